@@ -1,0 +1,1 @@
+"""Electronic customs for express parcels in Vietnam."""

@@ -1,0 +1,1 @@
+"""Faults, refusals, money, moments and limits. No business, no I/O, no clock."""

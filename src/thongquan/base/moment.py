@@ -1,0 +1,31 @@
+"""Moments are aware and in UTC; the business day is the day in Viet Nam. The clock is always an argument."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+Clock = Callable[[], datetime]
+
+
+def business_day(moment: datetime) -> date:
+    """The day in Viet Nam on which `moment` falls: the day that chooses the law.
+
+    >>> business_day(datetime(2025, 2, 17, 17, 0, tzinfo=UTC))
+    datetime.date(2025, 2, 18)
+    """
+    return moment.astimezone(VIETNAM).date()
+
+
+def stamp(moment: datetime) -> str:
+    """RFC 3339 in UTC with microseconds, one spelling for one moment: `2026-09-02T03:04:05.000006Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def read_stamp(text: str) -> datetime:
+    """The moment written by `stamp`. Raises ValueError for any other spelling."""
+    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if stamp(moment) != text:
+        raise ValueError(text)
+    return moment

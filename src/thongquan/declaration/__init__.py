@@ -1,0 +1,1 @@
+"""MIC and MEC: what is declared, the rules it must satisfy, and what becomes of it."""

@@ -1,0 +1,135 @@
+"""MIC and MEC as they are filed: one line of NDJSON is one declaration.
+
+Field order is the order of the item tables in `law/criteria/mic.toml` and `mec.toml`, which carry criterion, VNACCS
+item, width, obligation and labels; a test holds the two together. Every field may be absent here: what is missing is
+a fault among others, found by the rules, not a decoding error.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+
+class ImportDeclaration(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="form", tag="MIC", gc=False
+):
+    """MIC: express import of low value (TT 191/2015 PL II, import column)."""
+
+    nonce: str = ""  # 128 random bits in hex: keeps a leaf's hash from being guessed from its neighbours
+    party_kind: str = ""
+    customs_office: str = ""
+    customs_team: str = ""
+    importer_code: str = ""
+    importer_name: str = ""
+    importer_postcode: str = ""
+    importer_address: str = ""
+    importer_phone: str = ""
+    exporter_code: str = ""
+    exporter_name: str = ""
+    exporter_postcode: str = ""
+    exporter_street: str = ""
+    exporter_street_2: str = ""
+    exporter_city: str = ""
+    exporter_country_name: str = ""
+    exporter_country: str = ""
+    house_bill: str = ""
+    master_bill: str = ""
+    packages: int | None = None
+    gross_weight: Decimal | None = None
+    storage_place: str = ""
+    flight: str = ""
+    arrival_date: date | None = None
+    unloading_place: str = ""
+    loading_place: str = ""
+    price_kind: str = ""
+    price_term: str = ""
+    invoice_currency: str = ""
+    invoice_value: Decimal | None = None
+    freight_class: str = ""
+    freight_currency: str = ""
+    freight_amount: Decimal | None = None
+    insurance_class: str = ""
+    insurance_currency: str = ""
+    insurance_amount: Decimal | None = None
+    goods_description: str = ""
+    origin: str = ""
+    customs_value: int | None = None
+    notes: str = ""
+    internal_reference: str = ""
+
+
+class ExportDeclaration(
+    msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="form", tag="MEC", gc=False
+):
+    """MEC: express export of low value (TT 191/2015 PL II, export column)."""
+
+    nonce: str = ""
+    customs_office: str = ""
+    customs_team: str = ""
+    exporter_code: str = ""
+    exporter_name: str = ""
+    exporter_postcode: str = ""
+    exporter_address: str = ""
+    exporter_phone: str = ""
+    consignee_code: str = ""
+    consignee_name: str = ""
+    consignee_postcode: str = ""
+    consignee_street: str = ""
+    consignee_street_2: str = ""
+    consignee_city: str = ""
+    consignee_country_name: str = ""
+    consignee_country: str = ""
+    house_bill: str = ""
+    packages: int | None = None
+    gross_weight: Decimal | None = None
+    storage_place: str = ""
+    final_destination: str = ""
+    loading_place: str = ""
+    invoice_currency: str = ""
+    invoice_value: Decimal | None = None
+    declared_value: int | None = None
+    goods_description: str = ""
+    notes: str = ""
+    internal_reference: str = ""
+
+
+Declaration = ImportDeclaration | ExportDeclaration
+
+
+class CustomsOffice(msgspec.Struct, frozen=True, gc=False):
+    """The office and team that receive a declaration; names as printed on the day of registration."""
+
+    code: str
+    name: str
+    team: str
+
+
+class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
+    """What the authority decided on one declaration, and what it filled in, apart from what was signed.
+
+    Times are `stamp`s; amounts in đồng are integers; rates are text in plain notation.
+    """
+
+    number: str
+    """12 digits; the 12th counts corrections."""
+    form: str
+    filing: str
+    line: int
+    """The declaration's place in the filing, first is 1."""
+    registered_at: str
+    channel: str
+    """"1" green, "2" yellow, "3" red."""
+    office: CustomsOffice
+    agent_code: str
+    agent_name: str
+    customs_value: int
+    value_was_typed: bool
+    rates: list[tuple[str, str]]
+    state: str
+    """"registered" while documents or goods wait for an officer, "cleared", "refused"."""
+    cleared_at: str = ""
+    inspected_at: str = ""
+    decided_by: str = ""
+    reason: str = ""
+    head_of_office: str = ""
