@@ -1,0 +1,50 @@
+# Every target sets the checkout up first, if that has not been done: see tools/setup.
+SHELL := /bin/bash -euo pipefail
+BIN := .venv/bin
+READY := .venv/.ready
+PYTEST := $(BIN)/python -m pytest
+JOBS ?= 2
+LISTEN ?= 127.0.0.1:8080
+DATA ?= out/serve
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint drill serve bench clean
+
+help: ## this list
+	@echo "thongquan: electronic customs for express parcels in Vietnam"
+	@echo
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: $(READY) ## install what is missing (Debian packages, uv, the locked Python packages)
+
+$(READY): uv.lock pyproject.toml tools/setup tools/uv.txt
+	@tools/setup
+
+demo: $(READY) ## the main job on a sample flight: check, sign, file, clear, print; results in out/demo
+	@$(BIN)/thongquan demo
+
+test: lint ## everything at the size of a build server: linters and all tests
+	@$(PYTEST) -n $(JOBS)
+
+check: lint ## the quick loop, under a minute: linters and the tests not marked slow
+	@$(PYTEST) -n $(JOBS) -m "not slow and not drill"
+
+lint: $(READY) ## style, types, who may import whom, security patterns
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml src
+
+drill: $(READY) ## the full sizes: long fuzzing, kill loops, big stores (an hour or more)
+	@THONGQUAN_DRILL=1 $(PYTEST) -m "slow or drill"
+
+serve: $(READY) ## an authority with demonstration data; prints its addresses and accounts
+	@$(BIN)/thongquan serve --demo --data $(DATA)/data --keys $(DATA)/keys --listen $(LISTEN)
+
+bench: $(READY) ## measured speeds beside their floors; writes bench.json
+	@$(BIN)/python tools/bench.py
+
+clean: ## remove what the targets above made, except the set-up
+	@rm -rf out build bench.json .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
