@@ -1,0 +1,48 @@
+"""Why the declarant's side could not go on. Worded in `law/wording/*/cli.toml`."""
+
+from thongquan.base.fault import Refusal
+
+
+class OutboxBusy(Refusal):
+    """Another run is filing from the same outbox; two at once could send one parcel twice."""
+
+    code = "OUTBOX-BUSY"
+
+
+class OutboxDamaged(Refusal):
+    """An entry of the outbox cannot be read: it was changed by hand, or the disk lost it."""
+
+    code = "OUTBOX-DAMAGED"
+
+
+class NotInOutbox(Refusal):
+    """No filing of this outbox holds the batch, number or house bill that was asked for."""
+
+    code = "OUTBOX-UNKNOWN"
+
+
+class CertificateUnusable(Refusal):
+    """The PKCS#12 file does not open, or holds no key and certificate of a company."""
+
+    code = "P12-UNUSABLE"
+
+
+class ServerAway(Refusal):
+    """The authority could not be reached, or cannot take filings now. Everything waits in the outbox."""
+
+    code = "SERVER-AWAY"
+
+
+class AnswerUnproven(ServerAway):
+    """Something answered, but its answer does not prove that the filing was registered."""
+
+    code = "ANSWER-UNPROVEN"
+
+
+class FilingRefused(Refusal):
+    """The authority refused the filing as a whole; nothing of it was registered.
+
+    `problem` is the authority's own code and `problem_facts` what it told about it.
+    """
+
+    code = "FILING-REFUSED"
