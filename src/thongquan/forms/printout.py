@@ -1,0 +1,47 @@
+"""Filling in a form: from a declaration and the decision on it to the texts of one page."""
+
+from typing import Any
+
+from thongquan.base.fault import Refusal
+from thongquan.declaration.model import Declaration, Decision, ImportDeclaration
+from thongquan.forms.barcode import bars
+from thongquan.forms.masks import safe, shown
+from thongquan.forms.model import Box, FormName, Kind, Printout, form
+from thongquan.forms.values import values_of
+
+
+class NotCleared(Refusal):
+    """A clearance is printed only of what was cleared."""
+
+    code = "FORM-NOT-CLEARED"
+
+
+def kind_of(decision: Decision) -> Kind:
+    """What there is to print: the clearance once there is one, the channel result until then."""
+    return "clearance" if decision.state == "cleared" else "channel"
+
+
+def compose(declaration: Declaration, decision: Decision, *, kind: Kind) -> Printout:
+    """The printout of a declaration.
+
+    Raises:
+        NotCleared: a clearance was asked for, and the declaration is not cleared.
+    """
+    if kind == "clearance" and decision.state != "cleared":
+        raise NotCleared(number=decision.number, state=decision.state)
+    name: FormName = "MIC" if isinstance(declaration, ImportDeclaration) else "MEC"
+    values = values_of(declaration, decision)
+    return Printout(
+        form=name,
+        kind=kind,
+        registered_at=decision.registered_at,
+        bars=bars(decision.number),
+        texts={box.at: text_of(box, values) for box in form(name).boxes(kind)},
+    )
+
+
+def text_of(box: Box, values: dict[str, Any]) -> str:
+    """What stands in a box; a box without a value stays blank, unit and all."""
+    parts = [shown(item, values[item.source]) for item in box.items]
+    joined = box.between.join(part for part in parts if part)
+    return safe(f"{box.before}{joined}{box.after}") if joined else ""
