@@ -1,0 +1,85 @@
+"""What became of each parcel of a filing, as its own declarant sees it; found again by batch, number or house bill."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from thongquan.declarant.answer import Answer, Outcome, read_answer
+from thongquan.declarant.outbox import Entry, Outbox
+from thongquan.declarant.refusals import NotInOutbox
+
+WAITING = "waiting"
+
+
+class House(msgspec.Struct, frozen=True, gc=False):
+    """As much of a line as is needed to name its parcel."""
+
+    form: str
+    house_bill: str = ""
+
+
+class Parcel(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One line of a filing and what was decided on it. `outcome` is "waiting" until somebody has answered."""
+
+    house_bill: str
+    form: str
+    batch: str
+    line: int
+    outcome: str
+    number: str = ""
+    channel: str = ""
+    state: str = ""
+    faults: list[dict[str, Any]] = []
+
+
+HOUSE = msgspec.json.Decoder(House)
+
+
+def parcels_of(entry: Entry, answer: Answer | None = None) -> Iterator[Parcel]:
+    """All parcels of a filing, in its order."""
+    kept = entry.answer()
+    known = answer or (read_answer(kept) if kept is not None else None)
+    unanswered = WAITING if entry.refusal() is None else "refused"
+    for line, data in enumerate(entry.lines(), start=1):
+        house = HOUSE.decode(data)
+        outcome = known.outcomes[line - 1] if known else Outcome(line, unanswered)
+        yield parcel(house, entry.batch, outcome)
+
+
+def parcel(house: House, batch: str, outcome: Outcome) -> Parcel:
+    decision = outcome.decision
+    return Parcel(
+        house_bill=house.house_bill,
+        form=house.form,
+        batch=batch,
+        line=outcome.line,
+        outcome=outcome.outcome,
+        number=decision.number if decision else "",
+        channel=decision.channel if decision else "",
+        state=decision.state if decision else "",
+        faults=outcome.faults,
+    )
+
+
+class Found(msgspec.Struct, frozen=True):
+    """An entry of the outbox and those of its parcels that were asked for."""
+
+    entry: Entry
+    parcels: list[Parcel]
+
+
+def find(outbox: Outbox, sought: str) -> list[Found]:
+    """The filings that `sought` names: a batch id, or the number or house bill of one of their parcels.
+
+    Raises:
+        NotInOutbox: none does.
+    """
+    found = [
+        Found(entry, parcels)
+        for entry in outbox.entries()
+        if (parcels := [one for one in parcels_of(entry) if sought in {one.batch, one.number, one.house_bill}])
+    ]
+    if not found:
+        raise NotInOutbox(sought=sought)
+    return found

@@ -1,0 +1,128 @@
+"""Bringing an entry of the outbox to the authority: the same bytes, again and again, until there is one answer."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import msgspec
+
+from thongquan.declarant.outbox import Entry
+from thongquan.declarant.refusals import AnswerUnproven, ServerAway
+
+PATIENCE_SECONDS = 20.0
+"""How long one filing is tried before it is left in the outbox for another day."""
+
+FIRST_PAUSE_SECONDS = 0.25
+LONGEST_PAUSE_SECONDS = 5.0
+TIMEOUT = httpx.Timeout(connect=5.0, write=60.0, read=120.0, pool=5.0)
+BUSY = {429, 502, 503, 504}
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """The authority's own words (RFC 9457) for refusing a request as a whole."""
+
+    code: str
+    facts: dict[str, Any] = {}
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What the authority said of one filing: an answer, or the problem for which it refused all of it."""
+
+    answer: bytes = b""
+    refusal: bytes = b""
+
+
+class Authority:
+    """The authority as the declarant sees it: one address."""
+
+    def __init__(
+        self,
+        server: str,
+        *,
+        client: httpx.Client | None = None,
+        patience: float = PATIENCE_SECONDS,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.server = server.rstrip("/")
+        self._client = client or httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
+        self._patience = patience
+        self._pause = pause
+
+    def file(self, entry: Entry) -> Told:
+        """Send what was signed. Whether it is the first time or the tenth makes no difference to the authority.
+
+        Raises:
+            ServerAway: nobody answered within our patience; sending again later is safe.
+        """
+        boundary = f"thongquan-{entry.batch}"
+        response = self._insist(
+            "POST",
+            "/api/v1/filings",
+            content=multipart(entry, boundary),
+            headers={"Content-Type": f'multipart/mixed; boundary="{boundary}"', "Accept": "application/json"},
+        )
+        if response.is_success:
+            return Told(answer=response.content)
+        return self.answered_before(entry) or Told(refusal=problem_in(response))
+
+    def answered_before(self, entry: Entry) -> Told | None:
+        """The answer to a filing that arrived earlier, if it did: perhaps we only never heard of it."""
+        response = self._insist("GET", f"/api/v1/filings/{entry.batch}", headers=reader_headers(entry))
+        return Told(answer=response.content) if response.is_success else None
+
+    def get(self, path: str, entry: Entry) -> bytes | None:
+        """Read something of a filing as its reader; None when the authority knows nothing of it."""
+        response = self._insist("GET", path, headers=reader_headers(entry))
+        return response.content if response.is_success else None
+
+    def _insist(self, method: str, path: str, **request: Any) -> httpx.Response:
+        """Ask until an answer comes that more asking will not change."""
+        deadline = time.monotonic() + self._patience
+        wait = FIRST_PAUSE_SECONDS
+        while True:
+            try:
+                response = self._client.request(method, self.server + path, **request)
+                if response.status_code not in BUSY:
+                    return response
+                reason, asked = f"HTTP {response.status_code}", retry_after(response)
+            except httpx.HTTPError as error:
+                reason, asked = type(error).__name__, 0.0
+            pause = max(wait, asked)
+            if time.monotonic() + pause > deadline:
+                raise ServerAway(server=self.server, reason=reason)
+            self._pause(pause)
+            wait = min(wait * 2, LONGEST_PAUSE_SECONDS)
+
+
+def multipart(entry: Entry, boundary: str) -> bytes:
+    """The three parts, in their order, exactly as they lie in the outbox."""
+    parts = [
+        ("statement", "application/json", entry.statement()),
+        ("signature", "application/pkcs7-signature", entry.signature()),
+        ("declarations", "application/x-ndjson", entry.declarations()),
+    ]
+    body = bytearray()
+    for name, kind, content in parts:
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\nContent-Type: {kind}\r\n\r\n'
+        body += head.encode() + content + b"\r\n"
+    return bytes(body + f"--{boundary}--\r\n".encode())
+
+
+def reader_headers(entry: Entry) -> dict[str, str]:
+    return {"Authorization": f"Bearer {entry.meta.secret}", "Accept": "application/json"}
+
+
+def retry_after(response: httpx.Response) -> float:
+    """Seconds the server asks us to wait; a date or nonsense counts as not asked."""
+    text = response.headers.get("Retry-After", "")
+    return float(text) if text.isdecimal() else 0.0
+
+
+def problem_in(response: httpx.Response) -> bytes:
+    """The problem's bytes, if the authority itself speaks; a stranger's error page is no refusal."""
+    try:
+        msgspec.json.decode(response.content, type=Problem)
+    except msgspec.MsgspecError as error:
+        raise AnswerUnproven(reason=f"HTTP {response.status_code}", batch="") from error
+    return response.content
