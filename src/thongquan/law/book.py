@@ -1,0 +1,122 @@
+"""The law of one folder: everything is read on first use, once, and stays."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, TypeVar, overload
+
+from thongquan.law.acts import Act, Acts
+from thongquan.law.codes import CodeTable, Row, read_codes
+from thongquan.law.criteria import Item, read_criteria
+from thongquan.law.parameter import Parameter, ParameterFile, read_parameter
+from thongquan.law.reading import LawBroken, cites_in, name_of, read_toml
+from thongquan.law.tables import SHAPES
+from thongquan.law.wording import Wording, read_wording
+
+T = TypeVar("T")
+
+BUILT_IN = Path(__file__).parent
+LANGUAGES = ("vi", "en")
+
+
+class Law:
+    """Acts, parameters, code tables, items, decision tables and wording of one folder.
+
+    A code table of the same name in `overlay` (the operator's newer official lists) stands before the folder's own.
+    """
+
+    def __init__(self, folder: Path = BUILT_IN, overlay: Path | None = None) -> None:
+        self.folder = folder
+        self.overlay = overlay
+        self._parameters: dict[str, ParameterFile] = {}
+        self._codes: dict[str, CodeTable] = {}
+        self._criteria: dict[str, tuple[Item, ...]] = {}
+        self._tables: dict[str, Any] = {}
+        self._wording: dict[str, Wording] = {}
+
+    @cached_property
+    def acts(self) -> Acts:
+        return Acts(self.folder / "acts.toml")
+
+    def act(self, key: str) -> Act:
+        """The instrument with this key.
+
+        Raises:
+            LawBroken: there is none.
+        """
+        if key not in self.acts.by_key:
+            raise LawBroken("LAW-UNKNOWN-ACT", "acts.toml", key)
+        return self.acts.by_key[key]
+
+    @overload
+    def parameter(self, name: str, kind: type[bool]) -> Parameter[bool]: ...
+    @overload
+    def parameter(self, name: str, kind: type[int]) -> Parameter[int]: ...
+    @overload
+    def parameter(self, name: str, kind: type[str]) -> Parameter[str]: ...
+    @overload
+    def parameter(self, name: str, kind: type[Decimal]) -> Parameter[Decimal]: ...
+    @overload
+    def parameter(self, name: str, kind: type[date]) -> Parameter[date]: ...
+    @overload
+    def parameter(self, name: str, kind: type[list[str]] | type[frozenset[str]]) -> Parameter[frozenset[str]]: ...
+    def parameter(self, name: str, kind: Any) -> Parameter[Any]:
+        """The dated value `name`; lists of texts become frozen sets."""
+        return Parameter(name, kind, lambda: self.parameter_file(name))
+
+    def parameter_file(self, name: str) -> ParameterFile:
+        if name not in self._parameters:
+            self._parameters[name] = read_parameter(self.folder / "parameters" / f"{name}.toml", self.acts)
+        return self._parameters[name]
+
+    def codes(self, name: str) -> CodeTable:
+        """The code table `name`; one object for all who ask."""
+        if name not in self._codes:
+            self._codes[name] = CodeTable(name, self._reader(name))
+        return self._codes[name]
+
+    def _reader(self, name: str) -> Callable[[], list[Row]]:
+        return lambda: read_codes(self.codes_path(name))
+
+    def codes_path(self, name: str) -> Path:
+        """Where the table is read from: the operator's folder if it has one, else the built-in."""
+        own = self.overlay / "codes" / f"{name}.tsv" if self.overlay else None
+        return own if own is not None and own.exists() else self.folder / "codes" / f"{name}.tsv"
+
+    def criteria(self, form: str) -> tuple[Item, ...]:
+        """The items of "MIC" or "MEC" in message order."""
+        if form not in self._criteria:
+            self._criteria[form] = read_criteria(self.folder / "criteria" / f"{form.lower()}.toml", self.acts)
+        return self._criteria[form]
+
+    @overload
+    def table(self, name: str) -> Any: ...
+    @overload
+    def table(self, name: str, shape: type[T]) -> T: ...
+    def table(self, name: str, shape: Any = None) -> Any:
+        """The decision table `name`, decoded strictly: by its own shape, or by the one given.
+
+        Raises:
+            LawBroken: the file breaks its shape, or cites an unknown instrument.
+        """
+        if name not in self._tables:
+            path = self.folder / "tables" / f"{name}.toml"
+            for place, cites in cites_in(read_toml(path, dict[str, Any])):
+                self.acts.check_cites(cites, "assumption", name_of(path), place)
+            self._tables[name] = read_toml(path, shape or SHAPES.get(name, dict))
+        return self._tables[name]
+
+    def wording(self, language: str) -> Wording:
+        """The sentences in "vi" or "en"; labels of items come from the criteria unless a wording file has its own."""
+        if language not in self._wording:
+            wording = read_wording(self.folder / "wording", language)
+            for item in (*self.criteria("MIC"), *self.criteria("MEC")):
+                wording.labels.setdefault(item.field, item.label[language])
+            self._wording[language] = wording
+        return self._wording[language]
+
+    def names(self, part: Literal["parameters", "codes", "criteria", "tables"]) -> list[str]:
+        """What a part of the folder holds, by file name."""
+        return sorted(path.stem for path in (self.folder / part).iterdir() if path.suffix in {".toml", ".tsv"})

@@ -1,0 +1,134 @@
+"""A dated value: it holds from `since` until the next `since`, so periods can neither overlap nor leave a gap."""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from thongquan.base.fault import Refusal
+from thongquan.law.acts import Acts, Mark
+from thongquan.law.reading import LawBroken, name_of, read_toml
+
+T = TypeVar("T")
+_DAYS_KEPT = 4096  # days remembered by one parameter; far more than one process meets
+
+
+class NotYetLaw(Refusal):
+    """Asked for a day before the first day that the value is known for."""
+
+    code = "LAW-NOT-YET"
+
+    def __init__(self, name: str, day: date, first: date) -> None:
+        super().__init__(name=name, day=day.isoformat(), first=first.isoformat())
+
+
+class Entry(msgspec.Struct, Generic[T], frozen=True):
+    """One value of a parameter with its first day, its citation and its provenance."""
+
+    since: date
+    is_: T
+    cites: str
+    mark: str
+    note: str = ""
+
+
+class _ValueInFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    since: date
+    is_: bool | int | str | list[str] = msgspec.field(name="is")
+    mark: Mark
+    cites: str = ""
+    note: str = ""
+
+
+class ParameterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in `parameters/NAME.toml`."""
+
+    name: str
+    meaning: str
+    value: list[_ValueInFile]
+    unit: str = ""
+
+
+def read_parameter(path: Path, acts: Acts) -> ParameterFile:
+    """The file, its entries in order of time and each citing a known instrument."""
+    read = read_toml(path, ParameterFile)
+    file = name_of(path)
+    if not read.value:
+        raise LawBroken("LAW-SHAPE", file, "value", why="no entry")
+    for index, entry in enumerate(read.value):
+        key = f"value[{index}]"
+        acts.check_cites(entry.cites, entry.mark, file, f"{key}.cites")
+        if index and entry.since <= read.value[index - 1].since:
+            raise LawBroken("LAW-OVERLAP", file, f"{key}.since", since=entry.since.isoformat())
+        if type(entry.is_) is not type(read.value[0].is_):
+            raise LawBroken("LAW-SHAPE", file, f"{key}.is", why="of another kind than the first")
+    return read
+
+
+_KINDS: dict[Any, tuple[type, Callable[[Any], Any]]] = {
+    int: (int, int),
+    str: (str, str),
+    bool: (bool, bool),
+    Decimal: (str, Decimal),
+    date: (str, date.fromisoformat),
+    list: (list, frozenset),
+    frozenset: (list, frozenset),
+}
+"""For each kind: how it stands in the file, and how it is made of that. Dates and decimals are texts in the file."""
+
+
+class Parameter(Generic[T]):
+    """A named, dated value of one kind. The file is read on the first question."""
+
+    def __init__(self, name: str, kind: Any, read: Callable[[], ParameterFile]) -> None:
+        self.name = name
+        self._kind = getattr(kind, "__origin__", kind)
+        self._read = read
+        self._entries: list[Entry[T]] = []
+        self._since: list[date] = []
+        self._days: dict[date, T] = {}
+
+    def on(self, day: date) -> T:
+        """The value in force on `day`.
+
+        Raises:
+            NotYetLaw: `day` lies before the first entry.
+        """
+        try:
+            return self._days[day]
+        except KeyError:
+            value = self.entry_on(day).is_
+            if len(self._days) >= _DAYS_KEPT:
+                self._days.clear()
+            self._days[day] = value
+            return value
+
+    def entry_on(self, day: date) -> Entry[T]:
+        """The value in force on `day` with its citation and mark."""
+        entries = self.entries()
+        place = bisect_right(self._since, day)
+        if place == 0:
+            raise NotYetLaw(self.name, day, self._since[0])
+        return entries[place - 1]
+
+    def entries(self) -> list[Entry[T]]:
+        """The whole history, oldest first."""
+        if not self._entries:
+            self._entries = [self._made(index, raw) for index, raw in enumerate(self._read().value)]
+            self._since = [entry.since for entry in self._entries]
+        return self._entries
+
+    def _made(self, index: int, raw: _ValueInFile) -> Entry[T]:
+        in_file, make = _KINDS[self._kind]
+        try:
+            if type(raw.is_) is not in_file:
+                raise TypeError(raw.is_)
+            value: T = make(raw.is_)
+        except (TypeError, ValueError, InvalidOperation):
+            key = f"value[{index}].is"
+            raise LawBroken("LAW-SHAPE", f"parameters/{self.name}.toml", key, why=self._kind.__name__) from None
+        return Entry(raw.since, value, raw.cites, raw.mark, raw.note)
