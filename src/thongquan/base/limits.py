@@ -25,6 +25,19 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     group_lines: int = 25_000
     group_filings: int = 512
     waiting_lines: int = 200_000
+    # Signatures and certificates
+    message_bytes: int = 16 * 1024 * 1024
+    certificate_bytes: int = 16 * 1024
+    embedded_certificates: int = 32
+    der_depth: int = 16
+    signed_attributes: int = 32
+    rsa_bits: int = 8_192
+    chain_certificates: int = 6
+    chain_attempts: int = 32
+    crl_bytes: int = 32 * 1024 * 1024
+    remembered_certificates: int = 100_000
+    receipt_bytes: int = 128 * 1024
+    proof_hashes: int = 40
 
 
 LIMITS = Limits()

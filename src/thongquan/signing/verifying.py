@@ -1,0 +1,84 @@
+"""Whether a message was signed by the holder of a certificate. Who that is, and whether it counts, is asked elsewhere."""
+
+import hashlib
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256, SHA384, SHA512, HashAlgorithm
+
+from thongquan.signing.certificate import RegisteredCertificate, SigningKey, public_key
+from thongquan.signing.cms import SignedMessage
+from thongquan.signing.der import OBJECT, SEQUENCE, SET, expect, only
+from thongquan.signing.policy import SALT_LENGTH
+from thongquan.signing.refusal import SignatureRefused
+
+HASHES: dict[str, HashAlgorithm] = {
+    "sha1": SHA1(),  # noqa: S303 - for archives; the default policy never reads a message that names it
+    "sha256": SHA256(),
+    "sha384": SHA384(),
+    "sha512": SHA512(),
+}
+
+
+def verify_signature(message: SignedMessage, content: bytes, certificate: RegisteredCertificate) -> None:
+    """`content` was signed with the key of `certificate`, and by naming that certificate; else `SignatureRefused`."""
+    try:
+        _verify(message, content, certificate)
+    except SignatureRefused:
+        raise
+    except Exception as fault:  # judging fails closed
+        raise SignatureRefused("SIG-UNREADABLE") from fault
+
+
+def _verify(message: SignedMessage, content: bytes, certificate: RegisteredCertificate) -> None:
+    if message.issuer_serial != certificate.issuer_serial:
+        raise SignatureRefused("SIG-SIGNER")
+    if message.content is not None and message.content is not content:
+        raise SignatureRefused("SIG-CONTENT-TWICE")
+    if _is_attributes(content):
+        raise SignatureRefused("SIG-CONTENT-IS-ATTRIBUTES")
+    if hashlib.new(message.digest, content).digest() != message.message_digest:
+        raise SignatureRefused("SIG-DIGEST")
+    if not _names(message, certificate):
+        raise SignatureRefused("SIG-CERTIFICATE")
+    try:
+        _check(public_key(certificate.der), message)
+    except InvalidSignature as fault:
+        raise SignatureRefused("SIG-SIGNATURE") from fault
+
+
+def _names(message: SignedMessage, certificate: RegisteredCertificate) -> bool:
+    attributes = message.attributes
+    if attributes.certificate_digest == "sha256":
+        return attributes.certificate_hash.hex() == certificate.fingerprint
+    return attributes.certificate_hash == hashlib.new(attributes.certificate_digest, certificate.der).digest()
+
+
+def _check(key: SigningKey, message: SignedMessage) -> None:
+    algorithm = HASHES[message.digest]
+    if isinstance(key, RSAPublicKey):
+        if message.scheme == "rsa":
+            key.verify(message.signature, message.signed_attributes, padding.PKCS1v15(), algorithm)
+            return
+        if message.scheme == "pss":
+            pss = padding.PSS(padding.MGF1(algorithm), SALT_LENGTH[message.digest])
+            key.verify(message.signature, message.signed_attributes, pss, algorithm)
+            return
+    elif message.scheme == "ecdsa":
+        key.verify(message.signature, message.signed_attributes, ec.ECDSA(algorithm))
+        return
+    raise SignatureRefused("SIG-KEY-KIND")
+
+
+def _is_attributes(content: bytes) -> bool:
+    """Whether somebody's signed attributes are presented as the document: a signature over them exists already."""
+    if not content.startswith(b"\x31"):
+        return False
+    try:
+        at, end = only(SET, content, 0, len(content))
+        at, end = expect(SEQUENCE, content, at, end)
+        expect(OBJECT, content, at, end)
+    except SignatureRefused:
+        return False
+    return True
