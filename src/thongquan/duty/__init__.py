@@ -1,1 +1,1 @@
-
+"""What is owed on a consignment."""

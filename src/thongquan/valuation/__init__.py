@@ -1,1 +1,1 @@
-
+"""Exchange and customs value."""

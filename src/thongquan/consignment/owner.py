@@ -1,0 +1,27 @@
+"""Who owns a consignment, for the aggregation rule and for warnings."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from thongquan.consignment.model import Party
+
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=65_536)
+def folded(text: str) -> str:
+    """Lower case, without diacritics and punctuation, single blanks: `Trần Thị Ánh` and `TRAN THI ANH` are one."""
+    if not text.isascii():
+        marks = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+        text = "".join(c for c in marks if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text.lower()).strip()
+
+
+def owner_key(party: Party) -> str:
+    """The code if there is one, else name, telephone and address together (assumption, law reference section 4)."""
+    if party.code:
+        return party.code
+    if not party.name:
+        return ""
+    return f"{folded(party.name)}|{party.phone}|{folded(party.address)}"

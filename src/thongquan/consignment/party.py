@@ -1,0 +1,35 @@
+"""What should make anybody look twice at a party: no identity number, a short one, an address of before July 2025.
+
+The indicators are public (CV 3923/TCHQ-GSQL); they are warnings, never refusals.
+"""
+
+import re
+from datetime import date
+
+from thongquan import law
+from thongquan.base.citation import cite
+from thongquan.base.fault import Fault
+from thongquan.consignment.model import Party
+
+TWO_LEVELS_FROM = law.parameter("old_address_until", date)
+
+NO_CODE = cite("PARTY-NO-CODE", "CV 3923/TCHQ-GSQL", "public-H", criterion="4")
+ODD_CODE = cite("PARTY-ODD-CODE", "", "assumption", criterion="4")
+OLD_ADDRESS = cite("ADDRESS-OLD", "", "public-H", criterion="7")
+
+_DISTRICT = re.compile(r"\b(?:quận|huyện|thị xã|district)\b", re.IGNORECASE)
+_CODE_LENGTHS = frozenset({9, 10, 12, 14})
+"""Old identity card 9, tax code 10 or 14 with its hyphen, citizen number 12."""
+
+
+def look_at_party(party: Party, side: str, day: date) -> list[Fault]:
+    """Warnings about the Vietnamese party; `side` is "sender" or "receiver"."""
+    warnings = []
+    if not party.code:
+        warnings.append(Fault(NO_CODE, f"{side}_code", {"name": party.name}))
+    elif len(party.code) not in _CODE_LENGTHS:
+        warnings.append(Fault(ODD_CODE, f"{side}_code", {"code": party.code, "digits": len(party.code)}))
+    found = _DISTRICT.search(party.address)
+    if found and day >= TWO_LEVELS_FROM.on(day):
+        warnings.append(Fault(OLD_ADDRESS, f"{side}_address", {"word": found.group(), "address": party.address}))
+    return warnings

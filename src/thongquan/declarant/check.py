@@ -1,0 +1,149 @@
+"""`check`: every house bill of a manifest judged offline, with the rules that the authority will apply."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from thongquan import manifest
+from thongquan.base.fault import Fault
+from thongquan.consignment.aggregation import SPLIT, Share, Split, split_consignments
+from thongquan.consignment.owner import owner_key
+from thongquan.declarant.fields import SOURCE
+from thongquan.declarant.house import Looked, Looker
+from thongquan.declarant.verdict import AggregationGroup, Summary, Verdict
+from thongquan.declaration.explain import explained
+from thongquan.declaration.model import Declaration
+from thongquan.declaration.profile import Profile
+from thongquan.duty.vat import vat_on
+
+NOT_CHECKED = ["registered-parties", "live-house-bills", "account-balance", "export-duty", "storage-place-use"]
+"""What only the authority knows; worded in the wording files under `not-checked.…`."""
+
+Progress = Callable[[int, int], None]
+
+
+class Checked(msgspec.Struct):
+    """Everything that `check` found. `ready` are the declarations that can be filed, in the order of their rows."""
+
+    verdicts: list[Verdict]
+    summary: Summary
+    ready: list[Declaration]
+    manifests: list[manifest.Manifest]
+
+    @property
+    def all_ready(self) -> bool:
+        """Whether every house can be filed or listed."""
+        return set(self.summary.outcomes) <= {"ready"}
+
+
+def check_files(
+    paths: Sequence[Path],
+    *,
+    profile: Profile,
+    day: date,
+    direction: str | None = None,
+    columns: manifest.ColumnMap | None = None,
+    progress: Progress | None = None,
+) -> Checked:
+    """Judge all house bills of the files as on `day`.
+
+    Raises:
+        manifest.Unreadable: a file cannot be read at all; nothing was judged.
+    """
+    began = time.perf_counter()
+    manifests = [manifest.read(path, direction=direction, columns=columns) for path in paths]
+    looked = _look_at_all(manifests, Looker(profile, day), progress)
+    splits = split_consignments(_shares(looked), day)
+    _apply(splits, looked)
+    verdicts = [_verdict(house) for house in looked]
+    summary = _summarise(looked, verdicts, splits, manifests, day)
+    summary.seconds = round(time.perf_counter() - began, 3)
+    ready = [
+        house.declaration for house in looked if house.form in ("MIC", "MEC") and not house.faults and house.declaration
+    ]
+    return Checked(verdicts, summary, ready, manifests)
+
+
+def _look_at_all(manifests: list[manifest.Manifest], looker: Looker, progress: Progress | None) -> list[Looked]:
+    looked: list[Looked] = []
+    total = sum(len(sheet.rows) for one in manifests for sheet in one.sheets)
+    for one in manifests:
+        for sheet in one.sheets:
+            for row in sheet.rows:
+                looked.append(looker.look(one.file, sheet, row))
+                if progress is not None and len(looked) % 500 == 0:
+                    progress(len(looked), total)
+    return looked
+
+
+def _shares(looked: list[Looked]) -> list[Share]:
+    return [
+        Share(house.row.bill.number, owner_key(house.row.bill.receiver), house.row.bill.master_bill, house.value)
+        for house in looked
+        if house.sheet.direction == "import" and house.form in ("MIC", "ordinary") and house.value > 0
+    ]
+
+
+def _apply(splits: list[Split], looked: list[Looked]) -> None:
+    """Houses that lose the exemption together belong on ordinary declarations; each names the others."""
+    split_of = {(split.master_bill, split.owner): split for split in splits}
+    for house in looked if split_of else []:
+        bill = house.row.bill
+        split = split_of.get((bill.master_bill, owner_key(bill.receiver)))
+        if split is None or bill.number not in split.house_bills or house.form == "HQ01":
+            continue
+        others = [number for number in split.house_bills if number != bill.number]
+        house.form = "ordinary"
+        house.warnings.append(Fault(SPLIT, "receiver_name", {"others": others, "total": split.total}))
+
+
+def _verdict(house: Looked) -> Verdict:
+    outcome = "refused" if house.faults else "elsewhere" if house.form == "ordinary" else "ready"
+    return Verdict(
+        file=house.file,
+        sheet=house.sheet.name,
+        row=house.row.ordinal,
+        house_bill=house.row.bill.number,
+        form=house.form,
+        outcome=outcome,
+        faults=[_placed(fault, house) for fault in house.faults],
+        warnings=[_placed(warning, house) for warning in house.warnings],
+        mended=house.mended,
+    )
+
+
+def _placed(fault: Fault, house: Looked) -> dict[str, Any]:
+    """The explained fault with the address of its cell."""
+    source = SOURCE[house.sheet.direction].get(fault.at, fault.at)
+    cell = house.sheet.cell_of(house.row, source)
+    if not cell and source == "goods_en":
+        cell = house.sheet.cell_of(house.row, "goods_vi")
+    return {**explained(fault), "cell": cell}
+
+
+def _summarise(
+    looked: list[Looked],
+    verdicts: list[Verdict],
+    splits: list[Split],
+    manifests: list[manifest.Manifest],
+    day: date,
+) -> Summary:
+    files = [{**explained(remark), "file": one.file} for one in manifests for remark in one.remarks]
+    mine = [house for house in looked if house.form == "MIC" and not house.faults]
+    return Summary(
+        day=day.isoformat(),
+        houses=len(looked),
+        forms=dict(Counter(verdict.form for verdict in verdicts)),
+        outcomes=dict(Counter(verdict.outcome for verdict in verdicts)),
+        codes=dict(Counter(fault.code for house in looked for fault in (*house.faults, *house.warnings))),
+        customs_value=sum(house.value for house in looked if house.form in ("MIC", "MEC") and not house.faults),
+        vat=sum(vat_on(house.value, house.row.bill.hs_code, day) for house in mine),
+        aggregation=[AggregationGroup(split.master_bill, split.house_bills, split.total) for split in splits],
+        file_faults=files,
+        not_checked=NOT_CHECKED,
+    )

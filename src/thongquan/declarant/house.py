@@ -1,0 +1,143 @@
+"""One house bill: what it is, where it belongs, and what is wrong with it."""
+
+import re
+from datetime import date
+
+import msgspec
+
+from thongquan import manifest
+from thongquan.base.citation import cite
+from thongquan.base.fault import Fault, Mended
+from thongquan.consignment.goods import look_at_goods
+from thongquan.consignment.model import HouseBill
+from thongquan.consignment.party import look_at_party
+from thongquan.declarant.fields import SOURCE
+from thongquan.declaration.drafting import ExportDrafter, ImportDrafter
+from thongquan.declaration.model import Declaration
+from thongquan.declaration.plan import plan_for
+from thongquan.declaration.profile import Profile
+from thongquan.duty.vat import rate_for
+
+TWICE = cite("HOUSE-BILL-TWICE", "TT 191/2015 PL II.A.14", "assumption", criterion="14")
+DOCUMENT_WITH_VALUE = cite("DOCUMENT-WITH-VALUE", "TT 191/2015", "public-H", criterion="28")
+ABOVE_CEILING = cite("ABOVE-CEILING", "NĐ 134/2016 Đ.29", "public-H", criterion="28", result_code="E0049")
+VAT_UNSETTLED = cite("VAT-RATE-ASSUMED", "QĐ 01/2025/QĐ-TTg", "assumption")
+
+CEILINGS = frozenset({"MIC-28-CEILING", "MEC-28-CEILING"})
+ON_HQ01 = frozenset(
+    {
+        "house_bill",
+        "packages",
+        "gross_weight",
+        "goods_description",
+        "importer_name",
+        "importer_address",
+        "exporter_name",
+        "exporter_address",
+        "consignee_name",
+    }
+)
+"""Items of the declaration that form HQ 01 has too (TT 191/2015 PL I, HQ 01-TKTLCT)."""
+
+_NOT_IN_NUMBER = re.compile(r"[^0-9A-Z]")
+
+
+class Looked(msgspec.Struct):
+    """A house with everything found about it. `value` is the customs value in đồng, 0 where it cannot be told."""
+
+    file: str
+    sheet: manifest.Sheet
+    row: manifest.HouseRow
+    form: str
+    declaration: Declaration | None
+    value: int
+    faults: list[Fault]
+    warnings: list[Fault]
+    mended: list[Mended]
+
+
+class Looker:
+    """Looks at house after house; it remembers their numbers, for of equal numbers the first stands."""
+
+    def __init__(self, profile: Profile, day: date) -> None:
+        self.day = day
+        self.imports = ImportDrafter(profile, day)
+        self.exports = ExportDrafter(profile, day)
+        self.plans = {form: plan_for(form, day) for form in ("MIC", "MEC")}
+        self._seen: dict[str, tuple[str, int]] = {}
+
+    def look(self, file: str, sheet: manifest.Sheet, row: manifest.HouseRow) -> Looked:
+        """Draft the declaration of one house, judge it, and say which form the house belongs on."""
+        form, drafter = ("MEC", self.exports) if sheet.direction == "export" else ("MIC", self.imports)
+        bill = row.bill
+        draft = drafter.draft(bill)
+        judged = self.plans[form].judge(draft.declaration)
+        warnings = self._warnings(sheet, row)
+        form, faults = self._placed(form, bill, judged.faults, judged.customs_value, warnings)
+        faults = [*row.faults, *_not_told(faults, row.faults, SOURCE[sheet.direction]), *self._twice(file, row)]
+        if form == "MIC" and not faults and not rate_for(bill.hs_code, self.day).settled:
+            warnings.append(Fault(VAT_UNSETTLED, "hs_code", {"percent": rate_for(bill.hs_code, self.day).percent}))
+        return Looked(
+            file=file,
+            sheet=sheet,
+            row=row,
+            form=form,
+            declaration=draft.declaration,
+            value=judged.customs_value,
+            faults=faults,
+            warnings=warnings,
+            mended=[*row.mended, *draft.mended],
+        )
+
+    def _warnings(self, sheet: manifest.Sheet, row: manifest.HouseRow) -> list[Fault]:
+        here = ("sender", row.bill.sender) if sheet.direction == "export" else ("receiver", row.bill.receiver)
+        return [*row.warnings, *look_at_party(here[1], here[0], self.day)]
+
+    def _placed(
+        self, form: str, bill: HouseBill, faults: list[Fault], value: int, warnings: list[Fault]
+    ) -> tuple[str, list[Fault]]:
+        """The form on which the house belongs (law reference section 2), and the faults that count there."""
+        goods = look_at_goods(bill.goods_vi, bill.goods_en, bill.hs_code, self.day)
+        documents = bill.kind == "documents" or (goods.is_documents and not bill.value)
+        if documents and not bill.value:
+            return "HQ01", [fault for fault in faults if fault.at in ON_HQ01]
+        if documents:
+            warnings.append(Fault(DOCUMENT_WITH_VALUE, "kind", {"value": value, "form": form}))
+        warnings.extend(goods.warnings)
+        above = next((fault for fault in faults if fault.code in CEILINGS), None)
+        if above is not None:
+            faults = [fault for fault in faults if fault is not above]
+            warnings.append(Fault(ABOVE_CEILING, "value", {**above.facts, "reckoned": _reckoned(bill, form)}))
+            form = "ordinary"
+        if goods.fault is not None and goods.effect == "prohibited":
+            return "ordinary", [*faults, goods.fault]
+        if goods.fault is not None:
+            warnings.append(goods.fault)
+            form = "ordinary"
+        return form, faults
+
+    def _twice(self, file: str, row: manifest.HouseRow) -> list[Fault]:
+        key = _NOT_IN_NUMBER.sub("", row.bill.number.upper())
+        if not key:
+            return []
+        first = self._seen.setdefault(key, (file, row.ordinal))
+        if first == (file, row.ordinal):
+            return []
+        facts: dict[str, str | int | list[str]] = {"house_bill": row.bill.number, "file": first[0], "row": first[1]}
+        return [Fault(TWICE, "house_bill", facts)]
+
+
+def _reckoned(bill: HouseBill, form: str) -> str:
+    """How the value came about, in the file's own figures: `190.38 CNY + 3.6 USD`."""
+    parts = [(bill.value, bill.currency)]
+    if form == "MIC":
+        parts += [(bill.freight, bill.freight_currency), (bill.insurance, bill.insurance_currency)]
+    return " + ".join(f"{amount:f} {currency}" for amount, currency in parts if amount)
+
+
+def _not_told(faults: list[Fault], told: list[Fault], source: dict[str, str]) -> list[Fault]:
+    """Faults whose cause reading has not told already: a value that cannot be read is not missing as well."""
+    if not told or not faults:
+        return faults
+    known = {fault.at for fault in told}
+    return [fault for fault in faults if source.get(fault.at, fault.at) not in known]

@@ -1,0 +1,107 @@
+"""What the criteria table says about each item, written out as straight-line Python.
+
+One item gives a few checks: is it there, is it too long, is it in its code list, has it the format. Each check is a
+line of source; `plan.py` compiles the lines of a form and of a day into one function. A value that passes costs a
+comparison and allocates nothing. The lines see the declaration as `d` and report through `found(code, field, facts)`.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from re import compile as pattern_of
+
+from thongquan import law
+from thongquan.base.citation import cite
+from thongquan.declaration.text import ascii_is_kept, bad_in_ascii, bad_in_text, plain_number, text_is_kept
+
+Names = dict[str, object]
+"""Objects that the generated lines use, by the name they use."""
+
+ALSO_LISTED: dict[str, Callable[[date], frozenset[str]]] = {
+    "MIC-PSC": lambda day: frozenset({law.parameter("loading_place_not_listed", str).on(day)}),
+    "MEC-DSC": law.parameter("special_destinations", frozenset).on,
+}
+"""Codes that an item takes although no place has them, as the circular says."""
+
+LENGTH = "if len(v) > "
+
+TEXT_NAMES: Names = {
+    "keeps_A": ascii_is_kept,
+    "keeps_W": text_is_kept,
+    "bad_in_A": bad_in_ascii,
+    "bad_in_W": bad_in_text,
+}
+
+
+def item_code(form: str, item: law.Item, kind: str) -> str:
+    """The stable code of one kind of mistake in one item, such as `MIC-HAB-EMPTY`, with its source registered."""
+    cites, mark = item.source_of(kind)
+    return cite(
+        f"{form}-{item.id}-{kind.upper()}",
+        cites,
+        mark,
+        criterion=item.criterion,
+        result_code=item.result_codes.get(kind, ""),
+    )
+
+
+def item_lines(form: str, item: law.Item, day: date, names: Names) -> Iterator[str]:
+    """The source lines that check one item by itself, but for its characters."""
+    field, absent = item.field, '""' if item.attribute in "AW" else "None"
+    yield f"v = d.{field}"
+    checks = [*_length(form, item), *_code_list(form, item, day, names), *_format(form, item, names)]
+    guard = f"if v != {absent}:"
+    if item.required == "M":
+        yield f"if v == {absent}: found({item_code(form, item, 'empty')!r}, {field!r}, {{}})"
+        guard = "else:"
+    elif checks and checks[0].startswith(LENGTH):
+        guard = ""  # what is empty is not too long
+    if checks and guard:
+        yield guard
+    yield from (f"    {check}" if guard else check for check in checks)
+
+
+def _length(form: str, item: law.Item) -> Iterator[str]:
+    """Only where neither a code list nor a format bounds the length already: one mistake, one fault."""
+    if item.attribute in "AW" and not item.codes and not item.pattern:
+        code, most = item_code(form, item, "length"), item.characters
+        facts = f"{{'most': {most}, 'length': len(v), 'value': v[:{most}]}}"
+        yield f"{LENGTH}{most}: found({code!r}, {item.field!r}, {facts})"
+
+
+def _code_list(form: str, item: law.Item, day: date, names: Names) -> Iterator[str]:
+    if item.codes:
+        code, table = item_code(form, item, "unlisted"), f"codes_{item.field}"
+        also = ALSO_LISTED.get(f"{form}-{item.id}")
+        listed = law.codes(item.codes).on(day)
+        names[table] = listed.keys() | also(day) if also else listed
+        yield f"if v not in {table}: found({code!r}, {item.field!r}, {{'value': v[:60]}})"
+
+
+def _format(form: str, item: law.Item, names: Names) -> Iterator[str]:
+    matches = f"matches_{item.field}"
+    if item.pattern:
+        names[matches] = pattern_of(item.pattern).fullmatch
+    elif item.attribute in "IF":
+        names[matches] = plain_number(item.integers, item.decimals).fullmatch
+    else:
+        return
+    code = item_code(form, item, "format")
+    value = "str(v)" if item.attribute in "IF" else "v"
+    yield f"if {matches}({value}) is None: found({code!r}, {item.field!r}, {{'value': {value}[:60]}})"
+
+
+def character_lines(form: str, items: tuple[law.Item, ...]) -> Iterator[str]:
+    """All texts of a kind are looked at in one go; each item is asked only when that finds something.
+
+    Joined with `|` and blanks doubled at the joints, a blank at either end of an item is found too. Items with a code
+    list need no look: the list holds no bad characters.
+    """
+    for kind in "AW":
+        texts = [item for item in items if item.attribute == kind and not item.codes]
+        joined = ", ".join(f"d.{item.field}" for item in texts)
+        yield f"texts = '|'.join(('', {joined}, ''))"
+        yield f"if not keeps_{kind}(texts) or '| ' in texts or ' |' in texts:"
+        for item in texts:
+            code = item_code(form, item, "characters")
+            yield f"    bad = bad_in_{kind}(d.{item.field})"
+            yield f"    if bad: found({code!r}, {item.field!r}, {{'characters': bad}})"

@@ -1,0 +1,49 @@
+"""What a rule is: one sentence of law, one name, one citation, one function.
+
+A rule looks at a declaration and answers None when it is satisfied, or the facts of the fault. It reads dated values
+through the registration day. `plan.py` compiles all rules of a form into one function; nothing is looked up per rule.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
+
+from thongquan.base.citation import cite
+from thongquan.base.fault import Fact
+from thongquan.valuation.customs_value import CustomsValue
+
+Facts = dict[str, Fact]
+
+
+class Case(msgspec.Struct, frozen=True, gc=False):
+    """What a rule may know besides the declaration: the registration day and the customs value."""
+
+    day: date
+    value: CustomsValue
+
+
+class Rule(msgspec.Struct, frozen=True):
+    code: str
+    at: str
+    test: Callable[[Any, Case], Facts | None]
+
+
+RULES: dict[str, list[Rule]] = {"MIC": [], "MEC": []}
+
+F = TypeVar("F", bound=Callable[[Any, Case], Facts | None])
+
+
+def rule(code: str, *, at: str, criterion: str, cites: str, mark: str, result_code: str = "") -> Callable[[F], F]:
+    """Register a rule of the form that its code begins with (`MIC-…` or `MEC-…`).
+
+    A function that holds for both forms is registered once for each, under two codes.
+    """
+    cite(code, cites, mark, criterion=criterion, result_code=result_code)
+
+    def register(test: F) -> F:
+        RULES[code[:3]].append(Rule(code, at, test))
+        return test
+
+    return register

@@ -1,0 +1,168 @@
+"""Invoice value, freight, insurance and customs value (criteria 23, 24, 25 and 28)."""
+
+from decimal import Decimal
+
+from thongquan import law
+from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
+from thongquan.declaration.rules.rule import Case, Facts, rule
+from thongquan.valuation.customs_value import WITHOUT_CUSTOMS_VALUE, WITHOUT_INSURANCE
+
+IMPORT_CEILING = law.parameter("duty_free_ceiling", int)
+EXPORT_CEILING = law.parameter("export_ceiling", int)
+
+PL_23 = "TT 191/2015 PL II.A.23"
+PL_24 = "TT 191/2015 PL II.A.24"
+PL_25 = "TT 191/2015 PL II.A.25"
+PL_28 = "TT 191/2015 PL II.A.28"
+
+
+@rule("MIC-23-SET", at="invoice_value", criterion="23", cites=PL_23, mark="term-2014", result_code="R0028")
+def price_term_currency_and_total_go_together(mic: ImportDeclaration, _case: Case) -> Facts | None:
+    """Price term, currency and invoice total (23) are given together or not at all.
+
+    A total that is missing without a customs value is `MIC-23-NEEDED`, not this.
+    """
+    if mic.invoice_value is None and mic.customs_value is None:
+        return None
+    given = bool(mic.price_term) + bool(mic.invoice_currency) + (mic.invoice_value is not None)
+    if given in (0, 3):
+        return None
+    return {"price_term": mic.price_term, "currency": mic.invoice_currency, "value": _shown(mic.invoice_value)}
+
+
+@rule("MIC-23-NEEDED", at="invoice_value", criterion="23", cites=PL_23, mark="term-2014", result_code="R0034")
+def invoice_or_customs_value_is_given(mic: ImportDeclaration, _case: Case) -> Facts | None:
+    """Either the kind of invoice price (23) with its total, or the customs value (28), must be there."""
+    if mic.customs_value is None and (not mic.price_kind or mic.invoice_value is None):
+        return {}
+    return None
+
+
+@rule("MIC-23-VND", at="invoice_value", criterion="23", cites=PL_23, mark="seed", result_code="S0033")
+def invoice_in_dong_has_no_decimals(mic: ImportDeclaration, _case: Case) -> Facts | None:
+    """An invoice in đồng has no decimals."""
+    return _broken_dong(mic.invoice_value, mic.invoice_currency)
+
+
+@rule("MIC-24-VND", at="freight_amount", criterion="24", cites=PL_24, mark="seed", result_code="S0036")
+def freight_in_dong_has_no_decimals(mic: ImportDeclaration, _case: Case) -> Facts | None:
+    """Freight in đồng has no decimals."""
+    return _broken_dong(mic.freight_amount, mic.freight_currency)
+
+
+@rule("MIC-25-VND", at="insurance_amount", criterion="25", cites=PL_25, mark="seed", result_code="S0039")
+def insurance_in_dong_has_no_decimals(mic: ImportDeclaration, _case: Case) -> Facts | None:
+    """Insurance in đồng has no decimals."""
+    return _broken_dong(mic.insurance_amount, mic.insurance_currency)
+
+
+@rule("MEC-23-VND", at="invoice_value", criterion="23", cites=PL_23, mark="seed", result_code="S0033")
+def export_invoice_in_dong_has_no_decimals(mec: ExportDeclaration, _case: Case) -> Facts | None:
+    """An invoice in đồng has no decimals."""
+    return _broken_dong(mec.invoice_value, mec.invoice_currency)
+
+
+@rule("MIC-24-SET", at="freight_amount", criterion="24", cites=PL_24, mark="term-2014", result_code="R0030")
+def freight_class_currency_and_amount_go_together(mic: ImportDeclaration, _case: Case) -> Facts | None:
+    """Freight class, currency and amount (24) are given together or not at all."""
+    given = bool(mic.freight_class) + bool(mic.freight_currency) + (mic.freight_amount is not None)
+    if given in (0, 3):
+        return None
+    return {"class": mic.freight_class, "currency": mic.freight_currency, "amount": _shown(mic.freight_amount)}
+
+
+@rule("MIC-25-SET", at="insurance_amount", criterion="25", cites=PL_25, mark="seed", result_code="R0031")
+def insurance_of_its_own_has_currency_and_amount(mic: ImportDeclaration, _case: Case) -> Facts | None:
+    """Class A (own insurance) needs currency and amount (25); without class A neither is given."""
+    given = bool(mic.insurance_currency) + (mic.insurance_amount is not None)
+    if given == (2 if mic.insurance_class == "A" else 0):
+        return None
+    return {"class": mic.insurance_class, "currency": mic.insurance_currency, "amount": _shown(mic.insurance_amount)}
+
+
+@rule("MIC-25-TERM", at="insurance_class", criterion="25", cites=PL_25, mark="seed", result_code="R0038")
+def insurance_is_not_declared_when_the_price_holds_it(mic: ImportDeclaration, case: Case) -> Facts | None:
+    """Under CIF, CIP or C&I nothing is declared as insurance (25)."""
+    if mic.insurance_class and mic.price_term in WITHOUT_INSURANCE.on(case.day):
+        return {"price_term": mic.price_term, "class": mic.insurance_class}
+    return None
+
+
+@rule("MIC-28-TERM", at="customs_value", criterion="28", cites=PL_23, mark="seed", result_code="R0035")
+def customs_value_is_typed_when_the_price_term_gives_none(mic: ImportDeclaration, case: Case) -> Facts | None:
+    """Under FAS, EXW, DDU or DDP the customs value (28) must be typed in."""
+    if mic.customs_value is None and mic.price_term in WITHOUT_CUSTOMS_VALUE.on(case.day):
+        return {"price_term": mic.price_term}
+    return None
+
+
+@rule("MIC-23-RATE", at="invoice_currency", criterion="23", cites=PL_23, mark="term-2014", result_code="E0045")
+def every_currency_has_a_rate_on_the_day(mic: ImportDeclaration, case: Case) -> Facts | None:
+    """Each currency of the declaration has an exchange rate on the registration day."""
+    return {"currency": case.value.unknown} if case.value.unknown else None
+
+
+@rule("MEC-23-RATE", at="invoice_currency", criterion="23", cites=PL_23, mark="term-2014", result_code="E0045")
+def the_currency_has_a_rate_on_the_day(mec: ExportDeclaration, case: Case) -> Facts | None:
+    """The currency of the declaration has an exchange rate on the registration day."""
+    return {"currency": case.value.unknown} if case.value.unknown else None
+
+
+@rule("MIC-28-ZERO", at="invoice_value", criterion="28", cites=PL_28, mark="term-2014", result_code="E0053")
+def the_customs_value_is_above_zero(mic: ImportDeclaration, case: Case) -> Facts | None:
+    """A customs value of zero is refused."""
+    valued = mic.customs_value is not None or (mic.invoice_value is not None and mic.price_kind)
+    if valued and case.value.dong <= 0 and not case.value.unknown:
+        return {}
+    return None
+
+
+@rule("MEC-28-ZERO", at="invoice_value", criterion="28", cites=PL_28, mark="term-2014", result_code="E0053")
+def the_declared_value_is_above_zero(mec: ExportDeclaration, case: Case) -> Facts | None:
+    """A declared value of zero is refused."""
+    valued = mec.declared_value is not None or mec.invoice_value is not None
+    if valued and case.value.dong <= 0 and not case.value.unknown:
+        return {}
+    return None
+
+
+@rule(
+    "MIC-28-CEILING", at="customs_value", criterion="28", cites="NĐ 134/2016 Đ.29", mark="public-H", result_code="E0049"
+)
+def the_customs_value_is_within_the_exemption(mic: ImportDeclaration, case: Case) -> Facts | None:
+    """A MIC is for goods whose customs value is not above the import-duty exemption of the day."""
+    if case.value.dong > IMPORT_CEILING.on(case.day):
+        return {"value": case.value.dong, "ceiling": IMPORT_CEILING.on(case.day)}
+    return None
+
+
+@rule("MEC-28-CEILING", at="declared_value", criterion="28", cites="TT 191/2015", mark="public-H", result_code="E0049")
+def the_declared_value_is_below_the_export_ceiling(mec: ExportDeclaration, case: Case) -> Facts | None:
+    """A MEC is for goods worth less than the export ceiling of the day."""
+    if case.value.dong >= EXPORT_CEILING.on(case.day):
+        return {"value": case.value.dong, "ceiling": EXPORT_CEILING.on(case.day)}
+    return None
+
+
+@rule("MEC-23-SET", at="invoice_value", criterion="23", cites=PL_23, mark="term-2014", result_code="R0060")
+def export_currency_and_value_go_together(mec: ExportDeclaration, _case: Case) -> Facts | None:
+    """Currency and invoice value (23) are given together or not at all."""
+    if bool(mec.invoice_currency) == (mec.invoice_value is not None):
+        return None
+    return {"currency": mec.invoice_currency, "value": _shown(mec.invoice_value)}
+
+
+@rule("MEC-23-NEEDED", at="invoice_value", criterion="23", cites=PL_23, mark="term-2014", result_code="R0034")
+def export_invoice_or_declared_value_is_given(mec: ExportDeclaration, _case: Case) -> Facts | None:
+    """Either the invoice value (23) or the declared value (28) must be there."""
+    return {} if mec.invoice_value is None and mec.declared_value is None else None
+
+
+def _broken_dong(amount: Decimal | None, currency: str) -> Facts | None:
+    if currency == "VND" and amount is not None and amount != amount.to_integral_value():
+        return {"amount": _shown(amount)}
+    return None
+
+
+def _shown(amount: Decimal | None) -> str:
+    return "" if amount is None else format(amount, "f")

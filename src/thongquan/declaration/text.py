@@ -1,0 +1,53 @@
+"""Which characters an item can hold, and the one spelling of a number."""
+
+import re
+import unicodedata
+
+_BAD_IN_A = re.compile(r"[^ -#%-\]]")
+
+_PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2015\u2018-\u201f\u2026\u20ab\u20ac]*")
+"""ASCII, Latin letters, Vietnamese, dashes and quotation marks: what nearly every text is made of."""
+
+_KANA = range(0xFF61, 0xFFA0)
+_REFUSED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+
+
+def ascii_is_kept(text: str) -> bool:
+    """Whether an A item can hold the text: space to `]` of ASCII, without `$` and small letters."""
+    return _BAD_IN_A.search(text) is None
+
+
+def bad_in_ascii(text: str) -> list[str]:
+    """The characters that an A item cannot hold."""
+    return sorted(set(_BAD_IN_A.findall(text)))
+
+
+def text_is_kept(text: str) -> bool:
+    """Whether a W item can hold the text, so that it is stored, shown and signed alike (threat 10).
+
+    No control, bidi, invisible, unassigned or private characters and no half-width kana; composed (NFC); single
+    blanks, none at the ends.
+    """
+    if _PLAIN.fullmatch(text) is None and any(map(_is_refused, text)):
+        return False
+    return unicodedata.is_normalized("NFC", text) and "  " not in text and text == text.strip(" ")
+
+
+def bad_in_text(text: str) -> list[str]:
+    """What makes `text_is_kept` say no: code points such as `U+202E`, "NFC" or "blanks"."""
+    found = {f"U+{ord(c):04X}" for c in text if _is_refused(c)}
+    if not unicodedata.is_normalized("NFC", text):
+        found.add("NFC")
+    if "  " in text or text != text.strip(" "):
+        found.add("blanks")
+    return sorted(found)
+
+
+def plain_number(integers: int, decimals: int) -> re.Pattern[str]:
+    """The one spelling of a number with so many digits: no sign, no exponent, no leading or trailing zeros."""
+    tail = rf"(\.[0-9]{{0,{decimals - 1}}}[1-9])?" if decimals else ""
+    return re.compile(rf"(0|[1-9][0-9]{{0,{integers - 1}}}){tail}")
+
+
+def _is_refused(character: str) -> bool:
+    return unicodedata.category(character) in _REFUSED or ord(character) in _KANA or character == "\u00a0"

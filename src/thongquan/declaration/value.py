@@ -1,0 +1,42 @@
+"""The customs value of a declaration, from what it declares."""
+
+from datetime import date
+from decimal import Decimal
+
+from thongquan.declaration.model import Declaration, ExportDeclaration, ImportDeclaration
+from thongquan.valuation.customs_value import CustomsValue, exchanged
+
+Parts = list[tuple[Decimal | None, str]]
+
+
+def import_parts(mic: ImportDeclaration) -> Parts:
+    """Invoice, freight and own insurance, each with its currency: together the CIF-type value (assumption)."""
+    return [
+        (mic.invoice_value, mic.invoice_currency),
+        (mic.freight_amount, mic.freight_currency),
+        (mic.insurance_amount, mic.insurance_currency),
+    ]
+
+
+def export_parts(mec: ExportDeclaration) -> Parts:
+    """The invoice value, which is FOB unless another value is declared."""
+    return [(mec.invoice_value, mec.invoice_currency)]
+
+
+def typed_value(declaration: Declaration) -> int | None:
+    """What the declarant typed as customs value (import) or declared value (export), in đồng."""
+    if isinstance(declaration, ImportDeclaration):
+        return declaration.customs_value
+    return declaration.declared_value
+
+
+def customs_value(declaration: Declaration, day: date) -> CustomsValue:
+    """The value in đồng on the day: the typed one where there is one, else computed; with the rates used."""
+    if isinstance(declaration, ImportDeclaration):
+        computed = exchanged(import_parts(declaration), day)
+    else:
+        computed = exchanged(export_parts(declaration), day)
+    typed = typed_value(declaration)
+    if typed is None or computed.unknown:
+        return computed
+    return CustomsValue(typed, computed.rates)

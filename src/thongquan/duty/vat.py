@@ -1,0 +1,55 @@
+"""VAT on express imports: the day's rate for the goods class, on customs value (law reference section 3)."""
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+import msgspec
+
+from thongquan import law
+from thongquan.valuation.exchange import whole_dong
+
+FREE_CEILING = law.parameter("vat_free_ceiling", int)
+NORMAL_RATE = law.parameter("vat_rate_normal", int)
+REDUCED_RATE = law.parameter("vat_rate_reduced", int)
+TARIFF = law.codes("tariff")
+
+
+class Rate(msgspec.Struct, frozen=True, gc=False):
+    """Per cent, and whether the goods' class settles it; if not, the normal rate stands and a person must look."""
+
+    percent: int
+    settled: bool
+
+
+def owes_vat(customs_value: int, day: date) -> bool:
+    """VAT is owed above the ceiling in force on the day the declaration is registered."""
+    return customs_value > FREE_CEILING.on(day)
+
+
+@lru_cache(maxsize=16_384)
+def rate_for(hs_code: str, day: date) -> Rate:
+    """The rate of the tariff's class column on the day (class column: see the decision on the VAT class).
+
+    `8/10` is inside the temporary cut, `10/8` outside it; 5 and 0 stand alone; a line with several classes or goods
+    without a known code take the normal rate, unsettled.
+    """
+    normal = NORMAL_RATE.on(day)
+    row = TARIFF.on(day).get(hs_code)
+    match row["vat"] if row else "":
+        case "8/10":
+            return Rate(REDUCED_RATE.on(day), settled=True)
+        case "10/8" | "10":
+            return Rate(normal, settled=True)
+        case "5":
+            return Rate(5, settled=True)
+        case "*" | "0":
+            return Rate(0, settled=True)
+    return Rate(normal, settled=False)
+
+
+def vat_on(customs_value: int, hs_code: str, day: date) -> int:
+    """đồng of VAT on one consignment of group 2, half-up to whole đồng (assumption)."""
+    if not owes_vat(customs_value, day):
+        return 0
+    return whole_dong(Decimal(customs_value * rate_for(hs_code, day).percent) / 100)

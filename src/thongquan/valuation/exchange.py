@@ -1,0 +1,23 @@
+"""Foreign money in đồng, at the rate of the registration date (date rule: assumption, law reference section 3)."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from thongquan import law
+
+RATES = law.codes("exchange_rates")
+
+_WHOLE = Decimal(1)
+
+
+@lru_cache(maxsize=64)
+def rates_on(day: date) -> Mapping[str, Decimal]:
+    """đồng for one unit of each currency, on the day."""
+    return {currency: Decimal(row["vnd_per_unit"]) for currency, row in RATES.on(day).items()}
+
+
+def whole_dong(amount: Decimal) -> int:
+    """Half-up to whole đồng per declaration (assumption: parameter `customs_value_rounding`)."""
+    return int(amount.quantize(_WHOLE, ROUND_HALF_UP))
