@@ -33,7 +33,7 @@ class Law:
         self._parameters: dict[str, ParameterFile] = {}
         self._codes: dict[str, CodeTable] = {}
         self._criteria: dict[str, tuple[Item, ...]] = {}
-        self._tables: dict[str, Any] = {}
+        self._tables: dict[tuple[str, Any], Any] = {}
         self._wording: dict[str, Wording] = {}
 
     @cached_property
@@ -101,12 +101,13 @@ class Law:
         Raises:
             LawBroken: the file breaks its shape, or cites an unknown instrument.
         """
-        if name not in self._tables:
+        shape = shape or SHAPES.get(name, dict)
+        if (name, shape) not in self._tables:
             path = self.folder / "tables" / f"{name}.toml"
             for place, cites in cites_in(read_toml(path, dict[str, Any])):
                 self.acts.check_cites(cites, "assumption", name_of(path), place)
-            self._tables[name] = read_toml(path, shape or SHAPES.get(name, dict))
-        return self._tables[name]
+            self._tables[name, shape] = read_toml(path, shape)
+        return self._tables[name, shape]
 
     def wording(self, language: str) -> Wording:
         """The sentences in "vi" or "en"; labels of items come from the criteria unless a wording file has its own."""

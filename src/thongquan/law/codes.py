@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from thongquan.law.reading import LawBroken, name_of, read_text
@@ -53,7 +54,7 @@ def check_days(rows: list[Row], file: str) -> None:
 
 def _check_apart(code: str, rows: list[Row], file: str) -> None:
     spans = sorted((first_day(row, file), last_day(row, file)) for row in rows)
-    for (_, last), (first, _) in zip(spans, spans[1:], strict=False):
+    for (_, last), (first, _) in pairwise(spans):
         if first <= last:
             raise LawBroken("LAW-OVERLAP", file, code, since=first.isoformat())
 

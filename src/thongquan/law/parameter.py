@@ -124,11 +124,13 @@ class Parameter(Generic[T]):
 
     def _made(self, index: int, raw: _ValueInFile) -> Entry[T]:
         in_file, make = _KINDS[self._kind]
+        broken = LawBroken(
+            "LAW-SHAPE", f"parameters/{self.name}.toml", f"value[{index}].is", why=f"no {self._kind.__name__}"
+        )
+        if type(raw.is_) is not in_file:
+            raise broken
         try:
-            if type(raw.is_) is not in_file:
-                raise TypeError(raw.is_)
             value: T = make(raw.is_)
-        except (TypeError, ValueError, InvalidOperation):
-            key = f"value[{index}].is"
-            raise LawBroken("LAW-SHAPE", f"parameters/{self.name}.toml", key, why=self._kind.__name__) from None
+        except (ValueError, InvalidOperation):
+            raise broken from None
         return Entry(raw.since, value, raw.cites, raw.mark, raw.note)

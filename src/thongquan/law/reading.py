@@ -58,7 +58,7 @@ def read_toml(path: Path, shape: type[T]) -> T:
 
 
 def _broken_shape(path: Path, message: str) -> LawBroken:
-    """msgspec says what and where; the place becomes the key."""
+    """The decoder says what and where; the place becomes the key."""
     found = _PLACE.search(message)
     place = found["place"] if found else ""
     what = message[: found.start()] if found else message

@@ -43,7 +43,9 @@ class _Shown(dict[str, str]):
 class Wording:
     """All sentences of one language."""
 
-    def __init__(self, language: str, faults: dict[str, Sentences], labels: dict[str, str], say: dict[str, str]) -> None:
+    def __init__(
+        self, language: str, faults: dict[str, Sentences], labels: dict[str, str], say: dict[str, str]
+    ) -> None:
         self.language = language
         self.faults = faults
         self.labels = labels

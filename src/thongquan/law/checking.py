@@ -1,0 +1,115 @@
+"""A look at the whole folder at once: what cannot be seen in one file alone, and every file read."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from thongquan.law.acts import Mark
+from thongquan.law.book import LANGUAGES, Law
+from thongquan.law.codes import read_codes
+from thongquan.law.criteria import Item
+from thongquan.law.reading import LawBroken, read_toml
+from thongquan.law.tables import GoodsControls, GoodsGroups
+from thongquan.law.wording import Wording, placeholders
+
+FORMS = ("MIC", "MEC")
+
+
+class LeftOut(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something the texts have and this software does not, and why."""
+
+    what: str
+    cites: str
+    mark: Mark
+    why: str
+
+
+class NotModelled(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    left_out: list[LeftOut]
+
+
+def check(law: Law) -> list[LawBroken]:
+    """Everything that is wrong with the folder, each with file and key; nothing when it may be used."""
+    return [broken for part in _parts(law) if (broken := _broken(part)) is not None]
+
+
+def _parts(law: Law) -> Iterator[Callable[[], Any]]:
+    yield lambda: law.acts
+    yield from (partial(law.parameter_file, name) for name in law.names("parameters"))
+    yield from (partial(read_codes, law.codes_path(name)) for name in law.names("codes"))
+    yield from (partial(_check_items, law, form) for form in FORMS)
+    yield from (partial(law.table, name) for name in law.names("tables"))
+    yield partial(_check_controls, law)
+    yield partial(_check_groups, law)
+    yield partial(_check_not_modelled, law)
+    yield lambda: check_wording(law.wording("vi"), law.wording("en"))
+
+
+def _broken(part: Callable[[], Any]) -> LawBroken | None:
+    try:
+        part()
+    except LawBroken as broken:
+        return broken
+    return None
+
+
+def _check_items(law: Law, form: str) -> None:
+    """Every code list exists, and a field that both forms have is called the same on both."""
+    file = f"criteria/{form.lower()}.toml"
+    other = {item.field: item for item in law.criteria("MIC")}
+    for item in law.criteria(form):
+        if item.codes and item.codes not in law.names("codes"):
+            raise LawBroken("LAW-UNKNOWN-TABLE", file, f"{item.field}.codes", why=item.codes)
+        _check_label(item, other.get(item.field), file)
+
+
+def _check_label(item: Item, other: Item | None, file: str) -> None:
+    if other and other.label != item.label:
+        raise LawBroken("LAW-NO-WORDING", file, f"{item.field}.label", why="named otherwise on MIC")
+
+
+def _check_controls(law: Law) -> None:
+    known = {control.tag for control in law.table("goods_controls", GoodsControls).control}
+    for row in law.codes("goods_controls").rows():
+        for tag in row["controls"].split(";"):
+            if tag not in known:
+                raise LawBroken("LAW-UNKNOWN-TABLE", "codes/goods_controls.tsv", f"{row['code']}.controls", why=tag)
+
+
+def _check_groups(law: Law) -> None:
+    for index, group in enumerate(law.table("goods_groups", GoodsGroups).group):
+        if group.ceiling and group.ceiling not in law.names("parameters"):
+            key = f"group[{index}].ceiling"
+            raise LawBroken("LAW-UNKNOWN-TABLE", "tables/goods_groups.toml", key, why=group.ceiling)
+
+
+def _check_not_modelled(law: Law) -> None:
+    for index, one in enumerate(read_toml(law.folder / "not_modelled.toml", NotModelled).left_out):
+        law.acts.check_cites(one.cites, one.mark, "not_modelled.toml", f"left_out[{index}].cites")
+
+
+def check_wording(vi: Wording, en: Wording) -> None:
+    """Both languages word the same keys with the same facts, and each fault says what to do."""
+    for part, ours, theirs in (
+        ("faults", set(vi.faults), set(en.faults)),
+        ("labels", set(vi.labels), set(en.labels)),
+        ("say", set(vi.sentences), set(en.sentences)),
+    ):
+        for key in sorted(ours ^ theirs):
+            lacking = LANGUAGES[0] if key in theirs else LANGUAGES[1]
+            raise LawBroken("LAW-NO-WORDING", f"wording/{lacking}", f"{part}.{key}")
+    for code, sentences in vi.faults.items():
+        _check_same_facts(f"faults.{code}.text", sentences.text, en.faults[code].text)
+        _check_same_facts(f"faults.{code}.fix", sentences.fix, en.faults[code].fix)
+    for key, sentence in vi.sentences.items():
+        _check_same_facts(f"say.{key}", sentence, en.sentences[key])
+
+
+def _check_same_facts(key: str, vi: str, en: str) -> None:
+    if bool(vi) != bool(en):
+        raise LawBroken("LAW-NO-WORDING", f"wording/{'en' if vi else 'vi'}", key)
+    differing = placeholders(vi) ^ placeholders(en)
+    if differing:
+        raise LawBroken("LAW-PLACEHOLDER", "wording/vi", key, why=", ".join(sorted(differing)))
