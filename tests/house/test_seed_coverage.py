@@ -31,6 +31,15 @@ def paths(cell: str) -> list[Path]:
     return [ROOT / name if name.startswith(("tests/", "docs/")) else ROOT / "src/thongquan" / name for name in names]
 
 
+def names_after(cell: str) -> list[tuple[Path, str]]:
+    """Each file of a cell with the fields, boxes or codes that follow it; what stands in brackets is a remark."""
+    found = []
+    for file, rest in re.findall(r"`([^`]+)`([^`]*)", cell):
+        names = re.sub(r"\(.*", "", rest).replace(",", " ").split()
+        found += [(path, name) for path in paths(f"`{file}`") for name in names]
+    return found
+
+
 def some(prefix: str) -> bool:
     return any(id_.startswith(prefix) for id_ in IDS)
 
@@ -52,6 +61,12 @@ def test_every_file_named_exists() -> None:
         if not path.exists()
     }
     assert missing == set()
+
+
+def test_every_field_box_or_code_named_stands_in_its_file() -> None:
+    named = {pair for line in LINES for pair in names_after(line.where) if pair[0].is_file()}
+    assert named
+    assert [(path.name, name) for path, name in named if f'"{name}"' not in path.read_text()] == []
 
 
 def test_what_is_done_names_its_place_and_its_test() -> None:
