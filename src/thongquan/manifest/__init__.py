@@ -1,1 +1,22 @@
+"""Couriers' files: read and mended with every value's place kept, and written back with what was found.
 
+>>> from thongquan import manifest
+>>> manifest.letter_of(27)
+'AB'
+"""
+
+from thongquan.manifest.columns import read_column_map
+from thongquan.manifest.model import Column, ColumnMap, HouseRow, Manifest, Sheet, Unreadable, letter_of
+from thongquan.manifest.reading import read
+
+__all__ = [
+    "Column",
+    "ColumnMap",
+    "HouseRow",
+    "Manifest",
+    "Sheet",
+    "Unreadable",
+    "letter_of",
+    "read",
+    "read_column_map",
+]

@@ -1,0 +1,97 @@
+"""Columns recognised by their titles: the vocabulary of `columns.toml`, units in titles, and the user's own mapping."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from thongquan.consignment.model import HouseBill
+from thongquan.manifest.model import ColumnMap, Unreadable
+from thongquan.manifest.plain import fold
+
+_PARTY = ("name", "code", "postcode", "address", "city", "country", "phone")
+FIELDS: frozenset[str] = frozenset(
+    {"house_bill", *(f"{side}_{part}" for side in ("sender", "receiver") for part in _PARTY)}
+    | (set(HouseBill.__struct_fields__) - {"number", "sender", "receiver"})
+)
+"""What a column can hold, in the words in which faults point at it."""
+
+WEIGHT_UNITS = {
+    "kg": "kg", "kgs": "kg", "kgm": "kg", "kilo": "kg", "kilos": "kg", "kilogram": "kg", "kilograms": "kg", "k": "kg",
+    "lb": "lb", "lbs": "lb", "lbr": "lb", "pound": "lb", "pounds": "lb", "l": "lb",
+    "g": "g", "gr": "g", "gram": "g", "grams": "g", "gam": "g", "grm": "g", "oz": "oz", "ounce": "oz", "ounces": "oz",
+}  # fmt: skip
+_MONEY = ("USD", "VND", "EUR", "JPY", "KRW", "CNY", "GBP", "THB", "SGD", "HKD", "AUD", "CAD", "TWD")
+_TITLE_UNITS = {word: unit for word, unit in WEIGHT_UNITS.items() if word not in {"k", "l", "g"}} | {
+    code.lower(): code for code in _MONEY
+}
+_PARENTHESES = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_HALVES = re.compile(r"[/\n|]| - ")
+_TRAILING = {"no", "number", "num", "so", "code"}
+
+
+class Known(msgspec.Struct, frozen=True, gc=False):
+    """What a title says: a field of the vocabulary, and the unit or currency named beside it."""
+
+    field: str = ""
+    unit: str = ""
+
+
+@cache
+def vocabulary() -> dict[str, str]:
+    """Folded title to field."""
+    told: dict[str, list[str]] = tomllib.loads((files(__package__) / "columns.toml").read_text(encoding="utf-8"))
+    return {name: field for field, names in told.items() for name in names}
+
+
+@cache
+def recognise(title: str) -> Known:
+    """The field that a title names: as a whole, by the part before or inside its parentheses, or by either language.
+
+    >>> recognise("CONSIGNEE (Người nhận)"), recognise("Gross LBS")
+    (Known(field='receiver_name', unit=''), Known(field='weight', unit='lb'))
+    """
+    whole, unit = _without_unit(fold(title))
+    for name in (fold(title), whole, *_parts(title)):
+        field = vocabulary().get(name)
+        if field is None and name.rpartition(" ")[2] in _TRAILING:
+            field = vocabulary().get(name.rpartition(" ")[0])
+        if field is not None:
+            return Known(field, unit)
+    return Known("", unit)
+
+
+def _parts(title: str) -> list[str]:
+    inside = [a or b for a, b in _PARENTHESES.findall(title)]
+    outside = _PARENTHESES.sub(" ", title)
+    pieces = [outside, *_HALVES.split(outside), *inside]
+    return [_without_unit(fold(piece))[0] for piece in pieces if piece.strip()]
+
+
+def _without_unit(name: str) -> tuple[str, str]:
+    words = name.split(" ")
+    units = [_TITLE_UNITS[word] for word in words if word in _TITLE_UNITS]
+    rest = " ".join(word for word in words if word not in _TITLE_UNITS)
+    return (rest, units[0]) if len(units) == 1 and rest else (name, "")
+
+
+class _MapFile(msgspec.Struct, forbid_unknown_fields=True):
+    columns: dict[str, str]
+
+
+def read_column_map(path: Path) -> ColumnMap:
+    """The user's mapping: a TOML table `[columns]` of field = "Title" or letter, such as `value = "S"`."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        mapping = msgspec.convert(told if "columns" in told else {"columns": told}, _MapFile).columns
+    except OSError as error:
+        raise Unreadable("FILE-MISSING", reason=error.strerror or "") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise Unreadable("COLUMNS-FILE", reason=str(error)) from None
+    for field in mapping:
+        if field not in FIELDS:
+            raise Unreadable("COLUMNS-FIELD", field=field)
+    return ColumnMap(mapping)

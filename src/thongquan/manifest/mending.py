@@ -1,0 +1,268 @@
+"""Each column read by its reader, each change noted, and what one column alone cannot decide decided across them."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from thongquan.base.fault import Fault, Mended
+from thongquan.manifest.codes import Codes, currency_by_country, read_kind
+from thongquan.manifest.dates import DateColumn, read_flight, with_day
+from thongquan.manifest.identity import (
+    CodeColumn,
+    read_house_bill,
+    read_hs_code,
+    read_master_bill,
+    read_phone,
+    with_zeros,
+)
+from thongquan.manifest.model import Cell, Column, Reading
+from thongquan.manifest.numbers import NumberColumn
+from thongquan.manifest.plain import fold
+from thongquan.manifest.tables import RawTable
+from thongquan.manifest.text import plain_cell, read_text
+
+Reader = Callable[[Cell], Reading]
+Notes = dict[int, list[Any]]
+
+_COMPANY = frozenset("cong ty cty tnhh co ltd llc inc corp company jsc cp limited dntn doanh nghiep".split())
+_MONEY = {"currency": "value", "freight_currency": "freight", "insurance_currency": "insurance"}
+_NAMED_LIMIT = 60
+
+
+class Mending:
+    """The house rows of one table while their columns are read. Notes are kept by row, and only where there are any."""
+
+    def __init__(self, codes: Codes, direction: str, table: RawTable, rows: list[list[Cell]], lines: list[int]) -> None:
+        self.rows = rows
+        self.faults: Notes = {}
+        self.warnings: Notes = {}
+        self.mended: Notes = {}
+        self.remarks: list[Fault] = []
+        self._codes = codes
+        self._home = "receiver" if direction == "import" else "sender"
+        self._table = table
+        self._lines = lines
+        self._asides: dict[str, dict[int, Reading]] = {}
+
+    def by_row(self, notes: Notes) -> Iterator[list[Any]]:
+        return (notes.get(index) or [] for index in range(len(self.rows)))
+
+    def column(self, column: Column) -> list[Any]:
+        """The values of one column."""
+        cells = [row[column.index] for row in self.rows]
+        reader = self._reader(column, cells)
+        readings: dict[Cell, Reading] = {}
+        values = []
+        add = values.append
+        noted = set()
+        for index, cell in enumerate(cells):
+            reading = readings.get(cell)
+            if reading is None:
+                reading = readings[cell] = reader(cell)
+                if reading.noted:
+                    noted.add(cell)
+            if noted and cell in noted:
+                self._note(index, column.field, cell, reading)
+            add(reading.value)
+        self._odd_cells(column)
+        return values
+
+    def total(self, column: Column, cell: Cell) -> Decimal | None:
+        """A number in a total row, read as its column is; None where there is none."""
+        if cell == "":
+            return None
+        cells = [row[column.index] for row in self.rows]
+        number = self._reader(column, cells)(cell).value
+        return Decimal(number) if isinstance(number, int | Decimal) else None
+
+    def _reader(self, column: Column, cells: list[Cell]) -> Reader:
+        field = column.field
+        numbers = NumberColumn(cells, decimal_comma=self._table.decimal_comma)
+        codes = self._codes
+        readers: dict[str, Reader] = {
+            "house_bill": read_house_bill,
+            "master_bill": read_master_bill,
+            "flight": read_flight,
+            "arrival_date": DateColumn(cells).read,
+            "sender_code": CodeColumn(cells).read,
+            "receiver_code": CodeColumn(cells).read,
+            "sender_country": codes.country,
+            "receiver_country": codes.country,
+            "origin": codes.country,
+            "sender_phone": lambda cell: read_phone(cell, domestic=self._home == "sender"),
+            "receiver_phone": lambda cell: read_phone(cell, domestic=self._home == "receiver"),
+            "hs_code": lambda cell: read_hs_code(cell, codes.tariff() if _is_short(cell) else None),
+            "packages": numbers.packages,
+            "weight": numbers.weight(column.unit),
+            "quantity": numbers.quantity,
+            "unit": codes.unit,
+            "value": numbers.value,
+            "freight": numbers.amount,
+            "insurance": numbers.amount,
+            "currency": codes.currency,
+            "freight_currency": codes.currency,
+            "insurance_currency": codes.currency,
+            "price_term": codes.price_term,
+            "kind": read_kind,
+        }
+        return readers.get(field, read_text)
+
+    def _note(self, index: int, field: str, cell: Cell, reading: Reading) -> None:
+        if reading.fault:
+            facts = {"written": plain_cell(cell)[:40], **reading.facts}
+            self.faults.setdefault(index, []).append(Fault(reading.fault, field, facts))
+        if reading.warning:
+            self.warnings.setdefault(index, []).append(Fault(reading.warning, field, dict(reading.facts)))
+        if reading.mended:
+            self.mend(index, field, plain_cell(cell), _shown(reading.value), reading.mended)
+        if reading.aside:
+            self._asides.setdefault(field, {})[index] = reading
+
+    def mend(self, index: int, field: str, before: str, after: str, code: str) -> None:
+        self.mended.setdefault(index, []).append(Mended(field, before, after, code))
+
+    def _odd_cells(self, column: Column) -> None:
+        """Cells that hold a formula or an error: the value stored beside a formula may be anything."""
+        odd = self._table.odd
+        if not (odd.formulas or odd.errors):
+            return
+        for index, line in enumerate(self._lines):
+            address = f"{column.letter}{line}"
+            if address in odd.formulas:
+                fault = Fault("FORMULA-RESULT", column.field, {"cell": address})
+                self.warnings.setdefault(index, []).append(fault)
+            if address in odd.errors:
+                self.faults.setdefault(index, []).append(Fault("CELL-ERROR", column.field, {"cell": address}))
+
+    def across(self, values: dict[str, list[Any]], given: dict[str, str], columns: list[Column]) -> None:
+        """What needs more than one column."""
+        self._fill_from_titles(values, given)
+        for field, amount in _MONEY.items():
+            self._currencies(values, field, amount, columns)
+        for side in ("sender", "receiver"):
+            self._codes_with_zeros(values, side)
+        self._whole_dong(values)
+        self._days_of_flights(values)
+        self._check_masters(values)
+
+    def _fill_from_titles(self, values: dict[str, list[Any]], given: dict[str, str]) -> None:
+        readers: dict[str, Reader] = {
+            "master_bill": read_master_bill,
+            "flight": read_flight,
+            "arrival_date": DateColumn([]).read,
+        }
+        for field, text in given.items():
+            reading = readers[field](text)
+            if not reading.value:
+                self.remarks.append(Fault("TITLE-UNREADABLE", field, {"written": text}))
+                continue
+            column = values.setdefault(field, [None] * len(self.rows))
+            for index, value in enumerate(column):
+                if not value:
+                    column[index] = reading.value
+                    self.mend(index, field, "", _shown(reading.value), "FROM-TITLE")
+
+    def _currencies(self, values: dict[str, list[Any]], field: str, amount: str, columns: list[Column]) -> None:
+        """Ambiguous signs by the sender's country; currencies typed into amounts; the currency of the title."""
+        countries = values.get("sender_country") or [""] * len(self.rows)
+        told = values.setdefault(field, [""] * len(self.rows))
+        for index, reading in self._asides.get(field, {}).items():
+            told[index] = self._decided(index, field, reading, countries[index])
+        for index, reading in self._asides.get(amount, {}).items():
+            self._beside_amount(index, field, reading.aside, told, countries[index])
+        unit = next((column.unit for column in columns if column.field == amount and len(column.unit) == 3), "")
+        if unit:
+            for index, value in enumerate(values[amount]):
+                if value is not None and not told[index]:
+                    told[index] = unit
+                    self.mend(index, field, "", unit, "FROM-TITLE")
+
+    def _decided(self, index: int, field: str, reading: Reading, country: str) -> str:
+        own = currency_by_country(reading.aside, country)
+        written = reading.facts.get("written", "")
+        if own:
+            self.mend(index, field, written, own, "CURRENCY-BY-COUNTRY")
+        else:
+            self.faults.setdefault(index, []).append(Fault("CURRENCY-AMBIGUOUS", field, dict(reading.facts)))
+        return own
+
+    def _beside_amount(self, index: int, field: str, written: str, told: list[Any], country: str) -> None:
+        reading = self._codes.currency(written)
+        found = str(reading.value)
+        if reading.aside:
+            if told[index] in reading.aside.split(" "):
+                return
+            found = currency_by_country(reading.aside, country)
+        if not found:
+            code = "CURRENCY-AMBIGUOUS" if reading.aside else "CURRENCY-UNKNOWN"
+            facts = (
+                {"written": written, "fits": reading.aside.replace(" ", ", ")}
+                if reading.aside
+                else {"written": written}
+            )
+            self.faults.setdefault(index, []).append(Fault(code, field, facts))
+        elif not told[index]:
+            told[index] = found
+            self.mend(index, field, "", found, "CURRENCY-IN-AMOUNT")
+        elif told[index] != found:
+            facts = {"column": told[index], "amount": found}
+            self.faults.setdefault(index, []).append(Fault("CURRENCY-CONFLICT", field, facts))
+
+    def _codes_with_zeros(self, values: dict[str, list[Any]], side: str) -> None:
+        """Codes that may have lost zeros: put back when one reading is possible, the name deciding between kinds."""
+        field = f"{side}_code"
+        names = values.get(f"{side}_name")
+        for index, reading in self._asides.get(field, {}).items():
+            company = bool(names) and is_company(names[index])
+            possible = with_zeros(reading.aside, company=company)
+            if len(possible) == 1 and possible[0] != reading.aside:
+                values[field][index] = possible[0]
+                self.mend(index, field, reading.aside, possible[0], "CODE-LOST-ZERO")
+            elif len(possible) > 1:
+                facts = {"written": reading.aside, "fits": ", ".join(possible)}
+                self.warnings.setdefault(index, []).append(Fault("CODE-AMBIGUOUS", field, facts))
+
+    def _whole_dong(self, values: dict[str, list[Any]]) -> None:
+        """Đồng have no decimals: a plain .0 or .00 is dropped, anything else is left for the rule that refuses it."""
+        for field, amount in _MONEY.items():
+            for index, currency in enumerate(values.get(field, ()) if amount in values else ()):
+                number = values[amount][index]
+                if (
+                    currency == "VND"
+                    and number is not None
+                    and number.as_tuple().exponent < 0
+                    and number == int(number)
+                ):
+                    values[amount][index] = Decimal(int(number))
+                    self.mend(index, amount, _shown(number), str(int(number)), "DONG-DECIMALS")
+
+    def _days_of_flights(self, values: dict[str, list[Any]]) -> None:
+        days = values.get("arrival_date")
+        for index, flight in enumerate(values.get("flight", ()) if days else ()):
+            dated = with_day(flight or "", days[index]) if days else flight
+            if dated != (flight or ""):
+                values["flight"][index] = dated
+                self.mend(index, "flight", flight, dated, "FLIGHT-DAY")
+
+    def _check_masters(self, values: dict[str, list[Any]]) -> None:
+        """One remark for each master bill whose check digit is wrong: it concerns a whole flight."""
+        for number in dict.fromkeys(values.get("master_bill", ())):
+            reading = read_master_bill(number or "")
+            if reading.warning:
+                self.remarks.append(Fault(reading.warning, "master_bill", dict(reading.facts)))
+
+
+def is_company(name: str) -> bool:
+    """Whether a name says that it is a company's: `Công ty TNHH …`, `… CO LTD`."""
+    words = fold(name[:_NAMED_LIMIT]).split(" ")
+    return words[:2] == ["cong", "ty"] or not _COMPANY.isdisjoint(set(words) - {"cong", "ty", "co", "cp"})
+
+
+def _is_short(cell: Cell) -> bool:
+    return sum(character.isdecimal() for character in plain_cell(cell)) == 7
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)

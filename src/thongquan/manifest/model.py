@@ -1,0 +1,115 @@
+"""A courier's file as it was read: sheets, columns and house rows, each value with its place."""
+
+from datetime import date, datetime, time
+
+import msgspec
+
+from thongquan.base.fault import Fault, Mended, Refusal
+from thongquan.consignment.model import HouseBill
+
+Cell = str | int | float | bool | date | datetime | time
+"""A cell as it lay in the file; an empty one is the empty text."""
+
+
+class Unreadable(Refusal):
+    """The file, or the mapping given for it, cannot be read at all: nothing of it is used."""
+
+    def __init__(self, code: str, **facts: str | int) -> None:
+        self.code = code
+        super().__init__(**facts)
+
+
+class ColumnMap(msgspec.Struct, frozen=True):
+    """Columns fixed by the user: field to header title or column letter."""
+
+    columns: dict[str, str] = {}
+
+
+class Column(msgspec.Struct, frozen=True, gc=False):
+    """One column of the courier's. `field` is "" for one that is not read; `how` says why it was understood so."""
+
+    index: int
+    letter: str
+    title: str
+    field: str
+    how: str
+    """"name", "content", "map"; "empty", "twice" and "unrecognised" are not read."""
+    unit: str = ""
+    """A unit or currency in the title: `Gross LBS`, `FRT (USD)`."""
+
+
+class HouseRow(msgspec.Struct):
+    """One house bill and what reading it showed. `ordinal` counts house rows; `line` is the row in the spreadsheet."""
+
+    ordinal: int
+    line: int
+    bill: HouseBill
+    faults: list[Fault]
+    warnings: list[Fault]
+    mended: list[Mended]
+    cells: list[Cell]
+
+
+class Sheet(msgspec.Struct):
+    """One table. `given` holds what the title rows say for all houses: master bill, flight, arrival date."""
+
+    name: str
+    direction: str
+    given: dict[str, str]
+    header_line: int
+    columns: list[Column]
+    rows: list[HouseRow]
+    remarks: list[Fault]
+    """What concerns the file as a whole."""
+
+    def column_of(self, at: str) -> Column | None:
+        """The column that field `at` was read from, or None where the title rows or the profile gave it."""
+        return next((column for column in self.columns if column.field == at), None)
+
+    def cell_of(self, row: HouseRow, at: str) -> str:
+        """The address of the cell, such as `F17`, or "" where field `at` has no column."""
+        column = self.column_of(at)
+        return f"{column.letter}{row.line}" if column else ""
+
+
+class Manifest(msgspec.Struct):
+    """A file of house bills."""
+
+    file: str
+    sheets: list[Sheet]
+
+    @property
+    def remarks(self) -> list[Fault]:
+        """What concerns the file as a whole, over all its sheets."""
+        return [remark for sheet in self.sheets for remark in sheet.remarks]
+
+
+class Reading(msgspec.Struct, frozen=True, gc=False):
+    """What one cell says. The value is None or "" where it cannot be read, and `fault` tells why."""
+
+    value: object
+    mended: str = ""
+    """The code of the mend, where the value is not what was written."""
+    fault: str = ""
+    warning: str = ""
+    facts: dict[str, str] = {}
+    aside: str = ""
+    """What else stood in the cell: the currency of `USD 12.50`."""
+
+    @property
+    def noted(self) -> bool:
+        return bool(self.mended or self.fault or self.warning or self.aside)
+
+
+def letter_of(index: int) -> str:
+    """The letter of a column; the first is 0.
+
+    >>> letter_of(0), letter_of(25), letter_of(26)
+    ('A', 'Z', 'AA')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,171 @@
+"""A file as tables of cells: csv in its several dialects, and xlsx. Nothing is understood here yet."""
+
+import csv
+import io
+import re
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree as ET  # noqa: S405 - document types and entities were refused by archive.inspect
+
+import msgspec
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+from thongquan.base.fault import Fault
+from thongquan.base.limits import LIMITS
+from thongquan.manifest.archive import SheetFacts, inspect
+from thongquan.manifest.encoding import decode
+from thongquan.manifest.model import Cell, Unreadable
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NOT_TEXT = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"PK\x05\x06")
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DELIMITERS = ",;\t|"
+
+
+class RawTable(msgspec.Struct):
+    """One sheet as it lies in the file: row 0 is line 1 of the spreadsheet."""
+
+    name: str
+    rows: list[list[Cell]]
+    odd: SheetFacts
+    decimal_comma: bool = False
+    """The dialect separates by semicolons, as systems do where the comma is the decimal mark."""
+    remarks: list[Fault] = []
+
+
+def read_tables(path: Path) -> list[RawTable]:
+    """All sheets of an xlsx file, or the one table of a csv file. Told apart by content, not by the name."""
+    try:
+        size = path.stat().st_size
+        if size > LIMITS.file_bytes:
+            raise Unreadable("FILE-TOO-BIG", found=size, limit=LIMITS.file_bytes)
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable("FILE-MISSING", reason=error.strerror or "") from None
+    if not data.strip():
+        raise Unreadable("FILE-EMPTY")
+    if data.startswith(_ZIP):
+        return _workbook(data)
+    if data.startswith(_OLE):
+        raise Unreadable("FILE-OLD-EXCEL")
+    if data.startswith(_NOT_TEXT) or data.lstrip()[:1] == b"<":
+        raise Unreadable("FILE-KIND")
+    return [_text_table(data)]
+
+
+def _workbook(data: bytes) -> list[RawTable]:
+    facts = inspect(data)
+    try:
+        parts = _parts_of_sheets(data)
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        hidden = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
+        if len(workbook.sheet_names) > LIMITS.sheets:
+            raise Unreadable("FILE-TOO-MANY-SHEETS", found=len(workbook.sheet_names), limit=LIMITS.sheets)
+        tables = []
+        for name in workbook.sheet_names:
+            if parts.get(name) not in facts:
+                continue  # a chart sheet has no cells
+            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            remarks = [Fault("SHEET-HIDDEN", "", {"sheet": name})] if name in hidden else []
+            tables.append(RawTable(name, _trimmed(rows), facts[parts[name]], remarks=remarks))
+    except (CalamineError, ET.ParseError, zipfile.BadZipFile, KeyError, ValueError, OSError):
+        raise Unreadable("FILE-DAMAGED") from None
+    _check_cells(tables)
+    return tables
+
+
+def _trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Without the empty lines at the end, which formatting leaves behind."""
+    while rows and not any(cell != "" for cell in rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _parts_of_sheets(data: bytes) -> dict[str, str]:
+    """Sheet name to the part of the archive that holds its cells."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - see the import
+        relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - see the import
+    targets = {}
+    for relation in relations:
+        target = relation.get("Target", "")
+        targets[relation.get("Id", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
+    return {
+        sheet.get("name", ""): targets.get(sheet.get(_RELATION, ""), "")
+        for sheet in book.iter()
+        if sheet.tag.endswith("}sheet")
+    }
+
+
+def _text_table(data: bytes) -> RawTable:
+    text, encoding = decode(data)
+    if text.count("\x00") > len(text) // 100:
+        raise Unreadable("FILE-KIND")
+    head, _, rest = text.partition("\n")
+    told = re.fullmatch(r"sep=(.)\r?", head, re.IGNORECASE)  # Excel's own first line, which says the delimiter
+    delimiter = told[1] if told else _delimiter(text)
+    rows = _csv_rows(rest if told else text, delimiter)
+    if told:
+        rows.insert(0, [])
+    remarks = []
+    if encoding in {"cp1258", "cp1252", "utf-16-le", "utf-16-be"}:
+        remarks.append(Fault("FILE-ENCODING", "", {"encoding": encoding}))
+    table = RawTable("", rows, SheetFacts(), decimal_comma=delimiter == ";", remarks=remarks)
+    _check_cells([table])
+    return table
+
+
+def _delimiter(text: str) -> str:
+    """The character that cuts most of the first lines into the same, largest number of cells."""
+    lines = [line for line in text[:65_536].splitlines()[:40] if line.strip()]
+    if not lines:
+        raise Unreadable("FILE-EMPTY")
+
+    def evidence(mark: str) -> tuple[int, int]:
+        counts = [_outside_quotes(line, mark) for line in lines]
+        usual = max(set(counts), key=lambda count: (counts.count(count) * (count > 0), count))
+        return (usual * counts.count(usual), usual)
+
+    return max(_DELIMITERS, key=evidence)
+
+
+def _outside_quotes(line: str, mark: str) -> int:
+    return sum(part.count(mark) for part in line.split('"')[::2])
+
+
+def _csv_rows(text: str, delimiter: str) -> list[list[Cell]]:
+    """The records. Strict: a quote that is not closed would swallow the houses after it."""
+    csv.field_size_limit(LIMITS.cell_characters * 4)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[list[Cell]] = []
+    try:
+        for row in reader:
+            rows.append(row)  # type: ignore[arg-type] # a list of text is read only
+            if len(rows) > LIMITS.rows:
+                raise Unreadable("FILE-TOO-MANY-ROWS", found=len(rows), limit=LIMITS.rows)
+    except csv.Error:
+        raise Unreadable("FILE-QUOTES", line=reader.line_num) from None
+    return rows
+
+
+def _check_cells(tables: list[RawTable]) -> None:
+    for table in tables:
+        if len(table.rows) > LIMITS.rows:
+            raise Unreadable("FILE-TOO-MANY-ROWS", found=len(table.rows), limit=LIMITS.rows)
+        widest = max(map(len, table.rows), default=0)
+        if widest > LIMITS.columns:
+            raise Unreadable("FILE-TOO-MANY-COLUMNS", found=widest, limit=LIMITS.columns)
+        for line, row in enumerate(table.rows, start=1):
+            if sum(map(len, filter(_is_text, row))) > LIMITS.cell_characters:
+                _check_row(row, line)
+
+
+def _check_row(row: list[Cell], line: int) -> None:
+    longest = max(len(cell) for cell in row if isinstance(cell, str))
+    if longest > LIMITS.cell_characters:
+        raise Unreadable("FILE-CELL-TOO-LONG", line=line, found=longest, limit=LIMITS.cell_characters)
+
+
+def _is_text(cell: Cell) -> bool:
+    return isinstance(cell, str)

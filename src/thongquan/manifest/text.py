@@ -1,0 +1,80 @@
+"""Text cells: one spelling of Unicode and of blanks, nothing invisible, and no formula taken for data."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from thongquan.manifest.model import Cell, Reading
+
+_BLANKS = re.compile(r"\s+")
+_NUMBER_OR_PHONE = re.compile(r"[+\-]?[\d\s.,()/\-]*")
+_REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_BLANK_WORDS = {"-", "--", "—", "–", "n/a", "na", "null", "none", "nil", "#n/a"}
+
+
+def plain_cell(cell: Cell) -> str:
+    """A cell as text. A spreadsheet keeps `12345678` as 12345678.0; the point is not the courier's."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e22 else format(cell, ".15g")
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if not (cell.hour or cell.minute) else cell.isoformat(sep=" ")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def read_text(cell: Cell) -> Reading:
+    """Text as it is declared: NFC, single blanks. Control, bidi, zero-width and private characters are refused."""
+    text = plain_cell(cell)
+    if text.isprintable() and "  " not in text and text == text.strip() and text[:1] not in _FORMULA_STARTS:
+        # Python calls printable what has neither control nor format nor unassigned characters, nor odd blanks.
+        if text.isascii() or unicodedata.is_normalized("NFC", text):
+            return Reading(text)
+    return _mend(text)
+
+
+_FORMULA_STARTS = frozenset("=+-@")
+
+
+def _mend(text: str) -> Reading:
+    composed = unicodedata.normalize("NFC", text)
+    tidy = _BLANKS.sub(" ", composed).strip()
+    for character in tidy:
+        if unicodedata.category(character) in _REFUSED:
+            name = f"U+{ord(character):04X}"
+            return Reading("", fault="CONTROL-CHARACTERS", facts={"character": name})
+    code = ""
+    if tidy != text:
+        code = "TEXT-NFC" if composed == tidy else "TEXT-SPACES"
+    return Reading(tidy, mended=code, warning="FORMULA-CELL" if would_run(tidy) else "", facts={"text": tidy[:60]})
+
+
+def would_run(text: str) -> bool:
+    """Whether a spreadsheet would take this text for a formula.
+
+    >>> would_run('=HYPERLINK("x")'), would_run("-5"), would_run("+84 912"), would_run("- hàng mẫu")
+    (True, False, False, False)
+    """
+    if text[:1] in {"=", "@"}:
+        return len(text) > 1
+    if text[:1] in {"+", "-"}:
+        return text[1:2] not in {"", " "} and not _NUMBER_OR_PHONE.fullmatch(text)
+    return False
+
+
+def clean(cell: Cell) -> str:
+    """The cell's text without odd blanks, in NFC: what the readers of numbers and codes begin with."""
+    text = plain_cell(cell)
+    if text.isascii() and text.isprintable() and text == text.strip() and "  " not in text:
+        return text
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def has_refused(text: str) -> bool:
+    """Whether invisible or unassigned characters stand in the text."""
+    return not text.isprintable() and any(unicodedata.category(character) in _REFUSED for character in text)
+
+
+def is_blank(text: str) -> bool:
+    """Words for nothing: `-`, `N/A`. Only where a number or a code is expected; in a description they are vague words."""
+    return not text or text.casefold() in _BLANK_WORDS
