@@ -79,12 +79,12 @@ def shown(item: Item, value: Any) -> str:
 
 
 def safe(text: str) -> str:
-    """Text that can neither leave its box nor turn the reading direction.
+    r"""Text that can neither leave its box nor turn the reading direction.
 
     Control and formatting characters become the sign for "not shown"; words too long for a line may be broken.
 
-    >>> safe("a\\u202eb"), safe("tên\\u00a0hàng")
-    ('a\ufffdb', 'tên hàng')
+    >>> safe("a\u202eb") == "a\ufffdb", safe("tên\u00a0hàng")
+    (True, 'tên hàng')
     """
     if not text.isprintable():
         text = "".join(_visible(character) for character in text)

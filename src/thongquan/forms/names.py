@@ -1,7 +1,6 @@
 """Names of offices and places as they were on the day of registration."""
 
 from datetime import date
-from functools import lru_cache
 
 from thongquan import law
 
@@ -14,13 +13,4 @@ def name_of(table: str, code: str, day: date) -> str:
 
 def domestic_place(code: str, day: date) -> tuple[str, str]:
     """Code and name of a port, airport or gate. Declarations carry three letters, the system adds VN before them."""
-    if len(code) != 3:
-        return code, name_of("vn_places", code, day)
-    full = f"VN{code}"
-    return full, name_of("vn_places", full, day) or _by_three_letters(day).get(code, "")
-
-
-@lru_cache(maxsize=64)
-def _by_three_letters(day: date) -> dict[str, str]:
-    """Gates and stations, whose codes have a sixth letter, by the three letters that are declared."""
-    return {row["code"][2:5]: row.get("name_vi") or row["name"] for row in law.codes("vn_places").on(day).values()}
+    return (f"VN{code}" if len(code) == 3 else code), name_of("vn_places", code, day)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from thongquan.base.fault import Refusal
-from thongquan.declaration.model import Declaration, Decision, ImportDeclaration
+from thongquan.declaration.model import Decision, Declaration, ImportDeclaration
 from thongquan.forms.barcode import bars
 from thongquan.forms.masks import safe, shown
 from thongquan.forms.model import Box, FormName, Kind, Printout, form

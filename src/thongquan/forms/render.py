@@ -17,11 +17,22 @@ _one_at_a_time = Lock()
 def render(printouts: list[Printout]) -> bytes:
     """One PDF with a page for each printout; equal printouts give equal bytes.
 
-    A single page is written as PDF/UA, for screen readers. Batches go without tags: they are read by printers, and
-    tags would make them ten times as large.
+    A single page is tagged for screen readers. Batches go without tags: they are read by printers, and tags would make
+    them ten times as large.
     """
-    single = len(printouts) == 1
-    pdf: bytes = _draw(printouts, "pdf", pdf_tags=single, pdf_standards=["ua-1"] if single else [])
+    return _single(printouts) if len(printouts) == 1 else _pdf(printouts, pdf_tags=False)
+
+
+def _single(printouts: list[Printout]) -> bytes:
+    """PDF/UA, unless a letter is in none of our fonts: it is drawn as an empty box, which that standard forbids."""
+    try:
+        return _pdf(printouts, pdf_standards=["ua-1"])
+    except typst.TypstError:
+        return _pdf(printouts)
+
+
+def _pdf(printouts: list[Printout], **how: Any) -> bytes:
+    pdf: bytes = _draw(printouts, "pdf", **how)
     return pdf
 
 

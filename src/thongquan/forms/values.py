@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from thongquan.base.moment import VIETNAM, read_stamp
-from thongquan.declaration.model import Declaration, Decision, ExportDeclaration, ImportDeclaration
+from thongquan.base.moment import VIETNAM, business_day, read_stamp
+from thongquan.declaration.model import Decision, Declaration, ExportDeclaration, ImportDeclaration
 from thongquan.forms.names import domestic_place, name_of
 
 RATES = 3
@@ -17,14 +17,11 @@ NOT_KNOWN_YET = {"corrected_at": None, "employee_code": "", "post_inspection_cla
 
 def values_of(declaration: Declaration, decision: Decision) -> dict[str, Any]:
     """Everything that may be printed about a declaration, by the names used in `items/`."""
-    registered_at = in_vietnam(decision.registered_at)
-    assert registered_at is not None
-    day = registered_at.date()
+    day = business_day(read_stamp(decision.registered_at))
     return (
         NOT_KNOWN_YET
         | msgspec.structs.asdict(declaration)
         | _decided(decision, day)
-        | {"registered_at": registered_at}
         | _rates(decision)
         | _places(declaration, day)
     )
@@ -38,6 +35,7 @@ def in_vietnam(moment: str) -> datetime | None:
 def _decided(decision: Decision, day: date) -> dict[str, Any]:
     return {
         "number": decision.number,
+        "registered_at": in_vietnam(decision.registered_at),
         "channel": decision.channel,
         "office_name": decision.office.name or name_of("customs_offices", decision.office.code, day),
         "team": decision.office.team,
@@ -62,8 +60,9 @@ def _rates(decision: Decision) -> dict[str, Any]:
 
 def _places(declaration: Declaration, day: date) -> dict[str, str]:
     storage_name = name_of("warehouse_locations", declaration.storage_place, day)
-    special = _import_places if isinstance(declaration, ImportDeclaration) else _export_places
-    return {"storage_name": storage_name} | special(declaration, day)  # type: ignore[operator]  # narrowed one line up
+    if isinstance(declaration, ImportDeclaration):
+        return {"storage_name": storage_name} | _import_places(declaration, day)
+    return {"storage_name": storage_name} | _export_places(declaration, day)
 
 
 def _import_places(declaration: ImportDeclaration, day: date) -> dict[str, str]:
