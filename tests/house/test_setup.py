@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -39,3 +40,12 @@ def test_scripts_stop_at_the_first_error() -> None:
         assert "set -euo pipefail" in script.read_text()
         assert script.stat().st_mode & 0o111
         subprocess.run(["bash", "-n", script], check=True)
+
+
+def test_every_locked_file_is_pinned_by_hash_and_from_the_public_index() -> None:
+    lock = tomllib.loads((ROOT / "uv.lock").read_text())
+    fetched = [package for package in lock["package"] if package["source"] != {"editable": "."}]
+    assert fetched
+    assert {package["source"].get("registry") for package in fetched} == {"https://pypi.org/simple"}
+    files = [file for package in fetched for file in [*package.get("wheels", []), package.get("sdist")] if file]
+    assert [file["url"] for file in files if not file.get("hash", "").startswith("sha256:")] == []
