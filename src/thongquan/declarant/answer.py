@@ -5,26 +5,10 @@ from typing import Any
 import msgspec
 
 from thongquan.declaration.model import Decision
+from thongquan.signing.checkpoint import Checkpoint
+from thongquan.signing.receipt import Path
 
 REGISTERED = "registered"
-
-
-class TreePath(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The way from one leaf to the root of its tree (RFC 9162), hashes in hex."""
-
-    index: int
-    size: int
-    hashes: list[str]
-
-
-class Checkpoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the authority signs once for each group of filings that it made durable together."""
-
-    system: str
-    group: int
-    filings: int
-    root: str
-    at: str
 
 
 class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -43,7 +27,7 @@ class Answer(msgspec.Struct, frozen=True):
     checkpoint: Checkpoint
     checkpoint_signature: bytes
     authority_certificate: bytes
-    path: TreePath
+    path: Path
 
     def registered(self) -> list[Outcome]:
         """The outcomes that have a leaf in the filing's tree, in its order."""

@@ -6,7 +6,6 @@ import msgspec
 
 from thongquan.declarant.answer import Answer
 from thongquan.declarant.outbox import Entry, Outbox
-from thongquan.declarant.proving import proved
 from thongquan.declarant.sending import Authority, Problem, Told
 
 Prove = Callable[[Entry, bytes], Answer]
@@ -20,7 +19,7 @@ class Delivered(msgspec.Struct, frozen=True):
     problem: Problem | None = None
 
 
-def deliver(outbox: Outbox, entry: Entry, authority: Authority, *, begun_before: bool, prove: Prove = proved) -> Delivered:
+def deliver(outbox: Outbox, entry: Entry, authority: Authority, *, begun_before: bool, prove: Prove) -> Delivered:
     """Send an entry and keep what came back. What was begun in an earlier run is asked for before it is sent again.
 
     Raises:

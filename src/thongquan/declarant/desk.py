@@ -2,22 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
-
 from thongquan.declarant.delivery import Delivered, Prove, deliver
-from thongquan.declarant.filing import Address, Signer, keep_filings, sort_out
-from thongquan.declarant.ledger import Place, ledger_of
+from thongquan.declarant.filing import Address, Sorted, keep_filings, sort_out
+from thongquan.declarant.ledger import ledger_of
 from thongquan.declarant.outbox import Entry, Outbox
 from thongquan.declarant.refusals import AnswerUnproven, ServerAway
 from thongquan.declarant.sending import Authority
 from thongquan.declaration.model import Declaration
-
-
-class Kept(msgspec.Struct, frozen=True):
-    """What is new and now signed in the outbox, and what lay there already: (house bill, place)."""
-
-    entries: list[Entry]
-    held: list[tuple[str, Place]]
+from thongquan.signing.sign import Signer
 
 
 class Desk:
@@ -34,13 +26,19 @@ class Desk:
 
     def finish(self) -> Iterator[Delivered]:
         """Bring what earlier runs began to its end."""
-        mine = [entry for entry in self._outbox.pending() if entry.meta.server == self._authority.server]
-        return self._bring(mine, begun_before=True)
+        return self._bring(self.pending(), begun_before=True)
 
-    def keep(self, ready: Sequence[Declaration], signer: Signer, address: Address) -> Kept:
-        """Sign what is not in the outbox yet. When this returns it is on disk."""
-        sorted_out = sort_out(ready, ledger_of(self._outbox, self._authority.server))
-        return Kept(keep_filings(self._outbox, sorted_out.fresh, signer, address), sorted_out.held)
+    def pending(self) -> list[Entry]:
+        """What waits for this authority's answer."""
+        return [entry for entry in self._outbox.pending() if entry.meta.server == self._authority.server]
+
+    def sort_out(self, ready: Sequence[Declaration]) -> Sorted:
+        """What of `ready` is new to this authority, and what lies in the outbox already."""
+        return sort_out(ready, ledger_of(self._outbox, self._authority.server))
+
+    def keep(self, fresh: Sequence[Declaration], signer: Signer, address: Address) -> list[Entry]:
+        """Sign what is new. When this returns it is on disk."""
+        return keep_filings(self._outbox, fresh, signer, address)
 
     def send(self, entries: Iterable[Entry]) -> Iterator[Delivered]:
         return self._bring(entries, begun_before=False)

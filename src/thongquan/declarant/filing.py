@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import Literal, Protocol
+from typing import Literal
 
 import msgspec
 
@@ -17,18 +17,10 @@ from thongquan.declarant.outbox import Entry, Meta, Outbox
 from thongquan.declaration.codec import encode_line
 from thongquan.declaration.model import Declaration, ImportDeclaration
 from thongquan.signing import merkle
+from thongquan.signing.sign import Signer
 from thongquan.signing.statement import Statement
 
 ROOM_FOR_STATEMENT_AND_SIGNATURE = 64 * 1024
-
-
-class Signer(Protocol):
-    """A company's key: the tax code it speaks for, and a detached CMS signature over some bytes."""
-
-    @property
-    def tax_code(self) -> str: ...
-
-    def sign(self, content: bytes) -> bytes: ...
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -110,8 +102,8 @@ def keep_one(outbox: Outbox, lines: list[bytes], group: Group, signer: Signer, a
             system=address.system,
             kind="filing",
             batch=batch,
-            filer=signer.tax_code,
-            on_behalf_of=address.on_behalf_of or signer.tax_code,
+            filer=signer.certificate.tax_code,
+            on_behalf_of=address.on_behalf_of or signer.certificate.tax_code,
             office=office,
             direction=direction,
             count=len(lines),

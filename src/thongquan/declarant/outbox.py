@@ -21,6 +21,7 @@ DECLARATIONS = "declarations.ndjson"
 META = "meta.json"
 ANSWER = "answer.json"
 REFUSAL = "refusal.json"
+LATER = "later.json"
 
 UNFINISHED = "."
 
@@ -60,15 +61,22 @@ class Entry(msgspec.Struct, frozen=True):
         return self.declarations().removesuffix(b"\n").split(b"\n")
 
     def answer(self) -> bytes | None:
-        return self._bytes(ANSWER) if (self.folder / ANSWER).exists() else None
+        return self._bytes_if_any(ANSWER)
 
     def refusal(self) -> bytes | None:
-        return self._bytes(REFUSAL) if (self.folder / REFUSAL).exists() else None
+        return self._bytes_if_any(REFUSAL)
+
+    def later(self) -> bytes | None:
+        """What officers decided after the answer, as far as it was asked for."""
+        return self._bytes_if_any(LATER)
 
     @property
     def is_pending(self) -> bool:
         """Signed and kept, but nobody has told yet what became of it."""
         return not (self.folder / ANSWER).exists() and not (self.folder / REFUSAL).exists()
+
+    def _bytes_if_any(self, name: str) -> bytes | None:
+        return self._bytes(name) if (self.folder / name).exists() else None
 
     def _bytes(self, name: str) -> bytes:
         try:
@@ -123,6 +131,9 @@ class Outbox:
     def keep_refusal(self, entry: Entry, refusal: bytes) -> None:
         """The authority refused the filing as a whole: keep its words, so that it is not sent again and again."""
         self._keep_in(entry, REFUSAL, refusal)
+
+    def keep_later(self, entry: Entry, decisions: bytes) -> None:
+        self._keep_in(entry, LATER, decisions)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

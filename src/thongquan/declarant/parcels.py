@@ -6,8 +6,10 @@ from typing import Any
 import msgspec
 
 from thongquan.declarant.answer import Answer, Outcome, read_answer
+from thongquan.declarant.decided import decisions_of
 from thongquan.declarant.outbox import Entry, Outbox
 from thongquan.declarant.refusals import NotInOutbox
+from thongquan.declaration.model import Decision
 
 WAITING = "waiting"
 
@@ -40,15 +42,15 @@ def parcels_of(entry: Entry, answer: Answer | None = None) -> Iterator[Parcel]:
     """All parcels of a filing, in its order."""
     kept = entry.answer()
     known = answer or (read_answer(kept) if kept is not None else None)
+    decisions = decisions_of(entry, known)
     unanswered = WAITING if entry.refusal() is None else "refused"
     for line, data in enumerate(entry.lines(), start=1):
         house = HOUSE.decode(data)
         outcome = known.outcomes[line - 1] if known else Outcome(line, unanswered)
-        yield parcel(house, entry.batch, outcome)
+        yield parcel(house, entry.batch, outcome, decisions.get(line))
 
 
-def parcel(house: House, batch: str, outcome: Outcome) -> Parcel:
-    decision = outcome.decision
+def parcel(house: House, batch: str, outcome: Outcome, decision: Decision | None) -> Parcel:
     return Parcel(
         house_bill=house.house_bill,
         form=house.form,

@@ -1,23 +1,29 @@
 """Does an answer prove what it says? Nothing is called registered on the server's word alone."""
 
-from uuid import UUID
+from pathlib import Path
 
 import msgspec
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePublicKey
-from cryptography.hazmat.primitives.hashes import SHA256
 
-from thongquan.base.canonical import canonical
+from thongquan.base.moment import read_stamp
 from thongquan.declarant.answer import REGISTERED, Answer, Outcome, read_answer
+from thongquan.declarant.delivery import Prove
 from thongquan.declarant.outbox import Entry
 from thongquan.declarant.receipts import decided_leaves
 from thongquan.declarant.refusals import AnswerUnproven
 from thongquan.signing import merkle
+from thongquan.signing.chain import TrustStore
+from thongquan.signing.checkpoint import filing_leaf, verify_checkpoint
+from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.statement import Statement, read_statement
 
 
-def proved(entry: Entry, data: bytes) -> Answer:
+def prover(anchors: Path | None) -> Prove:
+    """Proves answers; with a folder of anchors also that it is a known authority that signed them."""
+    trust = TrustStore.load(anchors).without_revocation() if anchors else None
+    return lambda entry, data: proved(entry, data, trust)
+
+
+def proved(entry: Entry, data: bytes, trust: TrustStore | None = None) -> Answer:
     """The answer in `data`, if it proves what became of every line of `entry`.
 
     Raises:
@@ -26,6 +32,10 @@ def proved(entry: Entry, data: bytes) -> Answer:
     try:
         answer = read_answer(data)
         reason = doubt(answer, entry.lines(), read_statement(entry.statement()))
+        if not reason:
+            check_signature(answer, trust)
+    except SignatureRefused as refusal:
+        raise AnswerUnproven(batch=entry.batch, reason=refusal.code) from refusal
     except (msgspec.MsgspecError, ValueError) as error:
         raise AnswerUnproven(batch=entry.batch, reason="format") from error
     if reason:
@@ -39,41 +49,31 @@ def doubt(answer: Answer, lines: list[bytes], statement: Statement) -> str:
         return "filing"
     if [outcome.line for outcome in answer.outcomes] != list(range(1, len(lines) + 1)):
         return "count"
-    if any(outcome_is_odd(outcome, answer.filing) for outcome in answer.outcomes):
+    if any(is_odd(outcome, answer.filing) for outcome in answer.outcomes):
         return "outcome"
     root = merkle.root(decided_leaves(answer.registered(), lines))
     if root.hex() != answer.root:
         return "root"
-    if not leads_to_checkpoint(answer, root):
-        return "path"
-    return "" if checkpoint_is_signed(answer) else "checkpoint"
+    return "" if leads_to_checkpoint(answer, root) else "path"
 
 
-def outcome_is_odd(outcome: Outcome, filing: str) -> bool:
-    if outcome.outcome != REGISTERED:
-        return outcome.outcome != "refused" or not outcome.faults or outcome.decision is not None
+def is_odd(outcome: Outcome, filing: str) -> bool:
     decision = outcome.decision
+    if outcome.outcome != REGISTERED:
+        return outcome.outcome != "refused" or not outcome.faults or decision is not None
     return decision is None or (decision.filing, decision.line) != (filing, outcome.line)
 
 
 def leads_to_checkpoint(answer: Answer, root: bytes) -> bool:
     """The filing's leaf holds its batch, its root and how many of it were registered."""
-    registered = len(answer.registered())
-    leaf = merkle.leaf_hash(UUID(answer.filing).bytes + root + registered.to_bytes(4, "big"))
-    siblings = [bytes.fromhex(sibling) for sibling in answer.path.hashes]
-    led_to = merkle.root_from_path(leaf, answer.path.index, answer.path.size, siblings)
+    leaf = filing_leaf(answer.filing, root, len(answer.registered()))
+    led_to = answer.path.root_from(leaf)
     return (
         led_to is not None and led_to.hex() == answer.checkpoint.root and answer.path.size == answer.checkpoint.filings
     )
 
 
-def checkpoint_is_signed(answer: Answer) -> bool:
-    """Signed with the key of the certificate that the answer carries; who that is, the anchors tell."""
-    key = x509.load_der_x509_certificate(answer.authority_certificate).public_key()
-    if not isinstance(key, EllipticCurvePublicKey) or not isinstance(key.curve, SECP256R1):
-        return False
-    try:
-        key.verify(answer.checkpoint_signature, canonical(answer.checkpoint), ECDSA(SHA256()))
-    except InvalidSignature:
-        return False
-    return True
+def check_signature(answer: Answer, trust: TrustStore | None) -> None:
+    verify_checkpoint(answer.checkpoint, answer.checkpoint_signature, answer.authority_certificate)
+    if trust is not None:
+        trust.chain(answer.authority_certificate, read_stamp(answer.checkpoint.at))

@@ -8,45 +8,28 @@ from pathlib import Path
 
 import msgspec
 
-from thongquan.base.canonical import canonical
-from thongquan.declarant.answer import Answer, Checkpoint, Outcome, TreePath, read_answer
+from thongquan.declarant.answer import Outcome, read_answer
 from thongquan.declarant.outbox import Entry
 from thongquan.declaration.codec import decode_line
-from thongquan.declaration.model import Decision
 from thongquan.signing import merkle
+from thongquan.signing import receipt as proof
+from thongquan.signing.checkpoint import receipt_leaf
+from thongquan.signing.receipt import Receipt, write_receipt
 
-FORMAT = "thongquan-receipt-1"
+CANONICAL = msgspec.json.Encoder(order="sorted")
+"""As `base.canonical`, many times as fast: a decision holds no floats and only plain keys. A test holds them together."""
+
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
-
-
-class Receipt(msgspec.Struct, frozen=True):
-    """The proof of one parcel: from its line to what the company signed, and to what the authority signed."""
-
-    format: str
-    line: str
-    decision: Decision
-    salt: str
-    index: int
-    count: int
-    path: list[str]
-    filing: str
-    filing_path: TreePath
-    checkpoint: Checkpoint
-    checkpoint_signature: str
-    authority_certificate: str
-    statement: str
-    statement_signature: str
-    statement_path: TreePath
 
 
 class Receipts:
     """The receipts of one answered filing: its two trees are hashed once for all parcels."""
 
-    def __init__(self, entry: Entry, answer: Answer | None = None) -> None:
-        self._answer = answer or read_answer(entry.answer() or b"")
+    def __init__(self, entry: Entry) -> None:
+        self._answer = read_answer(entry.answer() or b"")
         self._lines = entry.lines()
         self._statement = entry.statement().decode()
-        self._signature = b64encode(entry.signature()).decode()
+        self._signature = base64_text(entry.signature())
         self._registered = self._answer.registered()
         self._decided = merkle.Tree(decided_leaves(self._registered, self._lines))
         self._signed = merkle.Tree([merkle.leaf_hash(line) for line in self._lines])
@@ -62,24 +45,23 @@ class Receipts:
         raise KeyError(line)
 
     def _receipt(self, index: int, outcome: Outcome) -> Receipt:
-        assert outcome.decision is not None
         answer, place = self._answer, outcome.line - 1
         return Receipt(
-            format=FORMAT,
+            format="thongquan-receipt-1",
             line=self._lines[place].decode(),
-            decision=outcome.decision,
+            decision=msgspec.to_builtins(outcome.decision),
             salt=outcome.salt,
             index=index,
             count=len(self._registered),
-            path=[sibling.hex() for sibling in self._decided.path(index)],
+            path=in_hex(self._decided.path(index)),
             filing=answer.filing,
             filing_path=answer.path,
             checkpoint=answer.checkpoint,
-            checkpoint_signature=b64encode(answer.checkpoint_signature).decode(),
-            authority_certificate=b64encode(answer.authority_certificate).decode(),
+            checkpoint_signature=base64_text(answer.checkpoint_signature),
+            authority_certificate=base64_text(answer.authority_certificate),
             statement=self._statement,
             statement_signature=self._signature,
-            statement_path=TreePath(place, len(self._lines), [sibling.hex() for sibling in self._signed.path(place)]),
+            statement_path=proof.Path(place, len(self._lines), in_hex(self._signed.path(place))),
         )
 
 
@@ -90,22 +72,18 @@ def receipt_for(entry: Entry, line: int) -> Receipt:
 def decided_leaves(registered: list[Outcome], lines: list[bytes]) -> list[bytes]:
     """One leaf for each registered line: its content and what was decided on it, salted."""
     return [
-        merkle.leaf_hash(
-            bytes.fromhex(outcome.salt)
-            + sha256(lines[outcome.line - 1]).digest()
-            + sha256(canonical(outcome.decision)).digest()
-        )
+        receipt_leaf(bytes.fromhex(outcome.salt), lines[outcome.line - 1], CANONICAL.encode(outcome.decision))
         for outcome in registered
     ]
 
 
-def write_receipts(entry: Entry, answer: Answer, folder: Path) -> int:
+def write_receipts(entry: Entry, folder: Path) -> int:
     """Write one file for each registered parcel, and say how many."""
     folder.mkdir(parents=True, exist_ok=True)
     written = 0
-    for receipt in Receipts(entry, answer):
+    for receipt in Receipts(entry):
         house_bill = decode_line(receipt.line.encode()).house_bill
-        (folder / f"{file_name(house_bill)}.json").write_bytes(msgspec.json.encode(receipt))
+        (folder / f"{file_name(house_bill)}.json").write_bytes(write_receipt(receipt))
         written += 1
     return written
 
@@ -120,3 +98,11 @@ def file_name(house_bill: str) -> str:
         return house_bill
     plain = re.sub(r"[^A-Za-z0-9_-]+", "_", house_bill).strip("_")[:80]
     return f"{plain}-{sha256(house_bill.encode()).hexdigest()[:8]}"
+
+
+def in_hex(hashes: list[bytes]) -> list[str]:
+    return [one.hex() for one in hashes]
+
+
+def base64_text(data: bytes) -> str:
+    return b64encode(data).decode("ascii")

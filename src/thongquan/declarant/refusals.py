@@ -46,3 +46,9 @@ class FilingRefused(Refusal):
     """
 
     code = "FILING-REFUSED"
+
+
+class NothingToPrint(Refusal):
+    """None of what was asked for is registered, so there is no number to print."""
+
+    code = "PRINT-NOTHING"

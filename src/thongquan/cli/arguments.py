@@ -1,0 +1,63 @@
+"""Arguments that several commands share, so that they are named and explained alike everywhere."""
+
+import argparse
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thongquan.cli.words import Words
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+else:
+    Commands = argparse.Action
+
+
+def command(commands: Commands, name: str, say: Words, key: str = "") -> argparse.ArgumentParser:
+    """A command and its help, worded under `key` (its name, unless it is part of a group)."""
+    sentence = say(key or name)
+    return commands.add_parser(name, help=sentence, description=sentence, allow_abbrev=False)
+
+
+def group(commands: Commands, name: str, say: Words, key: str = "") -> Commands:
+    """A command that has commands of its own."""
+    parser = command(commands, name, say, key)
+    parts: Commands = parser.add_subparsers(metavar=say("command"), required=True, title=say("commands"))
+    return parts
+
+
+def manifests(parser: argparse.ArgumentParser, say: Words, *, some: str) -> None:
+    parser.add_argument("manifests", nargs=some, type=Path, metavar=say("arg.manifest"), help=say("manifest.help"))
+    parser.add_argument("--profile", type=Path, metavar="FILE.toml", help=say("profile.help"))
+    parser.add_argument("--columns", type=Path, metavar="FILE.toml", help=say("columns.help"))
+    parser.add_argument("--direction", choices=("import", "export"), help=say("direction.help"))
+    parser.add_argument("--on", type=day, metavar=say("arg.date"), help=say("on.help"))
+
+
+def out(parser: argparse.ArgumentParser, say: Words, key: str, *, required: bool = False) -> None:
+    parser.add_argument("--out", type=Path, metavar=say("arg.folder"), required=required, help=say(key))
+
+
+def json(parser: argparse.ArgumentParser, say: Words) -> None:
+    parser.add_argument("--json", action="store_true", help=say("json.help"))
+
+
+def outbox(parser: argparse.ArgumentParser, say: Words) -> None:
+    parser.add_argument("--outbox", type=Path, metavar=say("arg.folder"), help=say("outbox.help"))
+
+
+def anchors(parser: argparse.ArgumentParser, say: Words, *, required: bool) -> None:
+    help_text = say("anchors.help")
+    parser.add_argument("--anchors", type=Path, metavar=say("arg.folder"), required=required, help=help_text)
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def moment(text: str) -> datetime:
+    """A time with its offset; `Z` is UTC. Without an offset it could mean two moments, so it is refused."""
+    read = datetime.fromisoformat(text)
+    if read.tzinfo is None:
+        raise ValueError(text)
+    return read

@@ -1,0 +1,126 @@
+"""`thongquan file`: sign a flight once, send it, keep a proof of each parcel. Run again, it finishes what was begun."""
+
+import argparse
+import shlex
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thongquan.cli import arguments as args
+from thongquan.cli.arguments import Commands, command
+from thongquan.cli.words import Words
+
+if TYPE_CHECKING:
+    from thongquan.cli.outcome import Report
+    from thongquan.declarant.check import Checked
+    from thongquan.declarant.desk import Desk
+    from thongquan.declarant.outbox import Entry
+    from thongquan.declaration.model import Declaration
+    from thongquan.declarant.refusals import ServerAway
+
+DEMONSTRATION_SYSTEM = "thongquan-demo"
+
+
+def add(commands: Commands, say: Words) -> None:
+    parser = command(commands, "file", say)
+    args.manifests(parser, say, some="*")
+    parser.add_argument("--server", required=True, metavar="URL", help=say("server.help"))
+    parser.add_argument("--certificate", metavar="FILE.p12", help=say("certificate.help"))
+    parser.add_argument("--password-file", metavar="FILE", type=Path, help=say("password-file.help"))
+    parser.add_argument("--system", default=DEMONSTRATION_SYSTEM, metavar=say("arg.name"), help=say("system.help"))
+    parser.add_argument("--on-behalf-of", default="", metavar=say("arg.tax_code"), help=say("on-behalf-of.help"))
+    parser.add_argument("--offline", action="store_true", help=say("offline.help"))
+    args.anchors(parser, say, required=False)
+    args.outbox(parser, say)
+    args.out(parser, say, "file.out")
+    args.json(parser, say)
+    parser.set_defaults(run="thongquan.cli.file:run")
+
+
+def run(arguments: argparse.Namespace, say: Words) -> int:
+    from thongquan.cli.outcome import Report
+    from thongquan.cli.places import outbox_folder
+    from thongquan.declarant.desk import Desk
+    from thongquan.declarant.outbox import Outbox
+    from thongquan.declarant.proving import prover
+    from thongquan.declarant.sending import Authority
+
+    checked = manifests_of(arguments, say)
+    outbox = Outbox(outbox_folder(arguments.outbox))
+    with outbox.alone():
+        desk = Desk(outbox, Authority(arguments.server), prover(arguments.anchors))
+        report = Report(outbox, arguments.out and arguments.out / "receipts")
+        file_all(desk, report, checked, arguments, say)
+        report.wait(desk.pending())
+    if arguments.json:
+        report.print_json()
+    else:
+        report.print_for_people(say)
+    if desk.away is not None:
+        return resume_later(desk.away, outbox.folder, arguments, say)
+    return 0 if report.all_done() else 1
+
+
+def manifests_of(arguments: argparse.Namespace, say: Words) -> "Checked | None":
+    """What the files hold; None for a run that only finishes what was begun."""
+    from thongquan.cli.refusals import CertificateMissing
+
+    if not arguments.manifests:
+        return None
+    if arguments.certificate is None:
+        raise CertificateMissing
+    from thongquan.cli.manifests import checked_manifests
+
+    return checked_manifests(arguments, say)
+
+
+def file_all(
+    desk: "Desk", report: "Report", checked: "Checked | None", arguments: argparse.Namespace, say: Words
+) -> None:
+    """What was begun comes first. What is new is signed and kept even when the server is away."""
+    from thongquan.cli.progress import progress
+
+    if not arguments.offline:
+        with progress(say("filing")):
+            report.deliver(desk.finish())
+    if checked is None:
+        return
+    report.not_ready = len(checked.verdicts) - len(checked.ready)
+    sorted_out = desk.sort_out(checked.ready)
+    report.hold(sorted_out.held)
+    entries = signed(desk, sorted_out.fresh, arguments, say) if sorted_out.fresh else []
+    if not arguments.offline:
+        with progress(say("filing")):
+            report.deliver(desk.send(entries))
+
+
+def signed(desk: "Desk", fresh: "list[Declaration]", arguments: argparse.Namespace, say: Words) -> "list[Entry]":
+    """The password is asked for only when there is something to sign."""
+    from thongquan.cli.password import password_for
+    from thongquan.cli.manifests import profile_of
+    from thongquan.declarant.filing import Address
+    from thongquan.signing.sign import open_signer
+
+    password = password_for(Path(arguments.certificate).name, arguments.password_file, say("password.prompt"))
+    address = Address(
+        server=arguments.server.rstrip("/"),
+        system=arguments.system,
+        on_behalf_of=arguments.on_behalf_of or profile_of(arguments).filer,
+        manifests=[path.name for path in arguments.manifests],
+        now=datetime.now(UTC),
+    )
+    return desk.keep(fresh, open_signer(arguments.certificate, password), address)
+
+
+def resume_later(away: "ServerAway", outbox: Path, arguments: argparse.Namespace, say: Words) -> int:
+    """Nothing is lost: say why it could not be sent, and with which command it is sent later."""
+    from thongquan import law
+
+    wording = law.wording(say.lang)
+    command_line = ["thongquan", "file", "--server", arguments.server, "--outbox", str(outbox)]
+    if arguments.out:
+        command_line += ["--out", str(arguments.out)]
+    print(wording.text(away.code, away.facts), file=sys.stderr)
+    print(say("file.resume", command=shlex.join(command_line)), file=sys.stderr)
+    return 3

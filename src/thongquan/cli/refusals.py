@@ -1,0 +1,45 @@
+"""Uses of the command line that argparse cannot refuse by itself. Worded in `law/wording/*/cli.toml`."""
+
+from thongquan.base.fault import Refusal
+
+
+class CertificateMissing(Refusal):
+    """Manifests are to be signed, and nobody said with what."""
+
+    code = "CLI-CERTIFICATE-MISSING"
+
+
+class UnknownParameter(Refusal):
+    """`law show` was asked for a parameter that does not exist."""
+
+    code = "CLI-UNKNOWN-PARAMETER"
+
+
+class OfficeAway(Refusal):
+    """No authority listens at the office's socket in the data folder."""
+
+    code = "OFFICE-AWAY"
+
+
+class OfficeRefused(Refusal):
+    """The authority did not carry out what the officer or operator asked for."""
+
+    code = "OFFICE-REFUSED"
+
+
+class UnusableColumns(Refusal):
+    """The file of `--columns` is not a table of field = header title or column letter."""
+
+    code = "COLUMNS-UNUSABLE"
+
+
+class UnknownSerial(Refusal):
+    """Neither a serial number in hex nor a certificate file."""
+
+    code = "CLI-UNKNOWN-SERIAL"
+
+
+class NothingAsked(Refusal):
+    """A command that needs a number, a house bill or a batch was given none."""
+
+    code = "CLI-NOTHING-ASKED"

@@ -1,0 +1,90 @@
+"""`thongquan status`: what became of filings and parcels, with what officers decided since."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from thongquan.cli import arguments as args
+from thongquan.cli.arguments import Commands, command
+from thongquan.cli.words import Words
+
+if TYPE_CHECKING:
+    from thongquan.declarant.outbox import Entry, Outbox
+    from thongquan.declarant.parcels import Parcel
+
+ROWS_SHOWN = 50
+
+
+def add(commands: Commands, say: Words) -> None:
+    parser = command(commands, "status", say)
+    parser.add_argument("sought", nargs="*", metavar=say("arg.sought"), help=say("status.sought"))
+    parser.add_argument("--server", metavar="URL", help=say("status.server"))
+    parser.add_argument("--offline", action="store_true", help=say("status.offline"))
+    args.outbox(parser, say)
+    args.out(parser, say, "status.out")
+    args.json(parser, say)
+    parser.set_defaults(run="thongquan.cli.status:run")
+
+
+def run(arguments: argparse.Namespace, say: Words) -> int:
+    from thongquan.cli.places import outbox_folder
+    from thongquan.declarant.outbox import Outbox
+    from thongquan.declarant.parcels import find, parcels_of
+
+    outbox = Outbox(outbox_folder(arguments.outbox))
+    found = [one for sought in arguments.sought for one in find(outbox, sought)]
+    entries = {entry.batch: entry for entry in ([one.entry for one in found] if arguments.sought else outbox.entries())}
+    if not arguments.offline:
+        refresh(outbox, list(entries.values()), arguments.server, say)
+    wanted = {(parcel.batch, parcel.line) for one in found for parcel in one.parcels}
+    parcels = [
+        parcel
+        for entry in entries.values()
+        for parcel in parcels_of(entry)
+        if not found or (parcel.batch, parcel.line) in wanted
+    ]
+    if arguments.out:
+        write_receipts_of(list(entries.values()), arguments, say)
+    show(parcels, arguments.json, say)
+    return 0
+
+
+def refresh(outbox: "Outbox", entries: "list[Entry]", server: str | None, say: Words) -> None:
+    """Only answered filings have something to ask about; those that wait are finished by `file`."""
+    from thongquan.cli.progress import progress
+    from thongquan.declarant.decided import ask_again
+    from thongquan.declarant.sending import Authority
+
+    with progress(say("asking")):
+        for entry in entries:
+            if entry.answer() is not None:
+                ask_again(outbox, entry, Authority(server or entry.meta.server))
+
+
+def write_receipts_of(entries: "list[Entry]", arguments: argparse.Namespace, say: Words) -> None:
+    from thongquan.declarant.receipts import write_receipts
+
+    folder = arguments.out / "receipts"
+    count = sum(write_receipts(entry, folder) for entry in entries if entry.answer() is not None)
+    if not arguments.json:
+        print(say("file.receipts", count=count, folder=folder))
+
+
+def show(parcels: "list[Parcel]", as_json: bool, say: Words) -> None:
+    if as_json:
+        import msgspec
+
+        for parcel in parcels:
+            print(msgspec.json.encode(parcel).decode())
+        return
+    from thongquan.cli.table import print_table
+
+    headings = (say("house_bill"), say("number"), say("outcome"), say("channel"), say("state"))
+    print_table(say("status.title"), headings, [row_of(parcel, say) for parcel in parcels[:ROWS_SHOWN]])
+    if len(parcels) > ROWS_SHOWN:
+        print(say("status.more", count=len(parcels) - ROWS_SHOWN))
+
+
+def row_of(parcel: "Parcel", say: Words) -> tuple[str, ...]:
+    channel = say(f"channel.{parcel.channel}") if parcel.channel else ""
+    state = say(f"state.{parcel.state}") if parcel.state else ""
+    return parcel.house_bill, parcel.number, say(f"outcome.{parcel.outcome}"), channel, state

@@ -1,0 +1,54 @@
+"""The sentences of the command line, in the language of its user.
+
+Only `cli.toml` is read here: `--help` must be quick, and the whole wording of the law is many times larger.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from thongquan.law.reading import read_toml
+from thongquan.law.wording import Wording, WordingFile
+
+LANGUAGES = ("vi", "en")
+
+
+class Words:
+    """`say("key", fact=…)` is the sentence under `key`."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._wording = wording_of_the_command_line(lang)
+
+    def __call__(self, key: str, **facts: str | int | Path | list[str]) -> str:
+        return self._wording.say(key, **{k: str(fact) if isinstance(fact, Path) else fact for k, fact in facts.items()})
+
+    def has(self, key: str) -> bool:
+        return key in self._wording.sentences
+
+    def argparse(self, english: str) -> str:
+        """The words of argparse. One that a newer Python brings along is shown as it is."""
+        return self._wording.sentences.get(f"argparse: {english}", english)
+
+
+@cache
+def wording_of_the_command_line(lang: str) -> Wording:
+    read = read_toml(Path(str(files("thongquan.law"))) / "wording" / lang / "cli.toml", WordingFile)
+    return Wording(lang, read.faults, read.labels, read.say)
+
+
+def chosen_language(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> str:
+    """Vietnamese, unless `--lang` or THONGQUAN_LANG asks for English. Needed before the parser can be built.
+
+    >>> chosen_language(["--lang", "en", "check"], {}), chosen_language(["--lang=en"], {}), chosen_language([], {})
+    ('en', 'en', 'vi')
+    """
+    chosen = environ.get("THONGQUAN_LANG", "")
+    for place, argument in enumerate(arguments):
+        if argument == "--lang" and place + 1 < len(arguments):
+            chosen = arguments[place + 1]
+        elif argument.startswith("--lang="):
+            chosen = argument.removeprefix("--lang=")
+    return chosen if chosen in LANGUAGES else "vi"
