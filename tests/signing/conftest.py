@@ -1,6 +1,6 @@
-from pathlib import Path
 
 import pytest
+
 from demo_pki import Pki, demo_pki
 
 

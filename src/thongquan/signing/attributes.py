@@ -1,6 +1,7 @@
 """The signed attributes of a message: what the signature is really over (RFC 5652 section 5.3, RFC 5035)."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -63,7 +64,7 @@ class SignedAttributes(msgspec.Struct, frozen=True, gc=False):
 
 
 def read_attributes(
-    encoded: bytes, start: int, digest: bytes, scheme: bytes, issuer_serial: bytes, policy: Policy
+    encoded: bytes, start: int, *, digest: bytes, scheme: bytes, issuer_serial: bytes, policy: Policy
 ) -> SignedAttributes:
     """The attributes in `encoded`, whose content begins at `start`; `digest` and `scheme` are the signer's own."""
     found = attribute_values(encoded, start)
@@ -75,7 +76,7 @@ def read_attributes(
         raise SignatureRefused("CMS-MESSAGE-DIGEST")
     if ALGORITHM_PROTECTION in found:
         start, stop = found[ALGORITHM_PROTECTION]
-        if encoded[start:stop] != encode(SEQUENCE, digest + bytes([CONTEXT_1]) + scheme[1:]):
+        if encoded[start:stop] != _algorithm_protection(digest, scheme):
             raise SignatureRefused("CMS-ALGORITHM-PROTECTION")
     certificate_digest, certificate_hash = _signing_certificate(encoded, found, issuer_serial, policy)
     return SignedAttributes(
@@ -150,11 +151,18 @@ def _signing_certificate(
     return digest, encoded[start:stop]
 
 
+@lru_cache(maxsize=4096)
 def _issuer_serial_of_attribute(issuer_serial: bytes) -> bytes:
     """The signer's identifier as RFC 5035 spells it: the name is one of a list of general names."""
     _, stop = expect(SEQUENCE, issuer_serial, 0, len(issuer_serial))
     names = encode(SEQUENCE, encode(CONTEXT_4, issuer_serial[:stop]))
     return encode(SEQUENCE, names + issuer_serial[stop:])
+
+
+@lru_cache(maxsize=64)
+def _algorithm_protection(digest: bytes, scheme: bytes) -> bytes:
+    """RFC 6211: the algorithms once more, under the signature."""
+    return encode(SEQUENCE, digest + bytes([CONTEXT_1]) + scheme[1:])
 
 
 def _signing_time(encoded: bytes, at: int, end: int) -> datetime:

@@ -72,7 +72,6 @@ class SignedMessage(msgspec.Struct, frozen=True, gc=False):
 class _Signer(msgspec.Struct, frozen=True, gc=False):
     issuer_serial: bytes
     serial: str
-    digest_identifier: bytes
     digest: str
     scheme: str
     attributes: SignedAttributes
@@ -198,11 +197,15 @@ def _signer(der: bytes, at: int, end: int, policy: Policy) -> _Signer:
     return _Signer(
         issuer_serial=issuer_serial,
         serial=der[serial_start:serial_stop].hex(),
-        digest_identifier=digest_identifier,
         digest=digest,
         scheme=scheme,
         attributes=read_attributes(
-            encoded, attributes_start - attributes_at, digest_identifier, scheme_identifier, issuer_serial, policy
+            encoded,
+            attributes_start - attributes_at,
+            digest=digest_identifier,
+            scheme=scheme_identifier,
+            issuer_serial=issuer_serial,
+            policy=policy,
         ),
         signature=der[signature_start:stop],
         unsigned_attributes=unsigned_attributes,

@@ -29,14 +29,14 @@ def element(data: bytes, at: int, end: int) -> tuple[int, int, int]:
     if at + 2 > end:
         raise SignatureRefused("CMS-TRUNCATED")
     tag, length = data[at], data[at + 1]
+    if tag & 0x1F == 0x1F:  # a tag of several octets: nothing here has one
+        raise SignatureRefused("CMS-TAG")
     start = at + 2
     if length > 0x7F:
         length, start = _long_length(data, start, length & 0x7F, end)
     stop = start + length
     if stop > end:
         raise SignatureRefused("CMS-TRUNCATED")
-    if tag & 0x1F == 0x1F:
-        raise SignatureRefused("CMS-TAG")
     return tag, start, stop
 
 
@@ -47,7 +47,7 @@ def _long_length(data: bytes, start: int, octets: int, end: int) -> tuple[int, i
         raise SignatureRefused("CMS-LENGTH")
     if start + octets > end:
         raise SignatureRefused("CMS-TRUNCATED")
-    length = int.from_bytes(data[start : start + octets], "big")
+    length = int.from_bytes(data[start : start + octets])
     if length < 0x80 or length >> (8 * (octets - 1)) == 0:
         raise SignatureRefused("CMS-LENGTH")
     return length, start + octets
@@ -55,9 +55,17 @@ def _long_length(data: bytes, start: int, octets: int, end: int) -> tuple[int, i
 
 def expect(tag: int, data: bytes, at: int, end: int) -> tuple[int, int]:
     """Where the content of the element at `at` starts and ends, if it has the tag that the format asks for."""
-    found, start, stop = element(data, at, end)
-    if found != tag:
-        raise SignatureRefused("CMS-BER" if found ^ tag == 0x20 else "CMS-TAG")
+    start = at + 2
+    if start > end:
+        raise SignatureRefused("CMS-TRUNCATED")
+    if data[at] != tag:
+        raise SignatureRefused("CMS-BER" if data[at] ^ tag == 0x20 else "CMS-TAG")
+    length = data[at + 1]
+    if length > 0x7F:
+        length, start = _long_length(data, start, length & 0x7F, end)
+    stop = start + length
+    if stop > end:
+        raise SignatureRefused("CMS-TRUNCATED")
     return start, stop
 
 

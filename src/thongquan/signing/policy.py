@@ -56,10 +56,10 @@ def _digests(names: dict[str, str]) -> dict[bytes, str]:
 
 
 def _signatures() -> dict[bytes, tuple[str, str]]:
-    known = {spelling: ("rsa", "") for spelling in _with_and_without_null(RSA + "1")}
-    for digest in SHA_2:
-        known |= {spelling: ("rsa", digest) for spelling in _with_and_without_null(RSA_WITH[digest])}
-        known |= {_pss(digest, spelling): ("pss", digest) for spelling in _with_and_without_null(SHA_2[digest])}
+    known = dict.fromkeys(_with_and_without_null(RSA + "1"), ("rsa", ""))
+    for digest, dotted in SHA_2.items():
+        known |= dict.fromkeys(_with_and_without_null(RSA_WITH[digest]), ("rsa", digest))
+        known |= {_pss(digest, spelling): ("pss", digest) for spelling in _with_and_without_null(dotted)}
         known[_identifier(ECDSA_WITH[digest], b"")] = ("ecdsa", digest)
     return known
 
@@ -76,7 +76,7 @@ LEGACY_ALGORITHMS = Policy(
     name="legacy-algorithms",
     digests=_digests(SHA_2 | {"sha1": SHA_1}),
     signatures=DEFAULT.signatures
-    | {spelling: ("rsa", "sha1") for spelling in _with_and_without_null(RSA + "5")}
+    | dict.fromkeys(_with_and_without_null(RSA + "5"), ("rsa", "sha1"))
     | {_identifier(ECDSA + "1", b""): ("ecdsa", "sha1")},
     rsa_bits=1024,
     sha1_signing_certificate=True,

@@ -1,4 +1,4 @@
-"""Whether a message was signed by the holder of a certificate. Who that is, and whether it counts, is asked elsewhere."""
+"""Whether a message was signed with the key of a certificate. Whether that counts is asked in `chain`."""
 
 import hashlib
 
