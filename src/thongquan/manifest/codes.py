@@ -5,7 +5,7 @@ A spelling that fits one code is mended; one that fits several is refused, unles
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -112,7 +112,7 @@ class Codes:
             return Reading(code, mended="UNIT-SPELLING")
         return Reading("" if has_refused(text) else text, warning="UNIT-UNKNOWN", facts={"written": _shown(text)})
 
-    def tariff(self) -> Mapping[str, object]:
+    def tariff(self) -> Container[str]:
         """The codes of the tariff; read only when a damaged code asks for it."""
         return law.codes("tariff").on(self._day)
 

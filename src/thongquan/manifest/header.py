@@ -27,7 +27,7 @@ _SHAPES = {"master_bill": _MASTER, "flight": _FLIGHT, "arrival_date": _DATE}
 
 
 class Header(msgspec.Struct, frozen=True):
-    """`first` and `below` bound the header rows (from 0, half open); `titles` are theirs, joined where there are two."""
+    """`first` and `below` bound the header rows (from 0, half open); `titles` joins those of two rows."""
 
     first: int
     below: int

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from thongquan.base.fault import Fault
+from thongquan.base.fault import Fact, Fault
 from thongquan.manifest.header import Header, is_header_again, title_text
 from thongquan.manifest.model import Cell, Column
 from thongquan.manifest.plain import fold
@@ -42,7 +42,12 @@ class HouseLines(msgspec.Struct):
                     continue
                 whole, part = _sum(numbers[:above]), _sum(numbers[begin:above])
                 if not (_agree(told, whole) or _agree(told, part)):
-                    facts = {"line": line, "title": column.title, "told": _shown(told), "found": _shown(whole)}
+                    facts: dict[str, Fact] = {
+                        "line": line,
+                        "title": column.title,
+                        "told": _shown(told),
+                        "found": _shown(whole),
+                    }
                     yield Fault("TOTALS-DIFFER", column.field, facts)
             begin = above
 
@@ -68,31 +73,25 @@ def house_lines(rows: list[list[Cell]], header: Header, columns: list[Column]) -
     width = len(columns)
     first_titles = {title_text(cell) for cell in rows[header.first] if cell != ""}
     for line, row in enumerate(rows[header.below :], start=header.below + 1):
-        if (
-            named is not None
-            and named < len(row)
-            and row[named] != ""
-            and len(row) == width
-            and row[named] not in first_titles
-        ):
-            if not (isinstance(row[named], str) and _is_total(row)):
-                found.rows.append(row)
-                found.lines.append(line)
-                continue
-        _tell_apart(found, line, row, header, width, named)
+        number = row[named] if named is not None and len(row) == width else ""
+        if number == "" or number in first_titles or _is_total(row):
+            _tell_apart(found, line, row, header, number)
+        else:
+            found.rows.append(row)
+            found.lines.append(line)
     return found
 
 
-def _tell_apart(found: HouseLines, line: int, row: list[Cell], header: Header, width: int, named: int | None) -> None:
+def _tell_apart(found: HouseLines, line: int, row: list[Cell], header: Header, number: Cell) -> None:
     """The uncommon lines."""
+    width = len(found.columns)
     told = [title_text(cell) for cell in row if title_text(cell)]
     if not told or is_header_again(row, header.titles):
         return
     if _is_total(row):
         found.total_rows.append((line, len(found.rows), row))
         return
-    has_number = named is not None and named < len(row) and title_text(row[named]) != ""
-    if len(told) < _FEWEST_CELLS and not (has_number and len(told) > 1):
+    if len(told) < _FEWEST_CELLS and not (number != "" and len(told) > 1):
         found.remarks.append(Fault("LINE-SKIPPED", "", {"line": line, "text": " ".join(told)[:80]}))
         return
     if len(row) > width and any(cell != "" for cell in row[width:]):
@@ -103,10 +102,10 @@ def _tell_apart(found: HouseLines, line: int, row: list[Cell], header: Header, w
 
 def _is_total(row: list[Cell]) -> bool:
     """Whether the first words of the line are a total's, and the rest of it is mostly numbers and blanks."""
+    if row.count("") * 2 < len(row):
+        return False
     first = next((cell for cell in row if cell != ""), "")
     if not isinstance(first, str) or first[:1].isdecimal() or len(first) > 60:
         return False
     name = fold(first)
-    if not any(name == word or name.startswith(f"{word} ") for word in _TOTAL_WORDS):
-        return False
-    return sum(cell != "" for cell in row) * 2 <= max(len(row), 6)
+    return any(name == word or name.startswith(f"{word} ") for word in _TOTAL_WORDS)

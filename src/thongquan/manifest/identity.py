@@ -5,10 +5,11 @@ reading of what is left is a possible number; what was rounded cannot be brought
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 
 from stdnum.vn import mst
 
+from thongquan.base.fault import Fact
 from thongquan.manifest.model import Cell, Reading
 from thongquan.manifest.text import clean, has_refused, is_blank, read_text
 
@@ -20,9 +21,12 @@ _DIGITS = re.compile(r"\D+")
 _MASTER = re.compile(r"\s*(\d{3})[\s\-]*(\d{4})[\s\-]*(\d{4})\s*")
 _PHONE_BREAK = re.compile(r"\s*[/;,|]\s*|\s+-\s+")
 _PROVINCES = frozenset(
-    "001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040 042 044 "
-    "045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084 086 087 089 091 "
-    "092 093 094 095 096".split()
+    f"{number:03d}"
+    for number in (
+        *(1, 2, 4, 6, 8, 10, 11, 12, 14, 15, 17, 19, 20, 22, 24, 25, 26, 27, 30, 31, 33, 34, 35, 36, 37, 38, 40, 42),
+        *(44, 45, 46, 48, 49, 51, 52, 54, 56, 58, 60, 62, 64, 66, 67, 68, 70, 72, 74, 75, 77, 79, 80, 82, 83, 84),
+        *(86, 87, 89, 91, 92, 93, 94, 95, 96),
+    )
 )
 """Provinces of birth in citizen numbers: the 63 of before July 2025 (Circular 59/2021/TT-BCA, Annex I)."""
 
@@ -36,10 +40,10 @@ def damaged(cell: Cell) -> bool:
 
 def read_house_bill(cell: Cell) -> Reading:
     """The house number in capitals, without the blanks that somebody typed into it."""
+    if isinstance(cell, str) and cell.isalnum() and cell.isascii() and cell[0].isalpha() and cell == cell.upper():
+        return Reading(cell)
     if damaged(cell):
         return Reading("", fault="NUMBER-DAMAGED")
-    if isinstance(cell, str) and cell.isalnum() and cell.isascii() and not cell.islower() and cell == cell.upper():
-        return Reading(cell)
     reading = read_text(cell)
     if reading.fault:
         return reading
@@ -61,7 +65,7 @@ def read_master_bill(cell: Cell) -> Reading:
     number = f"{told[1]}-{told[2]}{told[3]}"
     expected = master_check_digit(number)
     warning = "" if number[-1] == expected else "MAWB-CHECK-DIGIT"
-    facts = {"master_bill": number, "expected": expected}
+    facts: dict[str, Fact] = {"master_bill": number, "expected": expected}
     return Reading(number, mended="" if number == cell else "MAWB-SPELLING", warning=warning, facts=facts)
 
 
@@ -76,10 +80,10 @@ def master_check_digit(number: str) -> str:
 
 def read_phone(cell: Cell, *, domestic: bool) -> Reading:
     """Digits only; +84 becomes 0 for a number in Viet Nam, and a zero that a spreadsheet ate comes back."""
-    if damaged(cell):
-        return Reading("", fault="NUMBER-DAMAGED")
     if isinstance(cell, str) and cell.isdecimal() and cell.isascii() and cell[0] == "0" and 10 <= len(cell) <= 11:
         return Reading(cell)
+    if damaged(cell):
+        return Reading("", fault="NUMBER-DAMAGED")
     text = clean(cell)
     if is_blank(text):
         return Reading("", mended="BLANK-WORD" if text else "")
@@ -113,6 +117,8 @@ class CodeColumn:
         """A whole column of text without one zero in front went through a spreadsheet."""
 
     def read(self, cell: Cell) -> Reading:
+        if isinstance(cell, str) and cell.isdecimal() and len(cell) == 12 and cell.isascii():
+            return Reading(cell)
         if damaged(cell):
             return Reading("", fault="NUMBER-DAMAGED")
         text = clean(cell)
@@ -137,7 +143,7 @@ def with_zeros(code: str, *, company: bool) -> list[str]:
     >>> with_zeros("48184856180", company=False)
     ['048184856180']
     """
-    readings = [code.zfill(10)] if len(code) <= 10 and mst.is_valid(code.zfill(10)) else []
+    readings = [code.zfill(10)] if len(code) <= 10 and is_tax_code(code.zfill(10)) else []
     if not company:
         if len(code) == 9:
             readings.append(code)
@@ -146,12 +152,17 @@ def with_zeros(code: str, *, company: bool) -> list[str]:
     return readings
 
 
+def is_tax_code(code: str) -> bool:
+    """Ten or thirteen digits with the right check digit."""
+    return bool(mst.is_valid(code))
+
+
 def is_citizen_number(code: str) -> bool:
     """Twelve digits: province of birth, sex and century (0 to 3), year, serial."""
     return len(code) == 12 and code[:3] in _PROVINCES and code[3] in "0123"
 
 
-def read_hs_code(cell: Cell, listed: Iterable[str] | None = None) -> Reading:
+def read_hs_code(cell: Cell, *, tariff: Callable[[], Container[str]]) -> Reading:
     """A tariff code without dots and blanks; the zero in front comes back if it then is a code of the tariff."""
     if isinstance(cell, str) and cell.isdecimal() and cell.isascii() and len(cell) != 7:
         return Reading(cell)
@@ -161,6 +172,6 @@ def read_hs_code(cell: Cell, listed: Iterable[str] | None = None) -> Reading:
     digits = re.sub(r"[\s.\-]", "", text)
     if not (digits.isdecimal() and digits.isascii()):
         return read_text(cell)
-    if len(digits) == 7 and listed is not None and "0" + digits in listed:
+    if len(digits) == 7 and "0" + digits in tariff():
         return Reading("0" + digits, mended="HS-LOST-ZERO")
     return Reading(digits, mended="" if digits == cell or not isinstance(cell, str) else "HS-SPELLING")

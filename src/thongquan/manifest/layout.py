@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from thongquan.base.fault import Fault
+from thongquan.base.fault import Fact, Fault
 from thongquan.manifest.codes import Codes, read_kind
 from thongquan.manifest.columns import Known, recognise
 from thongquan.manifest.model import Cell, Column, ColumnMap, Unreadable, letter_of
@@ -129,7 +129,7 @@ class Layout:
             for field, fits in self._contents(index):
                 if field not in self._fields() and self._share(index, fits) >= _MOSTLY:
                     self._set(index, field, "content")
-                    facts = {"column": letter_of(index), "title": self._title(index), "field": field}
+                    facts: dict[str, Fact] = {"column": letter_of(index), "title": self._title(index), "field": field}
                     self.remarks.append(Fault("COLUMN-BY-CONTENT", field, facts))
                     break
 

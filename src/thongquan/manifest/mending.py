@@ -1,10 +1,11 @@
 """Each column read by its reader, each change noted, and what one column alone cannot decide decided across them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from thongquan.base.fault import Fault, Mended
+from thongquan.base.fault import Fact, Fault, Mended
 from thongquan.manifest.codes import Codes, currency_by_country, read_kind
 from thongquan.manifest.dates import DateColumn, read_flight, with_day
 from thongquan.manifest.identity import (
@@ -24,7 +25,7 @@ from thongquan.manifest.text import plain_cell, read_text
 Reader = Callable[[Cell], Reading]
 Notes = dict[int, list[Any]]
 
-_COMPANY = frozenset("cong ty cty tnhh co ltd llc inc corp company jsc cp limited dntn doanh nghiep".split())
+_COMPANY = frozenset({"cty", "tnhh", "ltd", "llc", "inc", "corp", "company", "jsc", "limited", "dntn"})
 _MONEY = {"currency": "value", "freight_currency": "freight", "insurance_currency": "insurance"}
 _NAMED_LIMIT = 60
 
@@ -42,74 +43,80 @@ class Mending:
         self._home = "receiver" if direction == "import" else "sender"
         self._table = table
         self._lines = lines
+        self._cells: list[Sequence[Cell]] = list(zip(*rows, strict=True))
         self._asides: dict[str, dict[int, Reading]] = {}
-
-    def by_row(self, notes: Notes) -> Iterator[list[Any]]:
-        return (notes.get(index) or [] for index in range(len(self.rows)))
-
-    def column(self, column: Column) -> list[Any]:
-        """The values of one column."""
-        cells = [row[column.index] for row in self.rows]
-        reader = self._reader(column, cells)
-        readings: dict[Cell, Reading] = {}
-        values = []
-        add = values.append
-        noted = set()
-        for index, cell in enumerate(cells):
-            reading = readings.get(cell)
-            if reading is None:
-                reading = readings[cell] = reader(cell)
-                if reading.noted:
-                    noted.add(cell)
-            if noted and cell in noted:
-                self._note(index, column.field, cell, reading)
-            add(reading.value)
-        self._odd_cells(column)
-        return values
-
-    def total(self, column: Column, cell: Cell) -> Decimal | None:
-        """A number in a total row, read as its column is; None where there is none."""
-        if cell == "":
-            return None
-        cells = [row[column.index] for row in self.rows]
-        number = self._reader(column, cells)(cell).value
-        return Decimal(number) if isinstance(number, int | Decimal) else None
-
-    def _reader(self, column: Column, cells: list[Cell]) -> Reader:
-        field = column.field
-        numbers = NumberColumn(cells, decimal_comma=self._table.decimal_comma)
-        codes = self._codes
-        readers: dict[str, Reader] = {
+        self._readers: dict[str, Reader] = {
             "house_bill": read_house_bill,
             "master_bill": read_master_bill,
             "flight": read_flight,
-            "arrival_date": DateColumn(cells).read,
-            "sender_code": CodeColumn(cells).read,
-            "receiver_code": CodeColumn(cells).read,
             "sender_country": codes.country,
             "receiver_country": codes.country,
             "origin": codes.country,
-            "sender_phone": lambda cell: read_phone(cell, domestic=self._home == "sender"),
-            "receiver_phone": lambda cell: read_phone(cell, domestic=self._home == "receiver"),
-            "hs_code": lambda cell: read_hs_code(cell, codes.tariff() if _is_short(cell) else None),
-            "packages": numbers.packages,
-            "weight": numbers.weight(column.unit),
-            "quantity": numbers.quantity,
             "unit": codes.unit,
-            "value": numbers.value,
-            "freight": numbers.amount,
-            "insurance": numbers.amount,
             "currency": codes.currency,
             "freight_currency": codes.currency,
             "insurance_currency": codes.currency,
             "price_term": codes.price_term,
             "kind": read_kind,
         }
-        return readers.get(field, read_text)
+
+    def by_row(self, notes: Notes) -> list[list[Any]]:
+        """The notes of each row, empty lists where there are none."""
+        rows: list[list[Any]] = [[] for _ in self.rows]
+        for index, noted in notes.items():
+            rows[index] = noted
+        return rows
+
+    def column(self, column: Column) -> list[Any]:
+        """The values of one column. Each distinct cell is read once; only cells with a note are looked for in rows."""
+        cells = self._cells[column.index]
+        reader = self._reader(column, cells)
+        readings = {cell: reader(cell) for cell in dict.fromkeys(cells)}
+        noted = {cell for cell, reading in readings.items() if reading.noted}
+        if noted:
+            for index, cell in enumerate(cells):
+                if cell in noted:
+                    self._note(index, column.field, cell, readings[cell])
+        self._odd_cells(column)
+        values = {cell: reading.value for cell, reading in readings.items()}
+        return [values[cell] for cell in cells]
+
+    def total(self, column: Column, cell: Cell) -> Decimal | None:
+        """A number in a total row, read as its column is; None where there is none."""
+        if cell == "":
+            return None
+        number = self._reader(column, self._cells[column.index])(cell).value
+        return Decimal(number) if isinstance(number, int | Decimal) else None
+
+    def _reader(self, column: Column, cells: Sequence[Cell]) -> Reader:
+        """The reader of a field's cells, told what the whole column shows: its decimal mark, its lost zeros."""
+        field = column.field
+        numbers = NumberColumn(cells, decimal_comma=self._table.decimal_comma)
+        match field:
+            case "arrival_date":
+                return DateColumn(cells).read
+            case "sender_code" | "receiver_code":
+                return CodeColumn(cells).read
+            case "sender_phone" | "receiver_phone":
+                return partial(read_phone, domestic=field.startswith(self._home))
+            case "hs_code":
+                return partial(read_hs_code, tariff=self._codes.tariff)
+            case "weight":
+                return numbers.weight(column.unit)
+            case "packages":
+                return numbers.packages
+            case "quantity":
+                return numbers.quantity
+            case "value":
+                return numbers.value
+            case "freight" | "insurance":
+                return numbers.amount
+            case _:
+                return self._readers.get(field, read_text)
 
     def _note(self, index: int, field: str, cell: Cell, reading: Reading) -> None:
         if reading.fault:
-            facts = {"written": plain_cell(cell)[:40], **reading.facts}
+            facts: dict[str, Fact] = {"written": plain_cell(cell)[:40], **reading.facts}
             self.faults.setdefault(index, []).append(Fault(reading.fault, field, facts))
         if reading.warning:
             self.warnings.setdefault(index, []).append(Fault(reading.warning, field, dict(reading.facts)))
@@ -179,7 +186,7 @@ class Mending:
 
     def _decided(self, index: int, field: str, reading: Reading, country: str) -> str:
         own = currency_by_country(reading.aside, country)
-        written = reading.facts.get("written", "")
+        written = str(reading.facts.get("written", ""))
         if own:
             self.mend(index, field, written, own, "CURRENCY-BY-COUNTRY")
         else:
@@ -195,31 +202,27 @@ class Mending:
             found = currency_by_country(reading.aside, country)
         if not found:
             code = "CURRENCY-AMBIGUOUS" if reading.aside else "CURRENCY-UNKNOWN"
-            facts = (
-                {"written": written, "fits": reading.aside.replace(" ", ", ")}
-                if reading.aside
-                else {"written": written}
-            )
+            facts: dict[str, Fact] = {"written": written, "fits": reading.aside.replace(" ", ", ")}
             self.faults.setdefault(index, []).append(Fault(code, field, facts))
         elif not told[index]:
             told[index] = found
             self.mend(index, field, "", found, "CURRENCY-IN-AMOUNT")
         elif told[index] != found:
-            facts = {"column": told[index], "amount": found}
-            self.faults.setdefault(index, []).append(Fault("CURRENCY-CONFLICT", field, facts))
+            clash: dict[str, Fact] = {"column": told[index], "amount": found}
+            self.faults.setdefault(index, []).append(Fault("CURRENCY-CONFLICT", field, clash))
 
     def _codes_with_zeros(self, values: dict[str, list[Any]], side: str) -> None:
         """Codes that may have lost zeros: put back when one reading is possible, the name deciding between kinds."""
         field = f"{side}_code"
         names = values.get(f"{side}_name")
         for index, reading in self._asides.get(field, {}).items():
-            company = bool(names) and is_company(names[index])
+            company = is_company(names[index]) if names else False
             possible = with_zeros(reading.aside, company=company)
             if len(possible) == 1 and possible[0] != reading.aside:
                 values[field][index] = possible[0]
                 self.mend(index, field, reading.aside, possible[0], "CODE-LOST-ZERO")
             elif len(possible) > 1:
-                facts = {"written": reading.aside, "fits": ", ".join(possible)}
+                facts: dict[str, Fact] = {"written": reading.aside, "fits": ", ".join(possible)}
                 self.warnings.setdefault(index, []).append(Fault("CODE-AMBIGUOUS", field, facts))
 
     def _whole_dong(self, values: dict[str, list[Any]]) -> None:
@@ -255,11 +258,7 @@ class Mending:
 def is_company(name: str) -> bool:
     """Whether a name says that it is a company's: `Công ty TNHH …`, `… CO LTD`."""
     words = fold(name[:_NAMED_LIMIT]).split(" ")
-    return words[:2] == ["cong", "ty"] or not _COMPANY.isdisjoint(set(words) - {"cong", "ty", "co", "cp"})
-
-
-def _is_short(cell: Cell) -> bool:
-    return sum(character.isdecimal() for character in plain_cell(cell)) == 7
+    return words[:2] in (["cong", "ty"], ["doanh", "nghiep"]) or not _COMPANY.isdisjoint(words)
 
 
 def _shown(value: object) -> str:

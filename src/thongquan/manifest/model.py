@@ -1,13 +1,13 @@
 """A courier's file as it was read: sheets, columns and house rows, each value with its place."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import msgspec
 
-from thongquan.base.fault import Fault, Mended, Refusal
+from thongquan.base.fault import Fact, Fault, Mended, Refusal
 from thongquan.consignment.model import HouseBill
 
-Cell = str | int | float | bool | date | datetime | time
+Cell = str | int | float | bool | date | datetime | time | timedelta
 """A cell as it lay in the file; an empty one is the empty text."""
 
 
@@ -92,7 +92,7 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     """The code of the mend, where the value is not what was written."""
     fault: str = ""
     warning: str = ""
-    facts: dict[str, str] = {}
+    facts: dict[str, Fact] = {}
     aside: str = ""
     """What else stood in the cell: the currency of `USD 12.50`."""
 

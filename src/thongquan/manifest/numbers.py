@@ -1,8 +1,8 @@
 """Numbers as couriers and spreadsheets write them, read exactly: never through a float."""
 
+import math
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 
@@ -25,8 +25,43 @@ _SCIENTIFIC = re.compile(r"[+\-]?\d(?:[.,]\d+)?[eE][+\-]?\d{1,3}")
 _MOSTLY = 0.95
 _DIGITS_KEPT = 15
 """A spreadsheet keeps 15 significant digits of a number; what follows is its own noise."""
-_PIECE_WORDS = {"pcs", "pc", "pce", "pkg", "pkgs", "package", "packages", "piece", "pieces", "ctn", "ctns", "carton", "cartons",
-                "kien", "goi", "thung", "box", "boxes", "bag", "bags", "cai", "chiec", "parcel", "parcels", "t", "unit", "units", "set", "sets", "prs", "pairs", "doi", "bo"}  # fmt: skip
+_PIECE_WORDS = frozenset(
+    {
+        "pcs",
+        "pc",
+        "pce",
+        "pkg",
+        "pkgs",
+        "package",
+        "packages",
+        "piece",
+        "pieces",
+        "ctn",
+        "ctns",
+        "carton",
+        "cartons",
+        "kien",
+        "goi",
+        "thung",
+        "box",
+        "boxes",
+        "bag",
+        "bags",
+        "cai",
+        "chiec",
+        "parcel",
+        "parcels",
+        "t",
+        "unit",
+        "units",
+        "set",
+        "sets",
+        "prs",
+        "pairs",
+        "doi",
+        "bo",
+    }
+)
 
 
 class Unclear(Exception):  # noqa: N818 - a reading, caught within this module
@@ -112,12 +147,12 @@ def _digits(text: str) -> str:
     return text
 
 
-def from_number(cell: float | int) -> tuple[Decimal, bool]:
+def from_number(cell: Cell) -> tuple[Decimal, bool]:
     """A spreadsheet's number, and whether its binary noise was dropped: 0.30000000000000004 is 0.3."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not math.isfinite(cell):
+        raise Unclear("NUMBER-UNREADABLE")
     if isinstance(cell, int):
         return Decimal(cell), False
-    if cell != cell or cell in {float("inf"), float("-inf")}:  # noqa: PLR0124 - only NaN differs from itself
-        raise Unclear("NUMBER-UNREADABLE")
     if cell.is_integer() and abs(cell) < 1e15:
         return Decimal(int(cell)), False
     short = format(cell, f".{_DIGITS_KEPT}g")
@@ -186,12 +221,10 @@ class NumberColumn:
 
     def _read(self, cell: Cell, word: Callable[[str], str]) -> Reading:
         try:
-            if isinstance(cell, bool | date | datetime | time):
-                raise Unclear("NUMBER-UNREADABLE")
-            if isinstance(cell, int | float):
-                number, noise = from_number(cell)
-                return Reading(number, mended="NUMBER-NOISE" if noise else "")
-            return self._written(cell, word)
+            if isinstance(cell, str):
+                return self._written(cell, word)
+            number, noise = from_number(cell)
+            return Reading(number, mended="NUMBER-NOISE" if noise else "")
         except Unclear as unclear:
             return Reading(None, fault=unclear.args[0])
 

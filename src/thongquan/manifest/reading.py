@@ -16,7 +16,7 @@ from thongquan.manifest.header import find_header, given_above
 from thongquan.manifest.houses import house_lines
 from thongquan.manifest.layout import Layout
 from thongquan.manifest.mending import Mending
-from thongquan.manifest.model import Cell, Column, ColumnMap, HouseRow, Manifest, Sheet, Unreadable
+from thongquan.manifest.model import ColumnMap, HouseRow, Manifest, Sheet, Unreadable
 from thongquan.manifest.tables import RawTable, read_tables
 
 _PARTY = ("name", "code", "postcode", "address", "city", "country", "phone")

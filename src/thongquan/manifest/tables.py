@@ -1,11 +1,11 @@
 """A file as tables of cells: csv in its several dialects, and xlsx. Nothing is understood here yet."""
 
 import csv
+import html
 import io
 import re
 import zipfile
 from pathlib import Path
-from xml.etree import ElementTree as ET  # noqa: S405 - document types and entities were refused by archive.inspect
 
 import msgspec
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
@@ -19,7 +19,9 @@ from thongquan.manifest.model import Cell, Unreadable
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TEXT = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"PK\x05\x06")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SHEET_TAG = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
+_RELATION_TAG = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
+_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DELIMITERS = ",;\t|"
 
 
@@ -69,9 +71,11 @@ def _workbook(data: bytes) -> list[RawTable]:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             remarks = [Fault("SHEET-HIDDEN", "", {"sheet": name})] if name in hidden else []
             tables.append(RawTable(name, _trimmed(rows), facts[parts[name]], remarks=remarks))
-    except (CalamineError, ET.ParseError, zipfile.BadZipFile, KeyError, ValueError, OSError):
+    except (CalamineError, zipfile.BadZipFile, KeyError, ValueError, OSError):
         raise Unreadable("FILE-DAMAGED") from None
-    _check_cells(tables)
+    for table in tables:
+        _check_shape(table.rows)
+        _check_lengths(table.rows)
     return tables
 
 
@@ -85,17 +89,20 @@ def _trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:
 def _parts_of_sheets(data: bytes) -> dict[str, str]:
     """Sheet name to the part of the archive that holds its cells."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - see the import
-        relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - see the import
+        book = archive.read("xl/workbook.xml").decode("utf-8-sig")
+        relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8-sig")
     targets = {}
-    for relation in relations:
+    for relation in map(_attributes, _RELATION_TAG.findall(relations)):
         target = relation.get("Target", "")
         targets[relation.get("Id", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
     return {
-        sheet.get("name", ""): targets.get(sheet.get(_RELATION, ""), "")
-        for sheet in book.iter()
-        if sheet.tag.endswith("}sheet")
+        sheet.get("name", ""): targets.get(next((sheet[key] for key in sheet if key.endswith(":id")), ""), "")
+        for sheet in map(_attributes, _SHEET_TAG.findall(book))
     }
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {name: html.unescape(double or single) for name, double, single in _ATTRIBUTE.findall(tag)}
 
 
 def _text_table(data: bytes) -> RawTable:
@@ -111,9 +118,8 @@ def _text_table(data: bytes) -> RawTable:
     remarks = []
     if encoding in {"cp1258", "cp1252", "utf-16-le", "utf-16-be"}:
         remarks.append(Fault("FILE-ENCODING", "", {"encoding": encoding}))
-    table = RawTable("", rows, SheetFacts(), decimal_comma=delimiter == ";", remarks=remarks)
-    _check_cells([table])
-    return table
+    _check_shape(rows)
+    return RawTable("", rows, SheetFacts(), decimal_comma=delimiter == ";", remarks=remarks)
 
 
 def _delimiter(text: str) -> str:
@@ -136,7 +142,7 @@ def _outside_quotes(line: str, mark: str) -> int:
 
 def _csv_rows(text: str, delimiter: str) -> list[list[Cell]]:
     """The records. Strict: a quote that is not closed would swallow the houses after it."""
-    csv.field_size_limit(LIMITS.cell_characters * 4)
+    csv.field_size_limit(LIMITS.cell_characters)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[Cell]] = []
     try:
@@ -144,28 +150,23 @@ def _csv_rows(text: str, delimiter: str) -> list[list[Cell]]:
             rows.append(row)  # type: ignore[arg-type] # a list of text is read only
             if len(rows) > LIMITS.rows:
                 raise Unreadable("FILE-TOO-MANY-ROWS", found=len(rows), limit=LIMITS.rows)
-    except csv.Error:
+    except csv.Error as error:
+        if "field limit" in str(error):
+            raise Unreadable("FILE-CELL-TOO-LONG", line=reader.line_num, limit=LIMITS.cell_characters) from None
         raise Unreadable("FILE-QUOTES", line=reader.line_num) from None
     return rows
 
 
-def _check_cells(tables: list[RawTable]) -> None:
-    for table in tables:
-        if len(table.rows) > LIMITS.rows:
-            raise Unreadable("FILE-TOO-MANY-ROWS", found=len(table.rows), limit=LIMITS.rows)
-        widest = max(map(len, table.rows), default=0)
-        if widest > LIMITS.columns:
-            raise Unreadable("FILE-TOO-MANY-COLUMNS", found=widest, limit=LIMITS.columns)
-        for line, row in enumerate(table.rows, start=1):
-            if sum(map(len, filter(_is_text, row))) > LIMITS.cell_characters:
-                _check_row(row, line)
+def _check_shape(rows: list[list[Cell]]) -> None:
+    if len(rows) > LIMITS.rows:
+        raise Unreadable("FILE-TOO-MANY-ROWS", found=len(rows), limit=LIMITS.rows)
+    widest = max(map(len, rows), default=0)
+    if widest > LIMITS.columns:
+        raise Unreadable("FILE-TOO-MANY-COLUMNS", found=widest, limit=LIMITS.columns)
 
 
-def _check_row(row: list[Cell], line: int) -> None:
-    longest = max(len(cell) for cell in row if isinstance(cell, str))
-    if longest > LIMITS.cell_characters:
-        raise Unreadable("FILE-CELL-TOO-LONG", line=line, found=longest, limit=LIMITS.cell_characters)
-
-
-def _is_text(cell: Cell) -> bool:
-    return isinstance(cell, str)
+def _check_lengths(rows: list[list[Cell]]) -> None:
+    for line, row in enumerate(rows, start=1):
+        longest = max((len(cell) for cell in row if isinstance(cell, str)), default=0)
+        if longest > LIMITS.cell_characters:
+            raise Unreadable("FILE-CELL-TOO-LONG", line=line, limit=LIMITS.cell_characters)

@@ -26,10 +26,10 @@ def plain_cell(cell: Cell) -> str:
 def read_text(cell: Cell) -> Reading:
     """Text as it is declared: NFC, single blanks. Control, bidi, zero-width and private characters are refused."""
     text = plain_cell(cell)
-    if text.isprintable() and "  " not in text and text == text.strip() and text[:1] not in _FORMULA_STARTS:
-        # Python calls printable what has neither control nor format nor unassigned characters, nor odd blanks.
-        if text.isascii() or unicodedata.is_normalized("NFC", text):
-            return Reading(text)
+    # Python calls printable what has neither control nor format nor unassigned characters, nor odd blanks.
+    tidy = text.isprintable() and "  " not in text and text == text.strip() and text[:1] not in _FORMULA_STARTS
+    if tidy and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return Reading(text)
     return _mend(text)
 
 
@@ -76,5 +76,5 @@ def has_refused(text: str) -> bool:
 
 
 def is_blank(text: str) -> bool:
-    """Words for nothing: `-`, `N/A`. Only where a number or a code is expected; in a description they are vague words."""
+    """Words for nothing, `-` or `N/A`, where a number or a code is expected; in a description they are vague words."""
     return not text or text.casefold() in _BLANK_WORDS
