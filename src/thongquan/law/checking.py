@@ -32,7 +32,8 @@ class NotModelled(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def check(law: Law) -> list[LawBroken]:
     """Everything that is wrong with the folder, each with file and key; nothing when it may be used."""
-    return [broken for part in _parts(law) if (broken := _broken(part)) is not None]
+    found = [broken for part in _parts(law) if (broken := _broken(part)) is not None]
+    return list({str(broken): broken for broken in found}.values())  # one file may be needed by several parts
 
 
 def _parts(law: Law) -> Iterator[Callable[[], Any]]:
@@ -110,6 +111,11 @@ def check_wording(vi: Wording, en: Wording) -> None:
 def _check_same_facts(key: str, vi: str, en: str) -> None:
     if bool(vi) != bool(en):
         raise LawBroken("LAW-NO-WORDING", f"wording/{'en' if vi else 'vi'}", key)
-    differing = placeholders(vi) ^ placeholders(en)
+    differing = _facts(vi) ^ _facts(en)
     if differing:
         raise LawBroken("LAW-PLACEHOLDER", "wording/vi", key, why=", ".join(sorted(differing)))
+
+
+def _facts(sentence: str) -> set[str]:
+    """A fact that is itself a word comes as `control` and `control_en`: one fact, each language its own."""
+    return {name.removesuffix("_en").removesuffix("_vi") for name in placeholders(sentence)}

@@ -12,7 +12,7 @@ from thongquan.base.fault import Fact, Refusal
 T = TypeVar("T")
 
 _UNKNOWN_FIELD = re.compile(r"unknown field `(?P<field>[^`]*)`")
-_PLACE = re.compile(r" - at `(?:key in )?\$\.?(?P<place>.*)`$")
+_PLACE = re.compile(r" - at (?:`key` in )?`\$\.?(?P<place>.*)`$")
 
 
 class LawBroken(Refusal):

@@ -61,6 +61,14 @@ class Wording:
         found = self.faults.get(code)
         return self._filled(found.fix, facts) if found else ""
 
+    def both(self, code: str, facts: Mapping[str, Fact]) -> tuple[str, str]:
+        """`text` and `fix` at once."""
+        found = self.faults.get(code)
+        if found is None:
+            return code, ""
+        shown = self._shown(facts)
+        return found.text.format_map(shown), found.fix.format_map(shown)
+
     def label(self, field: str) -> str:
         """A field as the circular names it."""
         return self.labels.get(field, field)
@@ -71,11 +79,15 @@ class Wording:
         return self._filled(found, facts) if found is not None else key
 
     def _filled(self, template: str, facts: Mapping[str, Fact] | None) -> str:
-        shown = _Shown({name: self.shown(fact) for name, fact in (facts or {}).items()})
-        return template.format_map(shown)
+        return template.format_map(self._shown(facts or {}))
+
+    def _shown(self, facts: Mapping[str, Fact]) -> _Shown:
+        return _Shown({name: self.shown(fact) for name, fact in facts.items()})
 
     def shown(self, fact: Fact) -> str:
         """A fact as it is read: đồng and other long whole numbers in groups of three, lists with commas."""
+        if isinstance(fact, str):
+            return fact
         if isinstance(fact, int) and not isinstance(fact, bool) and abs(fact) >= _GROUP_FROM:
             return f"{fact:,}".replace(",", _GROUPS.get(self.language, ","))
         if isinstance(fact, list):
