@@ -15,11 +15,22 @@ TWO_LEVELS_FROM = law.parameter("old_address_until", date)
 
 NO_CODE = cite("PARTY-NO-CODE", "CV 3923/TCHQ-GSQL", "public-H", criterion="4")
 ODD_CODE = cite("PARTY-ODD-CODE", "", "assumption", criterion="4")
+SHORT_CODE = cite("PARTY-SHORT-CODE", "", "public-M", criterion="4")
 OLD_ADDRESS = cite("ADDRESS-OLD", "", "public-H", criterion="7")
 
 _DISTRICT = re.compile(r"\b(?:quận|huyện|thị xã|district)\b", re.IGNORECASE)
 _CODE_LENGTHS = frozenset({9, 10, 12, 14})
 """Old identity card 9, tax code 10 or 14 with its hyphen, citizen number 12."""
+
+_COMPANY = re.compile(
+    r"\b(?:c[oô]ng ty|cty|tnhh|c[oổ] ph[aầ]n|mtv|dntn|h[oợ]p t[aá]c x[aã]|co|ltd|llc|inc|corp|jsc|company|limited)\b",
+    re.IGNORECASE,
+)
+
+
+def is_company(name: str) -> bool:
+    """Whether a name has one of the words that companies' names have."""
+    return _COMPANY.search(name) is not None
 
 
 def look_at_party(party: Party, side: str, day: date) -> list[Fault]:
@@ -29,6 +40,8 @@ def look_at_party(party: Party, side: str, day: date) -> list[Fault]:
         warnings.append(Fault(NO_CODE, f"{side}_code", {"name": party.name}))
     elif len(party.code) not in _CODE_LENGTHS:
         warnings.append(Fault(ODD_CODE, f"{side}_code", {"code": party.code, "digits": len(party.code)}))
+    elif len(party.code) == 10 and not is_company(party.name) and day >= TWO_LEVELS_FROM.on(day):
+        warnings.append(Fault(SHORT_CODE, f"{side}_code", {"name": party.name, "code": party.code}))
     found = _DISTRICT.search(party.address)
     if found and day >= TWO_LEVELS_FROM.on(day):
         warnings.append(Fault(OLD_ADDRESS, f"{side}_address", {"word": found.group(), "address": party.address}))

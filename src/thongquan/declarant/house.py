@@ -30,8 +30,10 @@ ON_HQ01 = frozenset(
         "packages",
         "gross_weight",
         "goods_description",
+        "importer_code",
         "importer_name",
         "importer_address",
+        "exporter_code",
         "exporter_name",
         "exporter_address",
         "consignee_name",
@@ -96,25 +98,27 @@ class Looker:
     def _placed(
         self, form: str, bill: HouseBill, faults: list[Fault], value: int, warnings: list[Fault]
     ) -> tuple[str, list[Fault]]:
-        """The form on which the house belongs (law reference section 2), and the faults that count there."""
+        """The form on which the house belongs (law reference section 2), and the faults that count there.
+
+        Above the ceiling, what is wrong with the box of criterion 28 itself no longer matters.
+        """
         goods = look_at_goods(bill.goods_vi, bill.goods_en, bill.hs_code, self.day)
-        documents = bill.kind == "documents" or (goods.is_documents and not bill.value)
-        if documents and not bill.value:
-            return "HQ01", [fault for fault in faults if fault.at in ON_HQ01]
-        if documents:
-            warnings.append(Fault(DOCUMENT_WITH_VALUE, "kind", {"value": value, "form": form}))
         warnings.extend(goods.warnings)
-        above = next((fault for fault in faults if fault.code in CEILINGS), None)
-        if above is not None:
-            faults = [fault for fault in faults if fault is not above]
-            warnings.append(Fault(ABOVE_CEILING, "value", {**above.facts, "reckoned": _reckoned(bill, form)}))
-            form = "ordinary"
-        if goods.fault is not None and goods.effect == "prohibited":
+        if goods.effect == "prohibited" and goods.fault is not None:
             return "ordinary", [*faults, goods.fault]
+        documents = bill.kind == "documents" or goods.is_documents
+        if documents and not bill.value and goods.fault is None:
+            return "HQ01", [fault for fault in faults if fault.at in ON_HQ01]
+        if bill.kind == "documents":
+            warnings.append(Fault(DOCUMENT_WITH_VALUE, "kind", {"value": value, "form": form}))
         if goods.fault is not None:
             warnings.append(goods.fault)
             form = "ordinary"
-        return form, faults
+        above = next((fault for fault in faults if fault.code in CEILINGS), None)
+        if above is None:
+            return form, faults
+        warnings.append(Fault(ABOVE_CEILING, "value", {**above.facts, "reckoned": _reckoned(bill, form)}))
+        return "ordinary", [fault for fault in faults if fault.at != above.at]
 
     def _twice(self, file: str, row: manifest.HouseRow) -> list[Fault]:
         key = _NOT_IN_NUMBER.sub("", row.bill.number.upper())

@@ -14,7 +14,7 @@ from thongquan.base.fault import Mended
 from thongquan.consignment.model import HouseBill, Party
 from thongquan.declaration.boxes import FOREIGN, foreign_party
 from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
-from thongquan.declaration.places import foreign_place, unloading_place
+from thongquan.declaration.places import domestic_place, foreign_place
 from thongquan.declaration.profile import Profile
 from thongquan.declaration.rules.parties import is_citizen_number
 from thongquan.valuation.customs_value import (
@@ -25,6 +25,7 @@ from thongquan.valuation.customs_value import (
 )
 
 CITIZEN_NUMBER_ALLOWED = law.parameter("citizen_number_as_party_code", bool)
+OFFICE_AIRPORTS = law.codes("office_airports")
 LEAST_WEIGHT = law.parameter("least_weight", Decimal)
 _TENTH = Decimal("0.1")
 _WITH_TAX_CODE = {"1": "3", "2": "4"}
@@ -90,8 +91,10 @@ class ImportDrafter:
                 storage_place=profile.storage_place,
                 flight=bill.flight or _default(mended, "flight", profile.flight.number),
                 arrival_date=bill.arrival_date or self._arrival(mended),
-                unloading_place=unloading_place(
-                    bill.unloading_place or _default(mended, "unloading_place", profile.unloading_place), mended
+                unloading_place=domestic_place(
+                    bill.unloading_place or _default(mended, "unloading_place", profile.unloading_place),
+                    "unloading_place",
+                    mended,
                 ),
                 loading_place=foreign_place(
                     bill.loading_place or _default(mended, "loading_place", profile.loading_place),
@@ -231,9 +234,7 @@ class ExportDrafter:
                     "final_destination",
                     mended,
                 ),
-                loading_place=unloading_place(
-                    bill.loading_place or _default(mended, "loading_place", profile.loading_place), mended
-                ),
+                loading_place=self._loading_place(bill, mended),
                 invoice_currency=bill.currency if value is not None else "",
                 invoice_value=value,
                 goods_description=described(bill),
@@ -243,11 +244,25 @@ class ExportDrafter:
             mended,
         )
 
+    def _loading_place(self, bill: HouseBill, mended: list[Mended]) -> str:
+        """Where the goods leave: from the file, the profile, or the airport of the office (assumption)."""
+        place = bill.loading_place or _default(mended, "loading_place", self.profile.loading_place)
+        if place:
+            return domestic_place(place, "loading_place", mended)
+        airport = OFFICE_AIRPORTS.on(self.day).get(self.profile.customs_office[:2])
+        if airport is None:
+            return ""
+        mended.append(Mended("loading_place", "", airport["airport"], "PLACE-OF-OFFICE"))
+        return airport["airport"]
+
 
 def party_code(party: Party, day: date, mended: list[Mended], at: str) -> str:
-    """The tax code, or the citizen number where the law of the day takes it; other numbers stay off the form."""
-    code = party.code
-    if not code or len(code) in (10, 14) or (is_citizen_number(code) and CITIZEN_NUMBER_ALLOWED.on(day)):
+    """The tax code, or the citizen number where the law of the day takes it; other numbers stay off the form.
+
+    The hyphen of a branch code is printed but not sent (mask of the item: ten, hyphen, three).
+    """
+    code = party.code.replace("-", "")
+    if not code or len(code) in (10, 13) or (is_citizen_number(code) and CITIZEN_NUMBER_ALLOWED.on(day)):
         return code
     mended.append(Mended(at, code, "", "PARTY-CODE-LEFT-OUT"))
     return ""

@@ -5,11 +5,12 @@ from typing import Any
 
 from thongquan import law
 from thongquan.base.citation import cited
-from thongquan.base.fault import Fact, Fault
+from thongquan.base.fault import Fault
 
 _ITEM_KINDS = ("EMPTY", "LENGTH", "CHARACTERS", "UNLISTED", "FORMAT")
 
 
+@lru_cache(maxsize=2048)
 def wording_code(code: str) -> str:
     """Mistakes that every item can have share their wording: `MIC-HAB-EMPTY` is worded as `ITEM-EMPTY`."""
     kind = code.rpartition("-")[2]
@@ -22,11 +23,9 @@ def explained(fault: Fault) -> dict[str, Any]:
     source = cited(fault.code)
     wording = wording_code(fault.code)
     texts, fixes = {}, {}
-    for language in ("vi", "en"):
-        words = law.wording(language)
-        facts: dict[str, Fact] = {"label": _label(language, fault.at), **fault.facts}
-        texts[language] = words.text(wording, facts)
-        fixes[language] = words.fix(wording, facts)
+    for language in law.LANGUAGES:
+        facts = {"label": _label(language, fault.at), **fault.facts}
+        texts[language], fixes[language] = law.wording(language).both(wording, facts)
     return {
         "code": fault.code,
         "result_code": source.result_code,

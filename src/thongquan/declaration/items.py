@@ -16,11 +16,14 @@ from thongquan.declaration.text import ascii_is_kept, bad_in_ascii, bad_in_text,
 Names = dict[str, object]
 """Objects that the generated lines use, by the name they use."""
 
+NOT_LISTED = law.parameter("loading_place_not_listed", str)
+DOMESTIC = law.codes("vn_places")
+
 ALSO_LISTED: dict[str, Callable[[date], frozenset[str]]] = {
-    "MIC-PSC": lambda day: frozenset({law.parameter("loading_place_not_listed", str).on(day)}),
+    "MIC-PSC": lambda day: frozenset({NOT_LISTED.on(day), *(f"VN{place}" for place in DOMESTIC.on(day))}),
     "MEC-DSC": law.parameter("special_destinations", frozenset).on,
 }
-"""Codes that an item takes although no place has them, as the circular says."""
+"""Codes that an item takes beside its list: what the circular names, and places that a rule of their own refuses."""
 
 LENGTH = "if len(v) > "
 
@@ -93,14 +96,14 @@ def _format(form: str, item: law.Item, names: Names) -> Iterator[str]:
 def character_lines(form: str, items: tuple[law.Item, ...]) -> Iterator[str]:
     """All texts of a kind are looked at in one go; each item is asked only when that finds something.
 
-    Joined with `|` and blanks doubled at the joints, a blank at either end of an item is found too. Items with a code
-    list need no look: the list holds no bad characters.
+    Looking beside the joints finds blanks at either end of an item too. Items with a code list need no look: the list
+    holds no bad characters.
     """
-    for kind in "AW":
+    for kind, joint in (("A", "@"), ("W", "|")):
         texts = [item for item in items if item.attribute == kind and not item.codes]
         joined = ", ".join(f"d.{item.field}" for item in texts)
-        yield f"texts = '|'.join(('', {joined}, ''))"
-        yield f"if not keeps_{kind}(texts) or '| ' in texts or ' |' in texts:"
+        yield f"texts = '{joint}'.join(('', {joined}, ''))"
+        yield f"if not keeps_{kind}(texts) or '{joint} ' in texts or ' {joint}' in texts:"
         for item in texts:
             code = item_code(form, item, "characters")
             yield f"    bad = bad_in_{kind}(d.{item.field})"

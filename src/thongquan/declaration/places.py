@@ -28,9 +28,9 @@ def foreign_place(place: str, country: str, day: date, at: str, mended: list[Men
     return full
 
 
-def unloading_place(place: str, mended: list[Mended]) -> str:
+def domestic_place(place: str, at: str, mended: list[Mended]) -> str:
     """The first three characters of a domestic place: `VNSGN` and `SGN` are `SGN`, `CLI01` is `CLI` (criterion 21)."""
     short = place[2:5] if len(place) >= 5 and place.startswith("VN") else place[:3]
     if short != place:
-        mended.append(Mended("unloading_place", place, short, "PLACE-SHORTENED"))
+        mended.append(Mended(at, place, short, "PLACE-SHORTENED"))
     return short

@@ -13,13 +13,13 @@ _REFUSED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
 def ascii_is_kept(text: str) -> bool:
-    """Whether an A item can hold the text: space to `]` of ASCII, without `$` and small letters."""
-    return _BAD_IN_A.search(text) is None
+    """Whether an A item can hold the text: space to `]` of ASCII without `$`; single blanks, none at the ends."""
+    return _BAD_IN_A.search(text) is None and _has_single_blanks(text)
 
 
 def bad_in_ascii(text: str) -> list[str]:
-    """The characters that an A item cannot hold."""
-    return sorted(set(_BAD_IN_A.findall(text)))
+    """The characters that an A item cannot hold, and "blanks" where there are too many."""
+    return sorted({*_BAD_IN_A.findall(text), *([] if _has_single_blanks(text) else ["blanks"])})
 
 
 def text_is_kept(text: str) -> bool:
@@ -30,7 +30,7 @@ def text_is_kept(text: str) -> bool:
     """
     if _PLAIN.fullmatch(text) is None and any(map(_is_refused, text)):
         return False
-    return unicodedata.is_normalized("NFC", text) and "  " not in text and text == text.strip(" ")
+    return unicodedata.is_normalized("NFC", text) and _has_single_blanks(text)
 
 
 def bad_in_text(text: str) -> list[str]:
@@ -38,7 +38,7 @@ def bad_in_text(text: str) -> list[str]:
     found = {f"U+{ord(c):04X}" for c in text if _is_refused(c)}
     if not unicodedata.is_normalized("NFC", text):
         found.add("NFC")
-    if "  " in text or text != text.strip(" "):
+    if not _has_single_blanks(text):
         found.add("blanks")
     return sorted(found)
 
@@ -47,6 +47,10 @@ def plain_number(integers: int, decimals: int) -> re.Pattern[str]:
     """The one spelling of a number with so many digits: no sign, no exponent, no leading or trailing zeros."""
     tail = rf"(\.[0-9]{{0,{decimals - 1}}}[1-9])?" if decimals else ""
     return re.compile(rf"(0|[1-9][0-9]{{0,{integers - 1}}}){tail}")
+
+
+def _has_single_blanks(text: str) -> bool:
+    return "  " not in text and text[:1] != " " and text[-1:] != " "
 
 
 def _is_refused(character: str) -> bool:

@@ -15,10 +15,11 @@ PL_16 = "TT 191/2015 PL II.A.16"
 PL_17 = "TT 191/2015 PL II.A.17"
 PL_26 = "TT 191/2015 PL II.A.26"
 
-# Letters of other scripts than Latin: everything from Greek up to the Latin Extended Additional block (which holds
-# Vietnamese), and from Greek Extended on, without the marks and symbols between 2000 and 2BFF.
+# Letters of other scripts than Latin, Vietnamese included: what lies between the Latin blocks. Marks and symbols, and
+# what no item holds anyway (private use, half-width kana), are left to the item's own check.
 _OTHER_SCRIPT = re.compile(
-    "[\u0370-\u1dff\u1f00-\u1fff\u2c80-\ua71f\ua800-\uaaff\uab70-\ufaff\ufb07-\uffdc\U00010000-\U0001f1ff\U00020000-\U000323af]+"
+    "[\u0370-\u1dff\u1f00-\u1fff\u2c80-\ua71f\ua800-\uaaff\uab70-\ud7ff\uf900-\ufaff\ufb07-\ufdff\ufe20-\ufefe"
+    "\uff00-\uff60\uffa0-\uffdc\U00010000-\U0001f1ff\U00020000-\U000323af]+"
 )
 
 
@@ -66,4 +67,6 @@ def _no_weight(weight: Decimal | None, least: Decimal, greatest: Decimal) -> Fac
 
 def _other_script(text: str) -> Facts | None:
     found = _OTHER_SCRIPT.search(text)
-    return {"characters": found.group()[:20]} if found else None
+    if found is None or not any(map(str.isalnum, found.group())):
+        return None
+    return {"characters": found.group()[:20]}

@@ -100,11 +100,11 @@ def foreign_consignee_is_named(mec: ExportDeclaration, _case: Case) -> Facts | N
 
 @lru_cache(maxsize=65_536)
 def is_tax_code(code: str) -> bool:
-    """10 digits with a right check digit, or such a base, a hyphen and a branch 001 to 999."""
-    base, hyphen, branch = code.partition("-")
-    if hyphen and (len(branch) != 3 or not branch.isdecimal() or branch == "000"):
+    """10 digits with a right check digit, and for a branch three more, 001 to 999 (the printed hyphen is not sent)."""
+    base, branch = code[:10], code[10:]
+    if not (code.isascii() and code.isdecimal()) or len(branch) not in (0, 3) or branch == "000":
         return False
-    return len(base) == 10 and base.isascii() and base.isdecimal() and bool(mst.is_valid(base))
+    return bool(mst.is_valid(base))
 
 
 def is_citizen_number(code: str) -> bool:

@@ -7,6 +7,7 @@ from thongquan import law
 from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
 from thongquan.declaration.rules.rule import Case, Facts, rule
 
+DOMESTIC = law.codes("vn_places")
 TEAMS = law.codes("customs_subsections")
 PL_3 = "TT 191/2015 PL II.A.3"
 PL_19 = "TT 191/2015 PL II.A.19"
@@ -51,9 +52,10 @@ def flight_ends_with_a_day_of_the_month(mic: ImportDeclaration, _case: Case) -> 
 
 
 @rule("MIC-22-FOREIGN", at="loading_place", criterion="22", cites=PL_22, mark="term-2014", result_code="S0025")
-def an_import_is_loaded_abroad(mic: ImportDeclaration, _case: Case) -> Facts | None:
+def an_import_is_loaded_abroad(mic: ImportDeclaration, case: Case) -> Facts | None:
     """The loading place (22) of an import is not in Viet Nam."""
-    return {"place": mic.loading_place} if mic.loading_place.startswith("VN") else None
+    place = mic.loading_place
+    return {"place": place} if place[:2] == "VN" and place[2:] in DOMESTIC.on(case.day) else None
 
 
 @lru_cache(maxsize=1024)

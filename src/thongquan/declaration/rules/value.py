@@ -90,8 +90,8 @@ def insurance_is_not_declared_when_the_price_holds_it(mic: ImportDeclaration, ca
 
 @rule("MIC-28-TERM", at="customs_value", criterion="28", cites=PL_23, mark="seed", result_code="R0035")
 def customs_value_is_typed_when_the_price_term_gives_none(mic: ImportDeclaration, case: Case) -> Facts | None:
-    """Under FAS, EXW, DDU or DDP the customs value (28) must be typed in."""
-    if mic.customs_value is None and mic.price_term in WITHOUT_CUSTOMS_VALUE.on(case.day):
+    """Under FAS, EXW, DDU or DDP the customs value (28) must be typed in; without any value it is `MIC-23-NEEDED`."""
+    if mic.customs_value is None and mic.invoice_value is not None and mic.price_term in WITHOUT_CUSTOMS_VALUE.on(case.day):
         return {"price_term": mic.price_term}
     return None
 
