@@ -39,5 +39,11 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     receipt_bytes: int = 128 * 1024
     proof_hashes: int = 40
 
+    # The server
+    header_bytes: int = 16 * 1024
+    header_seconds: int = 10
+    connections: int = 2_000
+    bodies_bytes: int = 512 * 1024 * 1024
+
 
 LIMITS = Limits()

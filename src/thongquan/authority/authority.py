@@ -1,0 +1,56 @@
+"""What the authority is made of, apart from its books: its name, its key, whom it trusts, and its secrets."""
+
+from datetime import date
+from functools import lru_cache
+
+import msgspec
+
+from thongquan import law
+from thongquan.authority.refusals import OfficeUnknown
+from thongquan.authority.seal import AuthoritySeal
+from thongquan.base.limits import LIMITS, Limits
+from thongquan.channel.routing import Router
+from thongquan.declaration.model import CustomsOffice
+from thongquan.declaration.plan import Plan, plan_for
+from thongquan.signing.chain import TrustStore
+
+FORMS = {"import": "MIC", "export": "MEC"}
+
+
+class Authority(msgspec.Struct, frozen=True):
+    """One server's authority. `choice` is the secret that chooses the random share of inspections."""
+
+    system: str
+    trust: TrustStore
+    seal: AuthoritySeal
+    choice: bytes
+    limits: Limits = LIMITS
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """Everything that depends on direction and day, looked up once."""
+
+    direction: str
+    form: str
+    day: date
+    plan: Plan
+    router: Router
+
+
+@lru_cache(maxsize=16)
+def desk_for(direction: str, day: date, choice: bytes) -> Desk:
+    form = FORMS[direction]
+    return Desk(direction, form, day, plan_for(form, day), Router(direction, day, choice))
+
+
+@lru_cache(maxsize=1024)
+def office_of(code: str, team: str, day: date) -> CustomsOffice:
+    """The office as it is called on the day of registration.
+
+    Raises:
+        OfficeUnknown: there is none of this code on that day.
+    """
+    row = law.codes("customs_offices").on(day).get(code)
+    if row is None:
+        raise OfficeUnknown(office=code)
+    return CustomsOffice(code, row["name"], team)

@@ -1,0 +1,162 @@
+"""What the authority needs from whoever keeps its books. `storage/` keeps them in SQLite."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+import msgspec
+
+from thongquan.declaration.model import Decision
+from thongquan.registration.model import Company, Officer, Signer
+from thongquan.signing.certificate import RegisteredCertificate
+
+
+class KnownFiling(msgspec.Struct, frozen=True, gc=False):
+    """A filing that was answered before."""
+
+    root: bytes
+    answer: bytes
+
+
+class LiveHouse(msgspec.Struct, frozen=True, gc=False):
+    """The declaration that holds a house bill at present."""
+
+    number: str
+    filer: str
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """One declaration ready to be entered: its line as signed, the decision, and the leaf that binds both."""
+
+    number: int
+    line: int
+    signed: bytes
+    house: bytes
+    decision: Decision
+    canonical_decision: bytes
+    salt: bytes
+    leaf: bytes
+    reasons: list[str]
+
+
+class FilingEntry(msgspec.Struct, frozen=True, gc=False):
+    """One filing ready to be concluded with its answer."""
+
+    batch: bytes
+    filer: str
+    office: str
+    direction: str
+    root: bytes
+    reader: bytes
+    registered: int
+    refused: int
+    received_at: str
+    statement: bytes
+    signature: bytes
+    answer: bytes
+
+
+class Checkpointed(msgspec.Struct, frozen=True, gc=False):
+    number: int
+    filings: int
+    root: bytes
+    at: str
+    signature: bytes
+
+
+class Act(msgspec.Struct, frozen=True, gc=False):
+    """A later decision on a declaration, with its own leaf."""
+
+    decision: Decision
+    canonical_decision: bytes
+    salt: bytes
+    leaf: bytes
+    at: str
+
+
+class Case(msgspec.Struct, frozen=True, gc=False):
+    """One declaration as an officer sees it."""
+
+    number: str
+    filer: str
+    live: bool
+    signed: bytes
+    decision: Decision
+    salt: bytes
+    reasons: list[str]
+
+
+class Waiting(msgspec.Struct, frozen=True, gc=False):
+    """One line of the list of what waits for an officer."""
+
+    number: str
+    direction: str
+    channel: str
+    filer: str
+    customs_value: int
+    registered_at: str
+
+
+class Shown(msgspec.Struct, frozen=True, gc=False):
+    """One declaration as its filer may read it back: without the reasons of the channel."""
+
+    signed: bytes
+    decision: Decision
+    salt: bytes
+    leaf: bytes
+
+
+class Conflict(Exception):  # noqa: N818 - a state of the books, not an error of the program
+    """What was to be entered contradicts what stands in the books; nothing of it was entered."""
+
+
+class Books(Protocol):
+    """The books, held by the one who writes. Everything between two commits is one transaction."""
+
+    @property
+    def failures(self) -> tuple[type[Exception], ...]:
+        """What the books raise when they cannot be read or written: never a judgement on a filing."""
+        ...
+
+    def signer(self, issuer_serial: bytes) -> Signer | None: ...
+    def filing(self, batch: bytes, filer: str) -> KnownFiling | None: ...
+    def house_keys(self, direction: str, houses: Sequence[str]) -> list[bytes]: ...
+    def live_houses(self, houses: Sequence[bytes]) -> dict[bytes, LiveHouse]: ...
+    def next_number(self, direction: str) -> int: ...
+    def use_numbers(self, direction: str, count: int) -> None: ...
+    def next_checkpoint(self) -> int: ...
+    def head_of(self, office: str) -> str: ...
+    def separately(self) -> AbstractContextManager[object]:
+        """Writes inside are kept together or not at all, and do not disturb those outside.
+
+        Raises:
+            Conflict: the writes broke a rule of the books, and were undone.
+        """
+        ...
+
+    def enter(self, position: int, filer: str, direction: str, entries: Sequence[Entry]) -> None:
+        """Enter a filing's declarations and their acts; `position` counts the filings since the last commit."""
+        ...
+
+    def conclude(self, checkpoint: Checkpointed, filings: Sequence[FilingEntry]) -> None:
+        """Enter the filings, in the order of their positions, with their answers, and the checkpoint over them."""
+        ...
+
+    def case(self, number: str) -> Case | None: ...
+    def decide(self, case: Case, act: Act) -> None: ...
+    def waiting(self, office: str, limit: int) -> list[Waiting]: ...
+    def company(self, tax_code: str) -> Company | None: ...
+    def officer(self, officer: str) -> Officer | None: ...
+    def add_company(self, company: Company, at: str) -> None: ...
+    def add_certificate(self, certificate: RegisteredCertificate, at: str) -> None: ...
+    def add_officer(self, officer: Officer, at: str) -> None: ...
+    def last_moment(self) -> str:
+        """The stamp of the latest act or checkpoint, or ""."""
+        ...
+
+
+class ReadingRoom(Protocol):
+    """What filers may read back. Whoever cannot show the reader's secret finds nothing, inside the data layer."""
+
+    def answer(self, batch: bytes, reader: bytes) -> bytes | None: ...
+    def declaration(self, number: str, reader: bytes) -> Shown | None: ...

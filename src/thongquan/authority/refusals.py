@@ -1,0 +1,93 @@
+"""Why the authority does not take a request. Worded in `law/wording/*/authority.toml`."""
+
+from thongquan.base.fault import Refusal
+
+
+class OtherSystem(Refusal):
+    """The statement names another server: what was signed for a test is not valid here."""
+
+    code = "OTHER-SYSTEM"
+
+
+class CountDiffers(Refusal):
+    """The statement was signed over another number of lines."""
+
+    code = "COUNT-DIFFERS"
+
+
+class TooManyLines(Refusal):
+    code = "TOO-MANY-LINES"
+
+
+class LineTooLong(Refusal):
+    code = "LINE-TOO-LONG"
+
+
+class LinesUnreadable(Refusal):
+    """The declarations part is not lines that each end with a line feed."""
+
+    code = "LINES-UNREADABLE"
+
+
+class RootDiffers(Refusal):
+    """The lines are not those that were signed."""
+
+    code = "ROOT-DIFFERS"
+
+
+class SignerUnknown(Refusal):
+    """No registered certificate has this issuer and serial number. Says nothing of what is registered."""
+
+    code = "SIGNER-UNKNOWN"
+
+
+class FilingIdTaken(Refusal):
+    """This filer used the batch id for other declarations before."""
+
+    code = "FILING-ID-TAKEN"
+
+
+class JudgingFailed(Refusal):
+    """Something unforeseen happened while judging: it fails closed."""
+
+    code = "JUDGING-FAILED"
+
+
+class NotFound(Refusal):
+    """There is nothing of this name that the one who asks may see. Forbidden looks the same."""
+
+    code = "NOT-FOUND"
+
+
+class NotWaiting(Refusal):
+    """The declaration is not waiting for an officer's decision."""
+
+    code = "NOT-WAITING"
+
+
+class OfficerUnknown(Refusal):
+    code = "OFFICER-UNKNOWN"
+
+
+class AlreadyRegistered(Refusal):
+    """The company, certificate or officer is registered already, with other particulars."""
+
+    code = "ALREADY-REGISTERED"
+
+
+class OfficeUnknown(Refusal):
+    """No customs office of this code on that day."""
+
+    code = "OFFICE-UNKNOWN"
+
+
+class ReasonMissing(Refusal):
+    """A refusal must say why."""
+
+    code = "REASON-MISSING"
+
+
+class ClockBehind(Refusal):
+    """The clock stands before the last act on record: nothing is accepted until it is mended."""
+
+    code = "CLOCK-BEHIND"

@@ -1,0 +1,113 @@
+"""The ordinary requests of filers, and the API's own description at `/api/v1/openapi.json`."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Litestar, Request, Response, get, post
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.params import PathParameter
+
+from thongquan.authority.answer import Answer
+from thongquan.authority.ports import Shown
+from thongquan.authority.reading_back import declaration_status, filing_status
+from thongquan.authority.refusals import NotFound
+from thongquan.base.fault import Refusal
+from thongquan.declaration.model import Decision
+from thongquan.server.clerk import Clerk
+from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, status_of
+from thongquan.server.reading_desk import ReadingDesk
+
+_SECRET_BYTES = 256
+
+
+class DeclarationNow(msgspec.Struct, frozen=True):
+    """A declaration as it stands: the line as it was signed, the latest decision, and what its audit leaf is made of."""
+
+    line: str
+    decision: Decision
+    salt: str
+    leaf: str
+
+
+def api(clerk: Clerk, room: ReadingDesk) -> Litestar:
+    """The application. What it does it asks of `authority`; it knows nothing of the tables."""
+
+    @get("/api/v1/filings/{batch:str}", security=[{"reader": []}], raises=[], summary="The answer to a filing, again")
+    async def read_filing(request: Request[Any, Any, Any], batch: Annotated[str, PathParameter()]) -> Response[bytes]:
+        secret = _secret(request)
+        return _json(await room.ask(lambda books: filing_status(books, batch, secret)))
+
+    @get("/api/v1/declarations/{number:str}", security=[{"reader": []}], summary="A declaration as it stands now")
+    async def read_declaration(
+        request: Request[Any, Any, Any], number: Annotated[str, PathParameter()]
+    ) -> Response[bytes]:
+        secret = _secret(request)
+        return _json(_now(await room.ask(lambda books: declaration_status(books, number, secret))))
+
+    @post("/api/v1/filings", status_code=200, summary="File declarations", description=FILING_TOLD)
+    async def file() -> Answer:
+        raise RequestMalformed  # described here, answered by `FilingDoor` before it gets here
+
+    @get("/healthz", include_in_schema=False, sync_to_thread=False)
+    def healthz() -> dict[str, str]:
+        return {"status": "alive"}
+
+    @get("/readyz", include_in_schema=False, sync_to_thread=False)
+    def readyz() -> dict[str, str]:
+        if not clerk.healthy:
+            raise NotNow
+        return {"status": "ready", "system": clerk.authority.system}
+
+    return Litestar(
+        [read_filing, read_declaration, file, healthz, readyz],
+        openapi_config=OpenAPIConfig(
+            title="thongquan",
+            version="1",
+            path="/api/v1",
+            render_plugins=[],
+            components=Components(security_schemes={"reader": SecurityScheme(type="http", scheme="bearer")}),
+        ),
+        exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
+        logging_config=None,
+    )
+
+
+FILING_TOLD = (
+    "multipart/mixed with exactly three parts in this order: the batch statement (application/json, RFC 8785), its "
+    "detached CMS signature (application/pkcs7-signature, DER), the declarations (application/x-ndjson). The same "
+    "batch id and root get the same answer again. With `Accept: application/x-ndjson` progress is streamed."
+)
+
+
+def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
+    body = problem(refusal, str(request.scope["state"]["request"]))
+    return Response(body, status_code=status_of(refusal.code), media_type=MEDIA_TYPE.decode())
+
+
+def not_offered(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    """Unknown paths look like everything else that is not there."""
+    return refused(request, NotFound() if error.status_code in (404, 405) else RequestMalformed())
+
+
+def failed(request: Request[Any, Any, Any], _error: Exception) -> Response[bytes]:
+    return refused(request, NotNow())
+
+
+def _secret(request: Request[Any, Any, Any]) -> bytes:
+    """The reader's secret. Without one the request finds nothing, as with a wrong one."""
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not 0 < len(secret) <= _SECRET_BYTES or not secret.isascii():
+        raise NotFound
+    return secret.encode()
+
+
+def _json(body: bytes) -> Response[bytes]:
+    return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
+
+
+def _now(shown: Shown) -> bytes:
+    return msgspec.json.encode(
+        DeclarationNow(shown.signed.decode(), shown.decision, shown.salt.hex(), shown.leaf.hex())
+    )

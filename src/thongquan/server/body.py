@@ -1,0 +1,65 @@
+"""Reading a request's body within its limits of size and time."""
+
+import asyncio
+
+from thongquan.base.limits import Limits
+from thongquan.server.asgi import Message, Receive
+from thongquan.server.problem import BodySlow, BodyTooLarge, Busy
+
+
+class Disconnected(Exception):  # noqa: N818 - the caller went away; there is nobody to tell
+    pass
+
+
+class Bodies:
+    """All bodies being read or waiting. Together they may hold so much memory and no more."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.held = 0
+
+    async def read(self, receive: Receive, announced: int | None) -> bytes:
+        """The whole body. Give it back with `release` when the request is answered.
+
+        Raises:
+            BodyTooLarge, BodySlow, Busy: a limit was reached; the rest is not read.
+        """
+        if announced is not None and announced > self._limits.filing_bytes:
+            raise BodyTooLarge(limit=self._limits.filing_bytes)
+        first = await receive()
+        if first["type"] == "http.request" and not first.get("more_body"):
+            self._hold(len(first["body"]))
+            return bytes(first["body"])
+        try:
+            async with asyncio.timeout(self._limits.body_seconds):
+                return await self._rest(receive, first)
+        except TimeoutError:
+            raise BodySlow(seconds=self._limits.body_seconds) from None
+
+    async def _rest(self, receive: Receive, message: Message) -> bytes:
+        chunks: list[bytes] = []
+        size = 0
+        try:
+            while True:
+                if message["type"] == "http.disconnect":
+                    raise Disconnected
+                chunk = message.get("body", b"")
+                self._hold(len(chunk))
+                size += len(chunk)
+                if size > self._limits.filing_bytes:
+                    raise BodyTooLarge(limit=self._limits.filing_bytes)
+                chunks.append(chunk)
+                if not message.get("more_body"):
+                    return b"".join(chunks)
+                message = await receive()
+        except BaseException:
+            self.release(size)
+            raise
+
+    def _hold(self, size: int) -> None:
+        if self.held + size > self._limits.bodies_bytes:
+            raise Busy
+        self.held += size
+
+    def release(self, size: int) -> None:
+        self.held -= size

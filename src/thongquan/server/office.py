@@ -1,0 +1,86 @@
+"""What the office asks, on a socket that only the server's own user can open."""
+
+from base64 import b64decode
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+from litestar import Litestar, get, post
+from litestar.exceptions import HTTPException
+
+from thongquan.authority.company_add import company_add
+from thongquan.authority.decide import Verdict, case_of, decide
+from thongquan.authority.officer_add import officer_add
+from thongquan.authority.ports import Waiting
+from thongquan.authority.sitting import Sitting
+from thongquan.base.fault import Refusal
+from thongquan.declaration.model import Decision
+from thongquan.registration.model import Company, Officer
+from thongquan.server.api import failed, not_offered, refused
+from thongquan.server.clerk import Clerk, Unavailable
+from thongquan.server.problem import NotNow
+
+T = TypeVar("T")
+
+_LISTED = 500
+
+
+class NewCompany(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    tax_code: str
+    certificates: list[str]
+    """Base64 of DER."""
+
+
+class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    officer: str
+    verdict: Verdict
+    reason: str = ""
+
+
+class CaseShown(msgspec.Struct, frozen=True):
+    """A declaration for an officer's eyes: with the reasons of its channel."""
+
+    line: str
+    decision: Decision
+    reasons: list[str]
+
+
+def office(clerk: Clerk) -> Litestar:
+    """The application on the office's socket."""
+
+    async def ask(work: Callable[[Sitting], T]) -> T:
+        try:
+            done: T = await clerk.ask(work)
+        except Unavailable:
+            raise NotNow from None
+        return done
+
+    @post("/office/companies", status_code=200)
+    async def add_company(data: NewCompany) -> Company:
+        certificates = [b64decode(one, validate=True) for one in data.certificates]
+        return await ask(lambda now: company_add(now, data.name, data.tax_code, certificates))
+
+    @post("/office/officers", status_code=200)
+    async def add_officer(data: Officer) -> Officer:
+        return await ask(lambda now: officer_add(now, data))
+
+    @post("/office/declarations/{number:str}/decision", status_code=200)
+    async def add_decision(number: str, data: NewDecision) -> Decision:
+        return await ask(lambda now: decide(now, number, data.officer, data.verdict, data.reason))
+
+    @get("/office/waiting/{code:str}")
+    async def waiting(code: str) -> list[Waiting]:
+        return await ask(lambda now: now.books.waiting(code, _LISTED))
+
+    @get("/office/declarations/{number:str}")
+    async def show(number: str) -> CaseShown:
+        case = await ask(lambda now: case_of(now.books, number))
+        return CaseShown(case.signed.decode(), case.decision, case.reasons)
+
+    return Litestar(
+        [add_company, add_officer, add_decision, waiting, show],
+        openapi_config=None,
+        exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
+        logging_config=None,
+    )

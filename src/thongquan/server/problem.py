@@ -1,0 +1,85 @@
+"""A request that is not carried out: problem details (RFC 9457) with a stable code, worded in both languages."""
+
+from typing import Any
+
+import msgspec
+
+from thongquan import law
+from thongquan.base.fault import Refusal
+
+MEDIA_TYPE = b"application/problem+json"
+
+STATUS = {
+    "NOT-FOUND": 404,
+    "FILING-ID-TAKEN": 409,
+    "ALREADY-REGISTERED": 409,
+    "NOT-WAITING": 409,
+    "BODY-TOO-LARGE": 413,
+    "PART-TOO-LARGE": 413,
+    "TOO-MANY-LINES": 413,
+    "LINE-TOO-LONG": 413,
+    "BODY-SLOW": 408,
+    "BODY-MALFORMED": 400,
+    "REQUEST-MALFORMED": 400,
+    "METHOD": 405,
+    "SIGNER-UNKNOWN": 403,
+    "CERTIFICATE-BLOCKED": 403,
+    "COMPANY-SUSPENDED": 403,
+    "NO-RIGHT-TO-ACT": 403,
+    "OFFICER-OTHER-OFFICE": 403,
+    "CLOCK-BEHIND": 503,
+    "BUSY": 503,
+    "UNAVAILABLE": 503,
+}
+"""Everything else is 422: understood, and refused for what it says."""
+
+RETRY_AFTER = b"2"
+
+
+class Busy(Refusal):
+    """Too much waits; come back in a moment."""
+
+    code = "BUSY"
+
+
+class NotNow(Refusal):
+    """The authority cannot write its books; nothing was entered."""
+
+    code = "UNAVAILABLE"
+
+
+class BodyTooLarge(Refusal):
+    code = "BODY-TOO-LARGE"
+
+
+class BodySlow(Refusal):
+    """The body did not arrive in the time that it is given."""
+
+    code = "BODY-SLOW"
+
+
+class RequestMalformed(Refusal):
+    """A request that two readers could read differently, or that asks for what is not offered."""
+
+    code = "REQUEST-MALFORMED"
+
+
+def status_of(code: str) -> int:
+    return STATUS.get(code, 422)
+
+
+def problem(refusal: Refusal, request: str) -> bytes:
+    """The body of the answer. It says what is wrong and what to do, and nothing of what is registered."""
+    texts = {language: law.wording(language).text(refusal.code, refusal.facts) for language in law.LANGUAGES}
+    fixes = {language: law.wording(language).fix(refusal.code, refusal.facts) for language in law.LANGUAGES}
+    told: dict[str, Any] = {
+        "type": "about:blank",
+        "title": texts["vi"],
+        "status": status_of(refusal.code),
+        "code": refusal.code,
+        "facts": refusal.facts,
+        "text": texts,
+        "fix": fixes,
+        "request": request,
+    }
+    return msgspec.json.encode(told)

@@ -1,0 +1,51 @@
+"""uvicorn's httptools protocol, with limits on the size and the time of a request's head."""
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from thongquan.base.limits import Limits
+
+
+def bounded(limits: Limits) -> type[HttpToolsProtocol]:
+    """The protocol class for these limits: uvicorn wants a class, not an object."""
+
+    class Bounded(HttpToolsProtocol):
+        """A head that is too long or too slow closes the connection: there is no request yet to answer."""
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            self._head: asyncio.TimerHandle | None = None
+            self._head_bytes = 0
+            self._await_head()
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            if self._head is not None:
+                self._head_bytes += len(data)
+                if self._head_bytes > limits.header_bytes:
+                    self.transport.close()
+
+        def on_message_begin(self) -> None:
+            if self._head is None:
+                self._await_head()
+            super().on_message_begin()
+
+        def on_headers_complete(self) -> None:
+            self._have_head()
+            super().on_headers_complete()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._have_head()
+            super().connection_lost(exc)
+
+        def _await_head(self) -> None:
+            self._head = self.loop.call_later(limits.header_seconds, self.transport.close)
+
+        def _have_head(self) -> None:
+            if self._head is not None:
+                self._head.cancel()
+                self._head, self._head_bytes = None, 0
+
+    return Bounded

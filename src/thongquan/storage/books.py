@@ -1,0 +1,236 @@
+"""The books in SQLite: what the writer reads and enters. Every statement here is written by hand."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from types import TracebackType
+from typing import Any
+
+import apsw
+import msgspec
+
+from thongquan.authority.ports import (
+    Act,
+    Case,
+    Checkpointed,
+    Conflict,
+    Entry,
+    FilingEntry,
+    KnownFiling,
+    LiveHouse,
+    Waiting,
+)
+from thongquan.base.limits import LIMITS
+from thongquan.declaration.model import Decision
+from thongquan.registration.model import Company, Officer, Signer
+from thongquan.signing.certificate import RegisteredCertificate, read_certificate
+from thongquan.storage.record import answer_place, pack, place_of, unpack
+from thongquan.storage.sealing import Vault
+
+_ENTER_ACT = "INSERT INTO act (seq, number, kind, at, by, leaf, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ENTER_DECLARATION = """
+INSERT INTO declaration (number, office, direction, filing, line, filer, house, live, state, channel, customs_value,
+                         registered_at, registered, latest)
+VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)"""
+_ENTER_FILING = """
+INSERT INTO filing (row, id, filer, office, direction, root, reader, registered, refused, received_at, checkpoint,
+                    position, statement, signature, answer)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_LIVE = """
+SELECT house, number, filer FROM carray(?) JOIN declaration ON house = value WHERE live = 1"""
+_SIGNER = """
+SELECT der, blocked, tax_code, name, suspended FROM certificate JOIN company USING (tax_code) WHERE issuer_serial = ?"""
+_CASE = """
+SELECT d.number, d.filer, d.live, d.latest, d.registered, first.sealed, last.sealed
+FROM declaration d JOIN act first ON first.seq = d.registered JOIN act last ON last.seq = d.latest
+WHERE d.number = ?"""
+_WAITING = """
+SELECT number, direction, channel, filer, customs_value, registered_at FROM declaration
+WHERE state = 'registered' AND office = ? ORDER BY number LIMIT ?"""
+_LAST_MOMENT = """
+SELECT at FROM (SELECT at FROM act ORDER BY seq DESC LIMIT 1)
+UNION ALL SELECT at FROM (SELECT at FROM checkpoint ORDER BY number DESC LIMIT 1)"""
+
+
+class SqliteBooks:
+    """Implements `authority.ports.Books` on the one connection that writes."""
+
+    failures: tuple[type[Exception], ...] = (apsw.Error, OSError)
+
+    def __init__(self, connection: apsw.Connection, vault: Vault) -> None:
+        self.connection = connection
+        self._vault = vault
+
+    # what the front door asks
+
+    def signer(self, issuer_serial: bytes) -> Signer | None:
+        row = self._one(_SIGNER, issuer_serial)
+        if row is None:
+            return None
+        der, blocked, tax_code, name, suspended = row
+        return Signer(Company(tax_code, name, bool(suspended)), _certificate(der), bool(blocked))
+
+    def filing(self, batch: bytes, filer: str) -> KnownFiling | None:
+        row = self._one("SELECT root, answer FROM filing WHERE id = ? AND filer = ?", batch, filer)
+        return None if row is None else KnownFiling(row[0], self._vault.open(row[1], answer_place(batch)))
+
+    # what judging asks
+
+    def house_keys(self, direction: str, houses: Sequence[str]) -> list[bytes]:
+        key = self._vault.house_key
+        return [key(direction, house) for house in houses]
+
+    def live_houses(self, houses: Sequence[bytes]) -> dict[bytes, LiveHouse]:
+        if not houses:
+            return {}
+        rows = self.connection.execute(_LIVE, (apsw.carray(tuple(houses)),))
+        return {house: LiveHouse(str(number), filer) for house, number, filer in rows}
+
+    def next_number(self, direction: str) -> int:
+        return self._number("SELECT next FROM sequence WHERE direction = ?", direction)
+
+    def use_numbers(self, direction: str, count: int) -> None:
+        self.connection.execute("UPDATE sequence SET next = next + ? WHERE direction = ?", (count, direction))
+
+    def next_checkpoint(self) -> int:
+        return self._number("SELECT ifnull(max(number), 0) + 1 FROM checkpoint")
+
+    def head_of(self, office: str) -> str:
+        row = self._one("SELECT name FROM officer WHERE office = ? AND role = 'head' ORDER BY id", office)
+        return "" if row is None else str(row[0])
+
+    # entering
+
+    def separately(self) -> "Savepoint":
+        return Savepoint(self.connection)
+
+    def enter(self, position: int, filer: str, direction: str, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
+        row = self._next_filing_row() + position
+        first = self._next_act()
+        sealed = self._vault.seal_rows(
+            [pack(one.salt, one.canonical_decision, one.signed, one.reasons) for one in entries],
+            [place_of(one.number, seq) for seq, one in enumerate(entries, start=first)],
+        )
+        at = entries[0].decision.registered_at
+        acts: list[tuple[Any, ...]] = []
+        declarations: list[tuple[Any, ...]] = []
+        for seq, (one, body) in enumerate(zip(entries, sealed, strict=True), start=first):
+            decided = one.decision
+            acts.append((seq, one.number, "registered", at, filer, one.leaf, body))
+            declarations.append((
+                one.number, decided.office.code, direction, row, one.line, filer, one.house, decided.state,
+                decided.channel, decided.customs_value, at, seq, seq,
+            ))  # fmt: skip
+        self.connection.executemany(_ENTER_ACT, acts)
+        self.connection.executemany(_ENTER_DECLARATION, declarations)
+
+    def conclude(self, checkpoint: Checkpointed, filings: Sequence[FilingEntry]) -> None:
+        row = self._next_filing_row()
+        self.connection.execute(
+            "INSERT INTO checkpoint (number, filings, root, at, signature) VALUES (?, ?, ?, ?, ?)",
+            (checkpoint.number, checkpoint.filings, checkpoint.root, checkpoint.at, checkpoint.signature),
+        )
+        answers = self._vault.seal_rows([one.answer for one in filings], [answer_place(one.batch) for one in filings])
+        self.connection.executemany(_ENTER_FILING, [
+            (
+                row + position, one.batch, one.filer, one.office, one.direction, one.root, one.reader, one.registered,
+                one.refused, one.received_at, checkpoint.number, position, one.statement, one.signature, answer,
+            )
+            for position, (one, answer) in enumerate(zip(filings, answers, strict=True))
+        ])  # fmt: skip
+
+    # the office
+
+    def case(self, number: str) -> Case | None:
+        row = self._one(_CASE, int(number))
+        if row is None:
+            return None
+        plain, filer, live, latest, registered, first, last = row
+        signed = unpack(self._vault.open(first, place_of(plain, registered)))
+        now = unpack(self._vault.open(last, place_of(plain, latest)))
+        decision = msgspec.json.decode(now.decision, type=Decision)
+        return Case(str(plain), filer, bool(live), signed.signed, decision, now.salt, signed.reasons)
+
+    def decide(self, case: Case, act: Act) -> None:
+        seq, number, decision = self._next_act(), int(case.number), act.decision
+        sealed = self._vault.seal(pack(act.salt, act.canonical_decision, b"", []), place_of(number, seq))
+        self.connection.execute(_ENTER_ACT, (seq, number, "decided", act.at, decision.decided_by, act.leaf, sealed))
+        self.connection.execute(
+            "UPDATE declaration SET state = ?, latest = ? WHERE number = ?", (decision.state, seq, number)
+        )
+
+    def waiting(self, office: str, limit: int) -> list[Waiting]:
+        rows = self.connection.execute(_WAITING, (office, limit))
+        return [Waiting(str(number), *rest) for number, *rest in rows]
+
+    def company(self, tax_code: str) -> Company | None:
+        row = self._one("SELECT tax_code, name, suspended FROM company WHERE tax_code = ?", tax_code)
+        return None if row is None else Company(row[0], row[1], bool(row[2]))
+
+    def officer(self, officer: str) -> Officer | None:
+        row = self._one("SELECT id, name, office, role FROM officer WHERE id = ?", officer)
+        return None if row is None else Officer(*row)
+
+    def add_company(self, company: Company, at: str) -> None:
+        self.connection.execute(
+            "INSERT INTO company (tax_code, name, added_at) VALUES (?, ?, ?)", (company.tax_code, company.name, at)
+        )
+
+    def add_certificate(self, certificate: RegisteredCertificate, at: str) -> None:
+        self.connection.execute(
+            "INSERT INTO certificate (issuer_serial, tax_code, der, added_at) VALUES (?, ?, ?, ?)",
+            (certificate.issuer_serial, certificate.tax_code, certificate.der, at),
+        )
+
+    def add_officer(self, officer: Officer, at: str) -> None:
+        self.connection.execute(
+            "INSERT INTO officer (id, name, office, role, added_at) VALUES (?, ?, ?, ?, ?)",
+            (officer.id, officer.name, officer.office, officer.role, at),
+        )
+
+    def last_moment(self) -> str:
+        return last_moment(self.connection)
+
+    def _next_filing_row(self) -> int:
+        return self._number("SELECT ifnull(max(row), 0) + 1 FROM filing")
+
+    def _next_act(self) -> int:
+        return self._number("SELECT ifnull(max(seq), 0) + 1 FROM act")
+
+    def _number(self, sql: str, *bindings: Any) -> int:
+        row = self._one(sql, *bindings)
+        assert row is not None
+        return int(row[0])
+
+    def _one(self, sql: str, *bindings: Any) -> tuple[Any, ...] | None:
+        return self.connection.execute(sql, bindings).fetchone()
+
+
+def last_moment(connection: apsw.Connection) -> str:
+    """The stamp of the latest act or checkpoint, or ""."""
+    found = connection.execute(_LAST_MOMENT).fetchall()
+    return max((str(at) for (at,) in found), default="")
+
+
+class Savepoint:
+    """Keeps or undoes what is written inside, without touching the transaction around it."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("SAVEPOINT one")
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if kind is not None:
+            self._connection.execute("ROLLBACK TO one")
+        self._connection.execute("RELEASE one")
+        if isinstance(error, apsw.ConstraintError):
+            raise Conflict from error
+
+
+@lru_cache(maxsize=LIMITS.remembered_certificates)
+def _certificate(der: bytes) -> RegisteredCertificate:
+    """Read once: a registered certificate does not change."""
+    return read_certificate(der)

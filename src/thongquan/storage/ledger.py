@@ -1,0 +1,63 @@
+"""One writer's hold on the books: transactions, the last moment on record, and checkpoints of the log file."""
+
+import fcntl
+import os
+from pathlib import Path
+
+import apsw
+
+from thongquan.storage.books import SqliteBooks
+from thongquan.storage.database import open_for_writing
+from thongquan.storage.folders import UnsafeFolder
+from thongquan.storage.sealing import Vault
+
+LOCK = "writer.lock"
+CHECKPOINT_PAGES = 4096
+"""64 MiB of log, then it is folded into the database, between two groups."""
+
+
+class Ledger:
+    """Opened once, by the process that writes. Everything goes through the thread that holds it."""
+
+    def __init__(self, folder: Path, vault: Vault) -> None:
+        self._lock = _hold_alone(folder / LOCK)
+        self._connection = open_for_writing(folder)
+        self._log_pages = 0
+        self._connection.set_wal_hook(self._committed)
+        self.books = SqliteBooks(self._connection, vault)
+
+    def begin(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Returns when the disk has everything. A commit that failed is never tried again."""
+        self._connection.execute("COMMIT")
+
+    def rollback(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def fold_log(self) -> None:
+        """Move the log into the database when it has grown. Readers that look at old pages are not waited for."""
+        if self._log_pages >= CHECKPOINT_PAGES:
+            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+            self._log_pages = 0
+
+    def close(self) -> None:
+        self._connection.close()
+        os.close(self._lock)
+
+    def _committed(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
+        self._log_pages = pages
+        return apsw.SQLITE_OK
+
+
+def _hold_alone(path: Path) -> int:
+    """Two servers on one folder would issue one number twice; the lock dies with its process."""
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(lock)
+        raise UnsafeFolder(f"another server is writing to {path.parent}") from error
+    return lock

@@ -1,0 +1,38 @@
+"""What filers read back. The reader's secret is part of every question, so no page can forget to ask for it."""
+
+import apsw
+import msgspec
+
+from thongquan.authority.ports import Shown
+from thongquan.declaration.model import Decision
+from thongquan.storage.record import answer_place, place_of, unpack
+from thongquan.storage.sealing import Vault
+
+_DECLARATION = """
+SELECT d.registered, d.latest, first.sealed, last.sealed, last.leaf
+FROM declaration d JOIN filing f ON f.row = d.filing
+                   JOIN act first ON first.seq = d.registered
+                   JOIN act last ON last.seq = d.latest
+WHERE d.number = ? AND f.reader = ?"""
+
+
+class SqliteReadingRoom:
+    """Implements `authority.ports.ReadingRoom` on a connection that can only read."""
+
+    def __init__(self, connection: apsw.Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    def answer(self, batch: bytes, reader: bytes) -> bytes | None:
+        sql = "SELECT answer FROM filing WHERE id = ? AND reader = ?"
+        row = self._connection.execute(sql, (batch, reader)).fetchone()
+        return None if row is None else self._vault.open(row[0], answer_place(batch))
+
+    def declaration(self, number: str, reader: bytes) -> Shown | None:
+        row = self._connection.execute(_DECLARATION, (int(number), reader)).fetchone()
+        if row is None:
+            return None
+        registered, latest, first, last, leaf = row
+        signed = unpack(self._vault.open(first, place_of(int(number), registered))).signed
+        now = unpack(self._vault.open(last, place_of(int(number), latest)))
+        return Shown(signed, msgspec.json.decode(now.decision, type=Decision), now.salt, leaf)

@@ -1,0 +1,155 @@
+"""A whole authority in a folder of its own, and filings to put before it."""
+
+import os
+import tempfile
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from building import a_mic
+from demo_pki import NOW, P256_COMPANY, RSA_COMPANY, Pki, demo_pki
+
+from thongquan.app import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, Parts, Service, build_authority
+from thongquan.authority.company_add import company_add
+from thongquan.authority.file_group import Filing, file_group
+from thongquan.authority.officer_add import officer_add
+from thongquan.authority.sitting import Sitting
+from thongquan.authority.stages import Received
+from thongquan.base.canonical import canonical
+from thongquan.base.fault import Refusal
+from thongquan.base.limits import LIMITS, Limits
+from thongquan.base.moment import stamp
+from thongquan.declaration.codec import encode_line
+from thongquan.registration.model import Officer
+from thongquan.signing import merkle
+
+SYSTEM = "thongquan-test"
+SECRET = b"a-secret-of-the-reader"
+NAMES = {RSA_COMPANY: "Công ty TNHH Chuyển phát nhanh Thử Nghiệm", P256_COMPANY: "Công ty CP Giao nhận Đường Sáng"}
+
+
+@cache
+def the_pki() -> Pki:
+    return demo_pki(Path(tempfile.mkdtemp(prefix="thongquan-pki-")))
+
+
+class SettableClock:
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(microseconds=1)
+        return self.now
+
+
+class House:
+    """Books, keys and trust under one folder; both companies and two officers are registered."""
+
+    def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
+        pki, keys = the_pki(), folder / "keys"
+        self.service = Service(
+            data=folder / "data", keys=keys, trust=pki.folder, system=SYSTEM, listen="127.0.0.1:0", limits=limits
+        )
+        if not keys.exists():
+            keys.mkdir(mode=0o700)
+            (keys / AUTHORITY_KEY).write_bytes(pki.authority_key.read_bytes())
+            (keys / AUTHORITY_CERTIFICATE).write_bytes(pki.authority_certificate.read_bytes())
+        self.clock = SettableClock()
+        self.parts: Parts = build_authority(self.service, self.clock)
+        self.sit(_register_everybody)
+
+    @property
+    def books(self) -> Any:
+        return self.parts.ledger.books
+
+    def sit(self, work: Any) -> Any:
+        """One transaction, committed unless `work` raises."""
+        self.parts.ledger.begin()
+        try:
+            result = work(Sitting(self.parts.authority, self.parts.ledger.books, self.clock()))
+        except BaseException:
+            self.parts.ledger.rollback()
+            raise
+        self.parts.ledger.commit()
+        return result
+
+    def file(self, *filings: Received) -> list[Any]:
+        """The decoded answer of each, or the refusal's code."""
+        return [one.code if isinstance(one, Refusal) else msgspec.json.decode(one) for one in self.file_raw(*filings)]
+
+    def file_raw(self, *filings: Received) -> list[bytes | Refusal]:
+        group = [Filing(one, lambda _checked, _of: None) for one in filings]
+        return self.sit(lambda now: file_group(group, now))
+
+    def rows(self, sql: str, *bindings: Any) -> list[tuple[Any, ...]]:
+        return self.parts.ledger.books.connection.execute(sql, bindings).fetchall()
+
+    def close(self) -> None:
+        self.parts.ledger.close()
+        self.parts.desk.close()
+
+
+def _register_everybody(now: Sitting) -> None:
+    pki = the_pki()
+    company_add(now, NAMES[RSA_COMPANY], RSA_COMPANY, [pki.certificate("rsa").der])
+    company_add(now, NAMES[P256_COMPANY], P256_COMPANY, [pki.certificate("p256").der])
+    officer_add(now, Officer("cb01", "Lê Văn Công", "02DS", "officer"))
+    officer_add(now, Officer("ct01", "Trần Thị Trưởng", "02DS", "head"))
+
+
+def lines_of(*houses: str, **changes: Any) -> list[bytes]:
+    """One right declaration for each house number."""
+    return [
+        encode_line(a_mic(house_bill=house, nonce=os.urandom(16).hex(), importer_address=f"{house} Lê Lợi", **changes))
+        for house in houses
+    ]
+
+
+def a_statement(lines: Sequence[bytes], **changes: Any) -> dict[str, Any]:
+    return {
+        "system": SYSTEM,
+        "kind": "filing",
+        "batch": a_batch_id(),
+        "filer": RSA_COMPANY,
+        "on_behalf_of": changes.get("filer", RSA_COMPANY),
+        "office": "02DS",
+        "direction": "import",
+        "count": len(lines),
+        "root": merkle.root([merkle.leaf_hash(line) for line in lines]).hex(),
+        "reader": sha256(SECRET).hexdigest(),
+        "created_at": stamp(NOW),
+        **changes,
+    }
+
+
+def a_batch_id() -> str:
+    """UUIDv7 in form; the time in it plays no part here."""
+    text = uuid.uuid4().hex
+    return str(uuid.UUID(f"019{text[3:12]}7{text[13:16]}8{text[17:]}"))
+
+
+def a_filing(lines: Sequence[bytes], *, key: str = "rsa", **changes: Any) -> Received:
+    """A filing signed by the company with that kind of key."""
+    if key == "p256":
+        changes = {"filer": P256_COMPANY, **changes}
+    statement = canonical(a_statement(lines, **changes))
+    signature = getattr(the_pki(), key).sign(statement)
+    return Received(statement, signature, b"".join(line + b"\n" for line in lines), NOW)
+
+
+def multipart(received: Received, boundary: str = "thongquan-test") -> bytes:
+    parts = [
+        ("application/json", received.statement),
+        ("application/pkcs7-signature", received.signature),
+        ("application/x-ndjson", received.declarations),
+    ]
+    body = b"".join(
+        b"--%s\r\nContent-Type: %s\r\n\r\n%s\r\n" % (boundary.encode(), kind.encode(), content)
+        for kind, content in parts
+    )
+    return body + f"--{boundary}--\r\n".encode()
