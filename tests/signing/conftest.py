@@ -1,4 +1,3 @@
-
 import pytest
 
 from demo_pki import Pki, demo_pki

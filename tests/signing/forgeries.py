@@ -4,6 +4,7 @@ from collections.abc import Callable
 from hashlib import sha1, sha256, sha384
 
 from cryptography.hazmat.primitives.hashes import SHA256
+
 from signing.forging import (
     ALGORITHM_PROTECTION,
     CONTENT,
@@ -31,7 +32,6 @@ from signing.forging import (
     identifier,
     signing_certificate,
 )
-
 from thongquan.signing.der import (
     CONTEXT_0,
     CONTEXT_1,
@@ -226,9 +226,7 @@ FORGERIES: dict[str, tuple[str, Callable[[Forger], bytes]]] = {
     ),
     "two message digests": (
         "CMS-ATTRIBUTE-REPEATED",
-        lambda f: f.message(
-            more_attributes=[attribute(MESSAGE_DIGEST, encode(OCTET_STRING, sha256(OTHER).digest()))]
-        ),
+        lambda f: f.message(more_attributes=[attribute(MESSAGE_DIGEST, encode(OCTET_STRING, sha256(OTHER).digest()))]),
     ),
     "two signing certificates": (
         "CMS-ATTRIBUTE-REPEATED",
@@ -263,9 +261,7 @@ FORGERIES: dict[str, tuple[str, Callable[[Forger], bytes]]] = {
     ),
     "rest after an attribute": (
         "CMS-TRAILING",
-        lambda f: replaced(
-            f, MESSAGE_DIGEST, encode(SEQUENCE, DIGEST_ATTRIBUTE[2:] + encode(NULL, b""))
-        ),
+        lambda f: replaced(f, MESSAGE_DIGEST, encode(SEQUENCE, DIGEST_ATTRIBUTE[2:] + encode(NULL, b""))),
     ),
     "unknown attribute with a padded type": (
         "CMS-OBJECT",
@@ -297,9 +293,7 @@ FORGERIES: dict[str, tuple[str, Callable[[Forger], bytes]]] = {
     ),
     "signing time with fractions": (
         "CMS-SIGNING-TIME",
-        lambda f: f.message(
-            more_attributes=[attribute(SIGNING_TIME, encode(GENERALIZED_TIME, b"20260902030000.5Z"))]
-        ),
+        lambda f: f.message(more_attributes=[attribute(SIGNING_TIME, encode(GENERALIZED_TIME, b"20260902030000.5Z"))]),
     ),
     "signing time in the wrong type": (
         "CMS-SIGNING-TIME",

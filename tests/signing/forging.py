@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256, HashAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
-from demo_pki import MADE_AT, PASSWORD, Pki
 
+from demo_pki import MADE_AT, PASSWORD, Pki
 from thongquan.signing.der import (
     CONTEXT_0,
     INTEGER,
@@ -137,13 +137,11 @@ class Forger:
         return self.key.sign(data, ec.ECDSA(digest))
 
 
-
 def looping_issuers(count: int) -> list[bytes]:
     """Issuers of one name that all certify one another."""
     keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(count)]
     roots = [issue_ca(INTERMEDIATE, key, None, MADE_AT, path_length=9) for key in keys]
     issued = [
-        issue_ca(INTERMEDIATE, keys[n], Issuer(roots[n - 1], keys[n - 1]), MADE_AT, path_length=9)
-        for n in range(count)
+        issue_ca(INTERMEDIATE, keys[n], Issuer(roots[n - 1], keys[n - 1]), MADE_AT, path_length=9) for n in range(count)
     ]
     return [certificate.public_bytes(Encoding.DER) for certificate in issued]

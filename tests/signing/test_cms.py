@@ -12,11 +12,11 @@ from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from demo_pki import Pki
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from signing.forging import CONTENT, SIGNING_TIME, Forger, attribute
 
+from demo_pki import Pki
+from signing.forging import CONTENT, SIGNING_TIME, Forger, attribute
 from thongquan.base.limits import LIMITS
 from thongquan.signing.cms import read_cms
 from thongquan.signing.der import CONTEXT_1, GENERALIZED_TIME, OCTET_STRING, UTC_TIME, encode

@@ -3,10 +3,10 @@
 import time
 
 import pytest
+
 from demo_pki import NOW, Pki
 from signing.forgeries import FORGERIES
 from signing.forging import CONTENT, RSA_SHA256, Forger, looping_issuers
-
 from thongquan.signing.chain import TrustStore
 from thongquan.signing.cms import read_cms
 from thongquan.signing.der import CONTEXT_0, encode

@@ -12,13 +12,12 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID
 
 from thongquan.base.limits import LIMITS
 from thongquan.signing.frame import Frame, read_frame
-from thongquan.signing.policy import DEFAULT, Policy
+from thongquan.signing.policy import DEFAULT, EC_KEY, EC_KEYS, RSA_KEYS, Policy
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.tax_code import tax_code_of as tax_code_in
 
 SigningKey = RSAPublicKey | EllipticCurvePublicKey
 
-CURVES = {"secp256r1", "secp384r1"}
 SMALLEST_EXPONENT = 65_537
 LARGEST_EXPONENT = 1 << 64
 
@@ -117,25 +116,27 @@ def check_algorithms(frame: Frame, certificate: x509.Certificate, policy: Policy
     """The issuer's signature and the certificate's own key are of kinds and sizes that hold."""
     if policy.signatures.get(frame.signature_identifier, ("", ""))[1] == "":
         raise SignatureRefused("CERT-SIGNATURE-ALGORITHM")
-    check_key(certificate, policy)
+    check_key(frame, certificate, policy)
 
 
-def check_key(certificate: x509.Certificate, policy: Policy) -> None:
+def check_key(frame: Frame, certificate: x509.Certificate, policy: Policy) -> None:
+    if frame.key_identifier in RSA_KEYS:
+        _check_rsa(certificate, policy)
+    elif frame.key_identifier not in EC_KEYS:
+        raise SignatureRefused("CERT-KEY-CURVE" if EC_KEY in frame.key_identifier else "CERT-KEY-KIND")
+
+
+def _check_rsa(certificate: x509.Certificate, policy: Policy) -> None:
     try:
         key = certificate.public_key()
-    except Exception as fault:
+    except Exception as fault:  # far too short, or no RSA key at all
         raise SignatureRefused("CERT-KEY-KIND") from fault
-    if isinstance(key, RSAPublicKey):
-        if not policy.rsa_bits <= key.key_size <= LIMITS.rsa_bits:
-            raise SignatureRefused("CERT-KEY-SIZE", bits=key.key_size, least=policy.rsa_bits)
-        exponent = key.public_numbers().e
-        if not (SMALLEST_EXPONENT <= exponent <= LARGEST_EXPONENT and exponent & 1):
-            raise SignatureRefused("CERT-KEY-EXPONENT")
-    elif isinstance(key, EllipticCurvePublicKey):
-        if key.curve.name not in CURVES:
-            raise SignatureRefused("CERT-KEY-CURVE", curve=key.curve.name)
-    else:
-        raise SignatureRefused("CERT-KEY-KIND")
+    assert isinstance(key, RSAPublicKey)
+    if not policy.rsa_bits <= key.key_size <= LIMITS.rsa_bits:
+        raise SignatureRefused("CERT-KEY-SIZE", bits=key.key_size, least=policy.rsa_bits)
+    exponent = key.public_numbers().e
+    if not (SMALLEST_EXPONENT <= exponent <= LARGEST_EXPONENT and exponent & 1):
+        raise SignatureRefused("CERT-KEY-EXPONENT")
 
 
 def check_critical_extensions(certificate: x509.Certificate) -> None:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from thongquan.signing.der import BIT_STRING, CONTEXT_0, INTEGER, SEQUENCE, element, expect, integer_is_minimal, only
+from thongquan.signing.der import BIT_STRING, CONTEXT_0, INTEGER, SEQUENCE, expect, integer_is_minimal, only
 from thongquan.signing.refusal import SignatureRefused
 
 
@@ -14,6 +14,8 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
     subject: bytes
     signature_identifier: bytes
     """DER of the algorithm under which the issuer signed."""
+    key_identifier: bytes
+    """DER of the algorithm of the certificate's own key, with the name of its curve."""
 
 
 def read_frame(der: bytes) -> Frame:
@@ -44,11 +46,13 @@ def _frame(der: bytes) -> Frame:
     _, validity_at = expect(SEQUENCE, der, issuer_at, algorithm_at)
     _, subject_at = expect(SEQUENCE, der, validity_at, algorithm_at)
     _, key_at = expect(SEQUENCE, der, subject_at, algorithm_at)
-    element(der, key_at, algorithm_at)
+    key_identifier_at, key_end = expect(SEQUENCE, der, key_at, algorithm_at)
+    _, key_identifier_end = expect(SEQUENCE, der, key_identifier_at, key_end)
     return Frame(
         issuer_serial=der[issuer_at:validity_at] + der[serial_at:identifier_at],
         serial=serial.hex(),
         issuer=der[issuer_at:validity_at],
         subject=der[subject_at:key_at],
         signature_identifier=der[identifier_at:issuer_at],
+        key_identifier=der[key_identifier_at:key_identifier_end],
     )

@@ -39,7 +39,7 @@ def check_issuer(issuer: Linked, below: Sequence[Linked], moment: datetime, poli
     _check_extensions(issuer.certificate, below)
     try:
         if issuer.anchor:
-            check_key(issuer.certificate, policy)  # an anchor is trusted as it stands, whoever signed it
+            check_key(issuer.frame, issuer.certificate, policy)  # an anchor is trusted as it stands, whoever signed it
         else:
             check_algorithms(issuer.frame, issuer.certificate, policy)
     except SignatureRefused as refusal:

@@ -20,6 +20,10 @@ MASK_GENERATION = RSA + "8"
 ECDSA = "1.2.840.10045.4."
 ECDSA_WITH = {"sha256": ECDSA + "3.2", "sha384": ECDSA + "3.3", "sha512": ECDSA + "3.4"}
 
+EC_KEY = object_identifier("1.2.840.10045.2.1")
+P_256 = "1.2.840.10045.3.1.7"
+P_384 = "1.3.132.0.34"
+
 SALT_LENGTH = {"sha256": 32, "sha384": 48, "sha512": 64}
 
 
@@ -36,6 +40,11 @@ class Policy(msgspec.Struct, frozen=True):
 
 def _identifier(dotted: str, parameters: bytes) -> bytes:
     return encode(SEQUENCE, object_identifier(dotted) + parameters)
+
+
+RSA_KEYS = {_identifier(RSA + "1", encode(NULL, b""))}
+EC_KEYS = {encode(SEQUENCE, EC_KEY + object_identifier(curve)) for curve in (P_256, P_384)}
+"""Curves by name only: parameters spelled out may describe a curve that is almost, but not quite, the one they copy."""
 
 
 def _with_and_without_null(dotted: str) -> tuple[bytes, bytes]:

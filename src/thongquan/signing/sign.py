@@ -43,7 +43,9 @@ class Pkcs12Signer:
     def _signer(self) -> "SimpleSigner":
         from pyhanko.sign.signers import SimpleSigner  # noqa: PLC0415 - half a second that only signing needs
 
-        signer: SimpleSigner | None = SimpleSigner.load_pkcs12_data(self._data, other_certs=[], passphrase=self._password)
+        signer: SimpleSigner | None = SimpleSigner.load_pkcs12_data(
+            self._data, other_certs=[], passphrase=self._password
+        )
         if signer is None:
             raise SignatureRefused("KEY-FILE")
         return signer
