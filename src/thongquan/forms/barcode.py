@@ -5,16 +5,10 @@ from itertools import groupby
 from barcode.codex import Code128
 
 
-def bars(number: str) -> list[tuple[int, int]]:
-    """Where each bar begins and how wide it is, in modules from the left edge.
+def bars(number: str) -> list[int]:
+    """Widths of bars and gaps in turn, in modules, from the left; a bar stands at either end.
 
-    >>> bars("107000000000")[:3]
-    [(0, 2), (3, 1), (6, 3)]
+    >>> bars("107000000000")[:6]
+    [2, 1, 1, 2, 3, 2]
     """
-    found, at = [], 0
-    for module, run in groupby(Code128(number).build()[0]):
-        width = len(list(run))
-        if module == "1":
-            found.append((at, width))
-        at += width
-    return found
+    return [len(list(run)) for _, run in groupby(Code128(number).build()[0])]

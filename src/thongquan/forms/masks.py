@@ -9,7 +9,8 @@ from typing import Any
 from thongquan.forms.model import Item
 
 _VIETNAMESE = str.maketrans(",.", ".,")
-_LONG_WORD = re.compile(r"\S{25,}")
+_LONGEST_WORD = 24  # longer than any code or bill, and short enough for the narrowest box that holds free text
+_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _TWELVE = re.compile(r".{12}(?=.)")
 _BREAK_HERE = "\u200b"
 _UNPRINTABLE = "\ufffd"
@@ -88,7 +89,11 @@ def safe(text: str) -> str:
     """
     if not text.isprintable():
         text = "".join(_visible(character) for character in text)
-    return _LONG_WORD.sub(lambda word: _TWELVE.sub(rf"\g<0>{_BREAK_HERE}", word[0]), text)
+    return _LONG_WORD.sub(_breakable, text) if len(text) > _LONGEST_WORD else text
+
+
+def _breakable(word: re.Match[str]) -> str:
+    return _TWELVE.sub(rf"\g<0>{_BREAK_HERE}", word[0])
 
 
 def _visible(character: str) -> str:

@@ -63,7 +63,7 @@ class Printout(msgspec.Struct, frozen=True):
     form: FormName
     kind: Kind
     registered_at: str
-    bars: list[tuple[int, int]]
+    bars: list[int]
     texts: dict[str, str]
     """Box to text; blank boxes are there too."""
 

@@ -43,5 +43,5 @@ def compose(declaration: Declaration, decision: Decision, *, kind: Kind) -> Prin
 def text_of(box: Box, values: dict[str, Any]) -> str:
     """What stands in a box; a box without a value stays blank, unit and all."""
     parts = [shown(item, values[item.source]) for item in box.items]
-    joined = box.between.join(part for part in parts if part)
+    joined = box.between.join([part for part in parts if part])
     return safe(f"{box.before}{joined}{box.after}") if joined else ""

@@ -1,7 +1,6 @@
 """Drawing printouts with typst: one PDF, one page each. Fonts are our own, so that every machine draws the same."""
 
 from datetime import datetime
-from functools import cache
 from threading import Lock
 from typing import Any, Literal
 
@@ -11,7 +10,8 @@ import typst
 from thongquan.base.moment import read_stamp
 from thongquan.forms.model import FOLDER, Printout
 
-_one_at_a_time = Lock()
+_PAGES_REMEMBERED = 500
+_TURNS_TO_FORGET = 11
 
 
 def render(printouts: list[Printout]) -> bytes:
@@ -23,6 +23,12 @@ def render(printouts: list[Printout]) -> bytes:
     return _single(printouts) if len(printouts) == 1 else _pdf(printouts, pdf_tags=False)
 
 
+def pictures(printouts: list[Printout], dots_per_inch: float) -> list[bytes]:
+    """A PNG picture of each page."""
+    drawn = _press.draw(printouts, "png", ppi=dots_per_inch)
+    return drawn if isinstance(drawn, list) else [drawn]
+
+
 def _single(printouts: list[Printout]) -> bytes:
     """PDF/UA, unless a letter is in none of our fonts: it is drawn as an empty box, which that standard forbids."""
     try:
@@ -32,33 +38,45 @@ def _single(printouts: list[Printout]) -> bytes:
 
 
 def _pdf(printouts: list[Printout], **how: Any) -> bytes:
-    pdf: bytes = _draw(printouts, "pdf", **how)
+    pdf: bytes = _press.draw(printouts, "pdf", **how)
     return pdf
 
 
-def pictures(printouts: list[Printout], dots_per_inch: float) -> list[bytes]:
-    """A PNG picture of each page."""
-    drawn = _draw(printouts, "png", ppi=dots_per_inch)
-    return drawn if isinstance(drawn, list) else [drawn]
+class _Press:
+    """One compiler for the process: template and fonts are read once, and one thread at a time may use it."""
 
+    def __init__(self) -> None:
+        self._free = Lock()
+        self._compiler: Any = None
+        self._remembered = 0
 
-def _draw(printouts: list[Printout], to: Literal["pdf", "png"], **how: Any) -> Any:
-    """Data go in as JSON, never as markup. The document is dated by its newest declaration, not by the clock."""
-    data = msgspec.json.encode(printouts).decode()
-    with _one_at_a_time:
-        return _compiler().compile(sys_inputs={"printouts": data}, format=to, timestamp=_dated(printouts), **how)
+    def draw(self, printouts: list[Printout], to: Literal["pdf", "png"], **how: Any) -> Any:
+        """Data go in as JSON, never as markup. The document is dated by its newest declaration, not by the clock."""
+        with self._free:
+            self._make_room(len(printouts))
+            return self._compile(printouts, format=to, timestamp=_dated(printouts), **how)
+
+    def _make_room(self, pages: int) -> None:
+        """Typst keeps what it laid out in the last ten runs, half a megabyte a page: empty runs make it forget."""
+        if self._remembered >= _PAGES_REMEMBERED:
+            for _ in range(_TURNS_TO_FORGET):
+                self._compile([], format="pdf")
+            self._remembered = 0
+        self._remembered += pages
+
+    def _compile(self, printouts: list[Printout], **how: Any) -> Any:
+        if self._compiler is None:
+            self._compiler = typst.Compiler(
+                str(FOLDER / "printout.typ"),
+                root=str(FOLDER),
+                font_paths=[str(FOLDER / "fonts")],
+                ignore_system_fonts=True,
+            )
+        return self._compiler.compile(sys_inputs={"printouts": msgspec.json.encode(printouts).decode()}, **how)
 
 
 def _dated(printouts: list[Printout]) -> datetime:
     return read_stamp(max(printout.registered_at for printout in printouts)).replace(microsecond=0)
 
 
-@cache
-def _compiler() -> Any:
-    """One for the process: template and fonts are read once. It must not be used by two threads at a time."""
-    return typst.Compiler(
-        str(FOLDER / "printout.typ"),
-        root=str(FOLDER),
-        font_paths=[str(FOLDER / "fonts")],
-        ignore_system_fonts=True,
-    )
+_press = _Press()

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from thongquan.base.moment import VIETNAM, business_day, read_stamp
+from thongquan.base.moment import VIETNAM, read_stamp
 from thongquan.declaration.model import Decision, Declaration, ExportDeclaration, ImportDeclaration
 from thongquan.forms.names import domestic_place, name_of
 
@@ -17,11 +17,13 @@ NOT_KNOWN_YET = {"corrected_at": None, "employee_code": "", "post_inspection_cla
 
 def values_of(declaration: Declaration, decision: Decision) -> dict[str, Any]:
     """Everything that may be printed about a declaration, by the names used in `items/`."""
-    day = business_day(read_stamp(decision.registered_at))
+    registered_at = read_stamp(decision.registered_at).astimezone(VIETNAM)
+    day = registered_at.date()
     return (
         NOT_KNOWN_YET
         | msgspec.structs.asdict(declaration)
         | _decided(decision, day)
+        | {"registered_at": registered_at}
         | _rates(decision)
         | _places(declaration, day)
     )
@@ -35,7 +37,6 @@ def in_vietnam(moment: str) -> datetime | None:
 def _decided(decision: Decision, day: date) -> dict[str, Any]:
     return {
         "number": decision.number,
-        "registered_at": in_vietnam(decision.registered_at),
         "channel": decision.channel,
         "office_name": decision.office.name or name_of("customs_offices", decision.office.code, day),
         "team": decision.office.team,
