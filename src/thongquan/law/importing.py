@@ -52,10 +52,7 @@ def import_codes(
 
 
 def _read_list(path: Path, columns: list[str], lengths: set[int]) -> list[Row]:
-    lines = read_text(path).removeprefix("\ufeff").splitlines()
-    first = lines[0] if lines else ""
-    separator = max("\t;,", key=first.count)
-    table = [cells for cells in csv.reader(lines, delimiter=separator) if any(cells)]
+    first, table = _cells(path)
     header = [cell.strip() for cell in table[0]] if table else []
     if not header or header[0] != "code" or len(set(header)) != len(header) or not set(header) <= set(columns):
         raise LawBroken("LAW-HEADER", path.name, first)
@@ -66,6 +63,19 @@ def _read_list(path: Path, columns: list[str], lengths: set[int]) -> list[Row]:
             raise LawBroken("LAW-ROW", path.name, f"line {number}", why=why)
         rows.append(_row(header, cells, path.name, number, lengths))
     return rows
+
+
+def _cells(path: Path) -> tuple[str, list[list[str]]]:
+    """The first line as it stands, and all lines cut at whichever separator it has most. Tabs come without quoting."""
+    lines = read_text(path).removeprefix("\ufeff").splitlines()
+    first = lines[0] if lines else ""
+    separator = max("\t;,", key=first.count)
+    quoted = separator != "\t"
+    try:
+        reader = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
+        return first, [cells for cells in reader if any(cells)]
+    except csv.Error as error:
+        raise LawBroken("LAW-ROW", path.name, "the whole file", why=str(error)) from None
 
 
 def _row(header: list[str], cells: list[str], file: str, number: int, lengths: set[int]) -> Row:
