@@ -15,7 +15,7 @@ import msgspec
 from thongquan import law
 from thongquan.manifest.model import Cell, Reading
 from thongquan.manifest.plain import fold
-from thongquan.manifest.text import clean, has_refused, is_blank
+from thongquan.manifest.text import clean, first_refused, is_blank
 
 _TERM_AND_PLACE = re.compile(r"([A-Z&+]{3})[ ,\-/:]+\S.*")
 _SIGNS = re.compile(r"[\s.]+")
@@ -24,6 +24,8 @@ _SIGNS = re.compile(r"[\s.]+")
 class Aliases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`aliases.toml`."""
 
+    package_words: frozenset[str]
+    no_value: frozenset[str]
     countries: dict[str, list[str]]
     currencies: dict[str, list[str]]
     currency_of: dict[str, str]
@@ -110,7 +112,7 @@ class Codes:
         code = text.upper() if text.upper() in self.units else _unit_named().get(fold(text), "")
         if code:
             return Reading(code, mended="UNIT-SPELLING")
-        return Reading("" if has_refused(text) else text, warning="UNIT-UNKNOWN", facts={"written": _shown(text)})
+        return Reading("" if first_refused(text) else text, warning="UNIT-UNKNOWN", facts={"written": _shown(text)})
 
     def tariff(self) -> Container[str]:
         """The codes of the tariff; read only when a damaged code asks for it."""

@@ -32,10 +32,8 @@ class DateColumn:
         return any(int(match[1]) <= 12 < int(match[2]) for match in found if match)
 
     def read(self, cell: Cell) -> Reading:
-        if isinstance(cell, datetime):
-            return Reading(cell.date())
         if isinstance(cell, date):
-            return Reading(cell)
+            return Reading(cell.date() if isinstance(cell, datetime) else cell)
         if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in _SERIALS:
             return Reading(_SERIAL_ZERO + timedelta(days=int(cell)), mended="DATE-SPELLING")
         text = clean(cell)

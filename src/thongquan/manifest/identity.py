@@ -11,9 +11,9 @@ from stdnum.vn import mst
 
 from thongquan.base.fault import Fact
 from thongquan.manifest.model import Cell, Reading
-from thongquan.manifest.text import clean, has_refused, is_blank, read_text
+from thongquan.manifest.text import clean, first_refused, is_blank, read_text
 
-_MOST_DIGITS = 15
+_ROUNDED_FROM = 1e15
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
 _TAX_CODE = re.compile(r"(\d{10})[\s.\-]*(\d{3})")
 _NOT_CODE = re.compile(r"[\s.\-]+")
@@ -34,7 +34,7 @@ _PROVINCES = frozenset(
 def damaged(cell: Cell) -> bool:
     """Whether a spreadsheet has rounded this number away: more digits than it keeps, or `4.80922E+10`."""
     if isinstance(cell, float):
-        return abs(cell) >= 10**_MOST_DIGITS
+        return abs(cell) >= _ROUNDED_FROM
     return isinstance(cell, str) and bool(_SCIENTIFIC.fullmatch(cell.strip()))
 
 
@@ -87,13 +87,13 @@ def read_phone(cell: Cell, *, domestic: bool) -> Reading:
     text = clean(cell)
     if is_blank(text):
         return Reading("", mended="BLANK-WORD" if text else "")
-    if has_refused(text):
-        return Reading("", fault="CONTROL-CHARACTERS", facts={"character": "?"})
+    if first_refused(text):
+        return read_text(cell)
     first, *others = (_DIGITS.sub("", part) for part in _PHONE_BREAK.split(text))
     several = len(first) >= 8 and any(len(other) >= 8 for other in others)
     digits = first if several else _DIGITS.sub("", text)
     if not digits:
-        return Reading("", fault="PHONE-UNREADABLE")
+        return Reading("", warning="PHONE-UNREADABLE", facts={"written": text[:40]})
     digits = _domestic(digits) if domestic else digits.removeprefix("00")
     code = "PHONE-FIRST" if several else "PHONE-SPELLING"
     return Reading(digits, mended="" if digits == cell else code)
@@ -124,11 +124,9 @@ class CodeColumn:
         text = clean(cell)
         if is_blank(text):
             return Reading("", mended="BLANK-WORD" if text else "")
-        if not any(character.isdecimal() for character in text):
-            return read_text(cell)
         branch = _TAX_CODE.fullmatch(text)
         code = f"{branch[1]}-{branch[2]}" if branch else _NOT_CODE.sub("", text).upper()
-        if not code.isalnum() and not branch:
+        if not branch and not (code.isalnum() and any(map(str.isdecimal, code))):
             return read_text(cell)
         short = code.isdecimal() and 8 <= len(code) < 12
         if short and (not isinstance(cell, str) or self.zeros_lost or len(code) == 11):
@@ -154,7 +152,7 @@ def with_zeros(code: str, *, company: bool) -> list[str]:
 
 def is_tax_code(code: str) -> bool:
     """Ten or thirteen digits with the right check digit."""
-    return bool(mst.is_valid(code))
+    return mst.is_valid(code) is True
 
 
 def is_citizen_number(code: str) -> bool:

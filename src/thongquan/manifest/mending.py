@@ -88,7 +88,7 @@ class Mending:
         number = self._reader(column, self._cells[column.index])(cell).value
         return Decimal(number) if isinstance(number, int | Decimal) else None
 
-    def _reader(self, column: Column, cells: Sequence[Cell]) -> Reader:
+    def _reader(self, column: Column, cells: Sequence[Cell]) -> Reader:  # noqa: PLR0911 - one return a kind of field
         """The reader of a field's cells, told what the whole column shows: its decimal mark, its lost zeros."""
         field = column.field
         numbers = NumberColumn(cells, decimal_comma=self._table.decimal_comma)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cached_property
 
+from thongquan.manifest.codes import aliases
 from thongquan.manifest.columns import WEIGHT_UNITS
 from thongquan.manifest.model import Cell, Reading
 from thongquan.manifest.plain import fold
-from thongquan.manifest.text import clean, has_refused, is_blank
+from thongquan.manifest.text import clean, first_refused, is_blank
 
 KILOGRAMS = {"kg": Decimal(1), "lb": Decimal("0.45359237"), "g": Decimal("0.001"), "oz": Decimal("0.028349523125")}
 """Exact by definition: the international pound and its sixteenth."""
-NO_VALUE = {"ncv", "nvd", "free", "foc", "no value", "no commercial value", "mien phi", "khong co gia tri"}
 
 _PLAIN = re.compile(r"\d{1,15}(?:\.(?:\d{1,2}|\d{4,9}))?")
 _WRITTEN = re.compile(
@@ -25,43 +25,6 @@ _SCIENTIFIC = re.compile(r"[+\-]?\d(?:[.,]\d+)?[eE][+\-]?\d{1,3}")
 _MOSTLY = 0.95
 _DIGITS_KEPT = 15
 """A spreadsheet keeps 15 significant digits of a number; what follows is its own noise."""
-_PIECE_WORDS = frozenset(
-    {
-        "pcs",
-        "pc",
-        "pce",
-        "pkg",
-        "pkgs",
-        "package",
-        "packages",
-        "piece",
-        "pieces",
-        "ctn",
-        "ctns",
-        "carton",
-        "cartons",
-        "kien",
-        "goi",
-        "thung",
-        "box",
-        "boxes",
-        "bag",
-        "bags",
-        "cai",
-        "chiec",
-        "parcel",
-        "parcels",
-        "t",
-        "unit",
-        "units",
-        "set",
-        "sets",
-        "prs",
-        "pairs",
-        "doi",
-        "bo",
-    }
-)
 
 
 class Unclear(Exception):  # noqa: N818 - a reading, caught within this module
@@ -174,7 +137,7 @@ class NumberColumn:
     def value(self, cell: Cell) -> Reading:
         """The value of goods: nothing, 0, NCV and FREE all say that the courier gives none."""
         reading = self.amount(cell)
-        if reading.fault and fold(str(cell)) in NO_VALUE:
+        if reading.fault and fold(str(cell)) in aliases().no_value:
             return Reading(None, mended="VALUE-NONE")
         if reading.value is not None and reading.value == 0:
             return Reading(None, mended="VALUE-NONE", aside=reading.aside)
@@ -232,8 +195,8 @@ class NumberColumn:
         text = clean(cell)
         if is_blank(text):
             return Reading(None, mended="BLANK-WORD" if text else "")
-        if has_refused(text):
-            raise Unclear("CONTROL-CHARACTERS")
+        if first_refused(text):
+            return Reading(None, fault="CONTROL-CHARACTERS", facts={"character": first_refused(text)})
         written = _WRITTEN.fullmatch(text)
         if not written:
             raise Unclear("NUMBER-UNREADABLE")
@@ -262,6 +225,6 @@ def _weight_unit(text: str) -> str:
 
 
 def _piece_word(text: str) -> str:
-    if fold(text) not in _PIECE_WORDS:
+    if fold(text) not in aliases().package_words:
         raise Unclear("NUMBER-UNREADABLE")
     return ""

@@ -39,10 +39,9 @@ _FORMULA_STARTS = frozenset("=+-@")
 def _mend(text: str) -> Reading:
     composed = unicodedata.normalize("NFC", text)
     tidy = _BLANKS.sub(" ", composed).strip()
-    for character in tidy:
-        if unicodedata.category(character) in _REFUSED:
-            name = f"U+{ord(character):04X}"
-            return Reading("", fault="CONTROL-CHARACTERS", facts={"character": name})
+    refused = first_refused(tidy)
+    if refused:
+        return Reading("", fault="CONTROL-CHARACTERS", facts={"character": refused})
     code = ""
     if tidy != text:
         code = "TEXT-NFC" if composed == tidy else "TEXT-SPACES"
@@ -70,9 +69,12 @@ def clean(cell: Cell) -> str:
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
-def has_refused(text: str) -> bool:
-    """Whether invisible or unassigned characters stand in the text."""
-    return not text.isprintable() and any(unicodedata.category(character) in _REFUSED for character in text)
+def first_refused(text: str) -> str:
+    """The first invisible, private or unassigned character, as `U+202E`; "" if there is none."""
+    if text.isprintable():
+        return ""
+    found = (character for character in text if unicodedata.category(character) in _REFUSED)
+    return next((f"U+{ord(character):04X}" for character in found), "")
 
 
 def is_blank(text: str) -> bool:
