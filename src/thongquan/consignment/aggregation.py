@@ -10,6 +10,7 @@ from thongquan import law
 from thongquan.base.citation import cite
 
 CEILING = law.parameter("aggregation_ceiling", int)
+IN_FORCE = law.parameter("aggregation_in_force", bool)
 
 SPLIT = cite("AGGREGATION", "CV 3923/TCHQ-GSQL", "public-H", criterion="28")
 
@@ -37,6 +38,8 @@ def split_consignments(shares: Iterable[Share], day: date) -> list[Split]:
 
     The order of `shares` does not matter; groups and houses come back sorted.
     """
+    if not IN_FORCE.on(day):
+        return []
     together: dict[tuple[str, str], list[Share]] = defaultdict(list)
     for share in shares:
         if share.owner:

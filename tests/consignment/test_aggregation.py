@@ -1,0 +1,96 @@
+"""Several houses of one owner under one master bill count together (CV 3923/TCHQ-GSQL)."""
+
+from collections import defaultdict
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from building import DAY, a_person
+from thongquan.consignment.aggregation import Share, split_consignments
+from thongquan.consignment.owner import folded, owner_key
+
+
+def a_share(house_bill: str, value: int, owner: str = "079185000123", master_bill: str = "180-44712040") -> Share:
+    return Share(house_bill, owner, master_bill, value)
+
+
+def test_two_houses_at_the_ceiling_together_keep_the_exemption() -> None:
+    assert split_consignments([a_share("A", 600_000), a_share("B", 400_000)], DAY) == []
+
+
+def test_two_houses_above_the_ceiling_together_lose_it_and_are_named() -> None:
+    [split] = split_consignments([a_share("B", 600_000), a_share("A", 400_001)], DAY)
+    assert (split.house_bills, split.total) == (["A", "B"], 1_000_001)
+
+
+def test_one_house_alone_is_no_split() -> None:
+    assert split_consignments([a_share("A", 5_000_000)], DAY) == []
+
+
+def test_two_owners_do_not_count_together() -> None:
+    assert split_consignments([a_share("A", 600_000), a_share("B", 600_000, owner="another")], DAY) == []
+
+
+def test_two_master_bills_do_not_count_together() -> None:
+    assert split_consignments([a_share("A", 600_000), a_share("B", 600_000, master_bill="another")], DAY) == []
+
+
+def test_houses_of_nobody_known_do_not_count_together() -> None:
+    assert split_consignments([a_share("A", 600_000, owner=""), a_share("B", 600_000, owner="")], DAY) == []
+
+
+@pytest.mark.parametrize(("day", "together"), [(date(2021, 8, 5), False), (date(2021, 8, 6), True)])
+def test_the_rule_begins_on_its_day(day: date, together: bool) -> None:
+    """CV 3923/TCHQ-GSQL of 6 August 2021."""
+    assert bool(split_consignments([a_share("A", 600_000), a_share("B", 600_000)], day)) is together
+
+
+shares = st.lists(
+    st.builds(
+        Share,
+        st.uuids().map(str),
+        st.sampled_from(["x", "y", ""]),
+        st.sampled_from(["m", "n"]),
+        st.integers(1, 900_000),
+    ),
+    max_size=12,
+)
+
+
+@given(shares, st.randoms())
+def test_the_order_of_rows_decides_nothing(houses: list[Share], random: object) -> None:
+    shuffled = houses.copy()
+    random.shuffle(shuffled)  # type: ignore[attr-defined] # hypothesis gives a Random
+    assert split_consignments(shuffled, DAY) == split_consignments(houses, DAY)
+
+
+@given(shares)
+def test_a_house_is_split_exactly_when_its_group_is_above_the_ceiling(houses: list[Share]) -> None:
+    totals: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for house in houses:
+        totals[house.master_bill, house.owner].append(house.value)
+    expected = {
+        house.house_bill
+        for house in houses
+        if house.owner and len(group := totals[house.master_bill, house.owner]) > 1 and sum(group) > 1_000_000
+    }
+    found = {number for split in split_consignments(houses, DAY) for number in split.house_bills}
+    assert found == expected
+
+
+class TestOwner:
+    def test_is_known_by_its_code(self) -> None:
+        assert owner_key(a_person(code="079185000123", name="A")) == owner_key(a_person(code="079185000123", name="B"))
+
+    def test_without_code_is_known_by_name_telephone_and_address(self) -> None:
+        plain = a_person(code="", name="TRAN THI ANH", address="12 LE LOI, PHUONG SAI GON, THANH PHO HO CHI MINH")
+        assert owner_key(a_person(code="")) == owner_key(plain)
+
+    def test_without_code_another_telephone_is_another_owner(self) -> None:
+        assert owner_key(a_person(code="")) != owner_key(a_person(code="", phone="0900000999"))
+
+
+def test_folding_forgets_marks_case_and_punctuation() -> None:
+    assert folded("Đường  Trần-Hưng Đạo, Q.1") == "duong tran hung dao q 1"

@@ -1,0 +1,52 @@
+"""Every code is well formed, worded in both languages, and stands on something."""
+
+import re
+
+import pytest
+
+import thongquan.declarant.house
+from building import DAY
+from thongquan import law
+from thongquan.base.citation import all_cited
+from thongquan.base.fault import Fault
+from thongquan.declaration.explain import explained, wording_code
+from thongquan.declaration.plan import plan_for
+
+MARKS = {"seed", "public-H", "public-M", "public-L", "term-2014", "assumption"}
+
+assert thongquan.declarant.house  # it registers the codes of `check`
+for form in ("MIC", "MEC"):
+    plan_for(form, DAY)
+
+CODES = sorted(all_cited())
+
+
+@pytest.mark.parametrize("code", CODES)
+class TestACode:
+    def test_is_well_formed(self, code: str) -> None:
+        assert re.fullmatch(r"[A-Z0-9]+(-[A-Z0-9]+)+|AGGREGATION", code)
+
+    def test_is_worded_in_both_languages_with_what_to_do(self, code: str) -> None:
+        for language in law.LANGUAGES:
+            worded = law.wording(language).faults[wording_code(code)]
+            assert worded.text
+            assert worded.fix
+
+    def test_has_a_mark_of_provenance_and_cites_where_the_mark_says_so(self, code: str) -> None:
+        source = all_cited()[code]
+        assert source.mark in MARKS
+        assert source.cites or source.mark in ("assumption", "public-H", "public-M")
+
+
+def test_an_explanation_says_what_why_where_in_the_law_and_how_to_mend_it() -> None:
+    told = explained(Fault("MIC-28-TERM", "customs_value", {"price_term": "EXW"}))
+    assert (told["code"], told["result_code"], told["criterion"], told["mark"]) == ("MIC-28-TERM", "R0035", "28", "seed")
+    assert "EXW" in told["text"]["vi"]
+    assert "EXW" in told["text"]["en"]
+    assert "28" in told["fix"]["vi"]
+    assert told["cites"] == "TT 191/2015 PL II.A.23"
+
+
+def test_a_mistake_of_one_item_names_the_item_as_the_circular_does() -> None:
+    told = explained(Fault("MIC-HAB-EMPTY", "house_bill"))
+    assert "Số House AWB" in told["text"]["vi"]
