@@ -95,7 +95,7 @@ def _tell_apart(found: HouseLines, line: int, row: list[Cell], header: Header, n
         found.remarks.append(Fault("LINE-SKIPPED", "", {"line": line, "text": " ".join(told)[:80]}))
         return
     if len(row) > width and any(cell != "" for cell in row[width:]):
-        found.remarks.append(Fault("LINE-TOO-LONG", "", {"line": line, "cells": len(row), "columns": width}))
+        found.remarks.append(Fault("ROW-TOO-WIDE", "", {"line": line, "cells": len(row), "columns": width}))
     found.rows.append((row + [""] * (width - len(row)))[:width] if len(row) != width else row)
     found.lines.append(line)
 
