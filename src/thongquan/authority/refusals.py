@@ -20,7 +20,7 @@ class TooManyLines(Refusal):
 
 
 class LineTooLong(Refusal):
-    code = "LINE-TOO-LONG"
+    code = "DECLARATION-TOO-LONG"
 
 
 class LinesUnreadable(Refusal):
