@@ -114,6 +114,12 @@ def test_every_vietnamese_letter_is_in_the_fonts() -> None:
     assert both in text(page)
 
 
+def test_the_digits_stand_below_the_bars() -> None:
+    """The bars begin at the margin of 12 mm and are 9 mm high; the digits are 10 points high."""
+    baseline = next(run.y for run in a_page() if run.text == "107000000120")
+    assert baseline - 10 * 0.72 > (12 + 9) * 72 / 25.4
+
+
 def test_only_our_own_fonts_are_used() -> None:
     named = set(re.findall(rb"/FontName/\w+\+([\w-]+)", render(list(the_four().values()))))
     assert named == {b"Arimo", b"Arimo-Bold"}
