@@ -7,7 +7,7 @@ import msgspec
 
 from thongquan import manifest
 from thongquan.base.citation import cite
-from thongquan.base.fault import Fault, Mended
+from thongquan.base.fault import Fact, Fault, Mended
 from thongquan.consignment.goods import look_at_goods
 from thongquan.consignment.model import HouseBill
 from thongquan.consignment.party import look_at_party
@@ -66,7 +66,7 @@ class Looker:
         self.imports = ImportDrafter(profile, day)
         self.exports = ExportDrafter(profile, day)
         self.plans = {form: plan_for(form, day) for form in ("MIC", "MEC")}
-        self._seen: dict[str, tuple[str, int]] = {}
+        self._seen: dict[str, tuple[str, int, int]] = {}
 
     def look(self, file: str, sheet: manifest.Sheet, row: manifest.HouseRow) -> Looked:
         """Draft the declaration of one house, judge it, and say which form the house belongs on."""
@@ -124,10 +124,11 @@ class Looker:
         key = _NOT_IN_NUMBER.sub("", row.bill.number.upper())
         if not key:
             return []
-        first = self._seen.setdefault(key, (file, row.ordinal))
-        if first == (file, row.ordinal):
+        here = (file, row.ordinal, row.line)
+        first = self._seen.setdefault(key, here)
+        if first == here:
             return []
-        facts: dict[str, str | int | list[str]] = {"house_bill": row.bill.number, "file": first[0], "row": first[1]}
+        facts: dict[str, Fact] = {"house_bill": row.bill.number, "file": first[0], "row": first[1], "line": first[2]}
         return [Fault(TWICE, "house_bill", facts)]
 
 
