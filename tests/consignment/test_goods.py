@@ -43,7 +43,9 @@ def test_a_tariff_code_is_eight_digits_of_the_tariff(hs_code: str, code: str) ->
 
 def test_documents_are_known_by_their_words() -> None:
     assert look_at_goods("Tài liệu, chứng từ", "Documents", "", DAY).is_documents
+    assert look_at_goods("", "DOCUMENTS", "", DAY).is_documents
     assert not look_at_goods("Sách", "Books", "", DAY).is_documents
+    assert not look_at_goods("", "Document camera", "", DAY).is_documents
 
 
 class TestTheVietnameseParty:

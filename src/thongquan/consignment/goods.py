@@ -68,8 +68,8 @@ def _listed(table: str, day: date) -> re.Pattern[str] | None:
 @lru_cache(maxsize=32_768)
 def look_at_goods(goods_vi: str, goods_en: str, hs_code: str, day: date) -> GoodsView:
     """Everything that name and code tell, with the strongest effect of all controls that match."""
-    text = f"{folded(goods_vi)} . {folded(goods_en)}"
-    tags = _tags(text, hs_code, day)
+    texts = folded(goods_vi), folded(goods_en)
+    tags = _tags(" . ".join(texts), hs_code, day)
     matching = [control for control in _controls(day) if control.tag in tags]
     effect = next((e for e in ("prohibited", "ordinary", "warning") if any(c.effect == e for c in matching)), "")
     warnings = [
@@ -77,16 +77,16 @@ def look_at_goods(goods_vi: str, goods_en: str, hs_code: str, day: date) -> Good
         for c in matching
         if c.effect == "warning"
     ]
-    vague = _vague(folded(goods_vi), folded(goods_en), day)
+    vague = _nothing_but("vague_words", *texts, day)
     if vague:
-        warnings.append(Fault(VAGUE, "goods_description", {"words": vague}))
+        warnings.append(Fault(VAGUE, "goods_description", {"words": vague[0]}))
     warnings.extend(_tariff_warnings(hs_code, day))
     first = next((c for c in matching if c.effect == effect), None)
     fault = None
     if first is not None and effect in ("prohibited", "ordinary"):
         code = PROHIBITED if effect == "prohibited" else LICENSED
         fault = Fault(code, "goods_description", _facts(first, goods_vi or goods_en, hs_code))
-    return GoodsView(_is_documents(text, day), effect, fault, warnings)
+    return GoodsView(bool(_nothing_but("document_words", *texts, day)), effect, fault, warnings)
 
 
 def _tags(text: str, hs_code: str, day: date) -> frozenset[str]:
@@ -100,20 +100,12 @@ def _facts(control: _Control, goods: str, hs_code: str) -> dict[str, str | int |
     return {"goods": goods[:80], "hs_code": hs_code, "control": control.names["vi"], "control_en": control.names["en"]}
 
 
-def _is_documents(text: str, day: date) -> bool:
-    words = _listed("document_words", day)
-    return words is not None and words.search(text) is not None
-
-
-def _vague(goods_vi: str, goods_en: str, day: date) -> str:
-    """The vague words when the description holds nothing else."""
-    words = _listed("vague_words", day)
+def _nothing_but(table: str, goods_vi: str, goods_en: str, day: date) -> list[str]:
+    """The descriptions, in folded words, that hold nothing but phrases of the list."""
+    words = _listed(table, day)
     if words is None:
-        return ""
-    for text in (goods_vi, goods_en):
-        if text and not words.sub(" ", text).strip():
-            return text
-    return ""
+        return []
+    return [text for text in (goods_vi, goods_en) if text and not words.sub(" ", text).strip()]
 
 
 def _tariff_warnings(hs_code: str, day: date) -> list[Fault]:

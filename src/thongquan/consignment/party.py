@@ -15,8 +15,8 @@ TWO_LEVELS_FROM = law.parameter("old_address_until", date)
 
 NO_CODE = cite("PARTY-NO-CODE", "CV 3923/TCHQ-GSQL", "public-H", criterion="4")
 ODD_CODE = cite("PARTY-ODD-CODE", "", "assumption", criterion="4")
-SHORT_CODE = cite("PARTY-SHORT-CODE", "", "public-M", criterion="4")
-OLD_ADDRESS = cite("ADDRESS-OLD", "", "public-H", criterion="7")
+SHORT_CODE = cite("PARTY-SHORT-CODE", "Mã số thuế cá nhân 2025", "public-M", criterion="4")
+OLD_ADDRESS = cite("ADDRESS-OLD", "Chính quyền hai cấp 2025", "public-M", criterion="7")
 
 _DISTRICT = re.compile(r"\b(?:quận|huyện|thị xã|district)\b", re.IGNORECASE)
 _CODE_LENGTHS = frozenset({9, 10, 12, 14})
