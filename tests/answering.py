@@ -107,7 +107,7 @@ class AnsweringAuthority:
         checkpoint = Checkpoint(statement.system, 7, 2, merkle.root([neighbour, leaf]).hex(), MOMENT)
         return {
             "filing": statement.batch,
-            "root": root.hex(),
+            "root": statement.root,
             "registered_at": MOMENT,
             "outcomes": outcomes,
             "checkpoint": msgspec.to_builtins(checkpoint),

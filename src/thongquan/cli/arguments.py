@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from thongquan.cli.words import Words
 
 if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - the type of add_subparsers()
 else:
     Commands = argparse.Action
 

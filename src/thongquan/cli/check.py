@@ -81,7 +81,7 @@ def print_for_people(checked: "Checked", written: list[Path], arguments: argpars
 
 
 def print_counts(checked: "Checked", say: Words) -> None:
-    from thongquan.cli.table import print_table
+    from thongquan.cli.table import figure, print_table
 
     summary = checked.summary
     rows = [(say("check.houses"), figure(summary.houses))]
@@ -91,10 +91,6 @@ def print_counts(checked: "Checked", say: Words) -> None:
     rows += [(say("check.groups"), figure(len(summary.aggregation)))] if summary.aggregation else []
     rows += [(say("check.seconds"), f"{summary.seconds:.1f}")]
     print_table(say("check.title", day=summary.day), (say("outcome"), say("parcels")), rows)
-
-
-def figure(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
 
 
 def print_first_faults(verdicts: "list[Verdict]", say: Words) -> None:
@@ -116,4 +112,5 @@ def print_fault(fault: dict[str, Any], where: str, say: Words) -> None:
     from thongquan.cli.table import plain
 
     print(plain(f"{where}: {fault['text'][say.lang]} [{fault['code']}]"))
-    print(plain(f"    → {fault['fix'][say.lang]} ({fault['cites'] or '-'}; {fault['mark']})"))
+    law = "; ".join(part for part in (fault["cites"], fault["mark"]) if part)
+    print(plain(f"    → {fault['fix'][say.lang]}" + (f" ({law})" if law else "")))

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from thongquan.declarant.check import Checked
     from thongquan.declarant.desk import Desk
     from thongquan.declarant.outbox import Entry
-    from thongquan.declaration.model import Declaration
     from thongquan.declarant.refusals import ServerAway
+    from thongquan.declaration.model import Declaration
 
 DEMONSTRATION_SYSTEM = "thongquan-demo"
 
@@ -86,7 +86,8 @@ def file_all(
             report.deliver(desk.finish())
     if checked is None:
         return
-    report.not_ready = len(checked.verdicts) - len(checked.ready)
+    report.listed = sum(verdict.form == "HQ01" and verdict.outcome == "ready" for verdict in checked.verdicts)
+    report.not_ready = sum(verdict.outcome != "ready" for verdict in checked.verdicts)
     sorted_out = desk.sort_out(checked.ready)
     report.hold(sorted_out.held)
     entries = signed(desk, sorted_out.fresh, arguments, say) if sorted_out.fresh else []
@@ -97,8 +98,8 @@ def file_all(
 
 def signed(desk: "Desk", fresh: "list[Declaration]", arguments: argparse.Namespace, say: Words) -> "list[Entry]":
     """The password is asked for only when there is something to sign."""
-    from thongquan.cli.password import password_for
     from thongquan.cli.manifests import profile_of
+    from thongquan.cli.password import password_for
     from thongquan.declarant.filing import Address
     from thongquan.signing.sign import open_signer
 

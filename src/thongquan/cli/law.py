@@ -1,12 +1,13 @@
 """`thongquan law`: what holds on a day, and newer official lists."""
 
 import argparse
-from datetime import UTC, datetime
+import os
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from thongquan.base.moment import business_day
 from thongquan.cli.arguments import Commands, command, day, group
+from thongquan.cli.places import state_folder
 from thongquan.cli.words import Words
 
 
@@ -18,23 +19,28 @@ def add(commands: Commands, say: Words) -> None:
     show.set_defaults(run="thongquan.cli.law:run_show")
     codes = command(parts, "import-codes", say, "law.import-codes")
     codes.add_argument("file", type=Path, metavar="FILE", help=say("law.import-codes.file"))
+    codes.add_argument("--since", type=day, required=True, metavar=say("arg.date"), help=say("law.import-codes.since"))
+    codes.add_argument("--table", default="", metavar=say("arg.name"), help=say("law.import-codes.table"))
+    codes.add_argument("--partial", action="store_true", help=say("law.import-codes.partial"))
+    codes.add_argument("--out", type=Path, metavar=say("arg.folder"), help=say("law.import-codes.out"))
     codes.set_defaults(run="thongquan.cli.law:run_import_codes")
 
 
 def run_show(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan import law
+    from thongquan.cli.refusals import UnknownParameter
 
     if arguments.parameter is None:
         for name in law.CURRENT.names("parameters"):
             print(f"{name:42} {law.CURRENT.parameter_file(name).meaning}")
         return 0
     if arguments.parameter not in law.CURRENT.names("parameters"):
-        raise SystemExit(say("law.show.unknown", name=arguments.parameter))
+        raise UnknownParameter(name=arguments.parameter)
     show_parameter(arguments.parameter, arguments.on or business_day(datetime.now(UTC)), say)
     return 0
 
 
-def show_parameter(name: str, on: Any, say: Words) -> None:
+def show_parameter(name: str, on: date, say: Words) -> None:
     """The history, oldest first, the entry in force marked."""
     from thongquan import law
 
@@ -49,3 +55,15 @@ def show_parameter(name: str, on: Any, say: Words) -> None:
             print(f"    {entry.note}")
     if in_force is None:
         print(say("law.show.not_yet", day=on.isoformat()))
+
+
+def run_import_codes(arguments: argparse.Namespace, say: Words) -> int:
+    """The lists go to the operator's own folder, which stands before the built-in tables."""
+    from thongquan.law.importing import import_codes
+
+    own = arguments.out or Path(os.environ.get("THONGQUAN_LAW") or state_folder() / "law")
+    done = import_codes(arguments.file, own, since=arguments.since, table=arguments.table, partial=arguments.partial)
+    counts = {"added": len(done.added), "changed": len(done.changed), "ended": len(done.ended)}
+    print(say("law.imported", table=done.table, file=done.file, unchanged=done.unchanged, **counts))
+    print(say("law.imported.use", folder=own))
+    return 0

@@ -5,7 +5,6 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
 
 from thongquan.base.fault import Refusal
 from thongquan.cli import check, demo, file, law, office, pki, printing, serve, status, template, verify
@@ -13,7 +12,7 @@ from thongquan.cli.words import LANGUAGES, Words, chosen_language
 
 DONE, SOME_REFUSED, UNUSABLE, SERVER_AWAY, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
-EXIT_OF = {"SERVER-AWAY": SERVER_AWAY, "ANSWER-UNPROVEN": SERVER_AWAY, "FILING-REFUSED": SOME_REFUSED}
+EXIT_OF = {"SERVER-AWAY": SERVER_AWAY, "ANSWER-UNPROVEN": SERVER_AWAY}
 """A request that could not be carried out was unusable, unless its code says otherwise."""
 
 COMMANDS = [check, file, status, printing, template, verify, law, pki, serve, office, demo]
@@ -36,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return incident(error, say)
 
 
-def build_parser(say: Words) -> argparse.ArgumentParser:
+def build_parser(say: Words | None = None) -> argparse.ArgumentParser:
+    say = say or Words(chosen_language([]))
     argparse._ = say.argparse  # type: ignore[attr-defined] # argparse has no other door for translations
     parser = argparse.ArgumentParser(prog="thongquan", description=say("thongquan"), allow_abbrev=False)
     parser.add_argument("--lang", choices=LANGUAGES, help=say("lang"))
@@ -64,7 +64,7 @@ def refused(refusal: Refusal, say: Words) -> int:
 
 
 def unusable_file(error: OSError, say: Words) -> int:
-    complain(say("file.unusable", file=error.filename, reason=error.strerror))
+    complain(say("file.unusable", file=error.filename, reason=error.strerror or type(error).__name__))
     return UNUSABLE
 
 
@@ -87,9 +87,5 @@ def complain(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
-def console_script() -> NoReturn:
-    sys.exit(main())
-
-
 if __name__ == "__main__":
-    console_script()
+    sys.exit(main())

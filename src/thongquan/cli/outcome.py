@@ -28,6 +28,7 @@ class Report:
         self.parcels: list[Parcel] = []
         self.problems: list[tuple[str, str, dict[str, Any]]] = []
         self.not_ready = 0
+        self.listed = 0
         self.receipts_written = 0
 
     def deliver(self, all_delivered: Iterable[Delivered]) -> None:

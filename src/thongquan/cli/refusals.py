@@ -1,5 +1,7 @@
 """Uses of the command line that argparse cannot refuse by itself. Worded in `law/wording/*/cli.toml`."""
 
+from typing import Any
+
 from thongquan.base.fault import Refusal
 
 
@@ -22,9 +24,11 @@ class OfficeAway(Refusal):
 
 
 class OfficeRefused(Refusal):
-    """The authority did not carry out what the officer or operator asked for."""
+    """The authority did not carry out what the officer or operator asked for: it has the authority's own code."""
 
-    code = "OFFICE-REFUSED"
+    def __init__(self, problem: dict[str, Any]) -> None:
+        self.code = str(problem["code"])
+        super().__init__(**problem.get("facts", {}))
 
 
 class UnusableColumns(Refusal):
@@ -43,3 +47,15 @@ class NothingAsked(Refusal):
     """A command that needs a number, a house bill or a batch was given none."""
 
     code = "CLI-NOTHING-ASKED"
+
+
+class ClockNotForReal(Refusal):
+    """A clock was set without `--demo`."""
+
+    code = "CLI-CLOCK"
+
+
+class UnsafeToServe(Refusal):
+    """Folders, keys or the database are not as they must be before anybody is served."""
+
+    code = "SERVE-UNSAFE"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from thongquan.declarant.outbox import Entry, Outbox
     from thongquan.declarant.parcels import Parcel
 
-ROWS_SHOWN = 50
+ROWS_SHOWN = 20
 
 
 def add(commands: Commands, say: Words) -> None:
@@ -78,10 +78,25 @@ def show(parcels: "list[Parcel]", as_json: bool, say: Words) -> None:
         return
     from thongquan.cli.table import print_table
 
+    if len(parcels) > ROWS_SHOWN:
+        print_table(say("status.title"), (say("outcome"), say("parcels")), counts(parcels, say))
+        parcels = [parcel for parcel in parcels if parcel.state != "cleared"]
     headings = (say("house_bill"), say("number"), say("outcome"), say("channel"), say("state"))
-    print_table(say("status.title"), headings, [row_of(parcel, say) for parcel in parcels[:ROWS_SHOWN]])
+    if parcels:
+        print_table(say("status.parcels"), headings, [row_of(parcel, say) for parcel in parcels[:ROWS_SHOWN]])
     if len(parcels) > ROWS_SHOWN:
         print(say("status.more", count=len(parcels) - ROWS_SHOWN))
+
+
+def counts(parcels: "list[Parcel]", say: Words) -> list[tuple[str, str]]:
+    """How many of each outcome, and where the registered ones stand."""
+    from collections import Counter
+
+    outcomes = Counter(say(f"outcome.{parcel.outcome}") for parcel in parcels)
+    states = Counter(
+        f"  {say(f'channel.{parcel.channel}')}, {say(f'state.{parcel.state}')}" for parcel in parcels if parcel.state
+    )
+    return [(name, str(count)) for name, count in [*outcomes.items(), *sorted(states.items())]]
 
 
 def row_of(parcel: "Parcel", say: Words) -> tuple[str, ...]:

@@ -22,3 +22,8 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str
 def plain(text: str) -> str:
     """The text without anything that could move the cursor, hide or reverse what stands there."""
     return "".join(sign if sign == "\n" or unicodedata.category(sign)[0] != "C" else "�" for sign in text)
+
+
+def figure(number: int) -> str:
+    """A count or an amount as it is read: groups of three."""
+    return f"{number:,}".replace(",", ".")

@@ -1,4 +1,4 @@
-"""From the outbox to the authority and back: each entry ends with a proved answer, or with the reason it was refused."""
+"""From the outbox to the authority and back: each entry ends with a proved answer, or with why it was refused."""
 
 from collections.abc import Callable
 

@@ -51,10 +51,9 @@ def doubt(answer: Answer, lines: list[bytes], statement: Statement) -> str:
         return "count"
     if any(is_odd(outcome, answer.filing) for outcome in answer.outcomes):
         return "outcome"
-    root = merkle.root(decided_leaves(answer.registered(), lines))
-    if root.hex() != answer.root:
+    if answer.root != statement.root:
         return "root"
-    return "" if leads_to_checkpoint(answer, root) else "path"
+    return "" if leads_to_checkpoint(answer, lines) else "path"
 
 
 def is_odd(outcome: Outcome, filing: str) -> bool:
@@ -64,9 +63,10 @@ def is_odd(outcome: Outcome, filing: str) -> bool:
     return decision is None or (decision.filing, decision.line) != (filing, outcome.line)
 
 
-def leads_to_checkpoint(answer: Answer, root: bytes) -> bool:
-    """The filing's leaf holds its batch, its root and how many of it were registered."""
-    leaf = filing_leaf(answer.filing, root, len(answer.registered()))
+def leads_to_checkpoint(answer: Answer, lines: list[bytes]) -> bool:
+    """The filing's leaf holds its batch, what was decided on each line, and how many of them were registered."""
+    registered = answer.registered()
+    leaf = filing_leaf(answer.filing, merkle.root(decided_leaves(registered, lines)), len(registered))
     led_to = answer.path.root_from(leaf)
     return (
         led_to is not None and led_to.hex() == answer.checkpoint.root and answer.path.size == answer.checkpoint.filings

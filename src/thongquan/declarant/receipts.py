@@ -17,7 +17,7 @@ from thongquan.signing.checkpoint import receipt_leaf
 from thongquan.signing.receipt import Receipt, write_receipt
 
 CANONICAL = msgspec.json.Encoder(order="sorted")
-"""As `base.canonical`, many times as fast: a decision holds no floats and only plain keys. A test holds them together."""
+"""As `base.canonical`, many times as fast: a decision holds no floats and only plain keys. A test compares them."""
 
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
 

@@ -21,12 +21,6 @@ class NotInOutbox(Refusal):
     code = "OUTBOX-UNKNOWN"
 
 
-class CertificateUnusable(Refusal):
-    """The PKCS#12 file does not open, or holds no key and certificate of a company."""
-
-    code = "P12-UNUSABLE"
-
-
 class ServerAway(Refusal):
     """The authority could not be reached, or cannot take filings now. Everything waits in the outbox."""
 
@@ -37,15 +31,6 @@ class AnswerUnproven(ServerAway):
     """Something answered, but its answer does not prove that the filing was registered."""
 
     code = "ANSWER-UNPROVEN"
-
-
-class FilingRefused(Refusal):
-    """The authority refused the filing as a whole; nothing of it was registered.
-
-    `problem` is the authority's own code and `problem_facts` what it told about it.
-    """
-
-    code = "FILING-REFUSED"
 
 
 class NothingToPrint(Refusal):

@@ -16,7 +16,7 @@ PATIENCE_SECONDS = 20.0
 FIRST_PAUSE_SECONDS = 0.25
 LONGEST_PAUSE_SECONDS = 5.0
 TIMEOUT = httpx.Timeout(connect=5.0, write=60.0, read=120.0, pool=5.0)
-BUSY = {429, 502, 503, 504}
+BUSY = {408, 429, 502, 503, 504}
 
 
 class Problem(msgspec.Struct, frozen=True):

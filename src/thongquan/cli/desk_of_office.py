@@ -1,0 +1,49 @@
+"""Asking a running authority what officers and operators may ask: over the socket that only its own user can open."""
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from thongquan.cli.refusals import OfficeAway, OfficeRefused
+
+SOCKET = "office.sock"
+
+
+class Office:
+    """The office of the authority whose data lie in `data`."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        transport = httpx.HTTPTransport(uds=str(data / SOCKET))
+        self._client = httpx.Client(transport=transport, base_url="http://office", timeout=60.0)
+
+    def ask(self, path: str) -> Any:
+        return self._told("GET", path)
+
+    def tell(self, path: str, **particulars: Any) -> Any:
+        return self._told("POST", path, json=particulars)
+
+    def _told(self, method: str, path: str, **request: Any) -> Any:
+        """What the authority answered.
+
+        Raises:
+            OfficeAway: nobody listens there.
+            OfficeRefused: with the authority's own code.
+        """
+        try:
+            response = self._client.request(method, path, **request)
+        except httpx.HTTPError as error:
+            raise OfficeAway(data=str(self._data)) from error
+        if response.is_success:
+            return response.json()
+        raise OfficeRefused(problem_of(response))
+
+
+def problem_of(response: httpx.Response) -> dict[str, Any]:
+    """The problem details (RFC 9457) of a refusal."""
+    try:
+        told: dict[str, Any] = response.json()
+    except ValueError:
+        told = {}
+    return told if isinstance(told.get("code"), str) else {"code": f"HTTP {response.status_code}"}

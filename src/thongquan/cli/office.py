@@ -1,0 +1,115 @@
+"""`thongquan office`: what officers and operators do with a running authority."""
+
+import argparse
+from base64 import b64encode
+from pathlib import Path
+from typing import Any
+
+from thongquan.cli.arguments import Commands, command, group
+from thongquan.cli.words import Words
+
+
+def add(commands: Commands, say: Words) -> None:
+    parts = group(commands, "office", say)
+    add_company(group(parts, "company", say, "office.company"), say)
+    add_officer(group(parts, "officer", say, "office.officer"), say)
+    add_decide(parts, say)
+    add_waiting(group(parts, "list", say, "office.list"), say)
+
+
+def add_company(commands: Commands, say: Words) -> None:
+    parser = of_office(command(commands, "add", say, "office.company.add"), say, run_company)
+    parser.add_argument("tax_code", metavar=say("arg.tax_code"), help=say("tax_code.help"))
+    parser.add_argument("name", metavar=say("arg.name"), help=say("company.name"))
+    parser.add_argument(
+        "--certificate", type=Path, action="append", default=[], metavar="FILE.pem", help=say("office.certificate")
+    )
+
+
+def add_officer(commands: Commands, say: Words) -> None:
+    parser = of_office(command(commands, "add", say, "office.officer.add"), say, run_officer)
+    parser.add_argument("id", metavar=say("arg.id"), help=say("office.officer.id"))
+    parser.add_argument("name", metavar=say("arg.name"), help=say("office.officer.name"))
+    parser.add_argument("office", metavar=say("arg.office"), help=say("office.officer.office"))
+    parser.add_argument("--role", choices=("officer", "head"), default="officer", help=say("office.officer.role"))
+
+
+def add_decide(commands: Commands, say: Words) -> None:
+    parser = of_office(command(commands, "decide", say, "office.decide"), say, run_decide)
+    parser.add_argument("number", metavar=say("arg.number"), help=say("office.decide.number"))
+    parser.add_argument("verdict", choices=("clear", "refuse"), help=say("office.decide.outcome"))
+    parser.add_argument("--officer", required=True, metavar=say("arg.id"), help=say("office.decide.officer"))
+    parser.add_argument("--reason", default="", metavar=say("arg.text"), help=say("office.decide.reason"))
+
+
+def add_waiting(commands: Commands, say: Words) -> None:
+    parser = of_office(command(commands, "waiting", say, "office.list.waiting"), say, run_waiting)
+    parser.add_argument("office", metavar=say("arg.office"), help=say("office.officer.office"))
+
+
+def of_office(parser: argparse.ArgumentParser, say: Words, run: Any) -> argparse.ArgumentParser:
+    parser.add_argument("--data", type=Path, required=True, metavar=say("arg.folder"), help=say("office.data"))
+    parser.set_defaults(run=f"thongquan.cli.office:{run.__name__}")
+    return parser
+
+
+def run_company(arguments: argparse.Namespace, say: Words) -> int:
+    from thongquan.cli.desk_of_office import Office
+    from thongquan.signing.chain import certificates_of
+
+    ders = [der for path in arguments.certificate for der in certificates_of(path.read_bytes())]
+    certificates = [b64encode(der).decode() for der in ders]
+    told = Office(arguments.data).tell(
+        "/office/companies", name=arguments.name, tax_code=arguments.tax_code, certificates=certificates
+    )
+    print(say("office.added", what=f"{told['tax_code']} {told['name']}"))
+    return 0
+
+
+def run_officer(arguments: argparse.Namespace, say: Words) -> int:
+    from thongquan.cli.desk_of_office import Office
+
+    told = Office(arguments.data).tell(
+        "/office/officers", id=arguments.id, name=arguments.name, office=arguments.office, role=arguments.role
+    )
+    print(say("office.added", what=f"{told['id']} {told['name']} ({told['office']})"))
+    return 0
+
+
+def run_decide(arguments: argparse.Namespace, say: Words) -> int:
+    from thongquan.cli.desk_of_office import Office
+
+    decision = Office(arguments.data).tell(
+        f"/office/declarations/{in_path(arguments.number)}/decision",
+        officer=arguments.officer,
+        verdict=arguments.verdict,
+        reason=arguments.reason,
+    )
+    print(say("office.decided", number=decision["number"], state=say(f"state.{decision['state']}")))
+    return 0
+
+
+def run_waiting(arguments: argparse.Namespace, say: Words) -> int:
+    from thongquan.cli.desk_of_office import Office
+    from thongquan.cli.table import figure, print_table
+
+    cases = Office(arguments.data).ask(f"/office/waiting/{in_path(arguments.office)}")
+    headings = (say("number"), say("channel"), say("check.value"), say("filer"), say("verify.time"))
+    rows = [
+        (
+            case["number"],
+            say(f"channel.{case['channel']}"),
+            figure(case["customs_value"]),
+            case["filer"],
+            case["registered_at"],
+        )
+        for case in cases
+    ]
+    print_table(say("office.waiting.title"), headings, rows)
+    return 0
+
+
+def in_path(text: str) -> str:
+    from urllib.parse import quote
+
+    return quote(text, safe="")

@@ -1,0 +1,82 @@
+"""`thongquan serve`: the authority's server."""
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thongquan.cli import arguments as args
+from thongquan.cli.arguments import Commands, command
+from thongquan.cli.words import Words
+
+if TYPE_CHECKING:
+    from thongquan.app import Parts, Service
+
+SYSTEM = "thongquan"
+DEMONSTRATION_SYSTEM = "thongquan-demo"
+
+
+def add(commands: Commands, say: Words) -> None:
+    parser = command(commands, "serve", say)
+    parser.add_argument("--data", type=Path, required=True, metavar=say("arg.folder"), help=say("serve.data"))
+    parser.add_argument("--keys", type=Path, metavar=say("arg.folder"), help=say("serve.keys"))
+    parser.add_argument("--trust", type=Path, metavar=say("arg.folder"), help=say("serve.trust"))
+    parser.add_argument(
+        "--listen", type=address, default="127.0.0.1:8450", metavar="HOST:PORT", help=say("serve.listen")
+    )
+    parser.add_argument("--tls", nargs=2, type=Path, metavar=("CERT", "KEY"), help=say("serve.tls"))
+    parser.add_argument("--system", metavar=say("arg.name"), help=say("serve.system"))
+    parser.add_argument("--demo", action="store_true", help=say("serve.demo"))
+    parser.add_argument("--clock", type=args.moment, metavar=say("arg.time"), help=say("serve.clock"))
+    parser.set_defaults(run="thongquan.cli.serve:run")
+
+
+def run(arguments: argparse.Namespace, say: Words) -> int:
+    from thongquan.app import Service, build_authority, serve, system_clock
+    from thongquan.cli.refusals import ClockNotForReal, UnsafeToServe
+    from thongquan.server.logs import set_up_logs
+    from thongquan.server.serving import Tls
+    from thongquan.storage.database import UnsafeDatabase
+    from thongquan.storage.folders import UnsafeFolder
+
+    if arguments.clock is not None and not arguments.demo:
+        raise ClockNotForReal
+    service = Service(
+        data=arguments.data,
+        keys=arguments.keys,
+        trust=arguments.trust,
+        listen=arguments.listen,
+        system=arguments.system or (DEMONSTRATION_SYSTEM if arguments.demo else SYSTEM),
+        tls=Tls(*arguments.tls) if arguments.tls else None,
+    )
+    set_up_logs()
+    try:
+        parts = (
+            demonstration(service, arguments.clock, say) if arguments.demo else build_authority(service, system_clock)
+        )
+    except (UnsafeFolder, UnsafeDatabase) as error:
+        raise UnsafeToServe(reason=str(error)) from error
+    serve(service, parts, lambda address: print(say("serve.ready", address=address), flush=True))
+    return 0
+
+
+def demonstration(service: "Service", start: datetime | None, say: Words) -> "Parts":
+    """Make what a demonstration lacks, and say with what it can be used."""
+    from thongquan.app import build_authority, resumed, system_clock
+    from thongquan.cli.demonstration import accounts, prepared, register
+
+    clock = resumed(start, service.data) if start else system_clock
+    ready = prepared(service, clock())
+    parts = build_authority(ready, clock)
+    if service.trust is None and ready.trust is not None:
+        register(parts, ready.trust)
+        print(*accounts(ready.trust, service.data, say), sep="\n", flush=True)
+    return parts
+
+
+def address(text: str) -> str:
+    """`HOST:PORT`; port 0 takes a free one."""
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65_535:
+        raise ValueError(text)
+    return text
