@@ -21,6 +21,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rows: int = 200_000
     columns: int = 256
     cell_characters: int = 32_767
+    sheet_cells: int = 8_000_000
     # A group commit
     group_lines: int = 25_000
     group_filings: int = 512

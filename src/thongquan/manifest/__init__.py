@@ -8,6 +8,8 @@
 from thongquan.manifest.columns import read_column_map
 from thongquan.manifest.model import Column, ColumnMap, HouseRow, Manifest, Sheet, Unreadable, letter_of
 from thongquan.manifest.reading import read
+from thongquan.manifest.template import write_template
+from thongquan.manifest.workbook import write_rows, write_workbook
 
 __all__ = [
     "Column",
@@ -19,4 +21,7 @@ __all__ = [
     "letter_of",
     "read",
     "read_column_map",
+    "write_rows",
+    "write_template",
+    "write_workbook",
 ]

@@ -15,7 +15,7 @@ from io import BytesIO
 import msgspec
 
 from thongquan.base.limits import LIMITS
-from thongquan.manifest.model import Unreadable, letter_of
+from thongquan.manifest.model import Unreadable
 
 _PIECE = 1 << 20
 _CELL = re.compile(
@@ -24,7 +24,6 @@ _CELL = re.compile(
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,9})["']""")
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _ODD = re.compile(rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']""")
-_WIDEST = {letter_of(index) for index in range(LIMITS.columns)}
 
 
 class SheetFacts(msgspec.Struct):
@@ -136,14 +135,14 @@ def _scan_sheet(part: _Part) -> SheetFacts:
     """Formula and error cells of a worksheet; refuses one whose cells lie too far out to be held."""
     facts = SheetFacts(formulas=set(), errors=set())
     tail = b""
-    rows = 0
+    rows = columns = 0
     for number, piece in enumerate(part.pieces()):
         if not number:
             _refuse_doctype(piece)
         whole = tail + piece
-        rows = max(rows, _farthest(whole))
-        if rows > LIMITS.rows:
-            raise Unreadable("FILE-TOO-MANY-ROWS", found=rows, limit=LIMITS.rows)
+        far_row, far_column = _farthest(whole)
+        rows, columns = max(rows, far_row), max(columns, far_column)
+        _check_size(rows, columns)
         # A cell is read from `<c` to its `<f`; what may be cut is carried over.
         cut = max(whole.rfind(b"<c "), whole.rfind(b":c "), 0)
         cut = max(cut, len(whole) - _PIECE // 4)
@@ -153,13 +152,28 @@ def _scan_sheet(part: _Part) -> SheetFacts:
     return facts
 
 
-def _farthest(piece: bytes) -> int:
+def _farthest(piece: bytes) -> tuple[int, int]:
+    """The largest row and column named in this piece."""
     found = _ADDRESS.findall(piece)
-    letters = {letter for letter, _ in found}
+    columns = [_index_of(letters) for letters in {letters for letters, _ in found}]
+    return max((int(row) for _, row in found), default=0), max(columns, default=0)
+
+
+def _index_of(letters: bytes) -> int:
+    index = 0
     for letter in letters:
-        if letter.decode() not in _WIDEST:
-            raise Unreadable("FILE-TOO-MANY-COLUMNS", found=letter.decode(), limit=LIMITS.columns)
-    return max((int(row) for _, row in found), default=0)
+        index = index * 26 + letter - 64
+    return index
+
+
+def _check_size(rows: int, columns: int) -> None:
+    """One cell far out makes the reader of values hold all the empty ones before it."""
+    if rows > LIMITS.rows:
+        raise Unreadable("FILE-TOO-MANY-ROWS", found=rows, limit=LIMITS.rows)
+    if columns > LIMITS.columns:
+        raise Unreadable("FILE-TOO-MANY-COLUMNS", found=columns, limit=LIMITS.columns)
+    if rows * columns > LIMITS.sheet_cells:
+        raise Unreadable("FILE-TOO-MANY-CELLS", found=rows * columns, limit=LIMITS.sheet_cells)
 
 
 def _note_odd_cells(piece: bytes, facts: SheetFacts) -> None:

@@ -61,6 +61,9 @@ class Sheet(msgspec.Struct):
     rows: list[HouseRow]
     remarks: list[Fault]
     """What concerns the file as a whole."""
+    around: dict[int, list[Cell]] = {}
+    """Every other line that is not blank, by its number: title rows, header, totals, notes."""
+    header_rows: int = 1
 
     def column_of(self, at: str) -> Column | None:
         """The column that field `at` was read from, or None where the title rows or the profile gave it."""

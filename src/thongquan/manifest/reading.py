@@ -71,7 +71,14 @@ def _read_sheet(
     mending.across(values, given, columns)
     remarks = [*table.remarks, *layout.remarks, *chosen.remarks, *mending.remarks, *chosen.totals(values, mending)]
     rows = _rows(values, mending, chosen.lines, ordinal)
-    return Sheet(table.name, direction, given, header.first + 1, columns, rows, remarks)
+    houses = set(chosen.lines)
+    around = {
+        line: cells
+        for line, cells in enumerate(table.rows, start=1)
+        if line not in houses and any(cell != "" for cell in cells)
+    }
+    height = header.below - header.first
+    return Sheet(table.name, direction, given, header.first + 1, columns, rows, remarks, around, height)
 
 
 def _rows(values: dict[str, list[Any]], mending: Mending, lines: list[int], ordinal: int) -> list[HouseRow]:

@@ -1,0 +1,83 @@
+"""The summary sheet of a checked manifest: counts, colours, remarks on the file, and how often each code occurs."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from thongquan.law import Wording
+from thongquan.manifest.grid import Book
+from thongquan.manifest.judged import Judged, Totals
+from thongquan.manifest.model import Manifest
+
+
+def add_summary(book: Book, manifest: Manifest, verdicts: Sequence[Judged], summary: Totals, words: Wording) -> None:
+    page = book.small_sheet(words.say("workbook.summary"))
+    page.set_column(0, 0, 46)
+    page.set_column(1, 1, 24)
+    page.set_column(2, 2, 80)
+    table = _Table(page, book)
+    table.heading(words.say("workbook.summary"))
+    table.row(words.say("workbook.file"), manifest.file)
+    table.row(words.say("workbook.day"), summary.day)
+    table.row(words.say("workbook.houses"), len(verdicts))
+    for outcome, count in sorted(Counter(verdict.outcome for verdict in verdicts).items()):
+        table.row(words.say(f"workbook.{outcome}"), count)
+    for form, count in sorted(Counter(verdict.form for verdict in verdicts).items()):
+        table.row(words.say(f"workbook.form.{form}"), count)
+    table.row(words.say("workbook.customs-value"), summary.customs_value)
+    table.row(words.say("workbook.vat"), summary.vat)
+    table.heading(words.say("workbook.legend"))
+    for style in ("fault", "warning", "mended"):
+        table.row(words.say(f"workbook.legend-{style}"), "", style=style)
+    _add_remarks(table, manifest, summary, words)
+    _add_codes(table, verdicts, words)
+
+
+def _add_remarks(table: "_Table", manifest: Manifest, summary: Totals, words: Wording) -> None:
+    remarks = [remark for remark in summary.file_faults if remark.get("file", manifest.file) == manifest.file]
+    if remarks:
+        table.heading(words.say("workbook.remarks"))
+    for remark in remarks:
+        table.row(remark["text"][words.language], remark["code"], remark["fix"][words.language])
+
+
+def _add_codes(table: "_Table", verdicts: Sequence[Judged], words: Wording) -> None:
+    """How often each fault, warning and mend was found, the most frequent first."""
+    told: Counter[str] = Counter()
+    example: dict[str, str] = {}
+    for verdict in verdicts:
+        for fault in (*verdict.faults, *verdict.warnings):
+            told[fault["code"]] += 1
+            example.setdefault(fault["code"], fault["text"][words.language])
+        for change in verdict.mended:
+            told[change.code] += 1
+            example.setdefault(change.code, words.text(change.code))
+    table.heading(words.say("workbook.codes"))
+    for code, count in told.most_common():
+        table.row(code, count, example[code])
+
+
+class _Table:
+    """Rows of a small sheet, one below the other."""
+
+    def __init__(self, page: Worksheet, book: Book) -> None:
+        self._page = page
+        self._book = book
+        self._line = 0
+
+    def heading(self, text: str) -> None:
+        self._line += 1 if self._line else 0
+        self._page.write_string(self._line, 0, text, self._book.styles["heading"])
+        self._line += 1
+
+    def row(self, name: str, value: str | int, more: str = "", *, style: str = "text") -> None:
+        look = self._book.styles[style]
+        self._page.write_string(self._line, 0, name, look)
+        if isinstance(value, int):
+            self._page.write_number(self._line, 1, value)
+        elif value:
+            self._page.write_string(self._line, 1, value)
+        if more:
+            self._page.write_string(self._line, 2, more)
+        self._line += 1

@@ -1,0 +1,204 @@
+"""The manifest given back: every line and column where the courier had it, what is wrong coloured and explained."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from thongquan import law
+from thongquan.base.fault import Mended
+from thongquan.law import Wording
+from thongquan.manifest.grid import PLAIN, Book, Line
+from thongquan.manifest.judged import Judged, Totals
+from thongquan.manifest.model import Cell, HouseRow, Manifest, Sheet
+from thongquan.manifest.summary import add_summary
+
+_STYLES: Mapping[str, Mapping[str, object]] = {
+    "text": {},
+    "title": {"bold": True, "text_wrap": True, "bg_color": "#D9E2EC", "border": 1, "border_color": "#9FB3C8"},
+    "own": {"bold": True, "text_wrap": True, "bg_color": "#102A43", "font_color": "#FFFFFF", "border": 1},
+    "fault": {"bg_color": "#F8C4C4"},
+    "warning": {"bg_color": "#FFE5A8"},
+    "mended": {"bg_color": "#CFE4FA"},
+    "ready": {"font_color": "#1B6E3C"},
+    "heading": {"bold": True, "font_size": 13},
+}
+_RANK = {"mended": 0, "warning": 1, "fault": 2}
+_EXTRA = ("outcome", "form", "faults", "fix", "mended")
+_EXTRA_WIDTHS = (12, 20, 60, 60, 40)
+_MOST_NOTES = 2_000
+"""Spreadsheets draw every note as a shape; the same words stand in the columns on the right."""
+_NOTE_CHARACTERS = 1_000
+
+
+def write_workbook(path: Path, manifest: Manifest, verdicts: Iterable[Judged], summary: Totals, lang: str) -> None:
+    """Writes the manifest with its verdicts: the courier's sheets, then a summary."""
+    words = law.wording(lang)
+    by_row = {verdict.row: verdict for verdict in verdicts}
+    book = Book(_STYLES)
+    for sheet in manifest.sheets:
+        _add_sheet(book, sheet, by_row, words)
+    add_summary(book, manifest, list(by_row.values()), summary, words)
+    book.save(path)
+
+
+def write_rows(path: Path, manifest: Manifest, verdicts: Iterable[Judged], lang: str) -> None:
+    """Writes the houses that belong on ordinary declarations, with the reason beside each."""
+    words = law.wording(lang)
+    by_row = {verdict.row: verdict for verdict in verdicts if verdict.form == "ordinary"}
+    book = Book(_STYLES)
+    for sheet in manifest.sheets:
+        rows = [row for row in sheet.rows if row.ordinal in by_row]
+        if not rows:
+            continue
+        titles: list[Cell] = [column.title for column in sheet.columns]
+        titles += [words.say("workbook.reason"), words.say("workbook.fix")]
+        lines = [Line(1, titles, "title")]
+        for number, row in enumerate(rows, start=2):
+            verdict = by_row[row.ordinal]
+            reasons = [*verdict.faults, *verdict.warnings]
+            lines.append(Line(number, [*row.cells, _texts(reasons, "text", words), _texts(reasons, "fix", words)]))
+        page = book.big_sheet(f"{words.say('workbook.ordinary')} {sheet.name}", lines)
+        page.freeze_panes(1, 0)
+        page.autofilter(0, 0, len(rows), len(titles) - 1)
+        _set_widths(page, sheet)
+        page.set_column(len(sheet.columns), len(sheet.columns) + 1, 60)
+    book.save(path)
+
+
+def _add_sheet(book: Book, sheet: Sheet, by_row: Mapping[int, Judged], words: Wording) -> None:
+    name = sheet.name or words.say("workbook.houses")
+    page = book.big_sheet(name, _lines(sheet, by_row, words))
+    width = len(sheet.columns)
+    below = sheet.header_line + sheet.header_rows - 1
+    house = sheet.column_of("house_bill")
+    page.freeze_panes(below, house.index + 1 if house and house.index < 3 else 0)
+    last = max([row.line for row in sheet.rows], default=below)
+    page.autofilter(below - 1, 0, last - 1, width + len(_EXTRA) - 1)
+    _set_widths(page, sheet)
+    for index, wide in enumerate(_EXTRA_WIDTHS, start=width):
+        page.set_column(index, index, wide)
+    _add_notes(page, sheet, by_row, words)
+
+
+def _set_widths(page: Worksheet, sheet: Sheet) -> None:
+    for column in sheet.columns:
+        longest = max((len(str(row.cells[column.index])) for row in sheet.rows[:200]), default=8)
+        page.set_column(column.index, column.index, min(max(longest + 2, len(column.title) // 2, 6), 45))
+
+
+def _lines(sheet: Sheet, by_row: Mapping[int, Judged], words: Wording) -> Iterator[Line]:
+    """All lines in the order of the file, house rows with their verdict on the right."""
+    width = len(sheet.columns)
+    heads = range(sheet.header_line, sheet.header_line + sheet.header_rows)
+    others = sorted(sheet.around)
+    for row in sheet.rows:
+        while others and others[0] < row.line:
+            yield _other_line(sheet, others.pop(0), heads, width, words)
+        yield _house_line(sheet, row, by_row.get(row.ordinal), words)
+    for line in others:
+        yield _other_line(sheet, line, heads, width, words)
+
+
+def _other_line(sheet: Sheet, line: int, heads: range, width: int, words: Wording) -> Line:
+    cells = sheet.around[line]
+    if line not in heads:
+        return Line(line, cells)
+    if line != heads[-1]:
+        return Line(line, cells, "title")
+    extra: list[Cell] = [words.say(f"workbook.{name}") for name in _EXTRA]
+    marked = dict.fromkeys(range(width, width + len(extra)), "own")
+    return Line(line, [*cells[:width], *[""] * (width - len(cells)), *extra], "title", marked)
+
+
+def _house_line(sheet: Sheet, row: HouseRow, verdict: Judged | None, words: Wording) -> Line:
+    if verdict is None:
+        return Line(row.line, row.cells)
+    marks: dict[int, str] = {}
+    indices = _indices(sheet)
+    for style, address in _marked_cells(row, verdict, indices):
+        if _RANK[style] >= _RANK.get(marks.get(address, PLAIN), 0):
+            marks[address] = style
+    width = len(sheet.columns)
+    marks[width] = {"refused": "fault", "elsewhere": "warning"}.get(verdict.outcome, "ready")
+    told = [*verdict.faults, *verdict.warnings]
+    extra: list[Cell] = [
+        words.say(f"workbook.{verdict.outcome}"),
+        words.say(f"workbook.form.{verdict.form}"),
+        _texts(told, "text", words) if told else "",
+        _texts(told, "fix", words) if told else "",
+        _changes(verdict.mended, indices, words),
+    ]
+    return Line(row.line, [*row.cells, *extra], PLAIN, marks)
+
+
+def _indices(sheet: Sheet) -> dict[str, int]:
+    return {key: column.index for column in sheet.columns for key in (column.letter, column.field) if key}
+
+
+def _marked_cells(row: HouseRow, verdict: Judged, indices: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """The style and column of each cell that something is said about."""
+    for mended in verdict.mended:
+        if mended.at in indices and row.cells[indices[mended.at]] != "":
+            yield "mended", indices[mended.at]
+    for style, told in (("warning", verdict.warnings), ("fault", verdict.faults)):
+        for fault in told:
+            index = _index_of(fault, indices)
+            if index is not None:
+                yield style, index
+
+
+def _index_of(fault: Mapping[str, Any], indices: Mapping[str, int]) -> int | None:
+    """The column of a fault: of the cell that it names, else of its field."""
+    letters = str(fault.get("cell") or "").rstrip("0123456789")
+    return indices.get(letters or str(fault.get("at")))
+
+
+def _texts(told: Sequence[Mapping[str, Any]], key: str, words: Wording) -> str:
+    """The sentences, each once, one a line."""
+    return "\n".join(dict.fromkeys(filter(None, (fault[key][words.language] for fault in told))))
+
+
+def _changes(mended: Sequence[Mended], indices: Mapping[str, int], words: Wording) -> str:
+    """What was changed in cells of the file; defaults of the profile, the same in every row, are counted instead."""
+    return "\n".join(
+        f"{words.label(change.at)}: {_change(change, words)}"
+        for change in mended
+        if change.at in indices and change.before
+    )
+
+
+def _change(change: Mended, words: Wording) -> str:
+    return words.say("workbook.changed", before=change.before[:80], after=change.after[:80])
+
+
+def _add_notes(page: Worksheet, sheet: Sheet, by_row: Mapping[int, Judged], words: Wording) -> None:
+    indices = _indices(sheet)
+    left = _MOST_NOTES
+    for row in sheet.rows:
+        verdict = by_row.get(row.ordinal)
+        if verdict is None or not (verdict.faults or verdict.warnings or verdict.mended):
+            continue
+        notes = _notes(row, verdict, indices, words)
+        for index, sentences in notes.items():
+            page.write_comment(
+                row.line - 1, index, "\n".join(sentences)[:_NOTE_CHARACTERS], {"x_scale": 2, "y_scale": 1.5}
+            )
+        left -= len(notes)
+        if left <= 0:
+            return
+
+
+def _notes(row: HouseRow, verdict: Judged, indices: Mapping[str, int], words: Wording) -> dict[int, list[str]]:
+    notes: dict[int, list[str]] = {}
+    for fault in (*verdict.faults, *verdict.warnings):
+        index = _index_of(fault, indices)
+        if index is not None:
+            sentences = (fault["text"][words.language], fault["fix"][words.language])
+            notes.setdefault(index, []).extend(filter(None, sentences))
+    for change in verdict.mended:
+        index = indices.get(change.at)
+        if index is not None and row.cells[index] != "":
+            notes.setdefault(index, []).append(f"{_change(change, words)}\n{words.text(change.code)}")
+    return notes
