@@ -17,7 +17,13 @@ SALTS = [bytes([n]) * 16 for n in range(5)]
 
 
 def decision(line: int, filing: str = BATCH) -> dict[str, object]:
-    return {"number": f"10000000{line:03}0", "form": "MIC", "filing": filing, "line": line + 1, "rates": [["USD", "26100"]]}
+    return {
+        "number": f"10000000{line:03}0",
+        "form": "MIC",
+        "filing": filing,
+        "line": line + 1,
+        "rates": [["USD", "26100"]],
+    }
 
 
 def a_receipt(pki: Pki, signer: Signer | None = None, line: int = 2, **changed_statement: object) -> Receipt:

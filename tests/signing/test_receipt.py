@@ -127,7 +127,10 @@ CHANGES: dict[str, tuple[str, Callable[[Receipt], dict[str, object]]]] = {
     ),
     "statement with a blank": ("STATEMENT-UNREADABLE", lambda r: {"statement": r.statement + " "}),
     "statement with another office": ("SIG-DIGEST", lambda r: {"statement": r.statement.replace("01DD", "02DS")}),
-    "statement of another filer": ("RECEIPT-FILER", lambda r: {"statement": r.statement.replace("9907654321", "9901234560")}),
+    "statement of another filer": (
+        "RECEIPT-FILER",
+        lambda r: {"statement": r.statement.replace("9907654321", "9901234560")},
+    ),
     "base64 with a line feed": ("RECEIPT-UNREADABLE", lambda r: {"statement_signature": r.statement_signature + "\n"}),
     "base64 without padding": (
         "RECEIPT-UNREADABLE",
@@ -155,7 +158,9 @@ def test_a_changed_part_is_named(receipt: Receipt, anchors: TrustStore, name: st
         lambda data: data.replace("Á".encode(), b"\\u00c1", 1),
     ],
 )
-def test_another_spelling_is_refused(receipt: Receipt, anchors: TrustStore, respelled: Callable[[bytes], bytes]) -> None:
+def test_another_spelling_is_refused(
+    receipt: Receipt, anchors: TrustStore, respelled: Callable[[bytes], bytes]
+) -> None:
     assert verify_receipt(respelled(write_receipt(receipt)), anchors).reason == "RECEIPT-UNREADABLE"
 
 

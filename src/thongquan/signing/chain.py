@@ -4,7 +4,8 @@ Issuers come from configuration only, and the search for them is bounded, so tha
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +27,10 @@ from thongquan.signing.issuer import check_issuer, is_issuer
 from thongquan.signing.policy import DEFAULT, Policy
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.revocation import RevocationList, read_revocation_list
+
+
+CERTIFICATE_FILES = {".pem", ".crt", ".cer", ".der"}
+LIST_FILES = {".crl", ".pem", ".der"}
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -51,22 +56,22 @@ class TrustStore:
         self,
         anchors: Iterable[bytes],
         intermediates: Iterable[bytes] = (),
-        crls: Iterable[bytes] = (),
+        crls: Iterable[bytes | RevocationList] = (),
         *,
         policy: Policy = DEFAULT,
         revocation: bool = True,
     ) -> None:
         self.policy = policy
         self.revocation = revocation
-        self._anchors, self._intermediates, self._crls = tuple(anchors), tuple(intermediates), tuple(crls)
+        self._anchors, self._intermediates = tuple(anchors), tuple(intermediates)
         self._issuers: dict[bytes, list[Link]] = defaultdict(list)
         for der in dict.fromkeys(self._anchors):
             self._add(der, anchor=True)
         for der in dict.fromkeys(self._intermediates):
             self._add(der, anchor=False)
         self._lists: dict[bytes, list[RevocationList]] = defaultdict(list)
-        for data in self._crls:
-            listed = read_revocation_list(data)
+        for data in crls:
+            listed = data if isinstance(data, RevocationList) else read_revocation_list(data)
             self._lists[listed.issuer].append(listed)
         self._signed: dict[tuple[int, bytes], bool] = {}
         self._known: dict[str, Known] = {}
@@ -85,12 +90,12 @@ class TrustStore:
         return cls(
             certificates_in(anchors),
             certificates_in(intermediates) if intermediates else (),
-            [file.read_bytes() for file in sorted(crls.iterdir()) if file.suffix in {".crl", ".pem"}] if crls else (),
+            lists_in(crls) if crls else (),
             policy=policy,
             revocation=revocation,
         )
 
-    def with_crls(self, crls: Iterable[bytes]) -> "TrustStore":
+    def with_crls(self, crls: Iterable[bytes | RevocationList]) -> "TrustStore":
         """The same issuers with newer lists; nothing that was found good before is taken over."""
         return TrustStore(self._anchors, self._intermediates, crls, policy=self.policy, revocation=self.revocation)
 
@@ -216,10 +221,34 @@ class Search:
 def certificates_in(folder: Path) -> list[bytes]:
     """The certificates of a folder, in DER; a PEM file may hold several."""
     found: list[bytes] = []
-    for file in sorted(folder.iterdir()):
-        if file.suffix in {".pem", ".crt", ".cer", ".der"}:
-            found += certificates_of(file.read_bytes())
+    for file in _files(folder, CERTIFICATE_FILES):
+        with _naming(file):
+            certificates = certificates_of(file.read_bytes())
+            for der in certificates:
+                read_frame(der)
+        found += certificates
     return found
+
+
+def lists_in(folder: Path) -> list[RevocationList]:
+    found: list[RevocationList] = []
+    for file in _files(folder, LIST_FILES):
+        with _naming(file):
+            found.append(read_revocation_list(file.read_bytes()))
+    return found
+
+
+def _files(folder: Path, suffixes: set[str]) -> list[Path]:
+    return [file for file in sorted(folder.iterdir()) if file.suffix.lower() in suffixes]
+
+
+@contextmanager
+def _naming(file: Path) -> Iterator[None]:
+    """One rotten file spoils a folder: to pass over it in silence could pass over a revocation."""
+    try:
+        yield
+    except SignatureRefused as refusal:
+        raise SignatureRefused("STORE-UNREADABLE", file=file.name) from refusal
 
 
 def certificates_of(data: bytes) -> list[bytes]:
