@@ -1,7 +1,6 @@
 """A whole receipt, made as declarant and authority make it: a filing of five lines, three of them registered."""
 
 from demo_pki import NOW, Pki
-
 from thongquan.base.canonical import canonical
 from thongquan.base.moment import stamp
 from thongquan.signing.checkpoint import Checkpoint, filing_leaf, read_checkpoint_key, receipt_leaf, sign_checkpoint

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+
 from demo_pki import NOW, Pki
 from signing.certificates import Ca
 from signing.forging import CONTEXT_0, Forger, encode
 from signing.receipts import BATCH, LINES, a_receipt, decision, hexes
-
 from thongquan.base.canonical import canonical
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import stamp

@@ -28,7 +28,6 @@ from thongquan.signing.policy import DEFAULT, Policy
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.revocation import RevocationList, read_revocation_list
 
-
 CERTIFICATE_FILES = {".pem", ".crt", ".cer", ".der"}
 LIST_FILES = {".crl", ".pem", ".der"}
 

@@ -16,6 +16,8 @@ Key = EllipticCurvePrivateKey | RSAPrivateKey
 
 CA_YEARS = 20
 COMPANY_YEARS = 3
+LONGEST_NAME = 64
+"""Octets that an attribute of a name may have; a longer name is cut at a letter."""
 BACKDATED = timedelta(days=365)
 """Demonstrations also walk through days gone by, so demonstration certificates begin a year early."""
 
@@ -43,8 +45,9 @@ AUTHORITY = _name("Biên nhận hải quan thử nghiệm Thông quan", DEMONSTR
 
 
 def company_name(tax_code: str, name: str) -> x509.Name:
-    """The subject as Vietnamese providers write it: the tax code as user id, after `MST:`. 64 characters each."""
-    return _name(name[:64], name[:64], tax_code=tax_code)
+    """The subject as Vietnamese providers write it, with the tax code as user id, after `MST:`."""
+    short = name.encode()[:LONGEST_NAME].decode(errors="ignore").rstrip()
+    return _name(short, short, tax_code=tax_code)
 
 
 def issue_ca(

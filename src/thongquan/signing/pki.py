@@ -27,6 +27,7 @@ from thongquan.signing.issuing import (
     ROOT,
     CaKey,
     Issuer,
+    Key,
     company_name,
     issue_authority,
     issue_ca,
@@ -66,8 +67,7 @@ def issue_company(
     folder: Path, tax_code: str, name: str, *, password: str, key: str = "rsa", moment: datetime | None = None
 ) -> Path:
     """A company's key and certificate, as a PKCS#12 file under `password`. `key` is "rsa" (2048) or "p256"."""
-    private: CaKey | rsa.RSAPrivateKey
-    private = rsa.generate_private_key(65_537, 2048) if key == "rsa" else ec.generate_private_key(ec.SECP256R1())
+    private = _company_key(key)
     issuer = _issuer(folder, "intermediate")
     certificate = issue_company_certificate(company_name(tax_code, name), private, issuer, _now(moment))
     file = folder / "companies" / f"{tax_code}-{key}.p12"
@@ -81,12 +81,12 @@ def issue_company(
     return file
 
 
-def revoke(folder: Path, serial: int | str, *, moment: datetime | None = None) -> None:
+def revoke(folder: Path, serial: int | str, *, moment: datetime | None = None, crl_days: int = CRL_DAYS) -> None:
     """Put a certificate of the intermediate on its list, by serial number (a number, or hex as reports print it)."""
     number = serial if isinstance(serial, int) else int(serial, 16)
     with (folder / "private" / "revoked.txt").open("a") as file:
         file.write(f"{number:x} {_now(moment).isoformat()}\n")
-    renew_crls(folder, moment=moment)
+    renew_crls(folder, moment=moment, crl_days=crl_days)
 
 
 def renew_crls(folder: Path, *, moment: datetime | None = None, crl_days: int = CRL_DAYS) -> None:
@@ -99,6 +99,14 @@ def renew_crls(folder: Path, *, moment: datetime | None = None, crl_days: int = 
     for name, serials in (("root", []), ("intermediate", revoked)):
         listed = revocation_list(_issuer(folder, name), serials, now, until)
         (folder / "crls" / f"{name}.crl").write_bytes(listed.public_bytes(Encoding.DER))
+
+
+def _company_key(kind: str) -> Key:
+    if kind == "rsa":
+        return rsa.generate_private_key(65_537, 2048)
+    if kind == "p256":
+        return ec.generate_private_key(ec.SECP256R1())
+    raise ValueError(kind)
 
 
 def _issuer(folder: Path, name: str) -> Issuer:
