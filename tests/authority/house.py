@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+
 from building import a_mic
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY, Pki, demo_pki
-
 from thongquan.app import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, Parts, Service, build_authority
 from thongquan.authority.company_add import company_add
 from thongquan.authority.file_group import Filing, file_group
@@ -59,7 +59,7 @@ class House:
             keys.mkdir(mode=0o700)
             (keys / AUTHORITY_KEY).write_bytes(pki.authority_key.read_bytes())
             (keys / AUTHORITY_CERTIFICATE).write_bytes(pki.authority_certificate.read_bytes())
-        self.clock = SettableClock()
+        self.clock, self.closed = SettableClock(), False
         self.parts: Parts = build_authority(self.service, self.clock)
         self.sit(_register_everybody)
 
@@ -90,6 +90,9 @@ class House:
         return self.parts.ledger.books.connection.execute(sql, bindings).fetchall()
 
     def close(self) -> None:
+        if self.closed:
+            return
+        self.closed = True
         self.parts.ledger.close()
         self.parts.desk.close()
 

@@ -1,14 +1,24 @@
-"""A server in a process of its own: `python run_server.py FOLDER [CLOCK]`. Prints its address when it is ready."""
+"""A server in a process of its own: `python run_server.py FOLDER TRUST SYSTEM CLOCK LIMITS`. Prints its address."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from thongquan.app import Service, build_authority, resumed, serve
+from thongquan.base.limits import Limits
 from thongquan.server.logs import set_up_logs
 
-folder, system, trust, clock = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), sys.argv[4]
+folder, trust = Path(sys.argv[1]), Path(sys.argv[2])
 set_up_logs()
-service = Service(data=folder / "data", keys=folder / "keys", trust=trust, system=system, listen="127.0.0.1:0")
-parts = build_authority(service, resumed(datetime.fromisoformat(clock).replace(tzinfo=UTC), service.data))
+service = Service(
+    data=folder / "data",
+    keys=folder / "keys",
+    trust=trust,
+    system=sys.argv[3],
+    listen="127.0.0.1:0",
+    limits=msgspec.json.decode(sys.argv[5], type=Limits),
+)
+parts = build_authority(service, resumed(datetime.fromisoformat(sys.argv[4]), service.data))
 serve(service, parts, lambda address: print(address, flush=True))

@@ -15,7 +15,7 @@ from thongquan.authority.ports import Waiting
 from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
 from thongquan.declaration.model import Decision
-from thongquan.registration.model import Company, Officer
+from thongquan.registration.model import Company, Officer, Role
 from thongquan.server.api import failed, not_offered, refused
 from thongquan.server.clerk import Clerk, Unavailable
 from thongquan.server.problem import NotNow
@@ -30,6 +30,13 @@ class NewCompany(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tax_code: str
     certificates: list[str]
     """Base64 of DER."""
+
+
+class NewOfficer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    name: str
+    office: str
+    role: Role = "officer"
 
 
 class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,8 +69,9 @@ def office(clerk: Clerk) -> Litestar:
         return await ask(lambda now: company_add(now, data.name, data.tax_code, certificates))
 
     @post("/office/officers", status_code=200)
-    async def add_officer(data: Officer) -> Officer:
-        return await ask(lambda now: officer_add(now, data))
+    async def add_officer(data: NewOfficer) -> Officer:
+        officer = Officer(data.id, data.name, data.office, data.role)
+        return await ask(lambda now: officer_add(now, officer))
 
     @post("/office/declarations/{number:str}/decision", status_code=200)
     async def add_decision(number: str, data: NewDecision) -> Decision:

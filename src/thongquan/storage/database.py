@@ -1,5 +1,6 @@
 """Opening the database file so that a crash loses nothing acknowledged and damage never passes for data."""
 
+import os
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -30,6 +31,7 @@ def _checksum_vfs() -> str:
 def open_for_writing(folder: Path) -> apsw.Connection:
     """The one connection that writes. Creates the file and brings its schema up to date."""
     path = folder / NAME
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # its log files take over its mode
     connection = apsw.Connection(str(path), vfs=_checksum_vfs())
     _reserve_checksum_bytes(connection)
     set_up(connection, page_size=PAGE_SIZE, journal_mode="wal", synchronous="full", cell_size_check=1, foreign_keys=1)

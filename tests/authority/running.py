@@ -1,0 +1,58 @@
+"""A server of its own process, to be asked, killed and started again."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import msgspec
+
+from authority.house import SYSTEM, House, multipart, the_pki
+from demo_pki import NOW
+from thongquan.authority.stages import Received
+from thongquan.base.limits import LIMITS, Limits
+
+PROGRAM = Path(__file__).parent / "run_server.py"
+MULTIPART = {"Content-Type": "multipart/mixed; boundary=thongquan-test"}
+
+
+class Server:
+    """`folder` holds data and keys; what is registered there stays over restarts."""
+
+    def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
+        self.folder, self.limits = folder, limits
+        House(folder).close()
+        self.start()
+
+    def start(self) -> None:
+        limits = msgspec.json.encode(self.limits).decode()
+        arguments = [str(self.folder), str(the_pki().folder), SYSTEM, NOW.isoformat(), limits]
+        self.log = (self.folder / "log").open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, str(PROGRAM), *arguments], stdout=subprocess.PIPE, stderr=self.log
+        )
+        assert self.process.stdout is not None
+        self.address = self.process.stdout.readline().decode().strip()
+        assert self.address, (self.folder / "log").read_text()
+        self.port = int(self.address.rpartition(":")[2])
+        self.client = httpx.Client(base_url=self.address, trust_env=False, timeout=30)
+
+    def end(self, how: signal.Signals = signal.SIGTERM) -> int:
+        self.client.close()
+        self.process.send_signal(how)
+        code = self.process.wait(20)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        self.log.close()
+        return code
+
+    def office(self) -> httpx.Client:
+        transport = httpx.HTTPTransport(uds=str(self.folder / "data" / "office.sock"))
+        return httpx.Client(transport=transport, base_url="http://office")
+
+    def file(self, filing: Received, **headers: str) -> httpx.Response:
+        return self.client.post("/api/v1/filings", content=multipart(filing), headers=MULTIPART | headers)
+
+    def logged(self) -> str:
+        return (self.folder / "log").read_text()
