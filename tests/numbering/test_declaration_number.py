@@ -6,7 +6,6 @@ import pytest
 
 from thongquan.numbering.declaration_number import LAST, NumbersExhausted, is_number, issue
 
-
 DAY = date(2026, 9, 2)
 
 
