@@ -6,11 +6,12 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256, HashAlgorithm
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from demo_pki import NOW
+from thongquan.signing.der import BIT_STRING, INTEGER, SEQUENCE, UTC_TIME, encode, object_identifier
 
 COMPANY = x509.Name(
     [x509.NameAttribute(NameOID.COMMON_NAME, "Công ty A"), x509.NameAttribute(NameOID.USER_ID, "MST:9901234560")]
@@ -57,7 +58,6 @@ class Ca:
         starts: datetime = NOW - timedelta(days=1),
         ends: datetime = NOW + timedelta(days=1),
         serial: int | None = None,
-        digest: HashAlgorithm | None = None,
         signed_with: Any = None,
     ) -> bytes:
         builder = (
@@ -71,7 +71,7 @@ class Ca:
         )
         for extension, critical in extensions:
             builder = builder.add_extension(extension, critical=critical)
-        return builder.sign(signed_with or self.key, digest or SHA256()).public_bytes(Encoding.DER)
+        return builder.sign(signed_with or self.key, SHA256()).public_bytes(Encoding.DER)
 
     def crl(
         self,
@@ -96,3 +96,16 @@ def other_key() -> ec.EllipticCurvePrivateKey:
 
 def serial_of(der: bytes) -> int:
     return x509.load_der_x509_certificate(der).serial_number
+
+
+def long_crl(ca: Ca, count: int) -> bytes:
+    """A list of `count` serial numbers of 16 octets, put together by hand: the builder is slow at such sizes."""
+    algorithm = encode(SEQUENCE, object_identifier("1.2.840.10045.4.3.2"))
+    day = encode(UTC_TIME, (NOW - timedelta(days=1)).strftime("%y%m%d%H%M%SZ").encode())
+    until = encode(UTC_TIME, (NOW + timedelta(days=1)).strftime("%y%m%d%H%M%SZ").encode())
+    serials = (b"\x02\x10\x01" + number.to_bytes(15) for number in range(count))
+    entries = encode(SEQUENCE, b"".join(encode(SEQUENCE, serial + day) for serial in serials))
+    fields = encode(INTEGER, b"\x01") + algorithm + ca.name.public_bytes() + day + until + entries
+    body = encode(SEQUENCE, fields)
+    signature = ca.key.sign(body, ec.ECDSA(SHA256()))
+    return encode(SEQUENCE, body + algorithm + encode(BIT_STRING, b"\x00" + signature))

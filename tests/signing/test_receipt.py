@@ -9,7 +9,7 @@ import pytest
 
 from demo_pki import NOW, Pki
 from signing.certificates import Ca
-from signing.forging import CONTEXT_0, Forger, encode
+from signing.forging import Forger
 from signing.receipts import BATCH, LINES, a_receipt, decision, hexes
 from thongquan.base.canonical import canonical
 from thongquan.base.limits import LIMITS
@@ -17,6 +17,7 @@ from thongquan.base.moment import stamp
 from thongquan.signing.chain import TrustStore
 from thongquan.signing.checkpoint import Checkpoint, read_checkpoint_key, sign_checkpoint
 from thongquan.signing.cms import read_cms
+from thongquan.signing.der import CONTEXT_0, encode
 from thongquan.signing.merkle import Tree, leaf_hash
 from thongquan.signing.receipt import Path, Receipt, base64_text, verify_receipt, write_receipt
 

@@ -8,10 +8,11 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.x509.oid import ExtensionOID
 
-from thongquan.signing.certificate import UNDERSTOOD, check_algorithms, check_key, check_validity
+from thongquan.signing.certificate import UNDERSTOOD, check_algorithms, check_key, check_validity, public_key
 from thongquan.signing.frame import Frame
 from thongquan.signing.policy import Policy
 from thongquan.signing.refusal import SignatureRefused
+from thongquan.signing.verifying import check_value
 
 NOT_UNDERSTOOD = {
     ExtensionOID.NAME_CONSTRAINTS,
@@ -25,6 +26,8 @@ NOT_UNDERSTOOD = {
 class Linked(Protocol):
     """A certificate of a chain, with both its readings."""
 
+    @property
+    def der(self) -> bytes: ...
     @property
     def certificate(self) -> x509.Certificate: ...
     @property
@@ -45,9 +48,18 @@ def check_issuer(issuer: Linked, below: Sequence[Linked], moment: datetime, poli
     except SignatureRefused as refusal:
         raise SignatureRefused("CHAIN-ISSUER-WEAK") from refusal
     try:
-        below[-1].certificate.verify_directly_issued_by(issuer.certificate)
+        _check_signature(below[-1], issuer, policy)
     except (InvalidSignature, ValueError, TypeError) as fault:
         raise SignatureRefused("CHAIN-SIGNATURE") from fault
+
+
+def _check_signature(certified: Linked, issuer: Linked, policy: Policy) -> None:
+    scheme, digest = policy.signatures[certified.frame.signature_identifier]
+    if digest == "sha1":  # archives: the library no longer verifies such certificates as a whole
+        certificate = certified.certificate
+        check_value(public_key(issuer.der), scheme, digest, certificate.signature, certificate.tbs_certificate_bytes)
+    else:
+        certified.certificate.verify_directly_issued_by(issuer.certificate)
 
 
 def _check_moment(certificate: x509.Certificate, moment: datetime) -> None:

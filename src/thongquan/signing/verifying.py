@@ -4,6 +4,7 @@ import hashlib
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256, SHA384, SHA512, HashAlgorithm
 
@@ -43,7 +44,8 @@ def _verify(message: SignedMessage, content: bytes, certificate: RegisteredCerti
     if not _names(message, certificate):
         raise SignatureRefused("SIG-CERTIFICATE")
     try:
-        _check(public_key(certificate.der), message)
+        key = public_key(certificate.der)
+        check_value(key, message.scheme, message.digest, message.signature, message.signed_attributes)
     except InvalidSignature as fault:
         raise SignatureRefused("SIG-SIGNATURE") from fault
 
@@ -55,20 +57,17 @@ def _names(message: SignedMessage, certificate: RegisteredCertificate) -> bool:
     return attributes.certificate_hash == hashlib.new(attributes.certificate_digest, certificate.der).digest()
 
 
-def _check(key: SigningKey, message: SignedMessage) -> None:
-    algorithm = HASHES[message.digest]
-    if isinstance(key, RSAPublicKey):
-        if message.scheme == "rsa":
-            key.verify(message.signature, message.signed_attributes, padding.PKCS1v15(), algorithm)
-            return
-        if message.scheme == "pss":
-            pss = padding.PSS(padding.MGF1(algorithm), SALT_LENGTH[message.digest])
-            key.verify(message.signature, message.signed_attributes, pss, algorithm)
-            return
-    elif message.scheme == "ecdsa":
-        key.verify(message.signature, message.signed_attributes, ec.ECDSA(algorithm))
-        return
-    raise SignatureRefused("SIG-KEY-KIND")
+def check_value(key: SigningKey, scheme: str, digest: str, signature: bytes, data: bytes) -> None:
+    """The bare signature over `data`. Raises InvalidSignature, or `SignatureRefused` for a key of another kind."""
+    algorithm = HASHES[digest]
+    if isinstance(key, RSAPublicKey) and scheme == "rsa":
+        key.verify(signature, data, padding.PKCS1v15(), algorithm)
+    elif isinstance(key, RSAPublicKey) and scheme == "pss":
+        key.verify(signature, data, padding.PSS(padding.MGF1(algorithm), SALT_LENGTH[digest]), algorithm)
+    elif isinstance(key, EllipticCurvePublicKey) and scheme == "ecdsa":
+        key.verify(signature, data, ec.ECDSA(algorithm))
+    else:
+        raise SignatureRefused("SIG-KEY-KIND")
 
 
 def _is_attributes(content: bytes) -> bool:
