@@ -46,6 +46,11 @@ def outbox(parser: argparse.ArgumentParser, say: Words) -> None:
     parser.add_argument("--outbox", type=Path, metavar=say("arg.folder"), help=say("outbox.help"))
 
 
+def patience(parser: argparse.ArgumentParser, say: Words) -> None:
+    help_text = say("patience.help")
+    parser.add_argument("--patience", type=float, default=20.0, metavar=say("arg.seconds"), help=help_text)
+
+
 def anchors(parser: argparse.ArgumentParser, say: Words, *, required: bool) -> None:
     help_text = say("anchors.help")
     parser.add_argument("--anchors", type=Path, metavar=say("arg.folder"), required=required, help=help_text)

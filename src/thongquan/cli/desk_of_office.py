@@ -8,6 +8,7 @@ import httpx
 from thongquan.cli.refusals import OfficeAway, OfficeRefused
 
 SOCKET = "office.sock"
+TIMEOUT_SECONDS = 60.0
 
 
 class Office:
@@ -15,8 +16,6 @@ class Office:
 
     def __init__(self, data: Path) -> None:
         self._data = data
-        transport = httpx.HTTPTransport(uds=str(data / SOCKET))
-        self._client = httpx.Client(transport=transport, base_url="http://office", timeout=60.0)
 
     def ask(self, path: str) -> Any:
         return self._told("GET", path)
@@ -31,8 +30,12 @@ class Office:
             OfficeAway: nobody listens there.
             OfficeRefused: with the authority's own code.
         """
+        if not (self._data / SOCKET).is_socket():
+            raise OfficeAway(data=str(self._data))
+        transport = httpx.HTTPTransport(uds=str(self._data / SOCKET))
         try:
-            response = self._client.request(method, path, **request)
+            with httpx.Client(transport=transport, base_url="http://office", timeout=TIMEOUT_SECONDS) as client:
+                response = client.request(method, path, **request)
         except httpx.HTTPError as error:
             raise OfficeAway(data=str(self._data)) from error
         if response.is_success:

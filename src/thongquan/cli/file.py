@@ -3,6 +3,7 @@
 import argparse
 import shlex
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ def add(commands: Commands, say: Words) -> None:
     parser.add_argument("--on-behalf-of", default="", metavar=say("arg.tax_code"), help=say("on-behalf-of.help"))
     parser.add_argument("--offline", action="store_true", help=say("offline.help"))
     args.anchors(parser, say, required=False)
+    args.patience(parser, say)
     args.outbox(parser, say)
     args.out(parser, say, "file.out")
     args.json(parser, say)
@@ -48,8 +50,8 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
 
     checked = manifests_of(arguments, say)
     outbox = Outbox(outbox_folder(arguments.outbox))
-    with outbox.alone():
-        desk = Desk(outbox, Authority(arguments.server), prover(arguments.anchors))
+    with outbox.alone(), closing(Authority(arguments.server, patience=arguments.patience)) as authority:
+        desk = Desk(outbox, authority, prover(arguments.anchors))
         report = Report(outbox, arguments.out and arguments.out / "receipts")
         file_all(desk, report, checked, arguments, say)
         report.wait(desk.pending())

@@ -57,10 +57,8 @@ class Report:
 
     def counts(self) -> dict[str, int]:
         counted = Counter(parcel.outcome for parcel in self.parcels)
-        return {
-            **{key: counted[key] for key in ("registered", ALREADY, "refused", WAITING)},
-            "not_ready": self.not_ready,
-        }
+        filed = {key: counted[key] for key in ("registered", ALREADY, "refused", WAITING)}
+        return {**filed, "listed": self.listed, "not_ready": self.not_ready}
 
     def all_done(self) -> bool:
         counted = self.counts()

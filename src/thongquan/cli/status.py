@@ -1,6 +1,7 @@
 """`thongquan status`: what became of filings and parcels, with what officers decided since."""
 
 import argparse
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from thongquan.cli import arguments as args
@@ -19,6 +20,7 @@ def add(commands: Commands, say: Words) -> None:
     parser.add_argument("sought", nargs="*", metavar=say("arg.sought"), help=say("status.sought"))
     parser.add_argument("--server", metavar="URL", help=say("status.server"))
     parser.add_argument("--offline", action="store_true", help=say("status.offline"))
+    args.patience(parser, say)
     args.outbox(parser, say)
     args.out(parser, say, "status.out")
     args.json(parser, say)
@@ -34,7 +36,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     found = [one for sought in arguments.sought for one in find(outbox, sought)]
     entries = {entry.batch: entry for entry in ([one.entry for one in found] if arguments.sought else outbox.entries())}
     if not arguments.offline:
-        refresh(outbox, list(entries.values()), arguments.server, say)
+        refresh(outbox, list(entries.values()), arguments, say)
     wanted = {(parcel.batch, parcel.line) for one in found for parcel in one.parcels}
     parcels = [
         parcel
@@ -48,7 +50,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     return 0
 
 
-def refresh(outbox: "Outbox", entries: "list[Entry]", server: str | None, say: Words) -> None:
+def refresh(outbox: "Outbox", entries: "list[Entry]", arguments: argparse.Namespace, say: Words) -> None:
     """Only answered filings have something to ask about; those that wait are finished by `file`."""
     from thongquan.cli.progress import progress
     from thongquan.declarant.decided import ask_again
@@ -57,7 +59,9 @@ def refresh(outbox: "Outbox", entries: "list[Entry]", server: str | None, say: W
     with progress(say("asking")):
         for entry in entries:
             if entry.answer() is not None:
-                ask_again(outbox, entry, Authority(server or entry.meta.server))
+                server = arguments.server or entry.meta.server
+                with closing(Authority(server, patience=arguments.patience)) as authority:
+                    ask_again(outbox, entry, authority)
 
 
 def write_receipts_of(entries: "list[Entry]", arguments: argparse.Namespace, say: Words) -> None:

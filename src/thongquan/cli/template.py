@@ -17,6 +17,7 @@ def add(commands: Commands, say: Words) -> None:
 def run(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan import manifest
 
+    arguments.file.touch()  # a place that cannot be written is told by the system, with its name
     manifest.write_template(arguments.direction, arguments.file, say.lang)
     print(say("template.done", file=arguments.file))
     return 0

@@ -10,9 +10,6 @@ import msgspec
 from thongquan.declarant.outbox import Entry
 from thongquan.declarant.refusals import AnswerUnproven, ServerAway
 
-PATIENCE_SECONDS = 20.0
-"""How long one filing is tried before it is left in the outbox for another day."""
-
 FIRST_PAUSE_SECONDS = 0.25
 LONGEST_PAUSE_SECONDS = 5.0
 TIMEOUT = httpx.Timeout(connect=5.0, write=60.0, read=120.0, pool=5.0)
@@ -34,20 +31,26 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Authority:
-    """The authority as the declarant sees it: one address."""
+    """The authority as the declarant sees it: one address.
+
+    `patience` is how many seconds one request is tried before its filing is left in the outbox for another day.
+    """
 
     def __init__(
         self,
         server: str,
         *,
         client: httpx.Client | None = None,
-        patience: float = PATIENCE_SECONDS,
+        patience: float = 20.0,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.server = server.rstrip("/")
         self._client = client or httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
         self._patience = patience
         self._pause = pause
+
+    def close(self) -> None:
+        self._client.close()
 
     def file(self, entry: Entry) -> Told:
         """Send what was signed. Whether it is the first time or the tenth makes no difference to the authority.
