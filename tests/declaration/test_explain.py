@@ -40,7 +40,7 @@ class TestACode:
 
 def test_an_explanation_says_what_why_where_in_the_law_and_how_to_mend_it() -> None:
     told = explained(Fault("MIC-28-TERM", "customs_value", {"price_term": "EXW"}))
-    assert (told["code"], told["result_code"], told["criterion"], told["mark"]) == ("MIC-28-TERM", "R0035", "28", "seed")
+    assert [told[key] for key in ("code", "result_code", "criterion", "mark")] == ["MIC-28-TERM", "R0035", "28", "seed"]
     assert "EXW" in told["text"]["vi"]
     assert "EXW" in told["text"]["en"]
     assert "28" in told["fix"]["vi"]
