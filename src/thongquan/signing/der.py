@@ -62,7 +62,14 @@ def expect(tag: int, data: bytes, at: int, end: int) -> tuple[int, int]:
         raise SignatureRefused("CMS-BER" if data[at] ^ tag == 0x20 else "CMS-TAG")
     length = data[at + 1]
     if length > 0x7F:
-        length, start = _long_length(data, start, length & 0x7F, end)
+        if length == 0x82 and start + 2 <= end and data[start]:  # the commonest long length, without a call
+            length = data[start] << 8 | data[start + 1]
+            start += 2
+        elif length == 0x81 and start < end and data[start] > 0x7F:
+            length = data[start]
+            start += 1
+        else:
+            length, start = _long_length(data, start, length & 0x7F, end)
     stop = start + length
     if stop > end:
         raise SignatureRefused("CMS-TRUNCATED")
