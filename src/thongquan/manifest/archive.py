@@ -23,7 +23,8 @@ _CELL = re.compile(
 )
 _ADDRESS = re.compile(rb"""\br\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,9})["']""")
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
-_ODD = re.compile(rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']""")
+_USUAL_ADDRESS = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
+_SIGNS_OF_ODD = (b"<f", b":f", b'"e"', b"'e'")
 
 
 class SheetFacts(msgspec.Struct):
@@ -146,7 +147,7 @@ def _scan_sheet(part: _Part) -> SheetFacts:
         # A cell is read from `<c` to its `<f`; what may be cut is carried over.
         cut = max(whole.rfind(b"<c "), whole.rfind(b":c "), 0)
         cut = max(cut, len(whole) - _PIECE // 4)
-        if _ODD.search(whole):
+        if any(sign in whole for sign in _SIGNS_OF_ODD):
             _note_odd_cells(whole, facts)
         tail = whole[cut:]
     return facts
@@ -154,7 +155,9 @@ def _scan_sheet(part: _Part) -> SheetFacts:
 
 def _farthest(piece: bytes) -> tuple[int, int]:
     """The largest row and column named in this piece."""
-    found = _ADDRESS.findall(piece)
+    found = _USUAL_ADDRESS.findall(piece)
+    if len(found) != piece.count(b"<c "):
+        found = _ADDRESS.findall(piece)  # another writer's spelling: slower
     columns = [_index_of(letters) for letters in {letters for letters, _ in found}]
     return max((int(row) for _, row in found), default=0), max(columns, default=0)
 

@@ -22,7 +22,7 @@ from thongquan.manifest.model import Cell, letter_of
 _SERIAL_ZERO = date(1899, 12, 30).toordinal()
 _PIECE = 500  # rows handed to the archive at once
 _LEVEL = 3
-_UNSAFE = re.compile(r"[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+_UNSAFE = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ROWS = re.compile(rb"<sheetData>.*</sheetData>|<sheetData/>", re.DOTALL)
 _STYLE = re.compile(rb'<c r="([A-Z]+)1" s="(\d+)"')

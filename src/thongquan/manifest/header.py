@@ -50,7 +50,8 @@ def find_header(rows: list[list[Cell]]) -> Header | None:
         if named > most:
             best, most = Header(index, index + 1, single), named
         double = _joined(row, rows[index + 1]) if index + 1 < len(rows) else []
-        if double and _named(double) > most:
+        lower = _named([title_text(cell) for cell in rows[index + 1]]) if double else 0
+        if double and _named(double) >= most and (_named(double) > max(named, lower) or min(named, lower) >= _FEWEST):
             best, most = Header(index, index + 2, double), _named(double)
     return _below_counters(best, rows) if best else None
 
@@ -85,7 +86,7 @@ def _title_of_two(above: str, group: str, below: str) -> str:
     for title in (f"{group} {below}", f"{below} {group}"):
         if recognise(title).field:
             return title
-    if recognise(below).field and not (above and recognise(above).field):
+    if recognise(below).field:
         return below
     return above if above and recognise(above).field else f"{group} {below}"
 

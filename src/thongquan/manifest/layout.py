@@ -6,7 +6,7 @@ from itertools import islice
 
 from thongquan.base.fault import Fact, Fault
 from thongquan.manifest.codes import Codes, read_kind
-from thongquan.manifest.columns import Known, recognise
+from thongquan.manifest.columns import FIELDS, Known, recognise
 from thongquan.manifest.model import Cell, Column, ColumnMap, Unreadable, letter_of
 from thongquan.manifest.plain import fold
 from thongquan.manifest.text import clean
@@ -154,7 +154,7 @@ class Layout:
         for index, known in enumerate(self._known):
             letter, title = letter_of(index), self._title(index)
             field, how = known.field, self._how[index]
-            if field in taken:
+            if field in taken and field in FIELDS:
                 self._remark("COLUMN-TWICE", letter, title, field=field, first=taken[field])
                 field, how = "", "twice"
             elif not field and how == "twice":

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from thongquan.base.fault import Fact, Fault, Mended
+from thongquan.base.limits import LIMITS
 from thongquan.manifest.codes import Codes, currency_by_country, read_kind
 from thongquan.manifest.dates import DateColumn, read_flight, with_day
 from thongquan.manifest.identity import (
@@ -43,7 +44,7 @@ class Mending:
         self._home = "receiver" if direction == "import" else "sender"
         self._table = table
         self._lines = lines
-        self._cells: list[Sequence[Cell]] = list(zip(*rows, strict=True))
+        self._cells: list[Sequence[Cell]] = list(zip(*rows, strict=True)) or [()] * LIMITS.columns
         self._asides: dict[str, dict[int, Reading]] = {}
         self._readers: dict[str, Reader] = {
             "house_bill": read_house_bill,

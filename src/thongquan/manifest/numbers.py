@@ -122,11 +122,19 @@ def from_number(cell: Cell) -> tuple[Decimal, bool]:
     return Decimal(format(Decimal(short), "f")), float(short) != cell
 
 
+class WholeMarks(Marks):
+    """Of whole numbers: a mark before three digits parts thousands."""
+
+    def is_decimal(self, mark: str) -> bool:  # noqa: ARG002 - either mark
+        return False
+
+
 class NumberColumn:
     """Reads the cells of one column of numbers."""
 
     def __init__(self, cells: Iterable[Cell], *, decimal_comma: bool = False) -> None:
         self.marks = Marks(cells, decimal_comma=decimal_comma)
+        self.whole = WholeMarks(cells)
 
     def amount(self, cell: Cell) -> Reading:
         """Money or a quantity. A currency in the cell is told `aside`."""
@@ -147,7 +155,7 @@ class NumberColumn:
         """A whole number of packages, `2` or `2 pcs`."""
         if isinstance(cell, str) and cell.isdecimal() and len(cell) < 10:
             return Reading(int(cell))
-        reading = self._read(cell, _piece_word)
+        reading = self._read(cell, _piece_word, self.whole)
         number = reading.value
         if not isinstance(number, Decimal):
             return reading
@@ -182,33 +190,34 @@ class NumberColumn:
 
         return read
 
-    def _read(self, cell: Cell, word: Callable[[str], str]) -> Reading:
+    def _read(self, cell: Cell, word: Callable[[str], str], marks: Marks | None = None) -> Reading:
         try:
             if isinstance(cell, str):
-                return self._written(cell, word)
+                return _written(cell, word, marks or self.marks)
             number, noise = from_number(cell)
             return Reading(number, mended="NUMBER-NOISE" if noise else "")
         except Unclear as unclear:
             return Reading(None, fault=unclear.args[0])
 
-    def _written(self, cell: str, word: Callable[[str], str]) -> Reading:
-        text = clean(cell)
-        if is_blank(text):
-            return Reading(None, mended="BLANK-WORD" if text else "")
-        if first_refused(text):
-            return Reading(None, fault="CONTROL-CHARACTERS", facts={"character": first_refused(text)})
-        written = _WRITTEN.fullmatch(text)
-        if not written:
-            raise Unclear("NUMBER-UNREADABLE")
-        beside = [part.strip(" :") for part in (written["before"], written["after"])]
-        asides = [word(part) for part in beside if part]
-        if len(asides) > 1 and len(set(asides)) > 1:
-            raise Unclear("NUMBER-UNREADABLE")
-        number = to_decimal(written["number"], self.marks)
-        if len(number.as_tuple().digits) > 20 or number.adjusted() > 18:
-            raise Unclear("NUMBER-UNREADABLE")
-        same = format(number, "f") == text.lstrip("+")
-        return Reading(number, mended="" if same else "NUMBER-SPELLING", aside=asides[0] if asides else "")
+
+def _written(cell: str, word: Callable[[str], str], marks: Marks) -> Reading:
+    text = clean(cell)
+    if is_blank(text):
+        return Reading(None, mended="BLANK-WORD" if text else "")
+    if first_refused(text):
+        return Reading(None, fault="CONTROL-CHARACTERS", facts={"character": first_refused(text)})
+    written = _WRITTEN.fullmatch(text)
+    if not written:
+        raise Unclear("NUMBER-UNREADABLE")
+    beside = [part.strip(" :") for part in (written["before"], written["after"])]
+    asides = [word(part) for part in beside if part]
+    if len(asides) > 1 and len(set(asides)) > 1:
+        raise Unclear("NUMBER-UNREADABLE")
+    number = to_decimal(written["number"], marks)
+    if len(number.as_tuple().digits) > 20 or number.adjusted() > 18:
+        raise Unclear("NUMBER-UNREADABLE")
+    same = format(number, "f") == cell
+    return Reading(number, mended="" if same else "NUMBER-SPELLING", aside=asides[0] if asides else "")
 
 
 def _aside_currency(text: str) -> str:

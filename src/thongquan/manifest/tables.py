@@ -166,7 +166,8 @@ def _check_shape(rows: list[list[Cell]]) -> None:
 
 
 def _check_lengths(rows: list[list[Cell]]) -> None:
+    most = LIMITS.cell_characters
     for line, row in enumerate(rows, start=1):
-        longest = max((len(cell) for cell in row if isinstance(cell, str)), default=0)
-        if longest > LIMITS.cell_characters:
-            raise Unreadable("FILE-CELL-TOO-LONG", line=line, limit=LIMITS.cell_characters)
+        for cell in row:
+            if isinstance(cell, str) and len(cell) > most:
+                raise Unreadable("FILE-CELL-TOO-LONG", line=line, limit=most)
