@@ -15,7 +15,7 @@ from thongquan.signing.policy import SALT_LENGTH
 from thongquan.signing.refusal import SignatureRefused
 
 HASHES: dict[str, HashAlgorithm] = {
-    "sha1": SHA1(),  # noqa: S303 - for archives; the default policy never reads a message that names it
+    "sha1": SHA1(),  # noqa: S303 # nosec B303 - for archives; the default policy never reads a message with it
     "sha256": SHA256(),
     "sha384": SHA384(),
     "sha512": SHA512(),
