@@ -70,6 +70,7 @@ def write_workbooks(checked: "Checked", folder: Path, say: Words) -> list[Path]:
 
 def print_for_people(checked: "Checked", written: list[Path], arguments: argparse.Namespace, say: Words) -> None:
     print_counts(checked, say)
+    print(say("check.not_checked", what="; ".join(not_checked(checked, say))))
     for fault in checked.summary.file_faults:
         print_fault(fault, str(fault.get("file", "")), say)
     print_first_faults(checked.verdicts, say)
@@ -78,6 +79,13 @@ def print_for_people(checked: "Checked", written: list[Path], arguments: argpars
     if checked.ready:
         manifests = shlex.join(str(path) for path in arguments.manifests)
         print(say("check.next", count=len(checked.ready), manifests=manifests))
+
+
+def not_checked(checked: "Checked", say: Words) -> list[str]:
+    """What only the authority knows."""
+    from thongquan import law
+
+    return [law.wording(say.lang).say(f"not-checked.{what}") for what in checked.summary.not_checked]
 
 
 def print_counts(checked: "Checked", say: Words) -> None:

@@ -16,7 +16,7 @@ from thongquan.signing.chain import certificates_of
 from thongquan.signing.pki import issue_company, make_pki, renew_crls
 from thongquan.storage.folders import private_folder
 
-PASSWORD = "thu-nghiem"  # noqa: S105 - of certificates that prove nothing, and printed at every start
+PASSWORD = "thu-nghiem"  # noqa: S105 # nosec B105 - of certificates that prove nothing, and printed at every start
 COMPANIES = (
     ("9901234560", "Công ty TNHH Chuyển phát nhanh Thử Nghiệm", "rsa"),
     ("9907654321", "Công ty CP Giao nhận Đường Sáng (thử nghiệm)", "p256"),

@@ -175,12 +175,15 @@ class Outbox:
 
 
 def write_through(path: Path, data: bytes) -> None:
-    """Write a file for the owner only and wait until the disk has it."""
+    """Write a file for the owner only and wait until the disk has it. A full disk is told with the file's name."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    with open(handle, "wb") as file:  # noqa: PTH123 - an open descriptor, so that the mode is right from the first byte
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor, so that the mode is right from the first byte
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def move(source: Path, target: Path) -> Path:

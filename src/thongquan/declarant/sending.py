@@ -45,7 +45,7 @@ class Authority:
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.server = server.rstrip("/")
-        self._client = client or httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
+        self._client = client or httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=not is_here(server))
         self._patience = patience
         self._pause = pause
 
@@ -67,7 +67,7 @@ class Authority:
         )
         if response.is_success:
             return Told(answer=response.content)
-        return self.answered_before(entry) or Told(refusal=problem_in(response))
+        return self.answered_before(entry) or Told(refusal=problem_in(response, entry))
 
     def answered_before(self, entry: Entry) -> Told | None:
         """The answer to a filing that arrived earlier, if it did: perhaps we only never heard of it."""
@@ -98,6 +98,11 @@ class Authority:
             wait = min(wait * 2, LONGEST_PAUSE_SECONDS)
 
 
+def is_here(server: str) -> bool:
+    """Whether it is this machine: then no proxy of the environment is asked."""
+    return httpx.URL(server).host in {"localhost", "127.0.0.1", "::1"}
+
+
 def multipart(entry: Entry, boundary: str) -> bytes:
     """The three parts, in their order, exactly as they lie in the outbox."""
     parts = [
@@ -122,10 +127,10 @@ def retry_after(response: httpx.Response) -> float:
     return float(text) if text.isdecimal() else 0.0
 
 
-def problem_in(response: httpx.Response) -> bytes:
+def problem_in(response: httpx.Response, entry: Entry) -> bytes:
     """The problem's bytes, if the authority itself speaks; a stranger's error page is no refusal."""
     try:
         msgspec.json.decode(response.content, type=Problem)
     except msgspec.MsgspecError as error:
-        raise AnswerUnproven(reason=f"HTTP {response.status_code}", batch="") from error
+        raise AnswerUnproven(reason=f"HTTP {response.status_code}", batch=entry.batch) from error
     return response.content
