@@ -112,6 +112,11 @@ def test_the_users_mapping_wins(read_text: ReadText, name: str) -> None:
     assert row.bill.number == "B7"
 
 
+def test_a_mapping_of_a_field_that_does_not_exist_is_refused(read_text: ReadText) -> None:
+    with pytest.raises(manifest.Unreadable, match="COLUMNS-FIELD"):
+        read_text([TITLES, HOUSE], columns=ColumnMap({"price": "VALUE"}))
+
+
 def test_a_mapping_to_a_column_that_is_not_there_is_refused(read_text: ReadText) -> None:
     with pytest.raises(manifest.Unreadable, match="COLUMNS-NOT-FOUND"):
         read_text([TITLES, HOUSE], columns=ColumnMap({"value": "Amount"}))

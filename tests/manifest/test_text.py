@@ -50,6 +50,20 @@ def test_text_that_would_run_is_kept_and_warned_of(read_cell: ReadCell, text: st
     assert (row.bill.remark, [warning.code for warning in row.warnings]) == (text, ["FORMULA-CELL"])
 
 
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("ÐINH THỊ LAN", ["LOOK-ALIKE"]),
+        ("JOHN SМITH", ["LOOK-ALIKE"]),
+        ("ĐINH THỊ LAN", []),
+        ("Иван Петров", []),
+    ],
+)
+def test_letters_that_only_look_right_are_warned_of(read_cell: ReadCell, name: str, codes: list[str]) -> None:
+    row = read_cell("CONSIGNEE", name)
+    assert (row.bill.receiver.name, [warning.code for warning in row.warnings]) == (name, codes)
+
+
 @pytest.mark.parametrize("text", ["-5", "+84 912 345 678", "- hàng mẫu", "a=b", "@", "-", ""])
 def test_numbers_phones_and_dashes_do_not_run(text: str) -> None:
     assert not would_run(text)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def vocabulary() -> dict[str, str]:
     return {name: field for field, names in told.items() for name in names}
 
 
-@cache
+@lru_cache(maxsize=4096)
 def recognise(title: str) -> Known:
     """The field that a title names: as a whole, by the part before or inside its parentheses, or by either language.
 

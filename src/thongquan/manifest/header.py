@@ -9,7 +9,7 @@ from thongquan.manifest.columns import recognise
 from thongquan.manifest.model import Cell
 from thongquan.manifest.plain import fold
 
-_LOOK_AT = 60
+_LOOK_AT = 40
 _FEWEST = 4
 """So many recognised titles make a header. Title rows such as `MAWB: … FLIGHT: … DATE: …` have at most three."""
 _COUNTER = re.compile(r"\(?\d{1,3}\)?(?:\.0)?")

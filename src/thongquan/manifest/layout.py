@@ -53,6 +53,9 @@ class Layout:
 
     def _follow(self, mapping: ColumnMap) -> None:
         """The user's word: what it names is settled, and no other column holds those fields."""
+        for field in mapping.columns:
+            if field not in FIELDS:
+                raise Unreadable("COLUMNS-FIELD", field=field)
         chosen = {self._index_of(field, name): field for field, name in mapping.columns.items()}
         for index, known in enumerate(self._known):
             if index in chosen:

@@ -38,7 +38,7 @@ class Column(msgspec.Struct, frozen=True, gc=False):
     """A unit or currency in the title: `Gross LBS`, `FRT (USD)`."""
 
 
-class HouseRow(msgspec.Struct):
+class HouseRow(msgspec.Struct, gc=False):
     """One house bill and what reading it showed. `ordinal` counts house rows; `line` is the row in the spreadsheet."""
 
     ordinal: int

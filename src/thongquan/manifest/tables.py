@@ -59,23 +59,33 @@ def read_tables(path: Path) -> list[RawTable]:
 def _workbook(data: bytes) -> list[RawTable]:
     facts = inspect(data)
     try:
-        parts = _parts_of_sheets(data)
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        hidden = {sheet.name for sheet in workbook.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
-        if len(workbook.sheet_names) > LIMITS.sheets:
-            raise Unreadable("FILE-TOO-MANY-SHEETS", found=len(workbook.sheet_names), limit=LIMITS.sheets)
-        tables = []
-        for name in workbook.sheet_names:
-            if parts.get(name) not in facts:
-                continue  # a chart sheet has no cells
-            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            remarks = [Fault("SHEET-HIDDEN", "", {"sheet": name})] if name in hidden else []
-            tables.append(RawTable(name, _trimmed(rows), facts[parts[name]], remarks=remarks))
+        tables = _sheets(data, facts)
     except (CalamineError, zipfile.BadZipFile, KeyError, ValueError, OSError):
+        raise Unreadable("FILE-DAMAGED") from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the reader's own bug on odd input; it is no Exception
+            raise
         raise Unreadable("FILE-DAMAGED") from None
     for table in tables:
         _check_shape(table.rows)
         _check_lengths(table.rows)
+    return tables
+
+
+def _sheets(data: bytes, facts: dict[str, SheetFacts]) -> list[RawTable]:
+    parts = _parts_of_sheets(data)
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    if len(workbook.sheet_names) > LIMITS.sheets:
+        raise Unreadable("FILE-TOO-MANY-SHEETS", found=len(workbook.sheet_names), limit=LIMITS.sheets)
+    tables = []
+    for sheet in workbook.sheets_metadata:
+        part = parts.get(sheet.name)
+        if part not in facts:
+            continue  # a chart sheet has no cells
+        rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+        hidden = sheet.visible != SheetVisibleEnum.Visible
+        remarks = [Fault("SHEET-HIDDEN", "", {"sheet": sheet.name})] if hidden else []
+        tables.append(RawTable(sheet.name, _trimmed(rows), facts[part], remarks=remarks))
     return tables
 
 

@@ -9,6 +9,8 @@ from thongquan.manifest.model import Cell, Reading
 _BLANKS = re.compile(r"\s+")
 _NUMBER_OR_PHONE = re.compile(r"[+\-]?[\d\s.,()/\-]*")
 _REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_LIKE_LATIN = re.compile("[Ðð\u0370-\u03ff\u0400-\u052f]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1ea0-\u1eff]")
 _BLANK_WORDS = {"-", "--", "—", "–", "n/a", "na", "null", "none", "nil", "#n/a"}
 
 
@@ -28,7 +30,7 @@ def read_text(cell: Cell) -> Reading:
     text = plain_cell(cell)
     # Python calls printable what has neither control nor format nor unassigned characters, nor odd blanks.
     tidy = text.isprintable() and "  " not in text and text == text.strip() and text[:1] not in _FORMULA_STARTS
-    if tidy and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+    if tidy and (text.isascii() or (unicodedata.is_normalized("NFC", text) and not _LIKE_LATIN.search(text))):
         return Reading(text)
     return _mend(text)
 
@@ -45,7 +47,25 @@ def _mend(text: str) -> Reading:
     code = ""
     if tidy != text:
         code = "TEXT-NFC" if composed == tidy else "TEXT-SPACES"
-    return Reading(tidy, mended=code, warning="FORMULA-CELL" if would_run(tidy) else "", facts={"text": tidy[:60]})
+    if would_run(tidy):
+        return Reading(tidy, mended=code, warning="FORMULA-CELL", facts={"text": tidy[:60]})
+    like = look_alike(tidy)
+    if like:
+        return Reading(tidy, mended=code, warning="LOOK-ALIKE", facts={"text": tidy[:60], "character": like})
+    return Reading(tidy, mended=code)
+
+
+def look_alike(text: str) -> str:
+    """A letter that only looks like one of its neighbours, as `U+00D0`: Ð for Đ, Cyrillic or Greek among Latin; or "".
+
+    >>> look_alike("ÐINH THỊ LAN"), look_alike("ĐINH THỊ LAN")
+    ('U+00D0', '')
+    """
+    for word in text.split(" "):
+        found = _LIKE_LATIN.search(word)
+        if found and (found[0] in "Ðð" or _LATIN.search(word)):
+            return f"U+{ord(found[0]):04X}"
+    return ""
 
 
 def would_run(text: str) -> bool:
