@@ -4,6 +4,7 @@ import argparse
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from thongquan.cli.words import Words
 
@@ -54,6 +55,15 @@ def patience(parser: argparse.ArgumentParser, say: Words) -> None:
 def anchors(parser: argparse.ArgumentParser, say: Words, *, required: bool) -> None:
     help_text = say("anchors.help")
     parser.add_argument("--anchors", type=Path, metavar=say("arg.folder"), required=required, help=help_text)
+
+
+def server(text: str) -> str:
+    """`http(s)://HOST[:PORT]` and nothing more: no path, and never a name and password."""
+    url = urlsplit(text.rstrip("/"))
+    plain = url.scheme in {"http", "https"} and url.hostname and (url.port or True)
+    if not plain or "@" in url.netloc or url.path or url.query or url.fragment:
+        raise ValueError(text)
+    return url.geturl()
 
 
 def day(text: str) -> date:

@@ -26,7 +26,7 @@ DEMONSTRATION_SYSTEM = "thongquan-demo"
 def add(commands: Commands, say: Words) -> None:
     parser = command(commands, "file", say)
     args.manifests(parser, say, some="*")
-    parser.add_argument("--server", required=True, metavar="URL", help=say("server.help"))
+    parser.add_argument("--server", type=args.server, required=True, metavar="URL", help=say("server.help"))
     parser.add_argument("--certificate", metavar="FILE.p12", help=say("certificate.help"))
     parser.add_argument("--password-file", metavar="FILE", type=Path, help=say("password-file.help"))
     parser.add_argument("--system", default=DEMONSTRATION_SYSTEM, metavar=say("arg.name"), help=say("system.help"))
@@ -107,7 +107,7 @@ def signed(desk: "Desk", fresh: "list[Declaration]", arguments: argparse.Namespa
 
     password = password_for(Path(arguments.certificate).name, arguments.password_file, say("password.prompt"))
     address = Address(
-        server=arguments.server.rstrip("/"),
+        server=arguments.server,
         system=arguments.system,
         on_behalf_of=arguments.on_behalf_of or profile_of(arguments).filer,
         manifests=[path.name for path in arguments.manifests],

@@ -18,7 +18,7 @@ ROWS_SHOWN = 20
 def add(commands: Commands, say: Words) -> None:
     parser = command(commands, "status", say)
     parser.add_argument("sought", nargs="*", metavar=say("arg.sought"), help=say("status.sought"))
-    parser.add_argument("--server", metavar="URL", help=say("status.server"))
+    parser.add_argument("--server", type=args.server, metavar="URL", help=say("status.server"))
     parser.add_argument("--offline", action="store_true", help=say("status.offline"))
     args.patience(parser, say)
     args.outbox(parser, say)

@@ -4,7 +4,7 @@ import contextlib
 import io
 import shlex
 import shutil
-import subprocess
+import subprocess  # nosec B404 - the server runs as a user would run it
 import sys
 import time
 from collections.abc import Iterator
@@ -82,7 +82,7 @@ class Walk:
         command += ["--trust", self.pki, "--listen", "127.0.0.1:0"]
         self.data.parent.mkdir()
         with self.log.open("w") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - our own program with our own arguments
+            self._process = subprocess.Popen(  # noqa: S603 # nosec B603 - our own program, our own arguments
                 [sys.executable, "-m", "thongquan.cli.main", "--lang", "en", *map(str, command)],
                 stdout=subprocess.PIPE,
                 stderr=log,
