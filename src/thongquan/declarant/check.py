@@ -56,7 +56,7 @@ def check_files(
         manifest.Unreadable: a file cannot be read at all; nothing was judged.
     """
     began = time.perf_counter()
-    manifests = [manifest.read(path, direction=direction, columns=columns) for path in paths]
+    manifests = [manifest.read(path, direction=direction, columns=columns, on=day) for path in paths]
     looked = _look_at_all(manifests, Looker(profile, day), progress)
     splits = split_consignments(_shares(looked), day)
     _apply(splits, looked)
