@@ -55,9 +55,16 @@ def command_line(*arguments: object) -> list[str]:
 
 
 def run_process(*arguments: object, **environ: str) -> Ended:
-    """Run a command in a process of its own."""
+    """Run a command in a process of its own, with no terminal."""
     done = subprocess.run(
-        command_line(*arguments), capture_output=True, text=True, timeout=SECONDS, env=os.environ | environ, check=False
+        command_line(*arguments),
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        env=os.environ | environ,
+        check=False,
     )
     return Ended(done.returncode, done.stdout, done.stderr)
 

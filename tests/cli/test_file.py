@@ -98,6 +98,16 @@ class TestUnusable:
         assert "Traceback" not in ended.err
         assert Outbox(tmp_path / "o").entries() == []
 
+    def test_without_a_password_nothing_is_signed(self, pki: Pki, tmp_path: Path) -> None:
+        command = filing("http://127.0.0.1:9", pki, tmp_path / "o", a_flight(tmp_path / "flight.csv", 1))
+        (tmp_path / "password.txt").write_bytes(b"\xff\xfe")
+        assert run_process(*command).code == 2
+        place = command.index("--password-file")
+        ended = run_process(*command[:place], *command[place + 2 :])
+        assert ended.code == 2
+        assert "password" in ended.err
+        assert Outbox(tmp_path / "o").entries() == []
+
     def test_manifests_without_a_certificate_are_not_signed(self, thongquan: Run, tmp_path: Path) -> None:
         flight = a_flight(tmp_path / "flight.csv", 1)
         assert thongquan("file", flight, "--profile", PROFILE, "--server", "http://127.0.0.1:9").code == 2

@@ -12,13 +12,19 @@ from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from string import Formatter
+from types import ModuleType
 
 import pytest
 
 from commands import PROFILE, SAMPLES, Ended
+from thongquan import law
+from thongquan.base.fault import Refusal
 from thongquan.cli import main as module
+from thongquan.cli import refusals as cli_refusals
+from thongquan.cli import walk
 from thongquan.cli.main import build_parser, main
 from thongquan.cli.words import LANGUAGES, Words, chosen_language
+from thongquan.declarant import refusals as declarant_refusals
 
 Run = Callable[..., Ended]
 
@@ -49,6 +55,13 @@ class TestBothLanguages:
             said |= set(re.findall(r'\b(?:say|self\.tell)\("([^"{]+)"', path.read_text()))
         assert len(said) > 100
         assert said - wording("vi")["say"].keys() - {"key"} == set()  # the example in `words.py`
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_every_refusal_says_what_is_wrong_and_what_to_do(self, lang: str) -> None:
+        worded = law.wording(lang).faults
+        codes = {kind.code for module in (declarant_refusals, cli_refusals, walk) for kind in refusals_in(module)}
+        assert len(codes) > 15
+        assert {code for code in codes if code not in worded or not worded[code].fix} == set()
 
     @pytest.mark.parametrize("lang", LANGUAGES)
     def test_every_command_and_argument_has_help(self, lang: str) -> None:
@@ -100,6 +113,12 @@ FOR_PROGRAMMERS = {
     "unknown parser %(parser_name)r (choices: %(choices)s)",
     "ambiguous option: %(option)s could match %(matches)s",  # abbreviations are switched off
 }
+
+
+def refusals_in(module: ModuleType) -> list[type[Refusal]]:
+    """Those with a code of their own; the office's has the authority's."""
+    kinds = [kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Refusal)]
+    return [kind for kind in kinds if kind.__module__ == module.__name__ and kind.code != Refusal.code]
 
 
 def facts_in(sentence: str) -> set[str]:

@@ -122,6 +122,8 @@ def resume_later(away: "ServerAway", outbox: Path, arguments: argparse.Namespace
 
     wording = law.wording(say.lang)
     command_line = ["thongquan", "file", "--server", arguments.server, "--outbox", str(outbox)]
+    if arguments.anchors:
+        command_line += ["--anchors", str(arguments.anchors)]
     if arguments.out:
         command_line += ["--out", str(arguments.out)]
     print(wording.text(away.code, away.facts), file=sys.stderr)

@@ -59,3 +59,9 @@ class UnsafeToServe(Refusal):
     """Folders, keys or the database are not as they must be before anybody is served."""
 
     code = "SERVE-UNSAFE"
+
+
+class PasswordMissing(Refusal):
+    """The password of a certificate is needed, and there is nobody to ask for it."""
+
+    code = "CLI-PASSWORD-MISSING"
