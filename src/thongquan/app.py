@@ -9,14 +9,14 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from thongquan.authority.authority import Authority
+from thongquan.authority.authority import Authority, warm_up
 from thongquan.authority.company_add import company_add
 from thongquan.authority.officer_add import officer_add
 from thongquan.authority.refusals import ClockBehind
 from thongquan.authority.seal import AuthoritySeal
 from thongquan.authority.sitting import Sitting
 from thongquan.base.limits import LIMITS, Limits
-from thongquan.base.moment import Clock, read_stamp, stamp
+from thongquan.base.moment import Clock, business_day, read_stamp, stamp
 from thongquan.registration.model import Officer
 from thongquan.server.clerk import Clerk
 from thongquan.server.reading_desk import ReadingDesk
@@ -175,6 +175,7 @@ def resumed(start: datetime, data: Path) -> Clock:
 
 def serve(service: Service, parts: Parts, ready: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT; what was taken on is finished first. `ready` is told the address."""
+    warm_up(parts.authority, business_day(parts.clock()))
     listener = listening(service.listen)
     host, port = listener.getsockname()[:2]
     scheme = "https" if service.tls else "http"

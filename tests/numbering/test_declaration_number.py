@@ -1,37 +1,58 @@
-"""TT 191/2015 PL II.A.1: 12 digits, 11 that identify and one that counts corrections."""
+"""The twelve digits of a declaration number (TT 191/2015 PL II.1)."""
 
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from thongquan.numbering.declaration_number import LAST, NumbersExhausted, is_number, issue
+from thongquan.numbering.declaration_number import (
+    ALARM_PERMILLE,
+    LAST,
+    NumbersExhausted,
+    is_number,
+    issue,
+    used_permille,
+)
 
 DAY = date(2026, 9, 2)
+DIRECTIONS = st.sampled_from(["import", "export"])
 
 
-@pytest.mark.parametrize(("direction", "first_digit"), [("import", "1"), ("export", "3")])
-def test_a_number_has_twelve_digits_and_tells_its_direction(direction: str, first_digit: str) -> None:
-    [number] = issue(direction, 1234567890, 1, DAY)
-    assert str(number) == f"{first_digit}12345678900"
-    assert is_number(str(number))
+@given(DIRECTIONS, st.integers(1, LAST - 500), st.integers(0, 500))
+def test_numbers_are_twelve_digits_in_order_and_uncorrected(direction: str, first: int, count: int) -> None:
+    numbers = [str(number) for number in issue(direction, first, count, DAY)]
+    assert len(numbers) == count
+    assert numbers == sorted(set(numbers))
+    assert all(is_number(number) and number[0] == {"import": "1", "export": "3"}[direction] for number in numbers)
+    assert all(number.endswith("0") for number in numbers)
 
 
-def test_what_was_never_corrected_ends_with_zero() -> None:
-    assert {number % 10 for number in issue("import", 1, 25_000, DAY)} == {0}
+@given(DIRECTIONS, st.lists(st.integers(0, 50), max_size=30), st.integers(1, LAST - 1500))
+def test_no_number_is_given_twice_however_filings_follow(direction: str, counts: list[int], first: int) -> None:
+    given_out: list[int] = []
+    for count in counts:
+        given_out += issue(direction, first, count, DAY)
+        first += count
+    assert len(given_out) == len(set(given_out))
 
 
-def test_numbers_follow_each_other_in_the_eleven_digits_that_identify() -> None:
-    assert [number // 10 for number in issue("export", 41, 3, DAY)] == [30000000041, 30000000042, 30000000043]
-
-
-def test_the_last_number_is_given_and_then_none() -> None:
-    assert [str(number) for number in issue("import", LAST, 1, DAY)] == ["199999999990"]
+@pytest.mark.parametrize("direction", ["import", "export"])
+def test_the_last_number_is_given_and_none_after_it(direction: str) -> None:
+    assert str(issue(direction, LAST, 1, DAY)[0])[1:] == "99999999990"
     with pytest.raises(NumbersExhausted):
-        issue("import", LAST, 2, DAY)
+        issue(direction, LAST, 2, DAY)
     with pytest.raises(NumbersExhausted):
-        issue("import", LAST + 1, 1, DAY)
+        issue(direction, LAST + 1, 1, DAY)
 
 
-@pytest.mark.parametrize("text", ["", "10000000001", "1000000000100", "10000000001x", "１00000000010"])
-def test_anything_but_twelve_digits_is_no_number(text: str) -> None:
+def test_the_alarm_stands_at_four_fifths() -> None:
+    edge = LAST * 8 // 10
+    assert used_permille(edge) < ALARM_PERMILLE <= used_permille(edge + 2)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1" * 11, "1" * 13, "10000000001x", "１００００００００００１", "-10000000001", " 1000000001 "]
+)
+def test_what_is_not_twelve_digits_is_no_number(text: str) -> None:
     assert not is_number(text)

@@ -1,5 +1,6 @@
 """What the authority is made of, apart from its books: its name, its key, whom it trusts, and its secrets."""
 
+import gc
 from datetime import date
 from functools import lru_cache
 
@@ -54,3 +55,13 @@ def office_of(code: str, team: str, day: date) -> CustomsOffice:
     if row is None:
         raise OfficeUnknown(office=code)
     return CustomsOffice(code, row["name"], team)
+
+
+def warm_up(authority: Authority, day: date) -> None:
+    """Read the law of the day before the first filing waits for it, and keep it out of the collector's way."""
+    for direction in FORMS:
+        desk_for(direction, day, authority.choice)
+    for language in law.LANGUAGES:
+        law.wording(language)
+    gc.collect()
+    gc.freeze()

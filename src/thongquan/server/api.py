@@ -23,7 +23,7 @@ _SECRET_BYTES = 256
 
 
 class DeclarationNow(msgspec.Struct, frozen=True):
-    """A declaration as it stands: the line as it was signed, the latest decision, and what its audit leaf is made of."""
+    """A declaration as it stands: the line as signed, the latest decision, and what its audit leaf is made of."""
 
     line: str
     decision: Decision

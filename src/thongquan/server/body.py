@@ -24,8 +24,7 @@ class Bodies:
         Raises:
             BodyTooLarge, BodySlow, Busy: a limit was reached; the rest is not read.
         """
-        if announced is not None and announced > self._limits.filing_bytes:
-            raise BodyTooLarge(limit=self._limits.filing_bytes)
+        self._check(announced or 0)
         first = await receive()
         if first["type"] == "http.request" and not first.get("more_body"):
             self._hold(len(first["body"]))
@@ -41,13 +40,10 @@ class Bodies:
         size = 0
         try:
             while True:
-                if message["type"] == "http.disconnect":
-                    raise Disconnected
-                chunk = message.get("body", b"")
+                chunk = _chunk(message)
                 self._hold(len(chunk))
                 size += len(chunk)
-                if size > self._limits.filing_bytes:
-                    raise BodyTooLarge(limit=self._limits.filing_bytes)
+                self._check(size)
                 chunks.append(chunk)
                 if not message.get("more_body"):
                     return b"".join(chunks)
@@ -56,6 +52,10 @@ class Bodies:
             self.release(size)
             raise
 
+    def _check(self, size: int) -> None:
+        if size > self._limits.filing_bytes:
+            raise BodyTooLarge(limit=self._limits.filing_bytes)
+
     def _hold(self, size: int) -> None:
         if self.held + size > self._limits.bodies_bytes:
             raise Busy
@@ -63,3 +63,10 @@ class Bodies:
 
     def release(self, size: int) -> None:
         self.held -= size
+
+
+def _chunk(message: Message) -> bytes:
+    if message["type"] == "http.disconnect":
+        raise Disconnected
+    chunk: bytes = message.get("body", b"")
+    return chunk

@@ -8,7 +8,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from thongquan.base.limits import Limits
 
 
-def bounded(limits: Limits) -> type[HttpToolsProtocol]:
+def bounded(limits: Limits) -> type[HttpToolsProtocol]:  # noqa: C901 - one class, made for its limits
     """The protocol class for these limits: uvicorn wants a class, not an object."""
 
     class Bounded(HttpToolsProtocol):

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import uvicorn
@@ -53,8 +54,9 @@ def run(served: Served) -> None:
 
 async def _run(served: Served) -> None:
     limits = served.clerk.authority.limits
-    public = _server(Front(FilingDoor(served.clerk), api(served.clerk, served.desk), limits), limits, served.tls)
-    private = _server(Front(None, office(served.clerk), limits), limits)
+    ordinary, desk = cast("App", api(served.clerk, served.desk)), cast("App", office(served.clerk))
+    public = _server(Front(FilingDoor(served.clerk), ordinary, limits), limits, served.tls)
+    private = _server(Front(None, desk, limits), limits)
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, _ask_to_end, [public, private])
@@ -80,7 +82,7 @@ def _ask_to_end(servers: list[uvicorn.Server]) -> None:
 def _server(app: App, limits: Limits, tls: Tls | None = None) -> uvicorn.Server:
     return _Server(
         uvicorn.Config(
-            app,  # type: ignore[arg-type] # ASGI by its shape; uvicorn's own types are closed dictionaries
+            app,
             http=bounded(limits),
             ws="none",
             lifespan="off",

@@ -1,7 +1,6 @@
 """The books in SQLite: what the writer reads and enters. Every statement here is written by hand."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
@@ -59,15 +58,20 @@ class SqliteBooks:
     def __init__(self, connection: apsw.Connection, vault: Vault) -> None:
         self.connection = connection
         self._vault = vault
+        self._signers: dict[bytes, Signer] = {}
+        self._heads: dict[str, str] = {}
 
     # what the front door asks
 
     def signer(self, issuer_serial: bytes) -> Signer | None:
-        row = self._one(_SIGNER, issuer_serial)
-        if row is None:
-            return None
-        der, blocked, tax_code, name, suspended = row
-        return Signer(Company(tax_code, name, bool(suspended)), _certificate(der), bool(blocked))
+        """Remembered until anything is registered: only this object changes what it remembers."""
+        known = self._signers.get(issuer_serial)
+        if known is None and (row := self._one(_SIGNER, issuer_serial)) is not None:
+            der, blocked, tax_code, name, suspended = row
+            known = Signer(Company(tax_code, name, bool(suspended)), read_certificate(der), bool(blocked))
+            if len(self._signers) < LIMITS.remembered_certificates:
+                self._signers[issuer_serial] = known
+        return known
 
     def filing(self, batch: bytes, filer: str) -> KnownFiling | None:
         row = self._one("SELECT root, answer FROM filing WHERE id = ? AND filer = ?", batch, filer)
@@ -95,8 +99,10 @@ class SqliteBooks:
         return self._number("SELECT ifnull(max(number), 0) + 1 FROM checkpoint")
 
     def head_of(self, office: str) -> str:
-        row = self._one("SELECT name FROM officer WHERE office = ? AND role = 'head' ORDER BY id", office)
-        return "" if row is None else str(row[0])
+        if office not in self._heads:
+            row = self._one("SELECT name FROM officer WHERE office = ? AND role = 'head' ORDER BY id", office)
+            self._heads[office] = "" if row is None else str(row[0])
+        return self._heads[office]
 
     # entering
 
@@ -173,21 +179,30 @@ class SqliteBooks:
         return None if row is None else Officer(*row)
 
     def add_company(self, company: Company, at: str) -> None:
-        self.connection.execute(
-            "INSERT INTO company (tax_code, name, added_at) VALUES (?, ?, ?)", (company.tax_code, company.name, at)
+        self._register(
+            "INSERT INTO company (tax_code, name, added_at) VALUES (?, ?, ?)", company.tax_code, company.name, at
         )
 
     def add_certificate(self, certificate: RegisteredCertificate, at: str) -> None:
-        self.connection.execute(
+        self._register(
             "INSERT INTO certificate (issuer_serial, tax_code, der, added_at) VALUES (?, ?, ?, ?)",
-            (certificate.issuer_serial, certificate.tax_code, certificate.der, at),
-        )
+            certificate.issuer_serial, certificate.tax_code, certificate.der, at,
+        )  # fmt: skip
 
     def add_officer(self, officer: Officer, at: str) -> None:
-        self.connection.execute(
+        self._register(
             "INSERT INTO officer (id, name, office, role, added_at) VALUES (?, ?, ?, ?, ?)",
-            (officer.id, officer.name, officer.office, officer.role, at),
-        )
+            officer.id, officer.name, officer.office, officer.role, at,
+        )  # fmt: skip
+
+    def forget(self) -> None:
+        """Remember nothing of what was read: it may have been undone."""
+        self._signers.clear()
+        self._heads.clear()
+
+    def _register(self, sql: str, *bindings: Any) -> None:
+        self.connection.execute(sql, bindings)
+        self.forget()
 
     def last_moment(self) -> str:
         return last_moment(self.connection)
@@ -228,9 +243,3 @@ class Savepoint:
         self._connection.execute("RELEASE one")
         if isinstance(error, apsw.ConstraintError):
             raise Conflict from error
-
-
-@lru_cache(maxsize=LIMITS.remembered_certificates)
-def _certificate(der: bytes) -> RegisteredCertificate:
-    """Read once: a registered certificate does not change."""
-    return read_certificate(der)

@@ -25,10 +25,9 @@ _ACTS = "SELECT seq, number, kind, leaf, sealed FROM act ORDER BY number, seq"
 _STATE = """
 SELECT number, office, direction, line, house, state, channel, customs_value, registered_at, registered, latest
 FROM declaration ORDER BY number"""
-_GROUPS = """
-SELECT checkpoint, id, registered, row FROM filing ORDER BY checkpoint, position"""
+_GROUPS = "SELECT checkpoint, id, registered, row FROM filing ORDER BY checkpoint, position"
 _LEAVES = """
-SELECT a.leaf FROM declaration d JOIN act a ON a.seq = d.registered WHERE d.filing = ? ORDER BY d.line"""
+SELECT d.filing, a.leaf FROM declaration d JOIN act a ON a.seq = d.registered ORDER BY d.filing, d.line"""
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -123,15 +122,20 @@ def _check_groups(connection: apsw.Connection, _: Vault) -> list[Damage]:
     """Each checkpoint's root is that of its filings, and each filing's that of its declarations."""
     damage = []
     roots = dict(connection.execute("SELECT number, root FROM checkpoint"))
-    for number, filings in groupby(connection.execute(_GROUPS), key=lambda row: row[0]):
-        leaves = []
+    entered: dict[int, tuple[int, bytes]] = {}
+    for row, leaves in groupby(connection.execute(_LEAVES), key=lambda found: found[0]):
+        own = [leaf for _, leaf in leaves]
+        entered[row] = (len(own), merkle.root(own))
+    for number, filings in groupby(connection.execute(_GROUPS), key=lambda found: found[0]):
+        group = []
         for _, batch, registered, row in filings:
-            own = [leaf for (leaf,) in connection.execute(_LEAVES, (row,))]
-            if len(own) != registered:
+            count, root = entered.pop(row, (0, merkle.EMPTY_ROOT))
+            if count != registered:
                 damage.append(Damage("filing", f"filing {UUID(bytes=batch)}"))
-            leaves.append(filing_leaf(str(UUID(bytes=batch)), merkle.root(own), registered))
-        if roots.pop(number, None) != merkle.root(leaves):
+            group.append(filing_leaf(str(UUID(bytes=batch)), root, registered))
+        if roots.pop(number, None) != merkle.root(group):
             damage.append(Damage("group", f"checkpoint {number}"))
+    damage += [Damage("filing", f"row {row}") for row in entered]
     return damage + [Damage("group", f"checkpoint {number}") for number in roots]
 
 

@@ -34,6 +34,7 @@ class Ledger:
         self._connection.execute("COMMIT")
 
     def rollback(self) -> None:
+        self.books.forget()
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 

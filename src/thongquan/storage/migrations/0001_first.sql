@@ -69,7 +69,7 @@ CREATE TABLE declaration (
   number        INTEGER PRIMARY KEY,
   office        TEXT NOT NULL,
   direction     TEXT NOT NULL CHECK (direction IN ('import', 'export')),
-  filing        INTEGER NOT NULL REFERENCES filing DEFERRABLE INITIALLY DEFERRED,
+  filing        INTEGER NOT NULL,  -- its `row`; not a foreign key, for it is entered before its filing is concluded
   line          INTEGER NOT NULL,
   filer         TEXT NOT NULL,
   house         BLOB NOT NULL,

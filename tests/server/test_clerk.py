@@ -1,0 +1,139 @@
+"""The clerk when things go wrong: what was not made durable is never acknowledged."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import apsw
+import pytest
+from msgspec.structs import replace
+
+from authority.house import House, a_filing, lines_of
+from thongquan.authority.file_group import Filing
+from thongquan.authority.refusals import ClockBehind
+from thongquan.authority.stages import Received
+from thongquan.base.limits import LIMITS
+from thongquan.server.clerk import Clerk, Overloaded, Unavailable
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    house = House(tmp_path)
+    yield house
+    house.parts.desk.close()
+
+
+def with_clerk(house: House, work: Callable[[Clerk], Awaitable[Any]], **limits: int) -> Any:
+    """Run `work` beside a clerk on the house's books, which are closed at the end."""
+
+    async def run() -> Any:
+        authority = replace(house.parts.authority, limits=replace(LIMITS, **limits))
+        clerk = Clerk(house.parts.ledger, authority, house.clock)
+        clerk.start()
+        try:
+            return await work(clerk)
+        finally:
+            await clerk.stop()
+
+    return asyncio.run(run())
+
+
+def file(clerk: Clerk, filing: Received) -> asyncio.Future[bytes]:
+    return clerk.file(Filing(filing, lambda _checked, _of: None), filing.declarations.count(b"\n"))
+
+
+async def outcome(future: asyncio.Future[bytes]) -> str:
+    try:
+        await future
+    except Exception as error:
+        return type(error).__name__
+    return "answered"
+
+
+def test_a_failed_commit_acknowledges_nothing_then_or_later(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    commits = 0
+
+    def fails() -> None:
+        nonlocal commits
+        commits += 1
+        raise apsw.IOError("fsync")
+
+    async def work(clerk: Clerk) -> list[Any]:
+        monkeypatch.setattr(house.parts.ledger, "commit", fails)
+        told = [await outcome(file(clerk, a_filing(lines_of("A1"))))]
+        monkeypatch.undo()
+        return [*told, await outcome(file(clerk, a_filing(lines_of("A2")))), clerk.healthy]
+
+    assert with_clerk(house, work) == ["Unavailable", "Unavailable", False]
+    assert commits == 1
+
+
+def test_a_failure_of_the_books_undoes_the_group_and_the_next_is_taken(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise apsw.FullError("disk")
+
+    async def work(clerk: Clerk) -> list[Any]:
+        filing = a_filing(lines_of("A1"))
+        monkeypatch.setattr(type(house.books), "conclude", full)
+        told = [await outcome(file(clerk, filing))]
+        monkeypatch.undo()
+        return [*told, await outcome(file(clerk, filing)), clerk.healthy]
+
+    assert with_clerk(house, work) == ["Unavailable", "answered", True]
+
+
+def test_a_clock_that_goes_back_while_serving_stops_acceptance_until_it_is_mended(house: House) -> None:
+    async def work(clerk: Clerk) -> list[str]:
+        filing = a_filing(lines_of("A1"))
+        told = [await outcome(file(clerk, a_filing(lines_of("A0"))))]
+        house.clock.now -= timedelta(hours=1)
+        told.append(await outcome(file(clerk, filing)))
+        house.clock.now += timedelta(hours=2)
+        return [*told, await outcome(file(clerk, filing))]
+
+    assert with_clerk(house, work) == ["answered", ClockBehind.__name__, "answered"]
+
+
+def test_what_waits_is_bounded_and_one_filing_is_always_taken(house: House) -> None:
+    async def work(clerk: Clerk) -> list[str]:
+        first = file(clerk, a_filing(lines_of("A1", "A2", "A3")))
+        with pytest.raises(Overloaded):
+            file(clerk, a_filing(lines_of("B1")))
+        told = [await outcome(first)]
+        return [*told, await outcome(file(clerk, a_filing(lines_of("B1")))), str(clerk.waiting_lines)]
+
+    assert with_clerk(house, work, waiting_lines=2) == ["answered", "answered", "0"]
+
+
+@pytest.mark.parametrize(("lines", "groups"), [(1000, 1), (4, 3), (1, 6)])
+def test_all_that_waits_is_one_commit_within_the_limits_of_a_group(house: House, lines: int, groups: int) -> None:
+    async def work(clerk: Clerk) -> None:
+        gate, opened = asyncio.Event(), asyncio.get_running_loop()
+
+        def hold(_: Any) -> None:
+            asyncio.run_coroutine_threadsafe(gate.wait(), opened).result()
+
+        held = clerk.ask(hold)
+        futures = [file(clerk, a_filing(lines_of(f"A{n}", f"B{n}"))) for n in range(6)]
+        gate.set()
+        await asyncio.gather(held, *futures)
+
+    if lines == 1:  # a filing larger than a group goes alone
+        with_clerk(house, work, group_lines=1)
+    else:
+        with_clerk(house, work, group_lines=lines)
+    connection = apsw.Connection(str(house.service.data / "thongquan.sqlite3"))
+    assert connection.execute("SELECT count(*) FROM checkpoint").get == groups
+
+
+def test_an_office_request_that_fails_is_refused_and_serving_goes_on(house: House) -> None:
+    async def work(clerk: Clerk) -> list[Any]:
+        with pytest.raises(Unavailable):
+            await clerk.ask(lambda _: 1 // 0)
+        return [await outcome(file(clerk, a_filing(lines_of("A1")))), clerk.healthy]
+
+    assert with_clerk(house, work) == ["answered", True]
