@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thongquan.authority.registering import warn_when_scarce
 from thongquan.numbering.declaration_number import (
     ALARM_PERMILLE,
     LAST,
@@ -56,3 +57,11 @@ def test_the_alarm_stands_at_four_fifths() -> None:
 )
 def test_what_is_not_twelve_digits_is_no_number(text: str) -> None:
     assert not is_number(text)
+
+
+@pytest.mark.parametrize(("next_free", "rings"), [(LAST * 8 // 10, False), (LAST * 8 // 10 + 2, True)])
+def test_the_authority_warns_in_its_log_from_there_on(
+    next_free: int, rings: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    warn_when_scarce("import", next_free)
+    assert ("import numbers" in caplog.text) is rings

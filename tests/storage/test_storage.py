@@ -216,3 +216,18 @@ class TestOneTransaction:
         house.file(a_filing(lines_of(*(f"A{n}" for n in range(60)))))
         house.parts.ledger.fold_log()
         assert (house.service.data / NAME).stat().st_size > before
+
+
+class TestNumbers:
+    def test_are_not_used_by_a_filing_that_was_undone(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(type(house.books), "live_houses", lambda *_: {})
+        house.file(a_filing(lines_of("A1")), a_filing(lines_of("A1")), a_filing(lines_of("A2")))
+        told = house.file(a_filing(lines_of("A3")))[0]
+        assert told["outcomes"][0]["decision"]["number"] == "100000000030"
+        assert integrity.check(house.books.connection, vault_of(house)) == []
+
+    def test_that_are_exhausted_refuse_the_filing_and_are_not_used(self, house: House) -> None:
+        house.sit(lambda now: now.books.connection.execute("UPDATE sequence SET next = 9999999999"))
+        assert house.file(a_filing(lines_of("A1", "A2"))) == ["NUMBERS-EXHAUSTED"]
+        assert house.file(a_filing(lines_of("A3")))[0]["outcomes"][0]["decision"]["number"] == "199999999990"
+        assert house.file(a_filing(lines_of("A4"))) == ["NUMBERS-EXHAUSTED"]

@@ -1,5 +1,6 @@
 """Numbers, channels and decisions for the lines of a filing that passed."""
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,16 +14,18 @@ from thongquan.base.moment import stamp
 from thongquan.channel.model import GREEN
 from thongquan.channel.routing import address, addresses
 from thongquan.declaration.model import Decision
-from thongquan.numbering.declaration_number import issue
+from thongquan.numbering.declaration_number import ALARM_PERMILLE, issue, used_permille
 from thongquan.signing.checkpoint import receipt_leaf
+
+LOG = logging.getLogger("thongquan.authority")
 
 
 def register(filing: Verified, passed: Sequence[Passed], desk: Desk, books: Books, at: datetime) -> list[Entry]:
     """Give each its number, channel and leaf. The numbers count as used only when the transaction commits."""
     direction = filing.statement.direction
-    numbers = issue(direction, books.next_number(direction), len(passed), desk.day)
-    if passed:
-        books.use_numbers(direction, len(passed))
+    first = books.take_numbers(direction, len(passed)) if passed else 1
+    numbers = issue(direction, first, len(passed), desk.day)
+    warn_when_scarce(direction, first)
     same = addresses([one.declaration for one in passed])
     maker = _Maker(filing, desk, books.head_of(filing.statement.office), stamp(at), same)
     return [
@@ -71,3 +74,9 @@ class _Maker:
             cleared_at=self._at if green else "",
             head_of_office=self._head if green else "",
         )
+
+
+def warn_when_scarce(direction: str, next_free: int) -> None:
+    """The alarm rings in the log, with every filing, long before there is nothing left to give."""
+    if used_permille(next_free) >= ALARM_PERMILLE:
+        LOG.warning("the %s numbers are %d per mille used up", direction, used_permille(next_free))

@@ -60,6 +60,8 @@ class SqliteBooks:
         self._vault = vault
         self._signers: dict[bytes, Signer] = {}
         self._heads: dict[str, str] = {}
+        self._filing: int | None = None
+        self._act: int | None = None
 
     # what the front door asks
 
@@ -89,11 +91,9 @@ class SqliteBooks:
         rows = self.connection.execute(_LIVE, (apsw.carray(tuple(houses)),))
         return {house: LiveHouse(str(number), filer) for house, number, filer in rows}
 
-    def next_number(self, direction: str) -> int:
-        return self._number("SELECT next FROM sequence WHERE direction = ?", direction)
-
-    def use_numbers(self, direction: str, count: int) -> None:
-        self.connection.execute("UPDATE sequence SET next = next + ? WHERE direction = ?", (count, direction))
+    def take_numbers(self, direction: str, count: int) -> int:
+        sql = "UPDATE sequence SET next = next + ? WHERE direction = ? RETURNING next"
+        return self._number(sql, count, direction) - count
 
     def next_checkpoint(self) -> int:
         return self._number("SELECT ifnull(max(number), 0) + 1 FROM checkpoint")
@@ -107,13 +107,13 @@ class SqliteBooks:
     # entering
 
     def separately(self) -> "Savepoint":
-        return Savepoint(self.connection)
+        return Savepoint(self)
 
     def enter(self, position: int, filer: str, direction: str, entries: Sequence[Entry]) -> None:
         if not entries:
             return
-        row = self._next_filing_row() + position
-        first = self._next_act()
+        row = self._next_filing() + position
+        first = self._take_acts(len(entries))
         sealed = self._vault.seal_rows(
             [pack(one.salt, one.canonical_decision, one.signed, one.reasons) for one in entries],
             [place_of(one.number, seq) for seq, one in enumerate(entries, start=first)],
@@ -132,7 +132,8 @@ class SqliteBooks:
         self.connection.executemany(_ENTER_DECLARATION, declarations)
 
     def conclude(self, checkpoint: Checkpointed, filings: Sequence[FilingEntry]) -> None:
-        row = self._next_filing_row()
+        row = self._next_filing()
+        self._filing = row + len(filings)
         self.connection.execute(
             "INSERT INTO checkpoint (number, filings, root, at, signature) VALUES (?, ?, ?, ?, ?)",
             (checkpoint.number, checkpoint.filings, checkpoint.root, checkpoint.at, checkpoint.signature),
@@ -159,7 +160,7 @@ class SqliteBooks:
         return Case(str(plain), filer, bool(live), signed.signed, decision, now.salt, signed.reasons)
 
     def decide(self, case: Case, act: Act) -> None:
-        seq, number, decision = self._next_act(), int(case.number), act.decision
+        seq, number, decision = self._take_acts(1), int(case.number), act.decision
         sealed = self._vault.seal(pack(act.salt, act.canonical_decision, b"", []), place_of(number, seq))
         self.connection.execute(_ENTER_ACT, (seq, number, "decided", act.at, decision.decided_by, act.leaf, sealed))
         self.connection.execute(
@@ -199,6 +200,7 @@ class SqliteBooks:
         """Remember nothing of what was read: it may have been undone."""
         self._signers.clear()
         self._heads.clear()
+        self._filing = self._act = None
 
     def _register(self, sql: str, *bindings: Any) -> None:
         self.connection.execute(sql, bindings)
@@ -207,11 +209,18 @@ class SqliteBooks:
     def last_moment(self) -> str:
         return last_moment(self.connection)
 
-    def _next_filing_row(self) -> int:
-        return self._number("SELECT ifnull(max(row), 0) + 1 FROM filing")
+    def _next_filing(self) -> int:
+        """The row of the first filing since the last commit."""
+        if self._filing is None:
+            self._filing = self._number("SELECT ifnull(max(row), 0) + 1 FROM filing")
+        return self._filing
 
-    def _next_act(self) -> int:
-        return self._number("SELECT ifnull(max(seq), 0) + 1 FROM act")
+    def _take_acts(self, count: int) -> int:
+        """The first of so many places in the log."""
+        if self._act is None:
+            self._act = self._number("SELECT ifnull(max(seq), 0) + 1 FROM act")
+        first, self._act = self._act, self._act + count
+        return first
 
     def _number(self, sql: str, *bindings: Any) -> int:
         row = self._one(sql, *bindings)
@@ -231,15 +240,16 @@ def last_moment(connection: apsw.Connection) -> str:
 class Savepoint:
     """Keeps or undoes what is written inside, without touching the transaction around it."""
 
-    def __init__(self, connection: apsw.Connection) -> None:
-        self._connection = connection
+    def __init__(self, books: SqliteBooks) -> None:
+        self._books = books
 
     def __enter__(self) -> None:
-        self._connection.execute("SAVEPOINT one")
+        self._books.connection.execute("SAVEPOINT one")
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if kind is not None:
-            self._connection.execute("ROLLBACK TO one")
-        self._connection.execute("RELEASE one")
+            self._books.connection.execute("ROLLBACK TO one")
+            self._books.forget()
+        self._books.connection.execute("RELEASE one")
         if isinstance(error, apsw.ConstraintError):
             raise Conflict from error
