@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from authority.house import House, a_filing, a_statement, lines_of, the_pki
+from authority.house import House, a_batch_id, a_filing, a_statement, lines_of, the_pki
 from demo_pki import NOW, P256_COMPANY
 from thongquan.authority import front_door
 from thongquan.authority.stages import Received
@@ -17,11 +17,14 @@ def signed(lines: list[bytes], **changes: Any) -> Received:
     return a_filing(lines, **changes)
 
 
-# each: what is wrong, and the code of the step that must find it; a later step's mistake is always added
-CASES = {
-    "the statement is not canonical": (lambda right: replace(right, statement=b" " + right.statement), "STATEMENT-UNREADABLE"),
+CASES = {  # what is wrong, and the code of the step that must find it
+    "the statement is not canonical": (
+        lambda right: replace(right, statement=b" " + right.statement), "STATEMENT-UNREADABLE",
+    ),
     "it is meant for another server": (lambda _: signed(lines_of("A1"), system="thongquan"), "OTHER-SYSTEM"),
-    "a line ends without line feed": (lambda right: replace(right, declarations=right.declarations[:-1]), "LINES-UNREADABLE"),
+    "a line ends without line feed": (
+        lambda right: replace(right, declarations=right.declarations[:-1]), "LINES-UNREADABLE",
+    ),
     "a line is empty": (lambda right: replace(right, declarations=b"\n" + right.declarations), "LINES-UNREADABLE"),
     "a line too many": (lambda right: replace(right, declarations=right.declarations * 2), "COUNT-DIFFERS"),
     "a line too long": (lambda _: signed([b"x" * 9000]), "DECLARATION-TOO-LONG"),
@@ -32,8 +35,12 @@ CASES = {
     "a statement changed after signing": (
         lambda right: replace(right, statement=right.statement.replace(b'"02DS"', b'"01B1"')), "SIG-DIGEST",
     ),
-    "other lines than those signed": (lambda right: replace(right, declarations=lines_of("A2")[0] + b"\n"), "ROOT-DIFFERS"),
-    "a signature from before the certificate": (lambda right: replace(right, at=NOW.replace(year=2020)), "CERT-NOT-YET-VALID"),
+    "other lines than those signed": (
+        lambda right: replace(right, declarations=lines_of("A2")[0] + b"\n"), "ROOT-DIFFERS",
+    ),
+    "a signature from before the certificate": (
+        lambda right: replace(right, at=NOW.replace(year=2020)), "CERT-NOT-YET-VALID",
+    ),
     "an expired certificate": (lambda right: replace(right, at=NOW.replace(year=2046)), "CERT-EXPIRED"),
 }  # fmt: skip
 
@@ -100,3 +107,53 @@ def test_the_lines_handed_on_are_the_very_bytes_that_were_hashed(house: House, m
     monkeypatch.setattr(front_door.merkle, "leaf_hash", lambda line: hashed.append(line) or real(line))
     verified = front_door.admit(filing, house.parts.authority, house.books)
     assert [id(line) for line in verified.lines] == [id(line) for line in hashed]
+
+
+ORDER = [
+    "OTHER-SYSTEM",
+    "COUNT-DIFFERS",
+    "CMS-TRAILING",
+    "SIGNER-UNKNOWN",
+    "COMPANY-SUSPENDED",
+    "NO-RIGHT-TO-ACT",
+    "SIG-SIGNATURE",
+    "ROOT-DIFFERS",
+    "CERT-EXPIRED",
+    "FILING-ID-TAKEN",
+]
+
+
+@pytest.mark.parametrize("code", ORDER)
+def test_of_all_that_is_wrong_the_first_step_speaks(house: House, code: str) -> None:
+    """Everything from this step on is wrong, everything before it mended."""
+    wrong = set(ORDER[ORDER.index(code) :])
+    batch = a_batch_id()
+    house.file(signed(lines_of("FIRST"), batch=batch))
+    filing = signed_with(wrong, batch)
+    if "SIGNER-UNKNOWN" in wrong:
+        house.sit(lambda now: now.books.connection.execute("DELETE FROM certificate"))
+    if "COMPANY-SUSPENDED" in wrong:
+        house.sit(lambda now: now.books.connection.execute("UPDATE company SET suspended = 1"))
+    house.books.forget()
+    assert house.file(filing) == [code]
+
+
+def signed_with(wrong: set[str], batch: str) -> Received:
+    """A filing with these mistakes among those that the sender can make."""
+    changes: dict[str, Any] = {"batch": batch}
+    if "OTHER-SYSTEM" in wrong:
+        changes["system"] = "elsewhere"
+    if "NO-RIGHT-TO-ACT" in wrong:
+        changes["on_behalf_of"] = P256_COMPANY
+    if "ROOT-DIFFERS" in wrong:
+        changes["root"] = "00" * 32
+    filing = signed(lines_of("A1"), **changes)
+    if "COUNT-DIFFERS" in wrong:
+        filing = replace(filing, declarations=filing.declarations * 2)
+    if "SIG-SIGNATURE" in wrong:
+        filing = replace(filing, signature=filing.signature[:-1] + bytes([filing.signature[-1] ^ 1]))
+    if "CMS-TRAILING" in wrong:
+        filing = replace(filing, signature=filing.signature + b"\0")
+    if "CERT-EXPIRED" in wrong:
+        filing = replace(filing, at=NOW.replace(year=2046))
+    return filing

@@ -1,5 +1,6 @@
-"""Kill -9 of the server at random moments while four clients file; as a script, `python tests/authority/test_kill.py 20`.
+"""Kill -9 of the server at random moments while four clients file.
 
+As a script with `tests` on the path, `python tests/authority/test_kill.py 20` kills twenty times and prints figures.
 Nothing acknowledged is lost, nothing is registered twice, and the same filing gets the same answer after every start.
 """
 
@@ -120,4 +121,4 @@ def test_a_quiet_end_finishes_what_was_taken_on(tmp_path: Path) -> None:
 
 if __name__ == "__main__":
     for run in range(int(sys.argv[1]) // 5 or 1):
-        print(kill_while_filing(Path(tempfile.mkdtemp()), 5, seed=run), flush=True)
+        print(kill_while_filing(Path(tempfile.mkdtemp()), 5, seed=run), flush=True)  # noqa: T201 - a script reports

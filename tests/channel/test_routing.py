@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from building import a_mec, a_mic
 from thongquan import law
-from thongquan.channel.model import ChannelTable, Indicator, Routing
+from thongquan.channel.model import Channel, ChannelTable, Indicator, Routing
 from thongquan.channel.routing import RANDOM, Router, address, addresses
 from thongquan.declaration.model import Declaration
 
@@ -23,7 +23,9 @@ def routed(declaration: Declaration, value: int = 400_000, same: int = 1, house:
     return Router(direction, DAY, SECRET).route(declaration, value, house, same)
 
 
-CASES: list[tuple[str, str, Declaration, dict[str, Any], Declaration, dict[str, Any]]] = [
+Case = tuple[str, Channel, Declaration, dict[str, Any], Declaration, dict[str, Any]]
+
+CASES: list[Case] = [
     ("VALUE-NEAR-CEILING", "2", a_mic(), {"value": 980_000}, a_mic(), {"value": 979_999}),
     ("HEAVY-BUT-CHEAP", "2", a_mic(gross_weight=Decimal(20)), {"value": 100_000},
      a_mic(gross_weight=Decimal("19.9")), {"value": 100_000}),
@@ -33,20 +35,15 @@ CASES: list[tuple[str, str, Declaration, dict[str, Any], Declaration, dict[str, 
     ("ONE-ADDRESS-MANY-PARCELS", "2", a_mic(), {"same": 20}, a_mic(), {"same": 19}),
     ("WORDS-OF-CONTROLLED-GOODS", "3", a_mic(goods_description="Đồ chơi DRONE 4 cánh"), {},
      a_mic(goods_description="Đồ chơi droner 4 cánh"), {}),
-    ("WORDS-OF-CONTROLLED-GOODS", "3", a_mec(goods_description="hạt giống rau"), {}, a_mec(goods_description="hạt rau"), {}),
+    ("WORDS-OF-CONTROLLED-GOODS", "3", a_mec(goods_description="hạt giống rau"), {},
+     a_mec(goods_description="hạt rau"), {}),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("reason", "channel", "caught", "facts", "free", "other_facts"), CASES)
-def test_an_indicator_catches_its_parcel_and_lets_its_twin_go(
-    reason: str,
-    channel: str,
-    caught: Declaration,
-    facts: dict[str, Any],
-    free: Declaration,
-    other_facts: dict[str, Any],
-) -> None:
-    assert routed(caught, **facts) == Routing(channel, [reason])  # type: ignore[arg-type] # "2" or "3" in the table
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[0])
+def test_an_indicator_catches_its_parcel_and_lets_its_twin_go(case: Case) -> None:
+    reason, channel, caught, facts, free, other_facts = case
+    assert routed(caught, **facts) == Routing(channel, [reason])
     assert routed(free, **other_facts) == Routing("1", [])
 
 

@@ -193,7 +193,10 @@ class TestMultipart:
 def test_a_caller_who_goes_away_disturbs_nobody(server: Server) -> None:
     filing = a_filing(lines_of(*(f"GONE{n}" for n in range(300))))
     body = multipart(filing)
-    head = f"POST /api/v1/filings HTTP/1.1\r\nHost: x\r\nContent-Type: {MULTIPART['Content-Type']}\r\nContent-Length: {len(body)}\r\n\r\n"
+    head = (
+        f"POST /api/v1/filings HTTP/1.1\r\nHost: x\r\nContent-Type: {MULTIPART['Content-Type']}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
     with socket.create_connection(("127.0.0.1", server.port)) as wire:
         wire.sendall(head.encode() + body)
     answer = server.file(filing).json()

@@ -47,7 +47,7 @@ def file(clerk: Clerk, filing: Received) -> asyncio.Future[bytes]:
 async def outcome(future: asyncio.Future[bytes]) -> str:
     try:
         await future
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - its name is the outcome
         return type(error).__name__
     return "answered"
 
