@@ -26,11 +26,11 @@ def routed(declaration: Declaration, value: int = 400_000, same: int = 1, house:
 Case = tuple[str, Channel, Declaration, dict[str, Any], Declaration, dict[str, Any]]
 
 CASES: list[Case] = [
-    ("VALUE-NEAR-CEILING", "2", a_mic(), {"value": 980_000}, a_mic(), {"value": 979_999}),
-    ("HEAVY-BUT-CHEAP", "2", a_mic(gross_weight=Decimal(20)), {"value": 100_000},
-     a_mic(gross_weight=Decimal("19.9")), {"value": 100_000}),
-    ("HEAVY-BUT-CHEAP", "2", a_mec(gross_weight=Decimal(20)), {"value": 100_000},
-     a_mec(gross_weight=Decimal(20)), {"value": 100_001}),
+    ("VALUE-NEAR-CEILING", "2", a_mic(), {"value": 850_000}, a_mic(), {"value": 849_999}),
+    ("HEAVY-BUT-CHEAP", "2", a_mic(gross_weight=Decimal(5)), {"value": 200_000},
+     a_mic(gross_weight=Decimal("4.9")), {"value": 200_000}),
+    ("HEAVY-BUT-CHEAP", "2", a_mec(gross_weight=Decimal(5)), {"value": 200_000},
+     a_mec(gross_weight=Decimal(5)), {"value": 200_001}),
     ("NO-PHONE-AND-DEAR", "2", a_mic(importer_phone=""), {"value": 800_000}, a_mic(), {"value": 800_000}),
     ("ONE-ADDRESS-MANY-PARCELS", "2", a_mic(), {"same": 20}, a_mic(), {"same": 19}),
     ("WORDS-OF-CONTROLLED-GOODS", "3", a_mic(goods_description="Đồ chơi DRONE 4 cánh"), {},

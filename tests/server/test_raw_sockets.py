@@ -97,6 +97,7 @@ HEADS_WRONG = {
     "a length in hex": head(b"Content-Length: 0x10"),
     "a length with a plus": head(b"Content-Length: +5") + b"12345",
     "too many headers": head(b"Content-Length: 0", *(b"X-%d: y" % n for n in range(40))),
+    "a header too long": head(b"Content-Length: 0", b"X: " + b"a" * 9000),
     "two hosts": head(b"Host: y", b"Content-Length: 0"),
     "two types": request(body_of(GOOD), more=b"Content-Type: multipart/mixed; boundary=c\r\n"),
     "a space before the colon": head(b"Content-Length : 0"),

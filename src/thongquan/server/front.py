@@ -54,10 +54,15 @@ class Front:
 
     def _is_plain(self, scope: Scope) -> bool:
         """Few headers, none of the telling ones twice, and one way only to know where the body ends."""
-        names = [name for name, _ in scope["headers"]]
-        if len(names) > self._limits.request_headers:
+        headers = scope["headers"]
+        if len(headers) > self._limits.request_headers or sum(map(_size, headers)) > self._limits.header_bytes:
             return False
+        names = [name for name, _ in headers]
         telling = [name for name in names if name in _ONCE]
         if len(telling) != len(set(telling)):
             return False
         return not (b"transfer-encoding" in telling and b"content-length" in telling)
+
+
+def _size(header: tuple[bytes, bytes]) -> int:
+    return len(header[0]) + len(header[1])
