@@ -1,17 +1,22 @@
-"""Canonical JSON (RFC 8785): one document, one spelling, so that what is signed can be compared byte for byte."""
+"""Canonical JSON (RFC 8785): one document, one spelling, so that what is signed can be compared byte for byte.
+
+What is signed here has ASCII keys, text, whole numbers and lists of them. For such data msgspec's sorted encoding is the
+canonical one, at a fiftieth of the time; a test compares the two over arbitrary documents. Floats and keys beyond ASCII
+would differ and do not occur.
+"""
 
 from typing import TypeVar
 
 import msgspec
-import rfc8785
 
 T = TypeVar("T")
 
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
 
 def canonical(value: object) -> bytes:
-    """The RFC 8785 bytes of a msgspec struct or of plain JSON data. Floats do not occur here."""
-    plain: dict[str, object] = msgspec.to_builtins(value)
-    return rfc8785.dumps(plain)  # type: ignore[arg-type] # JSON data, as msgspec has just made it
+    """The RFC 8785 bytes of a msgspec struct or of plain JSON data without floats and with ASCII keys."""
+    return _ENCODER.encode(value)
 
 
 def read_canonical(data: bytes, kind: type[T]) -> T:

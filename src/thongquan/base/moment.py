@@ -20,12 +20,12 @@ def business_day(moment: datetime) -> date:
 
 def stamp(moment: datetime) -> str:
     """RFC 3339 in UTC with microseconds, one spelling for one moment: `2026-09-02T03:04:05.000006Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def read_stamp(text: str) -> datetime:
     """The moment written by `stamp`. Raises ValueError for any other spelling."""
-    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-    if stamp(moment) != text:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or stamp(moment) != text:
         raise ValueError(text)
     return moment
