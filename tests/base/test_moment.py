@@ -27,5 +27,5 @@ def test_a_stamp_is_read_back(moment: datetime) -> None:
 
 @pytest.mark.parametrize("text", ["2026-09-02T03:04:05Z", "2026-09-02T03:04:05.6Z", "2026-9-2T03:04:05.000006Z", ""])
 def test_another_spelling_is_no_stamp(text: str) -> None:
-    with pytest.raises(ValueError, match=".*"):
+    with pytest.raises(ValueError, match=text or "Invalid"):
         read_stamp(text)

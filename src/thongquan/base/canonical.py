@@ -1,8 +1,8 @@
 """Canonical JSON (RFC 8785): one document, one spelling, so that what is signed can be compared byte for byte.
 
-What is signed here has ASCII keys, text, whole numbers and lists of them. For such data msgspec's sorted encoding is the
-canonical one, at a fiftieth of the time; a test compares the two over arbitrary documents. Floats and keys beyond ASCII
-would differ and do not occur.
+What is signed here has ASCII keys, text, whole numbers and lists of them. For such data msgspec's sorted encoding is
+the canonical one, at a fiftieth of the time; a test compares the two over arbitrary documents. Floats and keys beyond
+ASCII would differ and do not occur.
 """
 
 from typing import TypeVar
