@@ -223,9 +223,9 @@ class SqliteBooks:
         return first
 
     def _number(self, sql: str, *bindings: Any) -> int:
-        row = self._one(sql, *bindings)
-        assert row is not None
-        return int(row[0])
+        for (number,) in self.connection.execute(sql, bindings).fetchall():
+            return int(number)
+        raise LookupError(sql)
 
     def _one(self, sql: str, *bindings: Any) -> tuple[Any, ...] | None:
         return self.connection.execute(sql, bindings).fetchone()
