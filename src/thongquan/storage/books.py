@@ -223,9 +223,10 @@ class SqliteBooks:
         return first
 
     def _number(self, sql: str, *bindings: Any) -> int:
-        for (number,) in self.connection.execute(sql, bindings).fetchall():
-            return int(number)
-        raise LookupError(sql)
+        number = self.connection.execute(sql, bindings).get
+        if not isinstance(number, int):
+            raise LookupError(sql)
+        return number
 
     def _one(self, sql: str, *bindings: Any) -> tuple[Any, ...] | None:
         return self.connection.execute(sql, bindings).fetchone()
