@@ -225,7 +225,7 @@ class SqliteBooks:
     def _number(self, sql: str, *bindings: Any) -> int:
         number = self.connection.execute(sql, bindings).get
         if not isinstance(number, int):
-            raise LookupError(sql)
+            raise LookupError(sql)  # noqa: TRY004 - the row is missing; its type is what says so
         return number
 
     def _one(self, sql: str, *bindings: Any) -> tuple[Any, ...] | None:
