@@ -14,10 +14,29 @@ else:
     Commands = argparse.Action
 
 
+class Help(argparse.HelpFormatter):
+    """Options and what they do side by side; examples as they are written."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if "\n" in text:
+            return "\n".join(indent + line for line in text.splitlines())
+        return super()._fill_text(text, width, indent)
+
+
 def command(commands: Commands, name: str, say: Words, key: str = "") -> argparse.ArgumentParser:
-    """A command and its help, worded under `key` (its name, unless it is part of a group)."""
-    sentence = say(key or name)
-    return commands.add_parser(name, help=sentence, description=sentence, allow_abbrev=False)
+    """A command and its help, worded under `key` (its name, unless it is part of a group), and examples of its use."""
+    sentence, examples = say(key or name), f"example.{key or name}"
+    return commands.add_parser(
+        name,
+        help=sentence,
+        description=sentence[:1].upper() + sentence[1:] + ".",
+        epilog=f"{say('examples')}:\n{say(examples)}" if say.has(examples) else None,
+        allow_abbrev=False,
+        formatter_class=Help,
+    )
 
 
 def group(commands: Commands, name: str, say: Words, key: str = "") -> Commands:

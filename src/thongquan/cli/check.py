@@ -1,9 +1,8 @@
 """`thongquan check`: a courier's files judged offline, with the verdicts that the authority would give."""
 
 import argparse
-import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from thongquan.cli import arguments as args
 from thongquan.cli.arguments import Commands, command
@@ -11,9 +10,6 @@ from thongquan.cli.words import Words
 
 if TYPE_CHECKING:
     from thongquan.declarant.check import Checked
-    from thongquan.declarant.verdict import Verdict
-
-FAULTS_SHOWN = 10
 
 
 def add(commands: Commands, say: Words) -> None:
@@ -32,6 +28,8 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     if arguments.json:
         print_json(checked)
     else:
+        from thongquan.cli.findings import print_for_people
+
         print_for_people(checked, written, arguments, say)
     return 0 if checked.all_ready else 1
 
@@ -66,59 +64,3 @@ def write_workbooks(checked: "Checked", folder: Path, say: Words) -> list[Path]:
                 manifest.write_rows(rows, one, verdicts, say.lang)
                 written.append(rows)
     return written
-
-
-def print_for_people(checked: "Checked", written: list[Path], arguments: argparse.Namespace, say: Words) -> None:
-    print_counts(checked, say)
-    print(say("check.not_checked", what="; ".join(not_checked(checked, say))))
-    for fault in checked.summary.file_faults:
-        print_fault(fault, str(fault.get("file", "")), say)
-    print_first_faults(checked.verdicts, say)
-    for path in written:
-        print(say("check.written", file=path))
-    if checked.ready:
-        manifests = shlex.join(str(path) for path in arguments.manifests)
-        print(say("check.next", count=len(checked.ready), manifests=manifests))
-
-
-def not_checked(checked: "Checked", say: Words) -> list[str]:
-    """What only the authority knows."""
-    from thongquan import law
-
-    return [law.wording(say.lang).say(f"not-checked.{what}") for what in checked.summary.not_checked]
-
-
-def print_counts(checked: "Checked", say: Words) -> None:
-    from thongquan.cli.table import figure, print_table
-
-    summary = checked.summary
-    rows = [(say("check.houses"), figure(summary.houses))]
-    rows += [(f"  {say(f'outcome.{name}')}", figure(count)) for name, count in sorted(summary.outcomes.items())]
-    rows += [(f"  {say(f'form.{name}')}", figure(count)) for name, count in sorted(summary.forms.items())]
-    rows += [(say("check.value"), figure(summary.customs_value)), (say("check.vat"), figure(summary.vat))]
-    rows += [(say("check.groups"), figure(len(summary.aggregation)))] if summary.aggregation else []
-    rows += [(say("check.seconds"), f"{summary.seconds:.1f}")]
-    print_table(say("check.title", day=summary.day), (say("outcome"), say("parcels")), rows)
-
-
-def print_first_faults(verdicts: "list[Verdict]", say: Words) -> None:
-    faulty = [verdict for verdict in verdicts if verdict.faults]
-    for verdict in faulty[:FAULTS_SHOWN]:
-        for fault in verdict.faults:
-            print_fault(fault, f"{verdict.file}, {place(verdict, fault, say)}", say)
-    if len(faulty) > FAULTS_SHOWN:
-        print(say("check.more", count=len(faulty) - FAULTS_SHOWN))
-
-
-def place(verdict: "Verdict", fault: dict[str, Any], say: Words) -> str:
-    """Cell, or row where the value has no cell of its own, and the house bill."""
-    where = say("cell", cell=str(fault["cell"])) if fault.get("cell") else say("row", row=verdict.row)
-    return f"{where} ({verdict.house_bill or '-'})"
-
-
-def print_fault(fault: dict[str, Any], where: str, say: Words) -> None:
-    from thongquan.cli.table import plain
-
-    print(plain(f"{where}: {fault['text'][say.lang]} [{fault['code']}]"))
-    law = "; ".join(part for part in (fault["cites"], fault["mark"]) if part)
-    print(plain(f"    → {fault['fix'][say.lang]}" + (f" ({law})" if law else "")))

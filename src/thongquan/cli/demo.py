@@ -19,6 +19,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
 
     walk = Walk(fresh_folder(arguments.out), say)
     try:
+        walk.say_what_will_happen()
         walk.make_certificates()
         walk.start_server()
         walk.register()

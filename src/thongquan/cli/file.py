@@ -50,11 +50,15 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
 
     checked = manifests_of(arguments, say)
     outbox = Outbox(outbox_folder(arguments.outbox))
-    with outbox.alone(), closing(Authority(arguments.server, patience=arguments.patience)) as authority:
-        desk = Desk(outbox, authority, prover(arguments.anchors))
-        report = Report(outbox, arguments.out and arguments.out / "receipts")
-        file_all(desk, report, checked, arguments, say)
-        report.wait(desk.pending())
+    try:
+        with outbox.alone(), closing(Authority(arguments.server, patience=arguments.patience)) as authority:
+            desk = Desk(outbox, authority, prover(arguments.anchors))
+            report = Report(outbox, arguments.out and arguments.out / "receipts")
+            file_all(desk, report, checked, arguments, say)
+            report.wait(desk.pending())
+    except KeyboardInterrupt:
+        print(say("file.resume", command=resuming(outbox.folder, arguments)), file=sys.stderr)
+        raise
     if arguments.json:
         report.print_json()
     else:
@@ -121,11 +125,17 @@ def resume_later(away: "ServerAway", outbox: Path, arguments: argparse.Namespace
     from thongquan import law
 
     wording = law.wording(say.lang)
+    facts = {name: say.system(fact) if isinstance(fact, str) else fact for name, fact in away.facts.items()}
+    print(wording.text(away.code, facts), file=sys.stderr)
+    print(say("file.resume", command=resuming(outbox, arguments)), file=sys.stderr)
+    return 3
+
+
+def resuming(outbox: Path, arguments: argparse.Namespace) -> str:
+    """The command that sends what was signed and not yet answered."""
     command_line = ["thongquan", "file", "--server", arguments.server, "--outbox", str(outbox)]
     if arguments.anchors:
         command_line += ["--anchors", str(arguments.anchors)]
     if arguments.out:
         command_line += ["--out", str(arguments.out)]
-    print(wording.text(away.code, away.facts), file=sys.stderr)
-    print(say("file.resume", command=shlex.join(command_line)), file=sys.stderr)
-    return 3
+    return shlex.join(command_line)

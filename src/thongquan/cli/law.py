@@ -4,11 +4,15 @@ import argparse
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thongquan.base.moment import business_day
 from thongquan.cli.arguments import Commands, command, day, group
 from thongquan.cli.places import state_folder
 from thongquan.cli.words import Words
+
+if TYPE_CHECKING:
+    from thongquan.law.parameter import ParameterFile
 
 
 def add(commands: Commands, say: Words) -> None:
@@ -32,7 +36,7 @@ def run_show(arguments: argparse.Namespace, say: Words) -> int:
 
     if arguments.parameter is None:
         for name in law.CURRENT.names("parameters"):
-            print(f"{name:42} {law.CURRENT.parameter_file(name).meaning}")
+            print(f"{name:42} {said_of(law.CURRENT.parameter_file(name), say)}")
         return 0
     if arguments.parameter not in law.CURRENT.names("parameters"):
         raise UnknownParameter(name=arguments.parameter)
@@ -46,15 +50,24 @@ def show_parameter(name: str, on: date, say: Words) -> None:
 
     file = law.CURRENT.parameter_file(name)
     in_force = max((entry.since for entry in file.value if entry.since <= on), default=None)
-    print(f"{name}: {file.meaning}" + (f" [{file.unit}]" if file.unit else ""))
+    print(f"{name}: {said_of(file, say)}" + (f" [{file.unit}]" if file.unit else ""))
     for entry in file.value:
         sign = "→" if entry.since == in_force else " "
         shown = ", ".join(entry.is_) if isinstance(entry.is_, list) else entry.is_
-        print(f"{sign} {entry.since.isoformat()}  {shown}  ({entry.cites or '-'}; {entry.mark})")
+        print(f"{sign} {entry.since.isoformat()}  {shown}  ({law_and_mark(entry.cites, entry.mark, say)})")
         if entry.note:
             print(f"    {entry.note}")
     if in_force is None:
         print(say("law.show.not_yet", day=on.isoformat()))
+
+
+def said_of(file: "ParameterFile", say: Words) -> str:
+    """A parameter has a name in Vietnamese and its meaning in English."""
+    return file.name if say.lang == "vi" else file.meaning
+
+
+def law_and_mark(cites: str, mark: str, say: Words) -> str:
+    return "; ".join(part for part in (cites, say.mark(mark)) if part) or "-"
 
 
 def run_import_codes(arguments: argparse.Namespace, say: Words) -> int:

@@ -1,13 +1,16 @@
 """`thongquan`: one command, in Vietnamese or English; never a traceback."""
 
 import argparse
+import errno
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
 
 from thongquan.base.fault import Refusal
 from thongquan.cli import check, demo, file, law, office, pki, printing, serve, status, template, verify
+from thongquan.cli.arguments import Help
 from thongquan.cli.words import LANGUAGES, Words, chosen_language
 
 DONE, SOME_REFUSED, UNUSABLE, SERVER_AWAY, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -15,35 +18,62 @@ DONE, SOME_REFUSED, UNUSABLE, SERVER_AWAY, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 70
 EXIT_OF = {"SERVER-AWAY": SERVER_AWAY, "ANSWER-UNPROVEN": SERVER_AWAY}
 """A request that could not be carried out was unusable, unless its code says otherwise."""
 
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+"""A full disk tells no file name."""
+
 COMMANDS = [check, file, status, printing, template, verify, law, pki, serve, office, demo]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     say = Words(chosen_language(arguments))
+    write_any_letter()
     try:
-        return carry_out(build_parser(say).parse_args(arguments), say)
+        return carry_out(parsed(arguments, say), say)
     except KeyboardInterrupt:
+        complain(say("interrupted"))
         return INTERRUPTED
     except BrokenPipeError:
         return closed_pipe()
     except Refusal as refusal:
         return refused(refusal, say)
     except OSError as error:
-        return unusable_file(error, say) if error.filename else incident(error, say)
+        return unusable_file(error, say)
     except Exception as error:  # noqa: BLE001 - the one top-level handler: users get a sentence, we get the frames
         return incident(error, say)
+
+
+def write_any_letter() -> None:
+    """A terminal that cannot show Vietnamese letters shows a question mark, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def build_parser(say: Words | None = None) -> argparse.ArgumentParser:
     say = say or Words(chosen_language([]))
     argparse._ = say.argparse  # type: ignore[attr-defined] # argparse has no other door for translations
-    parser = argparse.ArgumentParser(prog="thongquan", description=say("thongquan"), allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        prog="thongquan",
+        description=say("thongquan"),
+        epilog=f"{say('examples')}:\n{say('example.thongquan')}",
+        allow_abbrev=False,
+        formatter_class=Help,
+    )
     parser.add_argument("--lang", choices=LANGUAGES, help=say("lang"))
     commands = parser.add_subparsers(metavar=say("command"), required=True, title=say("commands"))
     for command in COMMANDS:
         command.add(commands, say)
     return parser
+
+
+def parsed(arguments: Sequence[str], say: Words) -> argparse.Namespace:
+    """Whoever names no command is shown what there is."""
+    parser = build_parser(say)
+    if set(arguments) <= {"--lang", *LANGUAGES}:
+        parser.print_help(sys.stderr)
+        raise SystemExit(UNUSABLE)
+    return parser.parse_args(arguments)
 
 
 def carry_out(arguments: argparse.Namespace, say: Words) -> int:
@@ -58,13 +88,24 @@ def refused(refusal: Refusal, say: Words) -> int:
     from thongquan import law as law_of_customs
 
     wording = law_of_customs.wording(say.lang)
-    complain(wording.text(refusal.code, refusal.facts))
-    complain(wording.fix(refusal.code, refusal.facts))
+    facts = {name: say.system(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
+    sentence = wording.text(refusal.code, facts)
+    file = str(facts.get("file", ""))
+    complain(sentence if file in sentence else f"{file}: {sentence}")
+    complain(wording.fix(refusal.code, facts))
     return EXIT_OF.get(refusal.code, UNUSABLE)
 
 
 def unusable_file(error: OSError, say: Words) -> int:
-    complain(say("file.unusable", file=error.filename, reason=error.strerror or type(error).__name__))
+    """Not there, not ours to read or write, or no room left; else a mistake of ours."""
+    reason = say.system(error.strerror or type(error).__name__)
+    if error.errno in NO_ROOM:
+        drop_what_is_not_written()
+        complain(say("no_room", reason=reason))
+    elif error.filename:
+        complain(say("file.unusable", file=error.filename, reason=reason))
+    else:
+        return incident(error, say)
     return UNUSABLE
 
 
@@ -79,8 +120,13 @@ def incident(error: Exception, say: Words) -> int:
 
 def closed_pipe() -> int:
     """The reader of our output has gone (`thongquan … | head`): nothing is wrong, and nothing more is to be written."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    drop_what_is_not_written()
     return DONE
+
+
+def drop_what_is_not_written() -> None:
+    """Else the interpreter tries again at its end, and complains in its own words."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(sentence: str) -> None:

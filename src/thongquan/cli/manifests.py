@@ -37,5 +37,7 @@ def read_columns(path: Path) -> ColumnMap:
     """The mapping of `--columns`: field to header title or column letter."""
     try:
         return ColumnMap(msgspec.convert(tomllib.loads(path.read_text("utf-8")), dict[str, str]))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except OSError as error:
+        raise UnusableColumns(file=path.name, reason=error.strerror or type(error).__name__) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise UnusableColumns(file=path.name, reason=str(error)) from None

@@ -13,6 +13,7 @@ def add(commands: Commands, say: Words) -> None:
     parts = group(commands, "office", say)
     add_company(group(parts, "company", say, "office.company"), say)
     add_officer(group(parts, "officer", say, "office.officer"), say)
+    add_show(parts, say)
     add_decide(parts, say)
     add_waiting(group(parts, "list", say, "office.list"), say)
 
@@ -32,6 +33,11 @@ def add_officer(commands: Commands, say: Words) -> None:
     parser.add_argument("name", metavar=say("arg.name"), help=say("office.officer.name"))
     parser.add_argument("office", metavar=say("arg.office"), help=say("office.officer.office"))
     parser.add_argument("--role", choices=("officer", "head"), default="officer", help=say("office.officer.role"))
+
+
+def add_show(commands: Commands, say: Words) -> None:
+    parser = of_office(command(commands, "show", say, "office.show"), say, run_show)
+    parser.add_argument("number", metavar=say("arg.number"), help=say("office.decide.number"))
 
 
 def add_decide(commands: Commands, say: Words) -> None:
@@ -91,21 +97,34 @@ def run_decide(arguments: argparse.Namespace, say: Words) -> int:
 
 def run_waiting(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.cli.desk_of_office import Office
-    from thongquan.cli.table import figure, print_table
+    from thongquan.cli.table import figure, moment_of, print_table
 
     cases = Office(arguments.data).ask(f"/office/waiting/{in_path(arguments.office)}")
-    headings = (say("number"), say("channel"), say("check.value"), say("filer"), say("verify.time"))
+    headings = (say("number"), say("channel"), say("customs_value"), say("filer"), say("registered_at"))
     rows = [
         (
             case["number"],
             say(f"channel.{case['channel']}"),
-            figure(case["customs_value"]),
+            figure(case["customs_value"], say.lang),
             case["filer"],
-            case["registered_at"],
+            moment_of(case["registered_at"], say.lang),
         )
         for case in cases
     ]
-    print_table(say("office.waiting.title"), headings, rows)
+    if rows:
+        print_table(say("office.waiting.title"), headings, rows, figures=[2])
+        print(say("office.waiting.next", number=cases[0]["number"], data=arguments.data))
+    else:
+        print(say("office.waiting.none", office=arguments.office))
+    return 0
+
+
+def run_show(arguments: argparse.Namespace, say: Words) -> int:
+    """All that the officer needs to decide: the declaration as it was signed, its channel, and why that channel."""
+    from thongquan.cli.case import print_case
+    from thongquan.cli.desk_of_office import Office
+
+    print_case(Office(arguments.data).ask(f"/office/declarations/{in_path(arguments.number)}"), say)
     return 0
 
 

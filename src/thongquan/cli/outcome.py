@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from thongquan.cli.table import plain, print_table
+from thongquan.cli.table import figure, plain, print_table
 from thongquan.cli.words import Words
 from thongquan.declarant.delivery import Delivered
 from thongquan.declarant.ledger import Place
@@ -71,11 +71,22 @@ class Report:
         summary = {**self.counts(), "receipts": self.receipts_written, "problems": problems}
         print(msgspec.json.encode({"summary": summary}).decode())
 
-    def print_for_people(self, say: Words) -> None:
-        rows = [(say(f"outcome.{name}"), str(count)) for name, count in self.counts().items() if count]
+    def _rows(self, say: Words) -> list[tuple[str, str]]:
+        """What became of the parcels; below those registered now, their channels."""
         channels = Counter(parcel.channel for parcel in self.parcels if parcel.channel)
-        rows += [(f"  {say(f'channel.{channel}')}", str(count)) for channel, count in sorted(channels.items())]
-        print_table(say("file.title"), (say("outcome"), say("parcels")), rows)
+        rows = []
+        for name, count in self.counts().items():
+            if count:
+                rows.append((say(f"outcome.{name}"), figure(count, say.lang)))
+            if name == "registered":
+                rows += [
+                    (f"  {say('of_channel', channel=say(f'channel.{channel}'))}", figure(number, say.lang))
+                    for channel, number in sorted(channels.items())
+                ]
+        return rows
+
+    def print_for_people(self, say: Words) -> None:
+        print_table(say("file.title"), (say("outcome"), say("parcels")), self._rows(say), figures=[1])
         for parcel in [parcel for parcel in self.parcels if parcel.faults][:SHOWN_REFUSALS]:
             print_refusal(parcel, say)
         for batch, code, facts in self.problems:

@@ -83,7 +83,7 @@ def show(parcels: "list[Parcel]", as_json: bool, say: Words) -> None:
     from thongquan.cli.table import print_table
 
     if len(parcels) > ROWS_SHOWN:
-        print_table(say("status.title"), (say("outcome"), say("parcels")), counts(parcels, say))
+        print_table(say("status.title"), (say("outcome"), say("parcels")), counts(parcels, say), figures=[1])
         parcels = [parcel for parcel in parcels if parcel.state != "cleared"]
     headings = (say("house_bill"), say("number"), say("outcome"), say("channel"), say("state"))
     if parcels:
@@ -96,11 +96,15 @@ def counts(parcels: "list[Parcel]", say: Words) -> list[tuple[str, str]]:
     """How many of each outcome, and where the registered ones stand."""
     from collections import Counter
 
+    from thongquan.cli.table import figure
+
     outcomes = Counter(say(f"outcome.{parcel.outcome}") for parcel in parcels)
-    states = Counter(
-        f"  {say(f'channel.{parcel.channel}')}, {say(f'state.{parcel.state}')}" for parcel in parcels if parcel.state
-    )
-    return [(name, str(count)) for name, count in [*outcomes.items(), *sorted(states.items())]]
+    states = Counter((parcel.channel, parcel.state) for parcel in parcels if parcel.state)
+    standing = [
+        (f"  {say('of_channel', channel=say(f'channel.{channel}'))}, {say(f'state.{state}')}", count)
+        for (channel, state), count in sorted(states.items())
+    ]
+    return [(name, figure(count, say.lang)) for name, count in [*outcomes.items(), *standing]]
 
 
 def row_of(parcel: "Parcel", say: Words) -> tuple[str, ...]:

@@ -4,19 +4,27 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+_GROUPS = {"vi": ".", "en": ","}
+_POINT = {"vi": ",", "en": "."}
+_WIDTH_WITHOUT_TERMINAL = 120
 
-def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+
+def print_table(
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, figures: Sequence[int] = ()
+) -> None:
+    """`figures` are the columns of numbers, which end at the same place."""
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, title_justify="left", box=SIMPLE)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
+    for index, heading in enumerate(headings):
+        table.add_column(heading, overflow="fold", justify="right" if index in figures else "left")
     for row in rows:
         table.add_row(*(Text(plain(cell)) for cell in row))
-    Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 120).print(table)
+    width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
+    Console(file=sys.stdout, highlight=False, width=width).print(table)
 
 
 def plain(text: str) -> str:
@@ -24,6 +32,35 @@ def plain(text: str) -> str:
     return "".join(sign if sign == "\n" or unicodedata.category(sign)[0] != "C" else "�" for sign in text)
 
 
-def figure(number: int) -> str:
-    """A count or an amount as it is read: groups of three."""
-    return f"{number:,}".replace(",", ".")
+def figure(number: int, lang: str) -> str:
+    """A count or an amount as it is read: groups of three.
+
+    >>> figure(1234567, "vi"), figure(1234567, "en")
+    ('1.234.567', '1,234,567')
+    """
+    return f"{number:,}".replace(",", _GROUPS[lang])
+
+
+def seconds(spent: float, lang: str) -> str:
+    return f"{spent:.1f}".replace(".", _POINT[lang])
+
+
+def day_of(written: str, lang: str) -> str:
+    """A day as it is read; Vietnamese puts the day first.
+
+    >>> day_of("2026-09-02", "vi"), day_of("2026-09-02", "en")
+    ('02/09/2026', '2026-09-02')
+    """
+    return "/".join(reversed(written.split("-"))) if lang == "vi" else written
+
+
+def moment_of(written: str, lang: str) -> str:
+    """A stamp as it is read on a clock in Viet Nam.
+
+    >>> moment_of("2026-09-02T03:00:00.250000Z", "vi")
+    '02/09/2026 10:00:00'
+    """
+    from thongquan.base.moment import VIETNAM, read_stamp
+
+    local = read_stamp(written).astimezone(VIETNAM)
+    return f"{day_of(local.date().isoformat(), lang)} {local:%H:%M:%S}"

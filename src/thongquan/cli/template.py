@@ -1,4 +1,4 @@
-"""`thongquan template import|export FILE.xlsx`: an empty manifest to fill in."""
+"""`thongquan template import|export FILE.xlsx`: an empty manifest; `template profile FILE.toml`: a sample profile."""
 
 import argparse
 from pathlib import Path
@@ -9,15 +9,27 @@ from thongquan.cli.words import Words
 
 def add(commands: Commands, say: Words) -> None:
     parser = command(commands, "template", say)
-    parser.add_argument("direction", choices=("import", "export"), help=say("direction.help"))
-    parser.add_argument("file", type=Path, metavar="FILE.xlsx", help=say("template.file"))
+    parser.add_argument("direction", choices=("import", "export", "profile"), help=say("template.what"))
+    parser.add_argument("file", type=Path, metavar="FILE", help=say("template.file"))
     parser.set_defaults(run="thongquan.cli.template:run")
 
 
 def run(arguments: argparse.Namespace, say: Words) -> int:
+    if arguments.direction == "profile":
+        return write_profile(arguments.file, say)
     from thongquan import manifest
 
     arguments.file.touch()  # a place that cannot be written is told by the system, with its name
     manifest.write_template(arguments.direction, arguments.file, say.lang)
     print(say("template.done", file=arguments.file))
+    return 0
+
+
+def write_profile(file: Path, say: Words) -> int:
+    """Never over a profile that somebody has filled in."""
+    from importlib.resources import files
+
+    with file.open("xb") as new:
+        new.write((files("thongquan.cli") / "flight" / "courier.toml").read_bytes())
+    print(say("template.profile", file=file))
     return 0

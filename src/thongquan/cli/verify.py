@@ -75,7 +75,7 @@ def show(report: "Report", as_json: bool, say: Words) -> int:
 
 def print_for_people(report: "Report", say: Words) -> None:
     from thongquan import law
-    from thongquan.cli.table import plain
+    from thongquan.cli.table import moment_of, plain
 
     wording = law.wording(say.lang)
     reason = wording.text(report.reason, report.facts)
@@ -83,7 +83,9 @@ def print_for_people(report: "Report", say: Words) -> None:
     for check in report.checks:
         print(f"  {'✓' if check.passed else '✗'} {wording.say(check.name)}")
     if report.signer is not None:
-        print(f"  {say('verify.signer')}: {plain(report.signer.subject)} ({report.signer.serial})")
-    print(f"  {say('verify.time')}: {report.at or '-'}")
+        print(f"  {say('verify.signer')}: {plain(report.signer.subject)}")
+        print(f"  {say('verify.serial')}: {report.signer.serial}")
+    if report.at:
+        print(f"  {say('verify.time')}: {say('viet_nam', moment=moment_of(report.at, say.lang))}")
     if report.reason:
         print(f"  → {plain(wording.fix(report.reason, report.facts))}")

@@ -27,6 +27,7 @@ TAX_CODE, COMPANY = "9901234560", "Công ty TNHH Chuyển phát nhanh Thử Nghi
 OFFICERS = (("CC001", "Nguyễn Văn Thử", "officer"), ("LD001", "Trần Thị Mẫu", "head"))
 OFFICE = "02DS"
 PASSWORD = "thu-nghiem\n"  # noqa: S105 # nosec B105 - of a certificate that proves nothing
+LOOK_FIRST = (("checked", "*.checked.xlsx"), ("forms", "1*.pdf"))
 MARK = ".thongquan-demo"
 SERVER_STARTS_WITHIN_SECONDS = 30
 DECIDED_AT_MOST = 6
@@ -67,6 +68,9 @@ class Walk:
         self.server = ""
         self.summary: dict[str, Any] = {}
         self._process: subprocess.Popen[str] | None = None
+
+    def say_what_will_happen(self) -> None:
+        print(self.say("demo.intro"))
 
     def make_certificates(self) -> None:
         self.tell("demo.step.pki")
@@ -172,8 +176,11 @@ class Walk:
             ("checked/*.xlsx", "workbook"),
             ("receipts/", "receipts"),
             ("forms/*.pdf", "forms"),
+            ("outbox/", "outbox"),
         ):
             print(f"  {self.folder / place!s:40} {self.say(f'demo.made.{what}')}")
+        workbook, form = (min((self.folder / part).glob(kind)) for part, kind in LOOK_FIRST)
+        print(self.say("demo.look", workbook=workbook, form=form))
 
     def outbox(self) -> list[object]:
         return ["--outbox", self.folder / "outbox"]

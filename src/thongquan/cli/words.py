@@ -28,6 +28,14 @@ class Words:
     def has(self, key: str) -> bool:
         return key in self._wording.sentences
 
+    def mark(self, mark: str) -> str:
+        """Where a piece of law comes from, in words; "" where the citation says all."""
+        return self._wording.sentences.get(f"mark.{mark}", mark)
+
+    def system(self, reason: str) -> str:
+        """What the operating system says of a file, in the user's language where we know the sentence."""
+        return self._wording.sentences.get(f"system: {reason}", reason)
+
     def argparse(self, english: str) -> str:
         """The words of argparse. One that a newer Python brings along is shown as it is."""
         return self._wording.sentences.get(f"argparse: {english}", english)

@@ -56,7 +56,7 @@ def check_files(
         manifest.Unreadable: a file cannot be read at all; nothing was judged.
     """
     began = time.perf_counter()
-    manifests = [manifest.read(path, direction=direction, columns=columns, on=day) for path in paths]
+    manifests = [_read(path, direction, columns, day) for path in paths]
     looked = _look_at_all(manifests, Looker(profile, day), progress)
     splits = split_consignments(_shares(looked), day)
     _apply(splits, looked)
@@ -67,6 +67,15 @@ def check_files(
         house.declaration for house in looked if house.form in ("MIC", "MEC") and not house.faults and house.declaration
     ]
     return Checked(verdicts, summary, ready, manifests)
+
+
+def _read(path: Path, direction: str | None, columns: manifest.ColumnMap | None, day: date) -> manifest.Manifest:
+    """Of several files the refusal names the one that cannot be read."""
+    try:
+        return manifest.read(path, direction=direction, columns=columns, on=day)
+    except manifest.Unreadable as refusal:
+        refusal.facts.setdefault("file", path.name)
+        raise
 
 
 def _look_at_all(manifests: list[manifest.Manifest], looker: Looker, progress: Progress | None) -> list[Looked]:

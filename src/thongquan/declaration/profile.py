@@ -46,5 +46,7 @@ def read_profile(path: Path) -> Profile:
     """
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Profile)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except OSError as error:
+        raise UnusableProfile(file=path.name, reason=error.strerror or type(error).__name__) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise UnusableProfile(file=path.name, reason=str(error)) from None

@@ -62,7 +62,8 @@ def _agree(told: Decimal, found: Decimal) -> bool:
 
 
 def _shown(number: Decimal) -> str:
-    text = format(number, "f")
+    """Three decimals are enough to see where a total and its rows part."""
+    text = format(round(number, 3), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

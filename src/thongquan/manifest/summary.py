@@ -16,15 +16,25 @@ def add_summary(book: Book, manifest: Manifest, verdicts: Sequence[Judged], summ
     page.set_column(0, 0, 46)
     page.set_column(1, 1, 24)
     page.set_column(2, 2, 80)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
     table = _Table(page, book)
     table.heading(words.say("workbook.summary"))
     table.row(words.say("workbook.file"), manifest.file)
     table.row(words.say("workbook.day"), summary.day)
     table.row(words.say("workbook.houses"), len(verdicts))
-    for outcome, count in sorted(Counter(verdict.outcome for verdict in verdicts).items()):
-        table.row(words.say(f"workbook.{outcome}"), count)
-    for form, count in sorted(Counter(verdict.form for verdict in verdicts).items()):
-        table.row(words.say(f"workbook.form.{form}"), count)
+    table.heading(words.say("workbook.outcome"))
+    outcomes = Counter(verdict.outcome for verdict in verdicts)
+    for outcome, style in (("ready", "ready"), ("refused", "fault"), ("elsewhere", "warning")):
+        if outcomes[outcome]:
+            table.row(words.say(f"workbook.{outcome}"), outcomes[outcome], style=style)
+    table.heading(words.say("workbook.form"))
+    forms = Counter(verdict.form for verdict in verdicts)
+    for form in ("MIC", "MEC", "HQ01", "ordinary"):
+        if forms[form]:
+            table.row(words.say(f"workbook.form.{form}"), forms[form])
+    table.heading(words.say("workbook.amounts"))
     table.row(words.say("workbook.customs-value"), summary.customs_value)
     table.row(words.say("workbook.vat"), summary.vat)
     table.heading(words.say("workbook.legend"))
@@ -43,19 +53,21 @@ def _add_remarks(table: "_Table", manifest: Manifest, summary: Totals, words: Wo
 
 
 def _add_codes(table: "_Table", verdicts: Sequence[Judged], words: Wording) -> None:
-    """How often each fault, warning and mend was found, the most frequent first."""
-    told: Counter[str] = Counter()
+    """How often each fault, warning and mend was found: what must be mended first, then the most frequent."""
     example: dict[str, str] = {}
+    told: dict[str, Counter[str]] = {"fault": Counter(), "warning": Counter(), "mended": Counter()}
     for verdict in verdicts:
-        for fault in (*verdict.faults, *verdict.warnings):
-            told[fault["code"]] += 1
-            example.setdefault(fault["code"], fault["text"][words.language])
+        for style, found in (("fault", verdict.faults), ("warning", verdict.warnings)):
+            for fault in found:
+                told[style][fault["code"]] += 1
+                example.setdefault(fault["code"], fault["text"][words.language])
         for change in verdict.mended:
-            told[change.code] += 1
+            told["mended"][change.code] += 1
             example.setdefault(change.code, words.text(change.code))
     table.heading(words.say("workbook.codes"))
-    for code, count in told.most_common():
-        table.row(code, count, example[code])
+    for style, counts in told.items():
+        for code, count in counts.most_common():
+            table.row(code, count, example[code], style=style)
 
 
 class _Table:
@@ -73,11 +85,11 @@ class _Table:
 
     def row(self, name: str, value: str | int, more: str = "", *, style: str = "text") -> None:
         look = self._book.styles[style]
-        self._page.write_string(self._line, 0, name, look)
+        self._page.write_string(self._line, 0, name, self._book.styles["wrapped"] if style == "text" else look)
         if isinstance(value, int):
-            self._page.write_number(self._line, 1, value)
+            self._page.write_number(self._line, 1, value, self._book.styles["figure"])
         elif value:
             self._page.write_string(self._line, 1, value)
         if more:
-            self._page.write_string(self._line, 2, more)
+            self._page.write_string(self._line, 2, more, self._book.styles["wrapped"])
         self._line += 1

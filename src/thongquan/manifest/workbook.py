@@ -23,10 +23,15 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
     "mended": {"bg_color": "#CFE4FA"},
     "ready": {"font_color": "#1B6E3C"},
     "heading": {"bold": True, "font_size": 13},
+    "wrapped": {"text_wrap": True},
+    "figure": {"num_format": "#,##0", "align": "right"},
 }
 _RANK = {"mended": 0, "warning": 1, "fault": 2}
 _EXTRA = ("outcome", "form", "faults", "fix", "mended")
+_FIRST_TOLD = _EXTRA.index("faults")
+"""From here on the extra columns hold sentences."""
 _EXTRA_WIDTHS = (12, 20, 60, 60, 40)
+_PAGES_ACROSS = 3
 _MOST_NOTES = 2_000
 """Spreadsheets draw every note as a shape; the same words stand in the columns on the right."""
 _NOTE_CHARACTERS = 1_000
@@ -58,12 +63,14 @@ def write_rows(path: Path, manifest: Manifest, verdicts: Iterable[Judged], lang:
         for number, row in enumerate(rows, start=2):
             verdict = by_row[row.ordinal]
             reasons = [*verdict.faults, *verdict.warnings]
-            lines.append(Line(number, [*row.cells, _texts(reasons, "text", words), _texts(reasons, "fix", words)]))
+            cells = [*row.cells, _texts(reasons, "text", words), _texts(reasons, "fix", words)]
+            lines.append(Line(number, cells, PLAIN, {len(cells) - 2: "wrapped", len(cells) - 1: "wrapped"}))
         page = book.big_sheet(f"{words.say('workbook.ordinary')} {sheet.name}", lines)
         page.freeze_panes(1, 0)
         page.autofilter(0, 0, len(rows), len(titles) - 1)
         _set_widths(page, sheet)
         page.set_column(len(sheet.columns), len(sheet.columns) + 1, 60)
+        _for_printing(page, sheet, range(1))
     book.save(path)
 
 
@@ -80,6 +87,21 @@ def _add_sheet(book: Book, sheet: Sheet, by_row: Mapping[int, Judged], words: Wo
     for index, wide in enumerate(_EXTRA_WIDTHS, start=width):
         page.set_column(index, index, wide)
     _add_notes(page, sheet, by_row, words)
+    page.print_area(0, 0, last - 1, width + len(_EXTRA) - 1)
+    _for_printing(page, sheet, range(sheet.header_line - 1, below))
+
+
+def _for_printing(page: Worksheet, sheet: Sheet, heads: range) -> None:
+    """On paper: three broad pages side by side, header and house number on each, pages numbered."""
+    page.set_landscape()
+    page.set_paper(8)  # A3
+    page.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.5)
+    page.fit_to_pages(_PAGES_ACROSS, 0)
+    page.repeat_rows(heads[0], heads[-1])
+    house = sheet.column_of("house_bill")
+    if house is not None and house.index < 3:
+        page.repeat_columns(0, house.index)
+    page.set_footer("&L&F – &A&R&P / &N")
 
 
 def _set_widths(page: Worksheet, sheet: Sheet) -> None:
@@ -130,6 +152,7 @@ def _house_line(sheet: Sheet, row: HouseRow, verdict: Judged | None, words: Word
         _texts(told, "fix", words) if told else "",
         _changes(verdict.mended, indices, words),
     ]
+    marks |= {width + index: "wrapped" for index, text in enumerate(extra) if index >= _FIRST_TOLD and text}
     return Line(row.line, [*row.cells, *extra], PLAIN, marks)
 
 
@@ -182,12 +205,16 @@ def _add_notes(page: Worksheet, sheet: Sheet, by_row: Mapping[int, Judged], word
             continue
         notes = _notes(row, verdict, indices, words)
         for index, sentences in notes.items():
-            page.write_comment(
-                row.line - 1, index, "\n".join(sentences)[:_NOTE_CHARACTERS], {"x_scale": 2, "y_scale": 1.5}
-            )
+            text = "\n".join(sentences)[:_NOTE_CHARACTERS]
+            page.write_comment(row.line - 1, index, text, {"width": 300, "height": _note_height(text)})
         left -= len(notes)
         if left <= 0:
             return
+
+
+def _note_height(text: str) -> int:
+    """In pixels, so that no word of a note 300 pixels wide is hidden."""
+    return 12 + 16 * sum(1 + len(line) // 44 for line in text.split("\n"))
 
 
 def _notes(row: HouseRow, verdict: Judged, indices: Mapping[str, int], words: Wording) -> dict[int, list[str]]:
