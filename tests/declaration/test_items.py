@@ -117,4 +117,4 @@ def test_a_plan_shows_its_source() -> None:
 
 def test_the_tables_of_the_day_are_used() -> None:
     """Rates exist from 1 September 2026 on; the day before there are none."""
-    assert [f.code for f in faults(a_mic(), date(2026, 8, 31))] == ["MIC-23-RATE"]
+    assert [f.code for f in faults(a_mic(), date(2026, 8, 31))] == ["MIC-23-RATE", "MIC-24-RATE"]

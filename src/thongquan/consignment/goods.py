@@ -20,7 +20,7 @@ TARIFF = law.codes("tariff")
 PROHIBITED = cite("GOODS-PROHIBITED", "", "assumption", criterion="26")
 LICENSED = cite("GOODS-LICENSED", "TT 191/2015", "assumption", criterion="26")
 INSPECTED = cite("GOODS-INSPECTED", "TT 191/2015", "assumption", criterion="26")
-VAGUE = cite("GOODS-VAGUE", "TT 191/2015 PL II.A.26", "seed", criterion="26")
+VAGUE = cite("GOODS-VAGUE", "TT 191/2015 PL II.A.26", "assumption", criterion="26")
 HS_SHORT = cite("HS-SHORT", "", "assumption")
 HS_UNKNOWN = cite("HS-UNKNOWN", "", "assumption")
 
@@ -97,7 +97,8 @@ def _tags(text: str, hs_code: str, day: date) -> frozenset[str]:
 
 
 def _facts(control: _Control, goods: str, hs_code: str) -> dict[str, str | int | list[str]]:
-    return {"goods": goods[:80], "hs_code": hs_code, "control": control.names["vi"], "control_en": control.names["en"]}
+    names = {"control": control.names["vi"], "control_en": control.names["en"]}
+    return {"goods": goods[:80], "hs_code": hs_code or "–", **names}
 
 
 def _nothing_but(table: str, goods_vi: str, goods_en: str, day: date) -> list[str]:

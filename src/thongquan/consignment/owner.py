@@ -21,7 +21,7 @@ def folded(text: str) -> str:
 def owner_key(party: Party) -> str:
     """The code if there is one, else name, telephone and address together (assumption, law reference section 4)."""
     if party.code:
-        return party.code
+        return party.code.replace("-", "")
     if not party.name:
         return ""
     return f"{folded(party.name)}|{party.phone}|{folded(party.address)}"

@@ -11,6 +11,7 @@ from thongquan.base.citation import cite
 from thongquan.base.fault import Fault
 from thongquan.consignment.model import Party
 
+CITIZEN_NUMBER_IS_TAX_CODE = law.parameter("citizen_number_as_party_code", bool)
 TWO_LEVELS_FROM = law.parameter("old_address_until", date)
 
 NO_CODE = cite("PARTY-NO-CODE", "CV 3923/TCHQ-GSQL", "public-H", criterion="4")
@@ -40,7 +41,7 @@ def look_at_party(party: Party, side: str, day: date) -> list[Fault]:
         warnings.append(Fault(NO_CODE, f"{side}_code", {"name": party.name}))
     elif len(party.code) not in _CODE_LENGTHS:
         warnings.append(Fault(ODD_CODE, f"{side}_code", {"code": party.code, "digits": len(party.code)}))
-    elif len(party.code) == 10 and not is_company(party.name) and day >= TWO_LEVELS_FROM.on(day):
+    elif len(party.code) == 10 and not is_company(party.name) and CITIZEN_NUMBER_IS_TAX_CODE.on(day):
         warnings.append(Fault(SHORT_CODE, f"{side}_code", {"name": party.name, "code": party.code}))
     found = _DISTRICT.search(party.address)
     if found and day >= TWO_LEVELS_FROM.on(day):

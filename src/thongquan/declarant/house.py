@@ -13,17 +13,21 @@ from thongquan.consignment.model import HouseBill
 from thongquan.consignment.party import look_at_party
 from thongquan.declarant.fields import SOURCE
 from thongquan.declaration.drafting import ExportDrafter, ImportDrafter
-from thongquan.declaration.model import Declaration
+from thongquan.declaration.model import Declaration, ImportDeclaration
 from thongquan.declaration.plan import plan_for
 from thongquan.declaration.profile import Profile
-from thongquan.duty.vat import rate_for
+from thongquan.declaration.value import export_parts, import_parts
+from thongquan.duty.vat import owes_vat, rate_for
+from thongquan.valuation.customs_value import terms_with_freight
 
 TWICE = cite("HOUSE-BILL-TWICE", "TT 191/2015 PL II.A.14", "assumption", criterion="14")
-DOCUMENT_WITH_VALUE = cite("DOCUMENT-WITH-VALUE", "TT 191/2015", "public-H", criterion="28")
-ABOVE_CEILING = cite("ABOVE-CEILING", "NĐ 134/2016 Đ.29", "public-H", criterion="28", result_code="E0049")
-VAT_UNSETTLED = cite("VAT-RATE-ASSUMED", "QĐ 01/2025/QĐ-TTg", "assumption")
+DOCUMENT_WITH_VALUE = cite("DOCUMENT-WITH-VALUE", "TT 191/2015 PL I HQ 01-TKTLCT", "seed", criterion="28")
+ABOVE_CEILING = cite("ABOVE-CEILING", "NĐ 134/2016 Điều 29 khoản 2", "public-H", criterion="28", result_code="E0049")
+EXPORT_ABOVE_CEILING = cite("EXPORT-ABOVE-CEILING", "TT 191/2015", "public-H", criterion="28", result_code="E0049")
+NOT_FOB = cite("PRICE-NOT-FOB", "TT 191/2015 PL II.A.28 (in ở STT 23)", "seed", criterion="28")
+VAT_UNSETTLED = cite("VAT-RATE-ASSUMED", "NQ giảm thuế GTGT 2025", "assumption")
 
-CEILINGS = frozenset({"MIC-28-CEILING", "MEC-28-CEILING"})
+CEILINGS = {"MIC-28-CEILING": ABOVE_CEILING, "MEC-28-CEILING": EXPORT_ABOVE_CEILING}
 ON_HQ01 = frozenset(
     {
         "house_bill",
@@ -39,7 +43,10 @@ ON_HQ01 = frozenset(
         "consignee_name",
     }
 )
-"""Items of the declaration that form HQ 01 has too (TT 191/2015 PL I, HQ 01-TKTLCT)."""
+"""Items of the declaration that form HQ 01 has too and must have (TT 191/2015 PL I, HQ 01-TKTLCT)."""
+
+IF_ANY_ON_HQ01 = frozenset({"MIC-HAB-EMPTY", "MEC-AWB-EMPTY"})
+"""The form says "nếu có" of these."""
 
 _NOT_IN_NUMBER = re.compile(r"[^0-9A-Z]")
 
@@ -66,7 +73,7 @@ class Looker:
         self.imports = ImportDrafter(profile, day)
         self.exports = ExportDrafter(profile, day)
         self.plans = {form: plan_for(form, day) for form in ("MIC", "MEC")}
-        self._seen: dict[str, tuple[str, int, int]] = {}
+        self._seen: dict[tuple[str, str], tuple[str, int, int]] = {}
 
     def look(self, file: str, sheet: manifest.Sheet, row: manifest.HouseRow) -> Looked:
         """Draft the declaration of one house, judge it, and say which form the house belongs on."""
@@ -75,9 +82,17 @@ class Looker:
         draft = drafter.draft(bill)
         judged = self.plans[form].judge(draft.declaration)
         warnings = self._warnings(sheet, row)
-        form, faults = self._placed(form, bill, judged.faults, judged.customs_value, warnings)
-        faults = [*row.faults, *_not_told(faults, row.faults, SOURCE[sheet.direction]), *self._twice(file, row)]
-        if form == "MIC" and not faults and not rate_for(bill.hs_code, self.day).settled:
+        form, faults = self._placed(
+            form,
+            bill,
+            judged.faults,
+            value=judged.customs_value,
+            reckoned=_reckoned(draft.declaration),
+            warnings=warnings,
+        )
+        faults = [*row.faults, *_not_told(faults, row.faults, SOURCE[sheet.direction]), *self._twice(file, sheet, row)]
+        owed = form == "MIC" and not faults and owes_vat(judged.customs_value, self.day)
+        if owed and not rate_for(bill.hs_code, self.day).settled:
             warnings.append(Fault(VAT_UNSETTLED, "hs_code", {"percent": rate_for(bill.hs_code, self.day).percent}))
         return Looked(
             file=file,
@@ -93,10 +108,14 @@ class Looker:
 
     def _warnings(self, sheet: manifest.Sheet, row: manifest.HouseRow) -> list[Fault]:
         here = ("sender", row.bill.sender) if sheet.direction == "export" else ("receiver", row.bill.receiver)
-        return [*row.warnings, *look_at_party(here[1], here[0], self.day)]
+        warnings = [*row.warnings, *look_at_party(here[1], here[0], self.day)]
+        bill = row.bill
+        if sheet.direction == "export" and bill.price_term in terms_with_freight(self.day) and not bill.freight:
+            warnings.append(Fault(NOT_FOB, "value", {"price_term": bill.price_term}))
+        return warnings
 
     def _placed(
-        self, form: str, bill: HouseBill, faults: list[Fault], value: int, warnings: list[Fault]
+        self, form: str, bill: HouseBill, faults: list[Fault], *, value: int, reckoned: str, warnings: list[Fault]
     ) -> tuple[str, list[Fault]]:
         """The form on which the house belongs (law reference section 2), and the faults that count there.
 
@@ -108,7 +127,7 @@ class Looker:
             return "ordinary", [*faults, goods.fault]
         documents = bill.kind == "documents" or goods.is_documents
         if documents and not bill.value and goods.fault is None:
-            return "HQ01", [fault for fault in faults if fault.at in ON_HQ01]
+            return "HQ01", [fault for fault in faults if fault.at in ON_HQ01 and fault.code not in IF_ANY_ON_HQ01]
         if bill.kind == "documents":
             warnings.append(Fault(DOCUMENT_WITH_VALUE, "kind", {"value": value, "form": form}))
         if goods.fault is not None:
@@ -117,13 +136,14 @@ class Looker:
         above = next((fault for fault in faults if fault.code in CEILINGS), None)
         if above is None:
             return form, faults
-        warnings.append(Fault(ABOVE_CEILING, "value", {**above.facts, "reckoned": _reckoned(bill, form)}))
+        warnings.append(Fault(CEILINGS[above.code], "value", {**above.facts, "reckoned": reckoned}))
         return "ordinary", [fault for fault in faults if fault.at != above.at]
 
-    def _twice(self, file: str, row: manifest.HouseRow) -> list[Fault]:
-        key = _NOT_IN_NUMBER.sub("", row.bill.number.upper())
-        if not key:
+    def _twice(self, file: str, sheet: manifest.Sheet, row: manifest.HouseRow) -> list[Fault]:
+        number = _NOT_IN_NUMBER.sub("", row.bill.number.upper())
+        if not number:
             return []
+        key = sheet.direction, number
         here = (file, row.ordinal, row.line)
         first = self._seen.setdefault(key, here)
         if first == here:
@@ -132,11 +152,9 @@ class Looker:
         return [Fault(TWICE, "house_bill", facts)]
 
 
-def _reckoned(bill: HouseBill, form: str) -> str:
+def _reckoned(declaration: Declaration) -> str:
     """How the value came about, in the file's own figures: `190.38 CNY + 3.6 USD`."""
-    parts = [(bill.value, bill.currency)]
-    if form == "MIC":
-        parts += [(bill.freight, bill.freight_currency), (bill.insurance, bill.insurance_currency)]
+    parts = import_parts(declaration) if isinstance(declaration, ImportDeclaration) else export_parts(declaration)
     return " + ".join(f"{amount:f} {currency}" for amount, currency in parts if amount)
 
 

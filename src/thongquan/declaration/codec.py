@@ -1,8 +1,13 @@
 """One declaration, one line of NDJSON, one spelling: struct order, nothing that is absent, no blanks."""
 
+from decimal import Decimal
+
 import msgspec
 
-from thongquan.declaration.model import Declaration
+from thongquan.declaration.model import Declaration, ExportDeclaration
+
+WIDEST = 20
+"""Digits of the widest item, the invoice total (23)."""
 
 _DECODER = msgspec.json.Decoder(Declaration)
 _ENCODER = msgspec.json.Encoder()
@@ -17,10 +22,28 @@ def decode_line(line: bytes) -> Declaration:
     """Read a line that was signed.
 
     Raises:
-        msgspec.ValidationError: an unknown field, a wrong type, no form, or another spelling than `encode_line`
-            gives (order, blanks, repeated keys), so that no two readers can read the line differently.
+        msgspec.ValidationError: an unknown field, a wrong type, no form, another spelling than `encode_line` gives
+            (order, blanks, repeated keys), so that no two readers can read the line differently, or a number that is
+            none (`NaN`, `Infinity`) or wider than every item, so that no rule has to reckon with it.
     """
     declaration: Declaration = _DECODER.decode(line)
     if _ENCODER.encode(declaration) != line:
         raise msgspec.ValidationError("not in normal form")
+    if not all(map(_can_be_reckoned, _numbers(declaration))):
+        raise msgspec.ValidationError("no number of any item")
     return declaration
+
+
+def _numbers(declaration: Declaration) -> tuple[Decimal | None, ...]:
+    if isinstance(declaration, ExportDeclaration):
+        return declaration.gross_weight, declaration.invoice_value
+    return (
+        declaration.gross_weight,
+        declaration.invoice_value,
+        declaration.freight_amount,
+        declaration.insurance_amount,
+    )
+
+
+def _can_be_reckoned(number: Decimal | None) -> bool:
+    return number is None or (number.is_finite() and -WIDEST < number.adjusted() < WIDEST)

@@ -17,17 +17,22 @@ from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
 from thongquan.declaration.places import domestic_place, foreign_place
 from thongquan.declaration.profile import Profile
 from thongquan.declaration.rules.parties import is_citizen_number
+from thongquan.declaration.value import Parts
 from thongquan.valuation.customs_value import (
     WITHOUT_CUSTOMS_VALUE,
     WITHOUT_INSURANCE,
     exchanged,
     terms_with_freight,
+    terms_with_insurance,
 )
 
 CITIZEN_NUMBER_ALLOWED = law.parameter("citizen_number_as_party_code", bool)
 OFFICE_AIRPORTS = law.codes("office_airports")
 LEAST_WEIGHT = law.parameter("least_weight", Decimal)
+NEVER_DECLARED = law.parameter("countries_never_declared", frozenset)
+FOB = "FOB"
 _TENTH = Decimal("0.1")
+_HEAVIEST = Decimal(10) ** 20
 _WITH_TAX_CODE = {"1": "3", "2": "4"}
 
 
@@ -83,7 +88,7 @@ class ImportDrafter:
                 exporter_street_2=exporter.street_2,
                 exporter_city=exporter.city,
                 exporter_country_name=exporter.country_name,
-                exporter_country=bill.sender.country,
+                exporter_country=declared_country(bill.sender, self.day, mended, "exporter_country"),
                 house_bill=bill.number,
                 master_bill=bill.master_bill,
                 packages=bill.packages,
@@ -123,9 +128,11 @@ class ImportDrafter:
         )
 
     def _party_kind(self, code: str, mended: list[Mended]) -> str:
+        """The profile's; one who has a tax code is an organisation."""
         kind = self.profile.party_kind
-        if code and not is_citizen_number(code):
-            kind = _WITH_TAX_CODE.get(kind, kind)
+        if code and not is_citizen_number(code) and kind in _WITH_TAX_CODE:
+            mended.append(Mended("party_kind", kind, _WITH_TAX_CODE[kind], "PARTY-KIND-FROM-CODE"))
+            return _WITH_TAX_CODE[kind]
         return _default(mended, "party_kind", kind)
 
     def _arrival(self, mended: list[Mended]) -> date | None:
@@ -136,7 +143,7 @@ class ImportDrafter:
 
     def _weight(self, weight: Decimal | None, mended: list[Mended]) -> tuple[Decimal | None, str]:
         """One decimal, half-up, at least the least weight; the exact weight goes to the notes (criterion 17)."""
-        if weight is None or weight <= 0:
+        if weight is None or weight <= 0 or weight >= _HEAVIEST:
             return weight, ""
         rounded = plain(max(weight.quantize(_TENTH, ROUND_HALF_UP), self.least_weight))
         if rounded == weight:
@@ -165,9 +172,13 @@ class ImportDrafter:
         return _default(mended, "freight_class", self.profile.freight_class), bill.freight_currency, amount
 
     def _insurance(self, bill: HouseBill, mended: list[Mended]) -> tuple[str, str, Decimal | None]:
-        if bill.price_term in self.without_insurance or bill.value is None:
-            return "", "", None
         amount = plain(bill.insurance)
+        if bill.value is None:
+            return "", "", None
+        if bill.price_term in self.without_insurance:
+            if amount:
+                mended.append(Mended("insurance_amount", str(amount), "", "INSURANCE-IN-PRICE"))
+            return "", "", None
         if amount:
             return "A", bill.insurance_currency, amount
         return _default(mended, "insurance_class", self.profile.insurance_class), "", None
@@ -222,7 +233,7 @@ class ExportDrafter:
                 consignee_street_2=consignee.street_2,
                 consignee_city=consignee.city,
                 consignee_country_name=consignee.country_name,
-                consignee_country=bill.receiver.country,
+                consignee_country=declared_country(bill.receiver, self.day, mended, "consignee_country"),
                 house_bill=bill.number,
                 packages=bill.packages,
                 gross_weight=weight,
@@ -237,12 +248,29 @@ class ExportDrafter:
                 loading_place=self._loading_place(bill, mended),
                 invoice_currency=bill.currency if value is not None else "",
                 invoice_value=value,
+                declared_value=self._declared_value(bill, mended),
                 goods_description=described(bill),
                 notes=notes,
                 internal_reference=bill.reference,
             ),
             mended,
         )
+
+    def _declared_value(self, bill: HouseBill, mended: list[Mended]) -> int | None:
+        """Criterion 28 where the price is not FOB: what the price holds beyond FOB is taken off (assumption)."""
+        if bill.value is None or bill.price_term in ("", FOB):
+            return None
+        parts: Parts = [(bill.value, bill.currency)]
+        if bill.freight and bill.price_term in terms_with_freight(self.day):
+            parts.append((-bill.freight, bill.freight_currency))
+        if bill.insurance and bill.price_term in terms_with_insurance(self.day):
+            parts.append((-bill.insurance, bill.insurance_currency))
+        computed = exchanged(parts, self.day)
+        if computed.unknown:
+            return None
+        value = max(computed.dong, 0)
+        mended.append(Mended("declared_value", "", str(value), "DECLARED-VALUE-COMPUTED"))
+        return value
 
     def _loading_place(self, bill: HouseBill, mended: list[Mended]) -> str:
         """Where the goods leave: from the file, the profile, or the airport of the office (assumption)."""
@@ -265,6 +293,14 @@ def party_code(party: Party, day: date, mended: list[Mended], at: str) -> str:
     if not code or len(code) in (10, 13) or (is_citizen_number(code) and CITIZEN_NUMBER_ALLOWED.on(day)):
         return code
     mended.append(Mended(at, code, "", "PARTY-CODE-LEFT-OUT"))
+    return ""
+
+
+def declared_country(party: Party, day: date, mended: list[Mended], at: str) -> str:
+    """The foreign party's country; "unknown" is not declared: the box stays empty (criterion 13)."""
+    if party.country not in NEVER_DECLARED.on(day):
+        return party.country
+    mended.append(Mended(at, party.country, "", "COUNTRY-LEFT-OUT"))
     return ""
 
 

@@ -5,17 +5,24 @@ from typing import Any
 
 from thongquan import law
 from thongquan.base.citation import cited
-from thongquan.base.fault import Fault
+from thongquan.base.fault import Fact, Fault
 
 _ITEM_KINDS = ("EMPTY", "LENGTH", "CHARACTERS", "UNLISTED", "FORMAT")
+_FORMATS = {
+    "MIC-VSN-FORMAT": "ITEM-FORMAT-FLIGHT",
+    "MIC-IMT-FORMAT": "ITEM-FORMAT-PHONE",
+    "MEC-EPT-FORMAT": "ITEM-FORMAT-PHONE",
+}
+"""Formats that are not those of numbers."""
 
 
 @lru_cache(maxsize=2048)
 def wording_code(code: str) -> str:
     """Mistakes that every item can have share their wording: `MIC-HAB-EMPTY` is worded as `ITEM-EMPTY`."""
     kind = code.rpartition("-")[2]
-    is_item = kind in _ITEM_KINDS and code[:4] in ("MIC-", "MEC-")
-    return f"ITEM-{kind}" if is_item else code
+    if kind not in _ITEM_KINDS or code[:4] not in ("MIC-", "MEC-"):
+        return code
+    return _FORMATS.get(code, f"ITEM-{kind}")
 
 
 def explained(fault: Fault) -> dict[str, Any]:
@@ -24,7 +31,7 @@ def explained(fault: Fault) -> dict[str, Any]:
     wording = wording_code(fault.code)
     texts, fixes = {}, {}
     for language in law.LANGUAGES:
-        facts = {"label": _label(language, fault.at), **fault.facts}
+        facts = {"label": _label(language, fault.at), **_named(language, fault.facts)}
         texts[language], fixes[language] = law.wording(language).both(wording, facts)
     return {
         "code": fault.code,
@@ -37,6 +44,23 @@ def explained(fault: Fault) -> dict[str, Any]:
         "cites": source.cites,
         "mark": source.mark,
     }
+
+
+def _named(language: str, facts: dict[str, Fact]) -> dict[str, Fact]:
+    """Of characters that cannot be shown, what they are called."""
+    characters = facts.get("characters")
+    if not isinstance(characters, list):
+        return facts
+    return {**facts, "characters": [_name(language, one) for one in characters]}
+
+
+def _name(language: str, character: str) -> str:
+    words = law.wording(language)
+    if f"characters.{character}" in words.sentences:
+        return words.say(f"characters.{character}")
+    if len(character) == 1 and character.isprintable():
+        return character
+    return words.say("characters.hidden", code=f"U+{ord(character):04X}" if len(character) == 1 else character)
 
 
 @lru_cache(maxsize=512)

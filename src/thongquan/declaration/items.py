@@ -25,6 +25,9 @@ ALSO_LISTED: dict[str, Callable[[date], frozenset[str]]] = {
 }
 """Codes that an item takes beside its list: what the circular names, and places that a rule of their own refuses."""
 
+SIZED_BY_RULE = {"packages": r"-?(0|[1-9][0-9]{0,5})", "gross_weight": r"-?(0|[1-9][0-9]*)(\.[1-9])?"}
+"""Numbers whose least or greatest value has a rule of its own, which says more: their format leaves that to it."""
+
 LENGTH = "if len(v) > "
 
 TEXT_NAMES: Names = {
@@ -85,12 +88,15 @@ def _format(form: str, item: law.Item, names: Names) -> Iterator[str]:
     if item.pattern:
         names[matches] = pattern_of(item.pattern).fullmatch
     elif item.attribute in "IF":
-        names[matches] = plain_number(item.integers, item.decimals).fullmatch
+        sized = SIZED_BY_RULE.get(item.field)
+        names[matches] = (pattern_of(sized) if sized else plain_number(item.integers, item.decimals)).fullmatch
     else:
         return
     code = item_code(form, item, "format")
-    value = "str(v)" if item.attribute in "IF" else "v"
-    yield f"if {matches}({value}) is None: found({code!r}, {item.field!r}, {{'value': {value}[:60]}})"
+    value, room = "v", ""
+    if item.attribute in "IF":
+        value, room = "str(v)", f", 'integers': {item.integers}, 'decimals': {item.decimals}"
+    yield f"if {matches}({value}) is None: found({code!r}, {item.field!r}, {{'value': {value}[:60]{room}}})"
 
 
 def character_lines(form: str, items: tuple[law.Item, ...]) -> Iterator[str]:

@@ -13,12 +13,20 @@ TERMS = law.codes("incoterms")
 WITHOUT_CUSTOMS_VALUE = law.parameter("price_terms_without_customs_value", frozenset)
 WITHOUT_INSURANCE = law.parameter("price_terms_without_insurance", frozenset)
 _NOTHING = Decimal(0)
+_BEYOND = Decimal(10) ** 20
+"""An amount wider than every item counts as this: above every ceiling, and never too wide to reckon with."""
 
 
 @lru_cache(maxsize=64)
 def terms_with_freight(day: date) -> frozenset[str]:
     """Price terms whose price holds the freight already."""
     return frozenset(term for term, row in TERMS.on(day).items() if row["price_includes_freight"] == "yes")
+
+
+@lru_cache(maxsize=64)
+def terms_with_insurance(day: date) -> frozenset[str]:
+    """Price terms whose price holds the insurance already."""
+    return frozenset(term for term, row in TERMS.on(day).items() if row["price_includes_insurance"] == "yes")
 
 
 class CustomsValue(msgspec.Struct, frozen=True, gc=False):
@@ -45,7 +53,7 @@ def exchanged(parts: list[tuple[Decimal | None, str]], day: date) -> CustomsValu
         if rate is None:
             unknown.append(currency)
             continue
-        total += amount * rate
+        total += max(-_BEYOND, min(amount, _BEYOND)) * rate
         if currency != "VND":
             used[currency] = format(rate.normalize(), "f")
     if unknown:

@@ -8,7 +8,7 @@ from thongquan.declaration.rules.rule import Case, Facts, rule
     "MIC-14-MASTER",
     at="house_bill",
     criterion="14",
-    cites="TT 191/2015 PL II.A.14",
+    cites="VNACCS 2014 MIC R0047",
     mark="term-2014",
     result_code="R0047",
 )

@@ -13,6 +13,8 @@ GREATEST_EXPORT_WEIGHT = law.parameter("greatest_export_weight", Decimal)
 
 PL_16 = "TT 191/2015 PL II.A.16"
 PL_17 = "TT 191/2015 PL II.A.17"
+PL_16_EXPORT = "TT 191/2015 PL II.A.16 (in ở STT 15)"
+PL_17_EXPORT = "TT 191/2015 PL II.A.17 (in ở STT 16)"
 PL_26 = "TT 191/2015 PL II.A.26"
 
 # Letters of other scripts than Latin, Vietnamese included: what lies between the Latin blocks. Marks and symbols, and
@@ -29,22 +31,34 @@ def an_import_has_a_package(mic: ImportDeclaration, _case: Case) -> Facts | None
     return {"packages": mic.packages} if mic.packages is not None and mic.packages < 1 else None
 
 
-@rule("MEC-16-ONE", at="packages", criterion="16", cites=PL_16, mark="assumption", result_code="S0028")
+@rule("MEC-16-ONE", at="packages", criterion="16", cites=PL_16_EXPORT, mark="assumption", result_code="S0028")
 def an_export_has_a_package(mec: ExportDeclaration, _case: Case) -> Facts | None:
     """There is at least one package (16)."""
     return {"packages": mec.packages} if mec.packages is not None and mec.packages < 1 else None
 
 
-@rule("MIC-17-RANGE", at="gross_weight", criterion="17", cites=PL_17, mark="seed", result_code="S0029")
+@rule("MIC-17-LEAST", at="gross_weight", criterion="17", cites=PL_17, mark="assumption", result_code="S0029")
 def an_import_weighs_something(mic: ImportDeclaration, case: Case) -> Facts | None:
-    """The gross weight (17) lies between the least weight (assumption) and six digits before the point."""
-    return _no_weight(mic.gross_weight, LEAST_WEIGHT.on(case.day), GREATEST_IMPORT_WEIGHT.on(case.day))
+    """The gross weight (17) is not below the least weight."""
+    return _too_light(mic.gross_weight, LEAST_WEIGHT.on(case.day))
 
 
-@rule("MEC-17-RANGE", at="gross_weight", criterion="17", cites=PL_17, mark="seed", result_code="S0029")
+@rule("MEC-17-LEAST", at="gross_weight", criterion="17", cites=PL_17_EXPORT, mark="assumption", result_code="S0029")
 def an_export_weighs_something(mec: ExportDeclaration, case: Case) -> Facts | None:
-    """The gross weight (17) lies between the least weight (assumption) and eight digits before the point."""
-    return _no_weight(mec.gross_weight, LEAST_WEIGHT.on(case.day), GREATEST_EXPORT_WEIGHT.on(case.day))
+    """The gross weight (17) is not below the least weight."""
+    return _too_light(mec.gross_weight, LEAST_WEIGHT.on(case.day))
+
+
+@rule("MIC-17-RANGE", at="gross_weight", criterion="17", cites=PL_17, mark="seed", result_code="S0029")
+def an_import_s_weight_has_six_digits(mic: ImportDeclaration, case: Case) -> Facts | None:
+    """The gross weight (17) has at most six digits before the point."""
+    return _too_heavy(mic.gross_weight, GREATEST_IMPORT_WEIGHT.on(case.day))
+
+
+@rule("MEC-17-RANGE", at="gross_weight", criterion="17", cites=PL_17_EXPORT, mark="seed", result_code="S0029")
+def an_export_s_weight_has_eight_digits(mec: ExportDeclaration, case: Case) -> Facts | None:
+    """The gross weight (17) has at most eight digits before the point."""
+    return _too_heavy(mec.gross_weight, GREATEST_EXPORT_WEIGHT.on(case.day))
 
 
 @rule("MIC-26-SCRIPT", at="goods_description", criterion="26", cites=PL_26, mark="assumption", result_code="S0900")
@@ -59,10 +73,17 @@ def export_goods_are_described_in_latin_letters(mec: ExportDeclaration, _case: C
     return _other_script(mec.goods_description)
 
 
-def _no_weight(weight: Decimal | None, least: Decimal, greatest: Decimal) -> Facts | None:
-    if weight is None or least <= weight <= greatest:
+def _too_light(weight: Decimal | None, least: Decimal) -> Facts | None:
+    """A weight with more decimals than the item holds is the item's own fault, not this."""
+    if weight is None or weight >= least or (weight > 0 and weight % least):
         return None
-    return {"weight": format(weight, "f"), "least": format(least, "f"), "greatest": format(greatest, "f")}
+    return {"weight": str(weight), "least": format(least, "f")}
+
+
+def _too_heavy(weight: Decimal | None, greatest: Decimal) -> Facts | None:
+    if weight is None or weight <= greatest:
+        return None
+    return {"weight": str(weight), "greatest": format(greatest, "f")}
 
 
 def _other_script(text: str) -> Facts | None:

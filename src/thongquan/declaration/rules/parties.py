@@ -10,10 +10,10 @@ from thongquan.declaration.rules.rule import Case, Facts, rule
 
 CITIZEN_NUMBER_ALLOWED = law.parameter("citizen_number_as_party_code", bool)
 PERSON_CODE = law.parameter("person_party_code", str)
+NEVER_DECLARED = law.parameter("countries_never_declared", frozenset)
 
 PL_4 = "TT 191/2015 PL II.A.4"
 PL_7 = "TT 191/2015 PL II.A.7"
-PL_8 = "TT 191/2015 PL II.A.8"
 
 
 @rule("MIC-04-CODE", at="importer_code", criterion="4", cites=PL_4, mark="seed", result_code="S0016")
@@ -33,7 +33,7 @@ def exporter_code_is_a_tax_code(mec: ExportDeclaration, case: Case) -> Facts | N
     at="importer_name",
     criterion="5",
     cites="TT 191/2015 PL II.A.5",
-    mark="term-2014",
+    mark="seed",
     result_code="E0024",
 )
 def importer_is_named(mic: ImportDeclaration, _case: Case) -> Facts | None:
@@ -46,7 +46,7 @@ def importer_is_named(mic: ImportDeclaration, _case: Case) -> Facts | None:
     at="exporter_name",
     criterion="5",
     cites="TT 191/2015 PL II.A.5",
-    mark="term-2014",
+    mark="seed",
     result_code="E0024",
 )
 def exporter_is_named(mec: ExportDeclaration, _case: Case) -> Facts | None:
@@ -54,19 +54,26 @@ def exporter_is_named(mec: ExportDeclaration, _case: Case) -> Facts | None:
     return None if mec.exporter_name else {}
 
 
-@rule("MIC-07-NEEDED", at="importer_address", criterion="7", cites=PL_7, mark="term-2014", result_code="E0026")
+@rule("MIC-07-NEEDED", at="importer_address", criterion="7", cites=PL_7, mark="seed", result_code="E0026")
 def importer_has_an_address(mic: ImportDeclaration, _case: Case) -> Facts | None:
     """The importer's address (7) is given."""
     return None if mic.importer_address else {}
 
 
-@rule("MEC-07-NEEDED", at="exporter_address", criterion="7", cites=PL_7, mark="term-2014", result_code="E0026")
+@rule("MEC-07-NEEDED", at="exporter_address", criterion="7", cites=PL_7, mark="seed", result_code="E0026")
 def exporter_has_an_address(mec: ExportDeclaration, _case: Case) -> Facts | None:
     """The exporter's address (7) is given."""
     return None if mec.exporter_address else {}
 
 
-@rule("MIC-08-NEEDED", at="importer_phone", criterion="8", cites=PL_8, mark="term-2014", result_code="E0025")
+@rule(
+    "MIC-08-NEEDED",
+    at="importer_phone",
+    criterion="8",
+    cites="VNACCS 2014 MIC E0025",
+    mark="term-2014",
+    result_code="E0025",
+)
 def importer_without_code_has_a_telephone(mic: ImportDeclaration, _case: Case) -> Facts | None:
     """The importer's telephone (8) is given when no code leads to it."""
     return None if mic.importer_phone or mic.importer_code else {}
@@ -77,7 +84,7 @@ def importer_without_code_has_a_telephone(mic: ImportDeclaration, _case: Case) -
     at="exporter_name",
     criterion="10",
     cites="TT 191/2015 PL II.A.10",
-    mark="term-2014",
+    mark="seed",
     result_code="R0012",
 )
 def foreign_exporter_is_named(mic: ImportDeclaration, _case: Case) -> Facts | None:
@@ -90,12 +97,40 @@ def foreign_exporter_is_named(mic: ImportDeclaration, _case: Case) -> Facts | No
     at="consignee_name",
     criterion="10",
     cites="TT 191/2015 PL II.A.10",
-    mark="term-2014",
+    mark="seed",
     result_code="R0012",
 )
 def foreign_consignee_is_named(mec: ExportDeclaration, _case: Case) -> Facts | None:
     """The consignee's name (10) is given unless a registered code leads to it."""
     return None if mec.consignee_name or mec.consignee_code else {}
+
+
+@rule(
+    "MIC-13-NEVER",
+    at="exporter_country",
+    criterion="13",
+    cites="VNACCS 2014 MIC S0019",
+    mark="term-2014",
+    result_code="S0019",
+)
+def an_unknown_country_of_the_exporter_is_left_blank(mic: ImportDeclaration, case: Case) -> Facts | None:
+    """The country (13) is left empty when it is unknown; the code for "unknown" is not declared."""
+    country = mic.exporter_country
+    return {"country": country} if country and country in NEVER_DECLARED.on(case.day) else None
+
+
+@rule(
+    "MEC-13-NEVER",
+    at="consignee_country",
+    criterion="13",
+    cites="VNACCS 2014 MEC S0019",
+    mark="term-2014",
+    result_code="S0019",
+)
+def an_unknown_country_of_the_consignee_is_left_blank(mec: ExportDeclaration, case: Case) -> Facts | None:
+    """The country (13) is left empty when it is unknown; the code for "unknown" is not declared."""
+    country = mec.consignee_country
+    return {"country": country} if country and country in NEVER_DECLARED.on(case.day) else None
 
 
 @lru_cache(maxsize=65_536)

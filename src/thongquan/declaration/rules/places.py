@@ -11,7 +11,6 @@ DOMESTIC = law.codes("vn_places")
 TEAMS = law.codes("customs_subsections")
 PL_3 = "TT 191/2015 PL II.A.3"
 PL_19 = "TT 191/2015 PL II.A.19"
-PL_22 = "TT 191/2015 PL II.A.22"
 
 DAYS_IN = {
     "JAN": 31,
@@ -29,13 +28,13 @@ DAYS_IN = {
 }
 
 
-@rule("MIC-03-OFFICE", at="customs_team", criterion="3", cites=PL_3, mark="term-2014", result_code="S0015")
+@rule("MIC-03-OFFICE", at="customs_team", criterion="3", cites=PL_3, mark="seed", result_code="S0015")
 def team_belongs_to_the_office(mic: ImportDeclaration, case: Case) -> Facts | None:
     """The processing team (3) is one of the office (2)."""
     return _foreign_team(mic.customs_office, mic.customs_team, case.day)
 
 
-@rule("MEC-03-OFFICE", at="customs_team", criterion="3", cites=PL_3, mark="term-2014", result_code="S0015")
+@rule("MEC-03-OFFICE", at="customs_team", criterion="3", cites=PL_3, mark="seed", result_code="S0015")
 def export_team_belongs_to_the_office(mec: ExportDeclaration, case: Case) -> Facts | None:
     """The processing team (3) is one of the office (2)."""
     return _foreign_team(mec.customs_office, mec.customs_team, case.day)
@@ -51,7 +50,14 @@ def flight_ends_with_a_day_of_the_month(mic: ImportDeclaration, _case: Case) -> 
     return {"flight": mic.flight}
 
 
-@rule("MIC-22-FOREIGN", at="loading_place", criterion="22", cites=PL_22, mark="term-2014", result_code="S0025")
+@rule(
+    "MIC-22-FOREIGN",
+    at="loading_place",
+    criterion="22",
+    cites="VNACCS 2014 MIC S0025",
+    mark="term-2014",
+    result_code="S0025",
+)
 def an_import_is_loaded_abroad(mic: ImportDeclaration, case: Case) -> Facts | None:
     """The loading place (22) of an import is not in Viet Nam."""
     place = mic.loading_place
