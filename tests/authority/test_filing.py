@@ -1,6 +1,7 @@
 """What becomes of a filing that passed the front door."""
 
 from base64 import b64decode
+from decimal import Decimal
 
 import msgspec
 import pytest
@@ -10,10 +11,8 @@ from hypothesis import strategies as st
 from authority.house import House, a_batch_id, a_filing, lines_of, the_pki
 from building import a_mec, a_mic
 from thongquan.authority.judging import normalised_house
-from thongquan.authority.leaf import canonical_decision
 from thongquan.base.canonical import canonical
 from thongquan.declaration.codec import encode_line
-from thongquan.declaration.model import CustomsOffice, Decision
 from thongquan.signing.checkpoint import Checkpoint, filing_leaf, receipt_leaf, verify_checkpoint
 from thongquan.signing.merkle import Tree, root_from_path
 
@@ -157,16 +156,6 @@ def test_salts_and_nonces_never_repeat(house: House) -> None:
     assert len(set(salts)) == 10
 
 
-@given(st.text(max_size=40), st.text(max_size=40), st.integers(0, 10**12))
-def test_the_quick_spelling_of_a_decision_is_the_canonical_one(name: str, reason: str, value: int) -> None:
-    decision = Decision(
-        number="100000000010", form="MIC", filing="", line=1, registered_at="", channel="1",
-        office=CustomsOffice("02DS", name, "00"), agent_code="", agent_name=name, customs_value=value,
-        value_was_typed=True, rates=[("USD", "25880.5")], state="cleared", reason=reason,
-    )  # fmt: skip
-    assert canonical_decision(decision) == canonical(decision)
-
-
 def test_the_reasons_of_the_channel_are_kept_but_never_shown_to_the_filer(house: House) -> None:
     line = encode_line(a_mic(goods_description="Flycam mini, drone đồ chơi"))
     answer = house.file_raw(a_filing([line]))[0]
@@ -177,3 +166,26 @@ def test_the_reasons_of_the_channel_are_kept_but_never_shown_to_the_filer(house:
 
 def test_the_pki_of_the_tests_is_one() -> None:
     assert the_pki() is the_pki()
+
+
+class TestHousesOfOneOwnerUnderOneMasterBill:
+    """CV 3923/TCHQ-GSQL: they count together, whatever the declarant's own check said."""
+
+    def test_above_the_ceiling_are_refused_and_name_each_other(self, house: House) -> None:
+        lines = lines_of("A1", "A2", importer_code="048085000001") + lines_of("B1")
+        outcomes = house.file(a_filing(lines))[0]["outcomes"]
+        assert [one["outcome"] for one in outcomes] == ["refused", "refused", "registered"]
+        [fault] = outcomes[0]["faults"]
+        assert (fault["code"], fault["facts"]["others"]) == ("AGGREGATION", ["A2"])
+
+    def test_within_the_ceiling_are_registered(self, house: House) -> None:
+        lines = lines_of("A1", "A2", importer_code="048085000001", invoice_value=Decimal(10))
+        assert [one["outcome"] for one in house.file(a_filing(lines))[0]["outcomes"]] == ["registered"] * 2
+
+    def test_without_code_are_known_by_name_telephone_and_address(self, house: House) -> None:
+        lines = lines_of("A1", "A2", importer_code="", importer_address="12 Lê Lợi")
+        assert [one["outcome"] for one in house.file(a_filing(lines))[0]["outcomes"]] == ["refused"] * 2
+
+    def test_without_code_at_two_addresses_are_two_owners(self, house: House) -> None:
+        lines = lines_of("A1", "A2", importer_code="")
+        assert [one["outcome"] for one in house.file(a_filing(lines))[0]["outcomes"]] == ["registered"] * 2

@@ -35,7 +35,7 @@ def code_of(work: Callable[[], Any]) -> str:
 
 
 def a_signer(*, suspended: bool = False, blocked: bool = False) -> Signer:
-    return Signer(Company(RSA_COMPANY, "X", suspended), the_pki().certificate("rsa"), blocked)
+    return Signer(Company(RSA_COMPANY, "X", "00001", suspended), the_pki().certificate("rsa"), blocked)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from thongquan.authority.refusals import AlreadyRegistered
 from thongquan.authority.sitting import Sitting
 from thongquan.base.moment import stamp
+from thongquan.numbering.unit_code import unit_code
 from thongquan.registration.model import Company
 from thongquan.registration.rules import certificate_names_the_company
 from thongquan.signing.certificate import read_certificate
@@ -16,11 +17,11 @@ def company_add(now: Sitting, name: str, tax_code: str, certificates: Sequence[b
     Asked again with the same particulars it changes nothing.
     """
     books, at = now.books, now.at
-    company = Company(tax_code, name)
-    known = books.company(tax_code)
-    if known is None:
+    company = books.company(tax_code)
+    if company is None:
+        company = Company(tax_code, name, unit_code(books.companies() + 1))
         books.add_company(company, stamp(at))
-    elif known.name != name:
+    elif company.name != name:
         raise AlreadyRegistered(what=tax_code)
     for der in certificates:
         certificate = read_certificate(der)
@@ -31,4 +32,4 @@ def company_add(now: Sitting, name: str, tax_code: str, certificates: Sequence[b
             books.add_certificate(certificate, stamp(at))
         elif signer.certificate.der != der or signer.company.tax_code != tax_code:
             raise AlreadyRegistered(what=certificate.serial)
-    return known or company
+    return company

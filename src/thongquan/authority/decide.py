@@ -5,16 +5,16 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from thongquan.authority.leaf import SALT_BYTES, canonical_decision
 from thongquan.authority.ports import Act, Books, Case
 from thongquan.authority.refusals import NotFound, NotWaiting, OfficerUnknown, ReasonMissing
 from thongquan.authority.sitting import Sitting
+from thongquan.base.canonical import canonical
 from thongquan.base.moment import stamp
 from thongquan.declaration.model import Decision
 from thongquan.numbering.declaration_number import is_number
 from thongquan.registration.model import Officer
 from thongquan.registration.rules import may_decide
-from thongquan.signing.checkpoint import receipt_leaf
+from thongquan.signing.checkpoint import SALT_BYTES, receipt_leaf
 
 Verdict = Literal["clear", "refuse"]
 
@@ -34,9 +34,9 @@ def decide(now: Sitting, number: str, officer_id: str, verdict: Verdict, reason:
     decision = _decided(case.decision, officer, verdict, reason, at)
     if verdict == "clear":
         decision = replace(decision, head_of_office=books.head_of(officer.office))
-    canonical = canonical_decision(decision)
+    spelled = canonical(decision)
     salt = os.urandom(SALT_BYTES)
-    books.decide(case, Act(decision, canonical, salt, receipt_leaf(salt, case.signed, canonical), at))
+    books.decide(case, Act(decision, spelled, salt, receipt_leaf(salt, case.signed, spelled), at))
     return decision
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from thongquan.authority.aggregating import refuse_splits
 from thongquan.authority.answer import Answer, Refused, Registered, outcomes
 from thongquan.authority.authority import Authority, desk_for, office_of
 from thongquan.authority.front_door import admit
@@ -104,7 +105,8 @@ def _enter(verified: Verified, sitting: Sitting, position: int, progress: Progre
         office_of(verified.statement.office, "", day)
         desk = desk_for(direction, day, sitting.authority.choice)
         judged = judge(verified, desk, books, progress)
-        entries = register(verified, judged.passed, desk, books, sitting.at)
+        passed = refuse_splits(judged.passed, day, judged.faults)
+        entries = register(verified, passed, desk, books, sitting.at)
         told = outcomes(len(verified.lines), entries, judged.faults)
     except Refusal:
         raise

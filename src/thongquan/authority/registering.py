@@ -7,15 +7,15 @@ from datetime import datetime
 
 from thongquan.authority.authority import Desk, office_of
 from thongquan.authority.judging import Passed, salts
-from thongquan.authority.leaf import SALT_BYTES, canonical_decision
 from thongquan.authority.ports import Books, Entry
 from thongquan.authority.stages import Verified
+from thongquan.base.canonical import canonical
 from thongquan.base.moment import stamp
 from thongquan.channel.model import GREEN
 from thongquan.channel.routing import address, addresses
 from thongquan.declaration.model import Decision
 from thongquan.numbering.declaration_number import ALARM_PERMILLE, issue, used_permille
-from thongquan.signing.checkpoint import receipt_leaf
+from thongquan.signing.checkpoint import SALT_BYTES, receipt_leaf
 
 LOG = logging.getLogger("thongquan.authority")
 
@@ -49,9 +49,9 @@ class _Maker:
         same = self._same_address[address(one.declaration)]
         routing = self._desk.router.route(one.declaration, value, one.house, same)
         decision = self._decision(str(number), one, routing.channel)
-        canonical = canonical_decision(decision)
-        leaf = receipt_leaf(salt, one.signed, canonical)
-        return Entry(number, one.line, one.signed, one.house, decision, canonical, salt, leaf, routing.reasons)
+        spelled = canonical(decision)
+        leaf = receipt_leaf(salt, one.signed, spelled)
+        return Entry(number, one.line, one.signed, one.house, decision, spelled, salt, leaf, routing.reasons)
 
     def _decision(self, number: str, one: Passed, channel: str) -> Decision:
         """Green is cleared at once; yellow and red wait for an officer."""
@@ -65,7 +65,7 @@ class _Maker:
             registered_at=self._at,
             channel=channel,
             office=office_of(statement.office, one.declaration.customs_team, self._desk.day),
-            agent_code=self._filing.signer.company.tax_code,
+            agent_code=self._filing.signer.company.code,
             agent_name=self._filing.signer.company.name,
             customs_value=one.judgement.customs_value,
             value_was_typed=one.judgement.value_was_typed,

@@ -10,10 +10,11 @@ Role = Literal["officer", "head"]
 
 
 class Company(msgspec.Struct, frozen=True, gc=False):
-    """A company registered for electronic customs. Its tax code is its name to us."""
+    """A company registered for electronic customs. Its tax code is its name to us; `code` is printed as the agent's."""
 
     tax_code: str
     name: str
+    code: str
     suspended: bool = False
 
 

@@ -23,6 +23,7 @@ from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.statement import Hex256
 
 CHECKPOINT_SIGNATURE = ECDSA(SHA256())
+SALT_BYTES = 16
 
 
 class Checkpoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -37,7 +37,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _LIVE = """
 SELECT house, number, filer FROM carray(?) JOIN declaration ON house = value WHERE live = 1"""
 _SIGNER = """
-SELECT der, blocked, tax_code, name, suspended FROM certificate JOIN company USING (tax_code) WHERE issuer_serial = ?"""
+SELECT der, blocked, tax_code, name, code, suspended
+FROM certificate JOIN company USING (tax_code) WHERE issuer_serial = ?"""
 _CASE = """
 SELECT d.number, d.filer, d.live, d.latest, d.registered, first.sealed, last.sealed
 FROM declaration d JOIN act first ON first.seq = d.registered JOIN act last ON last.seq = d.latest
@@ -69,8 +70,8 @@ class SqliteBooks:
         """Remembered until anything is registered: only this object changes what it remembers."""
         known = self._signers.get(issuer_serial)
         if known is None and (row := self._one(_SIGNER, issuer_serial)) is not None:
-            der, blocked, tax_code, name, suspended = row
-            known = Signer(Company(tax_code, name, bool(suspended)), read_certificate(der), bool(blocked))
+            der, blocked, tax_code, name, code, suspended = row
+            known = Signer(Company(tax_code, name, code, bool(suspended)), read_certificate(der), bool(blocked))
             if len(self._signers) < LIMITS.remembered_certificates:
                 self._signers[issuer_serial] = known
         return known
@@ -172,8 +173,11 @@ class SqliteBooks:
         return [Waiting(str(number), *rest) for number, *rest in rows]
 
     def company(self, tax_code: str) -> Company | None:
-        row = self._one("SELECT tax_code, name, suspended FROM company WHERE tax_code = ?", tax_code)
-        return None if row is None else Company(row[0], row[1], bool(row[2]))
+        row = self._one("SELECT tax_code, name, code, suspended FROM company WHERE tax_code = ?", tax_code)
+        return None if row is None else Company(row[0], row[1], row[2], bool(row[3]))
+
+    def companies(self) -> int:
+        return int(self.connection.execute("SELECT count(*) FROM company").fetchall()[0][0])
 
     def officer(self, officer: str) -> Officer | None:
         row = self._one("SELECT id, name, office, role FROM officer WHERE id = ?", officer)
@@ -181,8 +185,9 @@ class SqliteBooks:
 
     def add_company(self, company: Company, at: str) -> None:
         self._register(
-            "INSERT INTO company (tax_code, name, added_at) VALUES (?, ?, ?)", company.tax_code, company.name, at
-        )
+            "INSERT INTO company (tax_code, name, code, added_at) VALUES (?, ?, ?, ?)",
+            company.tax_code, company.name, company.code, at,
+        )  # fmt: skip
 
     def add_certificate(self, certificate: RegisteredCertificate, at: str) -> None:
         self._register(

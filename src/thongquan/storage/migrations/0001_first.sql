@@ -5,6 +5,7 @@
 CREATE TABLE company (
   tax_code    TEXT PRIMARY KEY,
   name        TEXT NOT NULL,
+  code        TEXT NOT NULL UNIQUE,
   suspended   INTEGER NOT NULL DEFAULT 0,
   added_at    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
