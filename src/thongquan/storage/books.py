@@ -177,7 +177,7 @@ class SqliteBooks:
         return None if row is None else Company(row[0], row[1], row[2], bool(row[3]))
 
     def companies(self) -> int:
-        return int(self.connection.execute("SELECT count(*) FROM company").fetchall()[0][0])
+        return len(self.connection.execute("SELECT 1 FROM company").fetchall())
 
     def officer(self, officer: str) -> Officer | None:
         row = self._one("SELECT id, name, office, role FROM officer WHERE id = ?", officer)
