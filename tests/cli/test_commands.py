@@ -93,6 +93,9 @@ class TestOffice:
         assert waiting, "a share of 200 is chosen for inspection"
         number, data = waiting[0]["number"], ["--data", server.data]
         assert number in thongquan("office", "list", "waiting", "02DS", *data).out
+        shown = thongquan("office", "show", number, *data)
+        assert shown.code == 0
+        assert all(part in shown.out for part in (waiting[0]["house_bill"], "Automatic wrist watch", "Drawn at random"))
         decide = ["office", "decide", number, "clear", "--officer", "CC001", *data]
         assert thongquan(*decide).code == 0
         [told] = thongquan("status", number, "--outbox", tmp_path / "o", "--json").lines()
@@ -121,6 +124,22 @@ def test_a_template_is_a_manifest_that_only_lacks_its_houses(thongquan: Run, tmp
         told = thongquan("check", empty, "--profile", PROFILE, "--on", DAY)
         assert told.code == 2
         assert "no house bills" in told.err
+
+
+class TestASampleProfile:
+    def test_is_one_that_check_understands(self, thongquan: Run, tmp_path: Path) -> None:
+        assert thongquan("template", "profile", tmp_path / "p.toml").code == 0
+        flight = a_flight(tmp_path / "f.csv", 1)
+        assert thongquan("check", flight, "--profile", tmp_path / "p.toml", "--on", DAY).code == 0
+
+    def test_is_never_written_over_one_that_was_filled_in(self, thongquan: Run, tmp_path: Path) -> None:
+        (tmp_path / "p.toml").write_text("filer = '1'")
+        assert thongquan("template", "profile", tmp_path / "p.toml").code == 2
+        assert (tmp_path / "p.toml").read_text() == "filer = '1'"
+
+
+def test_an_office_without_waiting_declarations_says_so(thongquan: Run, server: Server) -> None:
+    assert "No declaration waits" in thongquan("office", "list", "waiting", "01TE", "--data", server.data).out
 
 
 def test_check_writes_the_workbook_and_names_the_next_step(thongquan: Run, tmp_path: Path) -> None:

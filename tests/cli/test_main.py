@@ -5,6 +5,7 @@ import inspect
 import os
 import re
 import resource
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -74,6 +75,19 @@ class TestBothLanguages:
                     assert action.help, (parser.prog, action.dest)
                     assert action.help not in sentences, (parser.prog, action.dest)
             parser.format_help()
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_every_command_shows_examples_that_can_be_typed(self, lang: str) -> None:
+        parser = build_parser(Words(lang))
+        for command in parsers(parser):
+            if any(isinstance(action, argparse._SubParsersAction) for action in command._actions):
+                continue
+            assert command.epilog, command.prog
+            examples = [shlex.split(line) for line in command.epilog.splitlines()[1:]]
+            assert examples
+            for words in examples:
+                assert " ".join(words).startswith(command.prog)
+                parser.parse_args(words[1:])
 
     def test_argparse_says_nothing_that_is_not_worded(self) -> None:
         """Its messages for users; those for programmers are not translated."""

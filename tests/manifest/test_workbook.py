@@ -175,3 +175,23 @@ def test_rows_for_ordinary_declarations_stand_alone_with_their_reason(tmp_path: 
     page = openpyxl.load_workbook(tmp_path / "ordinary.xlsx").worksheets[0]
     assert [row[0].value for row in page.iter_rows(min_row=2)] == [n for n in range(1, 201) if n % 7 == 0]
     assert page.cell(1, 26).value == "Lý do"
+
+
+def test_explanations_are_wrapped_in_rows_high_enough_to_read_them(tmp_path: Path) -> None:
+    page = written(manifest.read(SAMPLES / "import_manifest_200.xlsx"), tmp_path).worksheets[0]
+    told = [cell for row in page.iter_rows(min_row=6) for cell in row if cell.alignment.wrap_text]
+    long = [cell for cell in told if "\n" in cell.value or len(cell.value) > 60]
+    assert len(told) > len(long) > 10
+    assert {cell.coordinate for cell in long if (page.row_dimensions[cell.row].height or 0) < 30} == set()
+
+
+def test_a_page_on_paper_repeats_the_header_and_the_house_number(read_text: ReadText, tmp_path: Path) -> None:
+    page = written(read_text([["MANIFEST"], TITLES, HOUSE]), tmp_path).worksheets[0]
+    assert (page.print_title_rows, page.print_title_cols) == ("$2:$2", "$A:$A")
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+
+
+def test_the_summary_names_faults_before_warnings_before_mends(read_text: ReadText, tmp_path: Path) -> None:
+    page = written(read_text([[*TITLES, "NOTE"], [*HOUSE[:2], "KOREA", *HOUSE[3:7], "GOLD", "=1+1"]]), tmp_path)
+    colours = [row[0].fill.fgColor.rgb for row in page.worksheets[-1].iter_rows() if row[0].fill.fill_type]
+    assert colours[-3:] == [RED, AMBER, BLUE]

@@ -39,6 +39,8 @@ class Line(msgspec.Struct, gc=False):
     cells: list[Cell]
     style: str = PLAIN
     marked: Mapping[int, str] = {}
+    lines: int = 1
+    """How many lines of text the row is high. Spreadsheets do not find that out by themselves."""
 
 
 class Book:
@@ -131,7 +133,8 @@ class _RowWriter:
                 cells.append(self._cell(index, number, cell, marked.get(index, line.style)))
             else:
                 cells.append(f"{self._letters[index]}{text}{_safe(cell)}</t></is></c>")
-        return f'<row r="{number}">{"".join(cells)}</row>'
+        height = f' ht="{lines_high(line.lines)}" customHeight="1"' if line.lines > 1 else ""
+        return f'<row r="{number}"{height}>{"".join(cells)}</row>'
 
     def _cell(self, index: int, number: int, cell: Cell, style: str) -> str:
         begin = f"{self._letters[index]}{number}"
@@ -146,6 +149,16 @@ class _RowWriter:
             return f'{begin}"{dated}><v>{day + part!r}</v></c>'
         text = _safe(str(cell))
         return f'{begin}"{self._styles[style]} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def lines_high(lines: int) -> int:
+    """In points; no row is higher than a spreadsheet allows, or than is pleasant to read."""
+    return 15 * min(lines, 8)
+
+
+def lines_of(text: str, width: int) -> int:
+    """How many lines a text fills in a column so many characters wide."""
+    return sum(1 + max(len(line) - 1, 0) // width for line in text.split("\n"))
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from thongquan.law import Wording
-from thongquan.manifest.grid import Book
+from thongquan.manifest.grid import Book, lines_high, lines_of
 from thongquan.manifest.judged import Judged, Totals
 from thongquan.manifest.model import Manifest
+
+_WIDTHS = (46, 24, 80)
 
 
 def add_summary(book: Book, manifest: Manifest, verdicts: Sequence[Judged], summary: Totals, words: Wording) -> None:
     page = book.small_sheet(words.say("workbook.summary"))
-    page.set_column(0, 0, 46)
-    page.set_column(1, 1, 24)
-    page.set_column(2, 2, 80)
+    for index, width in enumerate(_WIDTHS):
+        page.set_column(index, index, width)
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
@@ -92,4 +93,7 @@ class _Table:
             self._page.write_string(self._line, 1, value)
         if more:
             self._page.write_string(self._line, 2, more, self._book.styles["wrapped"])
+        high = max(lines_of(name, _WIDTHS[0]), lines_of(more, _WIDTHS[2]))
+        if high > 1:
+            self._page.set_row(self._line, lines_high(high))
         self._line += 1

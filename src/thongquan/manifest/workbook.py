@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from thongquan import law
 from thongquan.base.fault import Mended
 from thongquan.law import Wording
-from thongquan.manifest.grid import PLAIN, Book, Line
+from thongquan.manifest.grid import PLAIN, Book, Line, lines_of
 from thongquan.manifest.judged import Judged, Totals
 from thongquan.manifest.model import Cell, HouseRow, Manifest, Sheet
 from thongquan.manifest.summary import add_summary
@@ -30,7 +30,8 @@ _RANK = {"mended": 0, "warning": 1, "fault": 2}
 _EXTRA = ("outcome", "form", "faults", "fix", "mended")
 _FIRST_TOLD = _EXTRA.index("faults")
 """From here on the extra columns hold sentences."""
-_EXTRA_WIDTHS = (12, 20, 60, 60, 40)
+_TOLD_WIDTH = 60
+_EXTRA_WIDTHS = (13, 20, _TOLD_WIDTH, _TOLD_WIDTH, 40)
 _PAGES_ACROSS = 3
 _MOST_NOTES = 2_000
 """Spreadsheets draw every note as a shape; the same words stand in the columns on the right."""
@@ -64,12 +65,13 @@ def write_rows(path: Path, manifest: Manifest, verdicts: Iterable[Judged], lang:
             verdict = by_row[row.ordinal]
             reasons = [*verdict.faults, *verdict.warnings]
             cells = [*row.cells, _texts(reasons, "text", words), _texts(reasons, "fix", words)]
-            lines.append(Line(number, cells, PLAIN, {len(cells) - 2: "wrapped", len(cells) - 1: "wrapped"}))
+            high = max(lines_of(str(text), _TOLD_WIDTH) for text in cells[-2:])
+            lines.append(Line(number, cells, "text", {len(cells) - 2: "wrapped", len(cells) - 1: "wrapped"}, high))
         page = book.big_sheet(f"{words.say('workbook.ordinary')} {sheet.name}", lines)
         page.freeze_panes(1, 0)
         page.autofilter(0, 0, len(rows), len(titles) - 1)
         _set_widths(page, sheet)
-        page.set_column(len(sheet.columns), len(sheet.columns) + 1, 60)
+        page.set_column(len(sheet.columns), len(sheet.columns) + 1, _TOLD_WIDTH)
         _for_printing(page, sheet, range(1))
     book.save(path)
 
@@ -152,8 +154,12 @@ def _house_line(sheet: Sheet, row: HouseRow, verdict: Judged | None, words: Word
         _texts(told, "fix", words) if told else "",
         _changes(verdict.mended, indices, words),
     ]
-    marks |= {width + index: "wrapped" for index, text in enumerate(extra) if index >= _FIRST_TOLD and text}
-    return Line(row.line, [*row.cells, *extra], PLAIN, marks)
+    high = 1
+    for index in range(_FIRST_TOLD, len(extra)):
+        if extra[index]:
+            marks[width + index] = "wrapped"
+            high = max(high, lines_of(str(extra[index]), _EXTRA_WIDTHS[index]))
+    return Line(row.line, [*row.cells, *extra], "text", marks, high)
 
 
 def _indices(sheet: Sheet) -> dict[str, int]:
