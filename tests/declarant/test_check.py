@@ -5,14 +5,19 @@ import subprocess
 import sys
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
-from building import DAY
-from thongquan.declarant.check import Checked, check_files
+from building import DAY, a_house_bill, a_person, a_shop
+from thongquan.consignment.model import HouseBill
+from thongquan.consignment.owner import owner_key
+from thongquan.declarant.check import Checked, check_files, check_manifests
 from thongquan.declaration.profile import Profile, read_profile
+from thongquan.manifest.model import HouseRow, Manifest, Sheet
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 PROFILE = read_profile(SAMPLES / "courier.toml")
@@ -95,6 +100,19 @@ class TestGroups:
         [told] = [w for w in result.verdicts[0].warnings if w["code"] == "ABOVE-CEILING"]
         assert (told["facts"]["value"], told["facts"]["reckoned"]) == (63_406_000, "2450 USD")
 
+    def test_what_the_price_holds_is_not_reckoned_again(self, tmp_path: Path) -> None:
+        head, row = f"{HEAD},Freight,Freight Currency", ",".join({**ROW, "value": "2450"}.values())
+        path = tmp_path / "manifest.csv"
+        path.write_text(f"{head}\n{row},9,USD\n", encoding="utf-8")
+        result = check_files([path], profile=PROFILE, day=DAY)
+        [told] = [w for w in result.verdicts[0].warnings if w["code"] == "ABOVE-CEILING"]
+        assert told["facts"]["reckoned"] == "2450 USD"
+
+    def test_a_document_needs_no_house_bill(self, tmp_path: Path) -> None:
+        """TT 191/2015 PL I, HQ 01: số vận đơn (nếu có)."""
+        row = {"house": "", "kind": "DOC", "goods_en": "Documents", "goods_vi": "Tài liệu", "value": "", "hs": ""}
+        assert outcomes(checked(tmp_path, row)) == [("HQ01", "ready")]
+
     def test_licensed_goods_belong_elsewhere(self, tmp_path: Path) -> None:
         row = {"goods_en": "Camera drone", "goods_vi": "Thiết bị bay không người lái có camera", "hs": "88062200"}
         assert outcomes(checked(tmp_path, row)) == [("ordinary", "elsewhere")]
@@ -106,12 +124,68 @@ class TestGroups:
         assert "GOODS-PROHIBITED" in codes(result)
 
 
+def of_bills(direction: str, *bills: HouseBill, day: date = DAY) -> Checked:
+    rows = [HouseRow(n, n + 1, bill, [], [], [], []) for n, bill in enumerate(bills, start=1)]
+    sheet = Sheet("1", direction, {}, 1, [], rows, [])
+    return check_manifests([Manifest("manifest.csv", [sheet])], profile=PROFILE, day=day)
+
+
+class TestExports:
+    """Law reference sections 2 and 3: below 5,000,000 đồng, at the FOB price."""
+
+    def an_export(self, **changes: Any) -> HouseBill:
+        sides = {"sender": a_person(), "receiver": a_shop(), "loading_place": "SGN", "final_destination": "JPNRT"}
+        return a_house_bill(**{**sides, "freight": None, "currency": "VND", "price_term": "", **changes})
+
+    @pytest.mark.parametrize(("value", "form"), [(4_999_999, "MEC"), (5_000_000, "ordinary")])
+    def test_the_ceiling_itself_is_above_it(self, value: int, form: str) -> None:
+        [verdict] = of_bills("export", self.an_export(value=Decimal(value))).verdicts
+        assert verdict.form == form
+
+    def test_above_the_ceiling_the_law_of_exports_is_cited(self) -> None:
+        [verdict] = of_bills("export", self.an_export(value=Decimal(5_000_000))).verdicts
+        [told] = [w for w in verdict.warnings if w["code"] == "EXPORT-ABOVE-CEILING"]
+        assert told["cites"] == "TT 191/2015"
+        assert "không thấp hơn" in told["text"]["vi"]
+
+    @pytest.mark.parametrize(("freight", "warned"), [(None, True), (Decimal(20_000), False)])
+    def test_a_price_with_freight_that_the_file_does_not_name_is_warned_of(
+        self, freight: Decimal | None, warned: bool
+    ) -> None:
+        bill = self.an_export(value=Decimal(500_000), price_term="CFR", freight=freight, freight_currency="VND")
+        [verdict] = of_bills("export", bill).verdicts
+        assert ("PRICE-NOT-FOB" in [w["code"] for w in verdict.warnings]) == warned
+
+
+@pytest.mark.parametrize(("value", "form"), [(1_000_000, "MIC"), (1_000_001, "ordinary")])
+def test_an_import_at_the_ceiling_is_within_it(value: int, form: str) -> None:
+    bill = a_house_bill(value=Decimal(value), currency="VND", price_term="CIF", freight=None)
+    assert of_bills("import", bill).verdicts[0].form == form
+
+
+@pytest.mark.parametrize(("day", "warned"), [(date(2025, 2, 17), False), (date(2025, 2, 18), True)])
+def test_nobody_is_asked_for_a_vat_class_before_vat_is_due(day: date, warned: bool) -> None:
+    bill = a_house_bill(
+        value=Decimal(500_000), currency="VND", price_term="CIF", freight=None, hs_code="", receiver=a_person(code="")
+    )
+    [verdict] = of_bills("import", bill, day=day).verdicts
+    assert verdict.outcome == "ready", verdict.faults
+    assert ("VAT-RATE-ASSUMED" in [w["code"] for w in verdict.warnings]) == warned
+
+
 class TestRowsTogether:
     def test_the_second_house_of_one_number_is_refused_and_names_the_first(self, tmp_path: Path) -> None:
         result = checked(tmp_path, {}, {"house": "qnv 00000001 vn", "id": "048080916671"})
         assert outcomes(result) == [("MIC", "ready"), ("MIC", "refused")]
         [fault] = result.verdicts[1].faults
         assert (fault["code"], fault["facts"]["row"]) == ("HOUSE-BILL-TWICE", 1)
+
+    def test_a_house_listed_twice_counts_once(self, tmp_path: Path) -> None:
+        assert outcomes(checked(tmp_path, {"value": "21"}, {"value": "21"})) == [("MIC", "ready"), ("MIC", "refused")]
+
+    def test_a_branch_code_with_or_without_its_hyphen_is_one_owner(self) -> None:
+        with_hyphen, without = a_person(code="9901234560-001"), a_person(code="9901234560001")
+        assert owner_key(with_hyphen) == owner_key(without)
 
     def test_houses_of_one_owner_above_the_ceiling_together_lose_the_exemption(self, tmp_path: Path) -> None:
         result = checked(tmp_path, {}, {"house": "QNV00000002VN", "value": "19"})

@@ -54,8 +54,12 @@ class TestWeight:
         draft = drafted(weight=Decimal("0.40"))
         assert (str(draft.declaration.gross_weight), draft.declaration.notes) == ("0.4", "")
 
-    def test_of_zero_is_not_made_right(self) -> None:
-        assert drafted(weight=Decimal(0)).declaration.gross_weight == 0
+    @pytest.mark.parametrize(
+        ("weight", "code"), [("0", "LEAST"), ("0.000", "LEAST"), ("-1", "LEAST"), ("1E+30", "RANGE")]
+    )
+    def test_that_cannot_be_is_not_made_right_and_is_one_fault(self, weight: str, code: str) -> None:
+        found = faults(drafted(weight=Decimal(weight)).declaration)
+        assert [fault.code for fault in found] == [f"MIC-17-{code}"]
 
 
 class TestPriceTerm:
@@ -68,6 +72,17 @@ class TestPriceTerm:
         assert isinstance(draft.declaration, ImportDeclaration)
         assert draft.declaration.freight_amount is None
         assert mended(draft, "freight_amount") == [("2.5", "", "FREIGHT-IN-PRICE")]
+
+    @pytest.mark.parametrize("term", ["CIF", "CIP", "C&I"])
+    def test_that_holds_the_insurance_leaves_the_insurance_off_and_says_so(self, term: str) -> None:
+        """TT 191/2015 PL II.A.25."""
+        draft = drafted(price_term=term, insurance=Decimal("0.5"), insurance_currency="USD")
+        assert faults(draft.declaration) == []
+        assert mended(draft, "insurance_amount") == [("0.5", "", "INSURANCE-IN-PRICE")]
+
+    def test_without_customs_value_in_a_currency_without_rate_is_one_fault(self) -> None:
+        found = faults(drafted(price_term="EXW", currency="AFN", freight=None).declaration)
+        assert [fault.code for fault in found] == ["MIC-23-RATE"]
 
     @pytest.mark.parametrize(
         ("term", "value"), [("EXW", 841_100), ("FAS", 841_100), ("DDU", 776_400), ("DDP", 776_400), ("FOB", None)]
@@ -83,6 +98,7 @@ class TestTheVietnameseParty:
     def test_with_a_tax_code_changes_the_kind(self) -> None:
         draft = drafted(receiver=a_person(code="9901234560", name="Công ty TNHH Sao Mai"))
         assert draft.declaration.party_kind == "4"  # type: ignore[union-attr] # a MIC
+        assert mended(draft, "party_kind") == [("2", "4", "PARTY-KIND-FROM-CODE")]
 
     def test_has_a_branch_code_without_the_printed_hyphen(self) -> None:
         draft = drafted(receiver=a_person(code="9901234560-001"))
@@ -116,6 +132,35 @@ class TestTheForeignParty:
     def test_whose_address_fits_no_boxes_is_refused_not_cut(self) -> None:
         found = faults(drafted(sender=a_shop(address="X" * 60 + " " + "Y" * 60)).declaration)
         assert {fault.code for fault in found} == {"MIC-EP2-LENGTH"}
+
+    def test_of_an_unknown_country_has_none(self) -> None:
+        """TT 191/2015 PL II.A.13."""
+        draft = drafted(sender=a_shop(country="ZZ"))
+        assert faults(draft.declaration) == []
+        assert mended(draft, "exporter_country") == [("ZZ", "", "COUNTRY-LEFT-OUT")]
+
+
+class TestAnExportPrice:
+    """TT 191/2015 PL II.A.28, printed in row 23: what is not FOB is computed and typed in."""
+
+    @pytest.mark.parametrize(
+        ("term", "value"), [("FOB", None), ("", None), ("CIF", 685_820), ("CFR", 711_700), ("EXW", 776_400)]
+    )
+    def test_that_is_not_fob_is_freed_of_freight_and_insurance(self, term: str, value: int | None) -> None:
+        """30 dollars at 25,880, with 2.50 of freight and 1 of insurance."""
+        bill = a_house_bill(
+            sender=a_person(),
+            receiver=a_shop(),
+            loading_place="SGN",
+            final_destination="ICN",
+            price_term=term,
+            insurance=Decimal(1),
+            insurance_currency="USD",
+        )
+        draft = ExportDrafter(PROFILE, DAY).draft(bill)
+        assert draft.declaration.declared_value == value  # type: ignore[union-attr] # a MEC
+        assert len(mended(draft, "declared_value")) == (value is not None)
+        assert faults(draft.declaration) == []
 
 
 def test_an_airport_becomes_its_place() -> None:

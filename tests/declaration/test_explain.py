@@ -47,6 +47,41 @@ def test_an_explanation_says_what_why_where_in_the_law_and_how_to_mend_it() -> N
     assert told["cites"] == "TT 191/2015 PL II.A.23"
 
 
+@pytest.mark.parametrize(
+    ("code", "at", "characters", "said"),
+    [
+        ("MIC-CMN-CHARACTERS", "goods_description", ["blanks"], {"vi": "khoảng trắng thừa", "en": "surplus blanks"}),
+        ("MIC-CMN-CHARACTERS", "goods_description", ["U+202E"], {"vi": "ký tự ẩn U+202E", "en": "character U+202E"}),
+        ("MIC-HAB-CHARACTERS", "house_bill", ["\t"], {"vi": "ký tự ẩn U+0009", "en": "character U+0009"}),
+        ("MIC-HAB-CHARACTERS", "house_bill", ["é"], {"vi": ": é.", "en": ": é."}),
+    ],
+)
+def test_characters_that_cannot_be_shown_are_named(
+    code: str, at: str, characters: list[str], said: dict[str, str]
+) -> None:
+    told = explained(Fault(code, at, {"characters": characters}))
+    assert all(words in told["text"][language] for language, words in said.items())
+    assert told["facts"] == {"characters": characters}
+
+
+@pytest.mark.parametrize(
+    ("code", "at", "advice"),
+    [
+        ("MIC-VSN-FORMAT", "flight", "VN0123/03SEP"),
+        ("MIC-IMT-FORMAT", "importer_phone", "gạch ngang"),
+        ("MEC-EPT-FORMAT", "exporter_phone", "gạch ngang"),
+        ("MIC-GW-FORMAT", "gross_weight", "6 chữ số phần nguyên và 1 chữ số thập phân"),
+    ],
+)
+def test_the_advice_on_a_format_is_that_of_the_item(code: str, at: str, advice: str) -> None:
+    assert advice in explained(Fault(code, at, {"value": "x", "integers": 6, "decimals": 1}))["fix"]["vi"]
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if all_cited()[code].mark == "term-2014"])
+def test_what_only_the_terminal_of_2014_says_is_not_laid_at_the_circular_s_door(code: str) -> None:
+    assert all_cited()[code].cites.startswith("VNACCS 2014")
+
+
 def test_a_mistake_of_one_item_names_the_item_as_the_circular_does() -> None:
     told = explained(Fault("MIC-HAB-EMPTY", "house_bill"))
     assert "Số House AWB" in told["text"]["vi"]

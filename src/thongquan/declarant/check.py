@@ -14,7 +14,7 @@ from thongquan.base.fault import Fault
 from thongquan.consignment.aggregation import SPLIT, Share, Split, split_consignments
 from thongquan.consignment.owner import owner_key
 from thongquan.declarant.fields import SOURCE
-from thongquan.declarant.house import Looked, Looker
+from thongquan.declarant.house import TWICE, Looked, Looker
 from thongquan.declarant.verdict import AggregationGroup, Summary, Verdict
 from thongquan.declaration.explain import explained
 from thongquan.declaration.model import Declaration
@@ -56,13 +56,22 @@ def check_files(
         manifest.Unreadable: a file cannot be read at all; nothing was judged.
     """
     began = time.perf_counter()
-    manifests = [_read(path, direction, columns, day) for path in paths]
+    checked = check_manifests(
+        [_read(path, direction, columns, day) for path in paths], profile=profile, day=day, progress=progress
+    )
+    checked.summary.seconds = round(time.perf_counter() - began, 3)
+    return checked
+
+
+def check_manifests(
+    manifests: list[manifest.Manifest], *, profile: Profile, day: date, progress: Progress | None = None
+) -> Checked:
+    """Judge all house bills of manifests that are read already, as on `day`."""
     looked = _look_at_all(manifests, Looker(profile, day), progress)
     splits = split_consignments(_shares(looked), day)
     _apply(splits, looked)
     verdicts = [_verdict(house) for house in looked]
     summary = _summarise(looked, verdicts, splits, manifests, day)
-    summary.seconds = round(time.perf_counter() - began, 3)
     ready = [
         house.declaration for house in looked if house.form in ("MIC", "MEC") and not house.faults and house.declaration
     ]
@@ -91,10 +100,14 @@ def _look_at_all(manifests: list[manifest.Manifest], looker: Looker, progress: P
 
 
 def _shares(looked: list[Looked]) -> list[Share]:
+    """A house that is listed twice is one house, and counts once."""
     return [
         Share(house.row.bill.number, owner_key(house.row.bill.receiver), house.row.bill.master_bill, house.value)
         for house in looked
-        if house.sheet.direction == "import" and house.form in ("MIC", "ordinary") and house.value > 0
+        if house.sheet.direction == "import"
+        and house.form in ("MIC", "ordinary")
+        and house.value > 0
+        and not any(fault.code == TWICE for fault in house.faults)
     ]
 
 

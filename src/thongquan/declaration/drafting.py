@@ -144,7 +144,7 @@ class ImportDrafter:
     def _weight(self, weight: Decimal | None, mended: list[Mended]) -> tuple[Decimal | None, str]:
         """One decimal, half-up, at least the least weight; the exact weight goes to the notes (criterion 17)."""
         if weight is None or weight <= 0 or weight >= _HEAVIEST:
-            return weight, ""
+            return plain(weight), ""
         rounded = plain(max(weight.quantize(_TENTH, ROUND_HALF_UP), self.least_weight))
         if rounded == weight:
             return rounded, ""
@@ -317,8 +317,7 @@ def plain(amount: Decimal | None) -> Decimal | None:
         return None
     text = str(amount)
     if "E" in text or ("." in text and text[-1] in "0."):
-        short = amount.normalize()
-        return short.quantize(Decimal(1)) if short == short.to_integral_value() else Decimal(format(short, "f"))
+        return Decimal(format(amount.normalize(), "f"))
     return amount
 
 
