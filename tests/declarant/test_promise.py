@@ -114,7 +114,7 @@ def spoiled_bills(direction: str) -> st.SearchStrategy[HouseBill]:
 
 def a_bill(direction: str, changes: dict[str, Any]) -> HouseBill:
     if direction == "import":
-        return a_house_bill(**changes)
+        return a_house_bill(**{"value": Decimal(7), **changes})
     sides = {"sender": a_person(), "receiver": a_shop(), "loading_place": "SGN", "final_destination": "JPNRT"}
     return a_house_bill(**{**sides, "price_term": "", "freight": None, **changes})
 
