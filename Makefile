@@ -6,6 +6,8 @@ PYTEST := $(BIN)/python -m pytest
 JOBS ?= 2
 LISTEN ?= 127.0.0.1:8080
 DATA ?= out/serve
+# The day of the sample flight: exchange rates of that month are in the law.
+CLOCK ?= 2026-09-02T03:00:00Z
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check lint drill serve bench clean
@@ -40,7 +42,7 @@ drill: $(READY) ## the full sizes: long fuzzing, kill loops, big stores (an hour
 	@THONGQUAN_DRILL=1 $(PYTEST) -m "slow or drill"
 
 serve: $(READY) ## an authority with demonstration data; prints its addresses and accounts
-	@$(BIN)/thongquan serve --demo --data $(DATA)/data --keys $(DATA)/keys --listen $(LISTEN)
+	@$(BIN)/thongquan serve --demo --clock $(CLOCK) --data $(DATA)/data --keys $(DATA)/keys --listen $(LISTEN)
 
 bench: $(READY) ## measured speeds beside their floors; writes bench.json
 	@$(BIN)/python tools/bench.py

@@ -51,10 +51,14 @@ def write_template(direction: str, path: Path, lang: str) -> None:
     page = book.add_worksheet(words.say(f"template.sheet.{direction}"))
     page.freeze_panes(1, 1)
     page.set_row(0, 32)
+    page.set_landscape()
+    page.set_paper(8)  # A3
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     for index, field in enumerate(columns.fields):
         needed = field in columns.required
         page.write_string(0, index, words.say(f"column.{field}"), looks["needed" if needed else "other"])
-        page.write_comment(0, index, _help(field, needed=needed, words=words), {"x_scale": 1.6})
+        page.write_comment(0, index, _help(field, needed=needed, words=words), {"width": 260, "height": 90})
         page.set_column(index, index, 18, _look(field, looks))
         choice = _choice(field, template)
         if choice:
