@@ -4,12 +4,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from building import DAY, a_mec, a_mic, faults
 from thongquan import law
+from thongquan.declaration.codec import decode_line
 from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
 from thongquan.declaration.plan import plan_for
 from thongquan.declaration.text import bad_in_text, text_is_kept
@@ -41,7 +43,7 @@ TEXTS = [
     and not c[1].codes
     and not c[1].pattern
     and c[1].field != "customs_team"
-    and not c[1].field.endswith("_code")
+    and c[1].criterion != "4"
 ]
 
 
@@ -82,6 +84,36 @@ def test_a_code_outside_its_list_is_refused(case: tuple[str, law.Item]) -> None:
 @pytest.mark.parametrize("amount", ["1E+2", "1.50", "0.00001", "-1", "1234567890123456"])
 def test_an_amount_has_one_spelling(amount: str) -> None:
     assert "MIC-IP4-FORMAT" in [fault.code for fault in faults(a_mic(invoice_value=Decimal(amount), customs_value=1))]
+
+
+AMOUNTS = [c for c in ITEMS if c[1].attribute == "F" and c[1].decimals == 4]
+WHOLE = [c for c in ITEMS if c[1].attribute == "I"]
+
+
+@pytest.mark.parametrize("case", AMOUNTS, ids=named)
+def test_an_amount_that_is_not_in_dong_has_up_to_four_decimals(case: tuple[str, law.Item]) -> None:
+    form, item = case
+    build = FORMS[form][1]
+    insured = {"insurance_class": "A", "insurance_currency": "USD"} if item.field == "insurance_amount" else {}
+    assert faults(build(**{**insured, item.field: Decimal("1.0001")})) == []
+    [fault] = faults(build(**{**insured, item.field: Decimal("1.00001")}))
+    assert fault.code == f"{form}-{item.id}-FORMAT"
+
+
+@pytest.mark.parametrize("case", WHOLE, ids=named)
+@pytest.mark.parametrize("number", ["1.5", '"1"', "1e0"])
+def test_a_whole_number_has_no_decimals(case: tuple[str, law.Item], number: str) -> None:
+    """TT 191/2015 PL II.A.16 and 28."""
+    form, item = case
+    with pytest.raises(msgspec.ValidationError):
+        decode_line(f'{{"form":"{form}","{item.field}":{number}}}'.encode())
+
+
+@pytest.mark.parametrize(("form", "field", "id_"), [("MIC", "importer_phone", "IMT"), ("MEC", "exporter_phone", "EPT")])
+def test_a_telephone_has_no_hyphen(form: str, field: str, id_: str) -> None:
+    """TT 191/2015 PL II.A.8."""
+    assert faults(FORMS[form][1](**{field: "+84 900000123"})) == []
+    assert [f.code for f in faults(FORMS[form][1](**{field: "0900-000-123"}))] == [f"{form}-{id_}-FORMAT"]
 
 
 @pytest.mark.parametrize("flight", ["VN0000/01JAN", "5J0752/31DEC", "KE0359/29FEB"])

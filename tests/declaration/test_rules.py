@@ -1,11 +1,15 @@
 """Each rule: a declaration that passes, and the same with one fact changed, which is its fault and no other's."""
 
+import csv
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from building import a_mec, a_mic, faults
+from thongquan import law
+from thongquan.base.citation import cited
 from thongquan.declaration.rules import RULES
 
 NONE: dict[str, Any] = {}
@@ -111,6 +115,22 @@ class TestARule:
     ) -> None:
         found = faults(a_declaration(code, {**passing, **change}))
         assert [(fault.code, fault.at) for fault in found] == [(code, at)]
+
+
+def result_codes(form: str) -> dict[str, set[str]]:
+    path = Path(__file__).parents[1] / "law" / "reference" / f"{form.lower()}_result_codes.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: set(row["items"].split(",")) for row in csv.DictReader(file, delimiter="\t")}
+
+
+@pytest.mark.parametrize("form", RULES)
+def test_a_rule_answers_with_a_result_code_of_its_own_form(form: str) -> None:
+    known, ids = result_codes(form), {item.field: item.id for item in law.criteria(form)}
+    criterion = {item.id: item.criterion for item in law.criteria(form)}
+    for rule in RULES[form]:
+        items = known[cited(rule.code).result_code]
+        near = {criterion[ids[rule.at]], cited(rule.code).criterion}
+        assert "0000" in items or near & {criterion.get(item) for item in items}, rule.code
 
 
 def test_every_rule_has_its_case() -> None:
