@@ -109,8 +109,15 @@ def test_what_waits_is_bounded_and_one_filing_is_always_taken(house: House) -> N
     assert with_clerk(house, work, waiting_lines=2) == ["answered", "answered", "0"]
 
 
-@pytest.mark.parametrize(("lines", "groups"), [(1000, 1), (4, 3), (1, 6)])
-def test_all_that_waits_is_one_commit_within_the_limits_of_a_group(house: House, lines: int, groups: int) -> None:
+@pytest.mark.parametrize(
+    ("limits", "groups"),
+    [({}, 1), ({"group_lines": 4}, 3), ({"group_lines": 1}, 6), ({"group_filings": 6}, 1), ({"group_filings": 5}, 2)],
+)
+def test_all_that_waits_is_one_commit_within_the_limits_of_a_group(
+    house: House, limits: dict[str, int], groups: int
+) -> None:
+    """Six filings of two lines. A filing larger than a group goes alone."""
+
     async def work(clerk: Clerk) -> None:
         gate, opened = asyncio.Event(), asyncio.get_running_loop()
 
@@ -122,10 +129,7 @@ def test_all_that_waits_is_one_commit_within_the_limits_of_a_group(house: House,
         gate.set()
         await asyncio.gather(held, *futures)
 
-    if lines == 1:  # a filing larger than a group goes alone
-        with_clerk(house, work, group_lines=1)
-    else:
-        with_clerk(house, work, group_lines=lines)
+    with_clerk(house, work, **limits)
     connection = apsw.Connection(str(house.service.data / "thongquan.sqlite3"))
     assert connection.execute("SELECT count(*) FROM checkpoint").get == groups
 

@@ -13,6 +13,7 @@ from signing.forging import Forger, attribute
 from thongquan.base.limits import LIMITS
 from thongquan.signing import certificate as certificate_module
 from thongquan.signing import chain as chain_module
+from thongquan.signing import report
 from thongquan.signing import revocation as revocation_module
 from thongquan.signing.certificate import read_certificate
 from thongquan.signing.chain import TrustStore
@@ -95,3 +96,12 @@ def test_remembered_certificates(monkeypatch: pytest.MonkeyPatch, pki: Pki) -> N
     for key in ("rsa", "p256", "rsa"):
         store.check(pki.certificate(key), NOW)
         assert len(store._known) == 1
+
+
+@pytest.mark.parametrize(("over", "refused"), [(0, False), (1, True)])
+def test_message_bytes_of_a_file(monkeypatch: pytest.MonkeyPatch, pki: Pki, over: int, refused: bool) -> None:
+    """A file on disk may be larger than what the server takes, and still not endless."""
+    signed = pki.rsa.sign(b"content")
+    monkeypatch.setattr(report, "LIMITS", msgspec.structs.replace(LIMITS, message_bytes=len(signed) - over))
+    told = report.verify_message(signed, b"content", pki.trust, NOW)
+    assert (told.reason == "CMS-TOO-LARGE") is refused

@@ -27,6 +27,7 @@ class Bodies:
         self._check(announced or 0)
         first = await receive()
         if first["type"] == "http.request" and not first.get("more_body"):
+            self._check(len(first["body"]))
             self._hold(len(first["body"]))
             return bytes(first["body"])
         try:
