@@ -103,7 +103,7 @@ class AnsweringAuthority:
         ]
         root = merkle.root(leaves)
         neighbour = merkle.leaf_hash(b"another filing of the group")
-        leaf = filing_leaf(statement.batch, root, len(leaves))
+        leaf = filing_leaf(statement.batch, canonical(statement), root, len(leaves))
         checkpoint = Checkpoint(statement.system, 7, 2, merkle.root([neighbour, leaf]).hex(), MOMENT)
         return {
             "filing": statement.batch,

@@ -145,7 +145,7 @@ def test_every_outcome_is_proved_by_the_checkpoint_of_its_group(house: House) ->
             receipt_leaf(bytes.fromhex(one["salt"]), line, canonical(one["decision"]))
             for one, line in zip(answer["outcomes"], lines, strict=True)
         ]
-        leaf = filing_leaf(answer["filing"], Tree(leaves).root, len(leaves))
+        leaf = filing_leaf(answer["filing"], filing.statement, Tree(leaves).root, len(leaves))
         path = [bytes.fromhex(node) for node in answer["path"]["hashes"]]
         assert root_from_path(leaf, answer["path"]["index"], 4, path) == bytes.fromhex(checkpoint.root)
 

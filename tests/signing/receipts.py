@@ -43,7 +43,7 @@ def a_receipt(pki: Pki, signer: Signer | None = None, line: int = 2, **changed_s
     }
     statement = canonical(Statement(**(facts | changed_statement)))  # type: ignore[arg-type] # the names are the fields
     registered = Tree([receipt_leaf(SALTS[n], LINES[n].encode(), canonical(decision(n))) for n in REGISTERED])
-    filing = filing_leaf(BATCH, registered.root, len(REGISTERED))
+    filing = filing_leaf(BATCH, statement, registered.root, len(REGISTERED))
     group = Tree([leaf_hash(b"another filing"), filing, leaf_hash(b"a third")])
     checkpoint = Checkpoint("thongquan-demo", 7, 3, group.root.hex(), stamp(NOW))
     index = REGISTERED.index(line)

@@ -127,9 +127,9 @@ CHANGES: dict[str, tuple[str, Callable[[Receipt], dict[str, object]]]] = {
         lambda r: {"checkpoint": msgspec.structs.replace(r.checkpoint, system="other")},
     ),
     "statement with a blank": ("STATEMENT-UNREADABLE", lambda r: {"statement": r.statement + " "}),
-    "statement with another office": ("SIG-DIGEST", lambda r: {"statement": r.statement.replace("01DD", "02DS")}),
+    "statement with another office": ("RECEIPT-PATH", lambda r: {"statement": r.statement.replace("01DD", "02DS")}),
     "statement of another filer": (
-        "RECEIPT-FILER",
+        "RECEIPT-PATH",
         lambda r: {"statement": r.statement.replace("9907654321", "9901234560")},
     ),
     "base64 with a line feed": ("RECEIPT-UNREADABLE", lambda r: {"statement_signature": r.statement_signature + "\n"}),

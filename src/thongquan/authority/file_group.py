@@ -119,9 +119,13 @@ def _enter(verified: Verified, sitting: Sitting, position: int, progress: Progre
     return _Entered(verified, told, len(entries), merkle.root([entry.leaf for entry in entries]))
 
 
+def _leaf(one: _Entered) -> bytes:
+    return filing_leaf(one.filing.statement.batch, one.filing.statement_bytes, one.receipts_root, one.registered)
+
+
 def _conclude(group: list[_Entered], sitting: Sitting) -> list[bytes]:
     """One tree over the filings of the group, its root signed once, and each filing its path."""
-    tree = merkle.Tree([filing_leaf(one.filing.statement.batch, one.receipts_root, one.registered) for one in group])
+    tree = merkle.Tree([_leaf(one) for one in group])
     number, at = sitting.books.next_checkpoint(), stamp(sitting.at)
     checkpoint = Checkpoint(sitting.authority.system, number, len(group), tree.root.hex(), at)
     signature = sitting.authority.seal.sign(checkpoint)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from thongquan.base.canonical import canonical
 from thongquan.base.moment import read_stamp
 from thongquan.declarant.answer import REGISTERED, Answer, Outcome, read_answer
 from thongquan.declarant.delivery import Prove
@@ -53,7 +54,7 @@ def doubt(answer: Answer, lines: list[bytes], statement: Statement) -> str:
         return "outcome"
     if answer.root != statement.root:
         return "root"
-    return "" if leads_to_checkpoint(answer, lines) else "path"
+    return "" if leads_to_checkpoint(answer, lines, statement) else "path"
 
 
 def is_odd(outcome: Outcome, filing: str) -> bool:
@@ -63,10 +64,11 @@ def is_odd(outcome: Outcome, filing: str) -> bool:
     return decision is None or (decision.filing, decision.line) != (filing, outcome.line)
 
 
-def leads_to_checkpoint(answer: Answer, lines: list[bytes]) -> bool:
-    """The filing's leaf holds its batch, what was decided on each line, and how many of them were registered."""
+def leads_to_checkpoint(answer: Answer, lines: list[bytes], statement: Statement) -> bool:
+    """The filing's leaf holds its statement, what was decided on each line, and how many of them were registered."""
     registered = answer.registered()
-    leaf = filing_leaf(answer.filing, merkle.root(decided_leaves(registered, lines)), len(registered))
+    decided = merkle.root(decided_leaves(registered, lines))
+    leaf = filing_leaf(answer.filing, canonical(statement), decided, len(registered))
     led_to = answer.path.root_from(leaf)
     return (
         led_to is not None and led_to.hex() == answer.checkpoint.root and answer.path.size == answer.checkpoint.filings

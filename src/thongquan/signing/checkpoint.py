@@ -40,9 +40,13 @@ def receipt_leaf(salt: bytes, line: bytes, decision: bytes) -> bytes:
     return leaf_hash(salt + sha256(line).digest() + sha256(decision).digest())
 
 
-def filing_leaf(batch: str, filing_root: bytes, count: int) -> bytes:
-    """One filing in its group: `count` declarations of it were registered, and no more."""
-    return leaf_hash(UUID(batch).bytes + filing_root + count.to_bytes(4, "big"))
+def filing_leaf(batch: str, statement: bytes, filing_root: bytes, count: int) -> bytes:
+    """One filing in its group: `count` declarations of it were registered, and no more.
+
+    It names the statement that was accepted. Without it, whoever holds a receipt could put a statement of his own, with
+    the same batch id and line, in the place of the filer's, and show another's parcel as his.
+    """
+    return leaf_hash(UUID(batch).bytes + sha256(statement).digest() + filing_root + count.to_bytes(4, "big"))
 
 
 def sign_checkpoint(key: EllipticCurvePrivateKey, checkpoint: Checkpoint) -> bytes:

@@ -154,7 +154,7 @@ def _check_decision_was_recorded(receipt: Receipt) -> None:
         raise SignatureRefused("RECEIPT-PATH")
     if receipt.filing_path.size != receipt.checkpoint.filings:
         raise SignatureRefused("RECEIPT-PATH")
-    filing = filing_leaf(receipt.filing, filing_root, receipt.count)
+    filing = filing_leaf(receipt.filing, receipt.statement.encode(), filing_root, receipt.count)
     if receipt.filing_path.root_from(filing) != bytes.fromhex(receipt.checkpoint.root):
         raise SignatureRefused("RECEIPT-PATH")
 

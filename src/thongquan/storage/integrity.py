@@ -25,7 +25,7 @@ _ACTS = "SELECT seq, number, kind, leaf, sealed FROM act ORDER BY number, seq"
 _STATE = """
 SELECT number, office, direction, line, house, state, channel, customs_value, registered_at, registered, latest
 FROM declaration ORDER BY number"""
-_GROUPS = "SELECT checkpoint, id, registered, row FROM filing ORDER BY checkpoint, position"
+_GROUPS = "SELECT checkpoint, id, registered, row, statement FROM filing ORDER BY checkpoint, position"
 _LEAVES = """
 SELECT d.filing, a.leaf FROM declaration d JOIN act a ON a.seq = d.registered ORDER BY d.filing, d.line"""
 
@@ -128,11 +128,11 @@ def _check_groups(connection: apsw.Connection, _: Vault) -> list[Damage]:
         entered[row] = (len(own), merkle.root(own))
     for number, filings in groupby(connection.execute(_GROUPS), key=lambda found: found[0]):
         group = []
-        for _, batch, registered, row in filings:
+        for _, batch, registered, row, statement in filings:
             count, root = entered.pop(row, (0, merkle.EMPTY_ROOT))
             if count != registered:
                 damage.append(Damage("filing", f"filing {UUID(bytes=batch)}"))
-            group.append(filing_leaf(str(UUID(bytes=batch)), root, registered))
+            group.append(filing_leaf(str(UUID(bytes=batch)), statement, root, registered))
         if roots.pop(number, None) != merkle.root(group):
             damage.append(Damage("group", f"checkpoint {number}"))
     damage += [Damage("filing", f"row {row}") for row in entered]
