@@ -219,6 +219,7 @@ PLANTED: list[tuple[str, dict[str, Any], str]] = [
     ("MIC", {"loading_place": "XXXXX"}, "MIC-PSC-UNLISTED"),
     ("MIC", {"price_term": ""}, "MIC-23-SET"),
     ("MIC", {"price_term": "XYZ"}, "MIC-IP2-UNLISTED"),
+    ("MIC", {"price_kind": ""}, "MIC-23-KIND"),
     ("MIC", {"price_kind": "E"}, "MIC-IP1-UNLISTED"),
     ("MIC", {"invoice_currency": "AFN"}, "MIC-23-RATE"),
     ("MIC", {"invoice_currency": "XXY"}, "MIC-IP3-UNLISTED"),

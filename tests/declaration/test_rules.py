@@ -42,7 +42,13 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("MIC-19-DATE", NONE, {"flight": "KE0359/31SEP"}, "flight"),
     ("MIC-22-FOREIGN", NONE, {"loading_place": "VNSGN"}, "loading_place"),
     ("MIC-23-SET", TYPED, {"price_term": ""}, "invoice_value"),
-    ("MIC-23-NEEDED", NONE, {"price_kind": ""}, "invoice_value"),
+    ("MIC-23-KIND", NONE, {"price_kind": ""}, "price_kind"),
+    (
+        "MIC-23-NEEDED",
+        {"price_kind": "", "price_term": "", "invoice_currency": "", "invoice_value": None, "customs_value": 400_000},
+        {"customs_value": None},
+        "invoice_value",
+    ),
     (
         "MIC-23-VND",
         {"invoice_currency": "VND", "invoice_value": Decimal(500_000)},

@@ -56,7 +56,7 @@ def found(copy: Copy) -> tuple[str, object, object]:
         (VI, "{label} dài", "{label!r} dài", "LAW-PLACEHOLDER", "ITEM-LENGTH"),
         (VI, "{label} dài", "{label dài", "LAW-PLACEHOLDER", "ITEM-LENGTH"),
         (VI, "[faults.ITEM-DATE]", "[faults.ITEM-DAY]", "LAW-NO-WORDING", "faults.ITEM-DATE"),
-        (VI, 'text = "Thiếu {label}."', 'text = ""', "LAW-NO-WORDING", "ITEM-EMPTY"),
+        (VI, 'text = "Mục “{label}” còn trống."', 'text = ""', "LAW-NO-WORDING", "ITEM-EMPTY"),
         (VI, "[faults.ITEM-DATE]", "[faults.LAW-DATE]", "LAW-TWICE", "LAW-DATE"),
     ],
 )

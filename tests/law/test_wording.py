@@ -11,7 +11,7 @@ def test_both_languages_word_the_same_keys_with_the_same_facts() -> None:
 
 
 def test_a_fact_takes_its_place() -> None:
-    assert law.wording("vi").text("ITEM-EMPTY", {"label": "Số House AWB"}) == "Thiếu Số House AWB."
+    assert law.wording("vi").text("ITEM-EMPTY", {"label": "Số House AWB"}) == "Mục “Số House AWB” còn trống."
 
 
 def test_a_fact_that_was_not_given_shows_its_name() -> None:

@@ -129,7 +129,7 @@ class Looker:
         if documents and not bill.value and goods.fault is None:
             return "HQ01", [fault for fault in faults if fault.at in ON_HQ01 and fault.code not in IF_ANY_ON_HQ01]
         if bill.kind == "documents":
-            warnings.append(Fault(DOCUMENT_WITH_VALUE, "kind", {"value": value, "form": form}))
+            warnings.append(Fault(DOCUMENT_WITH_VALUE, "kind", {"value": value}))
         if goods.fault is not None:
             warnings.append(goods.fault)
             form = "ordinary"

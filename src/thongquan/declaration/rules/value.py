@@ -54,10 +54,16 @@ def price_term_currency_and_total_go_together(mic: ImportDeclaration, _case: Cas
     result_code="R0034",
 )
 def invoice_or_customs_value_is_given(mic: ImportDeclaration, _case: Case) -> Facts | None:
-    """Either the kind of invoice price (23) with its total, or the customs value (28), must be there."""
-    if mic.customs_value is None and (not mic.price_kind or mic.invoice_value is None):
-        return {}
-    return None
+    """Either an invoice total (23) or the customs value (28) must be there."""
+    return {} if mic.customs_value is None and mic.invoice_value is None else None
+
+
+@rule(
+    "MIC-23-KIND", at="price_kind", criterion="23", cites="VNACCS 2014 MIC R0034", mark="term-2014", result_code="R0034"
+)
+def an_invoice_has_its_kind_of_price(mic: ImportDeclaration, _case: Case) -> Facts | None:
+    """Without a customs value (28) the kind of invoice price (23) must be there; without a total it is `-NEEDED`."""
+    return {} if mic.customs_value is None and mic.invoice_value is not None and not mic.price_kind else None
 
 
 @rule("MIC-23-VND", at="invoice_value", criterion="23", cites=PL_23, mark="seed", result_code="S0033")
@@ -170,7 +176,7 @@ def the_currency_has_a_rate_on_the_day(mec: ExportDeclaration, case: Case) -> Fa
 )
 def the_customs_value_is_above_zero(mic: ImportDeclaration, case: Case) -> Facts | None:
     """A customs value of zero is refused; of amounts below zero their format speaks."""
-    valued = mic.customs_value is not None or (mic.invoice_value is not None and mic.price_kind)
+    valued = mic.customs_value is not None or mic.invoice_value is not None
     return {} if valued and case.value.dong == 0 and not case.value.unknown else None
 
 
