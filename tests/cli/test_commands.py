@@ -52,6 +52,7 @@ class TestVerify:
         told = thongquan("verify", "message", *files, *folders)
         assert told.code == 1
         assert "INVALID" in told.out
+        assert "As of: 2026-09-02 10:00:00 (time in Viet Nam)" in told.out
         (tmp_path / "c").write_bytes(b"content")
         [report] = thongquan("verify", "message", *files, *folders, "--json").lines()
         assert (report["verdict"], report["at"]) == ("valid", "2026-09-02T03:00:00.000000Z")

@@ -72,6 +72,11 @@ class TestServerAway:
         assert ended.code == 3
         assert ended.summary()["waiting"] == 3
         assert [len(entry.lines()) for entry in Outbox(tmp_path / "o").pending()] == [3]
+        shown = thongquan("status", "--offline", "--outbox", tmp_path / "o").out
+        assert (
+            f"3 declarations are signed and not answered. Send them with: thongquan file --server {own_server.address}"
+            in shown
+        )
         resume = ended.err.splitlines()[-1].split()
         assert resume[:2] == ["thongquan", "file"]
         own_server.start()

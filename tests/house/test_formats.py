@@ -14,10 +14,8 @@ from thongquan.signing.receipt import Checkpoint, Receipt
 from thongquan.signing.statement import Statement
 
 TOLD = (Path(__file__).parents[2] / "docs" / "formats.md").read_text()
-SECTIONS = {
-    text.splitlines()[0]: set(re.findall(r"[`\"]([a-z_]+)[`\"]", text))
-    for text in re.split(r"^## ", TOLD, flags=re.MULTILINE)
-}
+PARTS = re.split(r"^## ", TOLD, flags=re.MULTILINE)
+SECTIONS = {text.splitlines()[0]: set(re.findall(r"[`\"]([a-z_]+)[`\"]", text)) for text in PARTS}
 EXPLAINED = {"code", "result_code", "at", "criterion", "facts", "text", "fix", "cites", "mark", "cell"}
 
 

@@ -1,6 +1,7 @@
 """`thongquan status`: what became of filings and parcels, with what officers decided since."""
 
 import argparse
+from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ from thongquan.cli.arguments import Commands, command
 from thongquan.cli.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from thongquan.declarant.outbox import Entry, Outbox
     from thongquan.declarant.parcels import Parcel
 
@@ -47,7 +50,18 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     if arguments.out:
         write_receipts_of(list(entries.values()), arguments, say)
     show(parcels, arguments.json, say)
+    if not arguments.json:
+        tell_of_waiting(outbox.pending(), say)
     return 0
+
+
+def tell_of_waiting(pending: "Iterable[Entry]", say: Words) -> None:
+    """What was signed and never answered is sent by `file`, for each server."""
+    waiting: Counter[str] = Counter()
+    for entry in pending:
+        waiting[entry.meta.server] += len(entry.lines())
+    for server, count in waiting.items():
+        print(say("status.waiting", count=count, server=server))
 
 
 def refresh(outbox: "Outbox", entries: "list[Entry]", arguments: argparse.Namespace, say: Words) -> None:
@@ -94,8 +108,6 @@ def show(parcels: "list[Parcel]", as_json: bool, say: Words) -> None:
 
 def counts(parcels: "list[Parcel]", say: Words) -> list[tuple[str, str]]:
     """How many of each outcome, and where the registered ones stand."""
-    from collections import Counter
-
     from thongquan.cli.table import figure
 
     outcomes = Counter(say(f"outcome.{parcel.outcome}") for parcel in parcels)

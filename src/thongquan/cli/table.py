@@ -3,6 +3,7 @@
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from io import StringIO
 
 _GROUPS = {"vi": ".", "en": ","}
 _POINT = {"vi": ",", "en": "."}
@@ -23,8 +24,12 @@ def print_table(
         table.add_column(heading, overflow="fold", justify="right" if index in figures else "left")
     for row in rows:
         table.add_row(*(Text(plain(cell)) for cell in row))
-    width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
-    Console(file=sys.stdout, highlight=False, width=width).print(table)
+    if sys.stdout.isatty():
+        Console(file=sys.stdout, highlight=False).print(table)
+        return
+    drawn = StringIO()
+    Console(file=drawn, highlight=False, no_color=True, width=_WIDTH_WITHOUT_TERMINAL).print(table)
+    print("\n".join(line.rstrip() for line in drawn.getvalue().splitlines()))
 
 
 def plain(text: str) -> str:

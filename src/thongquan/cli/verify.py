@@ -51,7 +51,7 @@ def run_message(arguments: argparse.Namespace, say: Words) -> int:
         at=arguments.at or datetime.now(UTC),
         policy=POLICIES[arguments.policy],
     )
-    return show(report, arguments.json, say)
+    return show(report, say("verify.as_of"), arguments.json, say)
 
 
 def run_receipt(arguments: argparse.Namespace, say: Words) -> int:
@@ -60,20 +60,20 @@ def run_receipt(arguments: argparse.Namespace, say: Words) -> int:
 
     receipt = arguments.file.read_bytes()
     report = verify_receipt(receipt, TrustStore.load(arguments.anchors), arguments.at)
-    return show(report, arguments.json, say)
+    return show(report, say("verify.time"), arguments.json, say)
 
 
-def show(report: "Report", as_json: bool, say: Words) -> int:
+def show(report: "Report", moment: str, as_json: bool, say: Words) -> int:
     if as_json:
         import msgspec
 
         print(msgspec.json.encode(report).decode())
     else:
-        print_for_people(report, say)
+        print_for_people(report, moment, say)
     return 0 if report.verdict == "valid" else 1
 
 
-def print_for_people(report: "Report", say: Words) -> None:
+def print_for_people(report: "Report", moment: str, say: Words) -> None:
     from thongquan import law
     from thongquan.cli.table import moment_of, plain
 
@@ -86,6 +86,6 @@ def print_for_people(report: "Report", say: Words) -> None:
         print(f"  {say('verify.signer')}: {plain(report.signer.subject)}")
         print(f"  {say('verify.serial')}: {report.signer.serial}")
     if report.at:
-        print(f"  {say('verify.time')}: {say('viet_nam', moment=moment_of(report.at, say.lang))}")
+        print(f"  {moment}: {say('viet_nam', moment=moment_of(report.at, say.lang))}")
     if report.reason:
         print(f"  → {plain(wording.fix(report.reason, report.facts))}")
