@@ -32,5 +32,7 @@ def standing(case: dict[str, Any], say: Words) -> list[tuple[str, str]]:
         (say("state"), say(f"state.{decision['state']}")),
     ]
     if decision.get("decided_by"):
-        told.append((say("office.show.decided_by"), f"{decision['decided_by']} – {decision.get('reason') or '–'}"))
+        told.append((say("office.show.decided_by"), decision["decided_by"]))
+    if decision.get("reason"):
+        told.append((say("office.show.reason"), decision["reason"]))
     return told

@@ -60,7 +60,8 @@ def run_receipt(arguments: argparse.Namespace, say: Words) -> int:
 
     receipt = arguments.file.read_bytes()
     report = verify_receipt(receipt, TrustStore.load(arguments.anchors), arguments.at)
-    return show(report, say("verify.time"), arguments.json, say)
+    moment = say("verify.time" if report.verdict == "valid" else "verify.time_claimed")
+    return show(report, moment, arguments.json, say)
 
 
 def show(report: "Report", moment: str, as_json: bool, say: Words) -> int:
