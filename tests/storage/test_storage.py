@@ -132,6 +132,15 @@ class TestFolders:
         with pytest.raises(UnsafeFolder):
             build_authority(replace(house.service, keys=house.service.data / "keys"), house.clock)
 
+    @pytest.mark.parametrize("changed", ["body.key", "index.key"])
+    def test_keys_that_are_not_those_of_the_books_are_refused(self, house: House, changed: str) -> None:
+        """With another index key every house bill could be registered a second time."""
+        house.file(a_filing(lines_of("A1")))
+        house.close()
+        (house.service.keys_folder() / changed).unlink()
+        with pytest.raises(UnsafeFolder):
+            build_authority(house.service, house.clock)
+
     def test_keys_lie_beside_the_data_unless_told_otherwise(self) -> None:
         assert Service(data=Path("/srv/books"), system="x").keys_folder() == Path("/srv/books-keys")
 

@@ -9,6 +9,8 @@ from typing import Any
 import apsw
 import apsw.sqlite_extra
 
+from thongquan.storage.log_file import LogDamaged, Promised, promised, require_whole
+
 PAGE_SIZE = 16384
 CHECKSUM_BYTES = 8
 RESERVED_BYTES_AT = 20
@@ -32,7 +34,9 @@ def open_for_writing(folder: Path) -> apsw.Connection:
     """The one connection that writes. Creates the file and brings its schema up to date."""
     path = folder / NAME
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # its log files take over its mode
+    promise = promised(path)
     connection = apsw.Connection(str(path), vfs=_checksum_vfs())
+    _insist_on_the_whole_log(connection, path, promise)
     _reserve_checksum_bytes(connection)
     set_up(connection, page_size=PAGE_SIZE, journal_mode="wal", synchronous="full", cell_size_check=1, foreign_keys=1)
     set_up(connection, wal_autocheckpoint=0, cache_size=-65536, temp_store="memory", secure_delete=0)
@@ -69,6 +73,19 @@ def migrate(connection: apsw.Connection) -> None:
 def _reserve_checksum_bytes(connection: apsw.Connection) -> None:
     """The checksum VFS only works with 8 reserved bytes a page, asked for before the first write."""
     connection.reserve_bytes(reserve=CHECKSUM_BYTES)
+
+
+def _insist_on_the_whole_log(connection: apsw.Connection, path: Path, promise: Promised) -> None:
+    """Looked at before anything is written; a damaged log is left as it is, for whoever can mend it."""
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+    connection.pragma("user_version")  # the log is only read with the first page
+    frames, _ = connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_NOOP)
+    try:
+        require_whole(path, PAGE_SIZE, max(frames, 0), promise)
+    except LogDamaged as damage:
+        connection.close()
+        raise UnsafeDatabase(str(damage)) from damage
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
 
 
 def _insist_on_checksums(path: Path) -> None:

@@ -5,13 +5,19 @@ import os
 from pathlib import Path
 
 import apsw
+from cryptography.exceptions import InvalidTag
 
+from thongquan.authority.judging import normalised_house
+from thongquan.declaration.codec import decode_line
 from thongquan.storage.books import SqliteBooks
 from thongquan.storage.database import open_for_writing
 from thongquan.storage.folders import UnsafeFolder
+from thongquan.storage.record import place_of, unpack
 from thongquan.storage.sealing import Vault
 
 LOCK = "writer.lock"
+_SOME_DECLARATION = """
+SELECT number, registered, direction, house, sealed FROM declaration JOIN act ON seq = registered LIMIT 1"""
 CHECKPOINT_PAGES = 4096
 """64 MiB of log, then it is folded into the database, between two groups."""
 
@@ -21,7 +27,12 @@ class Ledger:
 
     def __init__(self, folder: Path, vault: Vault) -> None:
         self._lock = _hold_alone(folder / LOCK)
-        self._connection = open_for_writing(folder)
+        try:
+            self._connection = open_for_writing(folder)
+            _insist_on_own_keys(self._connection, vault)
+        except BaseException:
+            os.close(self._lock)
+            raise
         self._log_pages = 0
         self._connection.set_wal_hook(self._committed)
         self.books = SqliteBooks(self._connection, vault)
@@ -51,6 +62,22 @@ class Ledger:
     def _committed(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
         self._log_pages = pages
         return apsw.SQLITE_OK
+
+
+def _insist_on_own_keys(connection: apsw.Connection, vault: Vault) -> None:
+    """With other keys nothing would be readable, and every house bill would count as new: refuse before the first."""
+    row = connection.execute(_SOME_DECLARATION).fetchone()
+    if row is None:
+        return
+    number, seq, direction, house, sealed = row
+    try:
+        declaration = decode_line(unpack(vault.open(sealed, place_of(number, seq))).signed)
+        own = vault.house_key(direction, normalised_house(declaration.house_bill)) == house
+    except InvalidTag:
+        own = False
+    if not own:
+        connection.close()
+        raise UnsafeFolder("these keys are not those of the books in the data folder")
 
 
 def _hold_alone(path: Path) -> int:
