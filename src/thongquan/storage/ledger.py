@@ -17,7 +17,7 @@ from thongquan.storage.sealing import Vault
 
 LOCK = "writer.lock"
 _SOME_DECLARATION = """
-SELECT number, registered, direction, house, sealed FROM declaration JOIN act ON seq = registered LIMIT 1"""
+SELECT d.number, seq, direction, house, sealed FROM declaration d JOIN act ON seq = registered LIMIT 1"""
 CHECKPOINT_PAGES = 4096
 """64 MiB of log, then it is folded into the database, between two groups."""
 
