@@ -127,6 +127,13 @@ def test_a_template_is_a_manifest_that_only_lacks_its_houses(thongquan: Run, tmp
         assert "no house bills" in told.err
 
 
+def test_a_template_is_never_written_over_a_manifest_that_was_filled_in(thongquan: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.xlsx").write_bytes(b"a day's work")
+    told = thongquan("template", "import", tmp_path / "mine.xlsx")
+    assert (told.code, "exists" in told.err) == (2, True)
+    assert (tmp_path / "mine.xlsx").read_bytes() == b"a day's work"
+
+
 class TestASampleProfile:
     def test_is_one_that_check_understands(self, thongquan: Run, tmp_path: Path) -> None:
         assert thongquan("template", "profile", tmp_path / "p.toml").code == 0

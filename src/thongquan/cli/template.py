@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         return write_profile(arguments.file, say)
     from thongquan import manifest
 
-    arguments.file.touch()  # a place that cannot be written is told by the system, with its name
+    arguments.file.open("xb").close()  # never over a manifest that somebody has filled in
     manifest.write_template(arguments.direction, arguments.file, say.lang)
     print(say("template.done", file=arguments.file))
     return 0

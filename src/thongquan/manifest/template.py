@@ -53,8 +53,9 @@ def write_template(direction: str, path: Path, lang: str) -> None:
     page.set_row(0, 32)
     page.set_landscape()
     page.set_paper(8)  # A3
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(2, 0)
     page.repeat_rows(0)
+    page.repeat_columns(0)
     for index, field in enumerate(columns.fields):
         needed = field in columns.required
         page.write_string(0, index, words.say(f"column.{field}"), looks["needed" if needed else "other"])
