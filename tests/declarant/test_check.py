@@ -187,6 +187,26 @@ class TestRowsTogether:
         with_hyphen, without = a_person(code="9901234560-001"), a_person(code="9901234560001")
         assert owner_key(with_hyphen) == owner_key(without)
 
+    def test_numbers_that_stay_off_the_declaration_part_no_owner(self, tmp_path: Path) -> None:
+        """The authority sees one name, telephone and address; old identity cards are not declared."""
+        result = checked(tmp_path, {"id": "123456789"}, {"house": "QNV00000002VN", "id": "987654321"})
+        assert outcomes(result) == [("ordinary", "elsewhere")] * 2
+        assert len(result.summary.aggregation) == 1
+
+    def test_an_owner_who_looks_like_another_is_warned_of_and_no_more(self, tmp_path: Path) -> None:
+        result = checked(tmp_path, {}, {"house": "QNV00000002VN", "id": "", "consignee": "TRAN THI ANH"})
+        assert outcomes(result) == [("MIC", "ready")] * 2
+        [told] = [w for w in result.verdicts[0].warnings if w["code"] == "AGGREGATION-NEAR"]
+        assert told["facts"] == {"others": ["QNV00000002VN"], "total": 1_035_200}
+        assert told["mark"] == "assumption"
+
+    @pytest.mark.parametrize(
+        "other", [{"value": "10"}, {"consignee": "Lê Văn Bình"}, {"phone": "0911111111", "address": "99 Hai Bà Trưng"}]
+    )
+    def test_one_who_does_not_is_not_nor_one_within_the_ceiling(self, tmp_path: Path, other: dict[str, str]) -> None:
+        result = checked(tmp_path, {}, {"house": "QNV00000002VN", "id": "", **other})
+        assert "AGGREGATION-NEAR" not in codes(result)
+
     def test_houses_of_one_owner_above_the_ceiling_together_lose_the_exemption(self, tmp_path: Path) -> None:
         result = checked(tmp_path, {}, {"house": "QNV00000002VN", "value": "19"})
         assert outcomes(result) == [("ordinary", "elsewhere")] * 2

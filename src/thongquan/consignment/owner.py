@@ -18,6 +18,12 @@ def folded(text: str) -> str:
     return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
+def alike_keys(party: Party) -> tuple[str, ...]:
+    """One name with one telephone, or one name at one address, is likely one person (assumption)."""
+    name = folded(party.name)
+    return tuple(f"{name}|{other}" for other in (party.phone, folded(party.address)) if name and other)
+
+
 def owner_key(party: Party) -> str:
     """The code if there is one, else name, telephone and address together (assumption, law reference section 4)."""
     if party.code:

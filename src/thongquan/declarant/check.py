@@ -11,13 +11,13 @@ import msgspec
 
 from thongquan import manifest
 from thongquan.base.fault import Fault
-from thongquan.consignment.aggregation import SPLIT, Share, Split, split_consignments
-from thongquan.consignment.owner import owner_key
+from thongquan.consignment.aggregation import PERHAPS_SPLIT, SPLIT, Share, Split, perhaps_split, split_consignments
+from thongquan.consignment.owner import alike_keys, owner_key
 from thongquan.declarant.fields import SOURCE
 from thongquan.declarant.house import TWICE, Looked, Looker
 from thongquan.declarant.verdict import AggregationGroup, Summary, Verdict
 from thongquan.declaration.explain import explained
-from thongquan.declaration.model import Declaration
+from thongquan.declaration.model import Declaration, ImportDeclaration
 from thongquan.declaration.profile import Profile
 from thongquan.duty.vat import vat_on
 
@@ -68,8 +68,9 @@ def check_manifests(
 ) -> Checked:
     """Judge all house bills of manifests that are read already, as on `day`."""
     looked = _look_at_all(manifests, Looker(profile, day), progress)
-    splits = split_consignments(_shares(looked), day)
+    splits = _split(looked, day)
     _apply(splits, looked)
+    _warn_of(perhaps_split(_shares(looked, _owner), day), looked)
     verdicts = [_verdict(house) for house in looked]
     summary = _summarise(looked, verdicts, splits, manifests, day)
     ready = [
@@ -99,10 +100,23 @@ def _look_at_all(manifests: list[manifest.Manifest], looker: Looker, progress: P
     return looked
 
 
-def _shares(looked: list[Looked]) -> list[Share]:
+def _split(looked: list[Looked], day: date) -> list[Split]:
+    """By the owner whom the file tells and by the one whom the declaration tells, for the authority knows only that."""
+    told = split_consignments(_shares(looked, _owner), day)
+    declared = split_consignments(_shares(looked, _declared_owner), day)
+    return list({(split.master_bill, *split.house_bills): split for split in (*told, *declared)}.values())
+
+
+def _shares(looked: list[Looked], owner_of: Callable[[Looked], str]) -> list[Share]:
     """A house that is listed twice is one house, and counts once."""
     return [
-        Share(house.row.bill.number, owner_key(house.row.bill.receiver), house.row.bill.master_bill, house.value)
+        Share(
+            house.row.bill.number,
+            owner_of(house),
+            house.row.bill.master_bill,
+            house.value,
+            alike_keys(house.row.bill.receiver),
+        )
         for house in looked
         if house.sheet.direction == "import"
         and house.form in ("MIC", "ordinary")
@@ -111,17 +125,46 @@ def _shares(looked: list[Looked]) -> list[Share]:
     ]
 
 
+def _owner(house: Looked) -> str:
+    return owner_key(house.row.bill.receiver)
+
+
+def _declared_owner(house: Looked) -> str:
+    code = house.declaration.importer_code if isinstance(house.declaration, ImportDeclaration) else ""
+    return owner_key(msgspec.structs.replace(house.row.bill.receiver, code=code))
+
+
 def _apply(splits: list[Split], looked: list[Looked]) -> None:
     """Houses that lose the exemption together belong on ordinary declarations; each names the others."""
-    split_of = {(split.master_bill, split.owner): split for split in splits}
+    split_of = _by_house(splits)
     for house in looked if split_of else []:
         bill = house.row.bill
-        split = split_of.get((bill.master_bill, owner_key(bill.receiver)))
-        if split is None or bill.number not in split.house_bills or house.form == "HQ01":
+        split = split_of.get((bill.master_bill, bill.number))
+        if split is None or house.form == "HQ01" or house.sheet.direction == "export":
             continue
         others = [number for number in split.house_bills if number != bill.number]
         house.form = "ordinary"
         house.warnings.append(Fault(SPLIT, "receiver_name", {"others": others, "total": split.total}))
+
+
+def _by_house(splits: list[Split]) -> dict[tuple[str, str], Split]:
+    """Master and house bill to the split that the house is part of; of several the greatest."""
+    found: dict[tuple[str, str], Split] = {}
+    for split in sorted(splits, key=lambda split: (-split.total, split.house_bills)):
+        for number in split.house_bills:
+            found.setdefault((split.master_bill, number), split)
+    return found
+
+
+def _warn_of(splits: list[Split], looked: list[Looked]) -> None:
+    """Houses that stay on a MIC although their owner may be another house's: each names the others, once."""
+    likely = _by_house(splits)
+    for house in looked if likely else []:
+        bill = house.row.bill
+        found = likely.get((bill.master_bill, bill.number))
+        if found is not None and house.form == "MIC":
+            others = [number for number in found.house_bills if number != bill.number]
+            house.warnings.append(Fault(PERHAPS_SPLIT, "receiver_name", {"others": others, "total": found.total}))
 
 
 def _verdict(house: Looked) -> Verdict:
