@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from thongquan.authority.plain_text import plain_name
 from thongquan.authority.refusals import AlreadyRegistered
 from thongquan.authority.sitting import Sitting
 from thongquan.base.moment import stamp
@@ -17,6 +18,7 @@ def company_add(now: Sitting, name: str, tax_code: str, certificates: Sequence[b
     Asked again with the same particulars it changes nothing.
     """
     books, at = now.books, now.at
+    plain_name("name", name)
     company = books.company(tax_code)
     if company is None:
         company = Company(tax_code, name, unit_code(books.companies() + 1))

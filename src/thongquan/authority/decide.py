@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from thongquan.authority.plain_text import plain_text
 from thongquan.authority.ports import Act, Books, Case
 from thongquan.authority.refusals import NotFound, NotWaiting, OfficerUnknown, ReasonMissing
 from thongquan.authority.sitting import Sitting
@@ -31,6 +32,7 @@ def decide(now: Sitting, number: str, officer_id: str, verdict: Verdict, reason:
         raise NotWaiting(number=number, state=case.decision.state)
     if verdict == "refuse" and not reason.strip():
         raise ReasonMissing
+    plain_text("reason", reason)
     decision = _decided(case.decision, officer, verdict, reason, at)
     if verdict == "clear":
         decision = replace(decision, head_of_office=books.head_of(officer.office))

@@ -79,6 +79,11 @@ def _file(filing: Filing, sitting: Sitting, group: Group) -> _Known | Refusal:
     except Conflict:
         LOG.exception("the books refused a filing that the rules had passed")
         return JudgingFailed()
+    except sitting.books.failures:
+        raise
+    except Exception:  # one filing that nobody foresaw must not undo the others of its group
+        LOG.exception("a filing failed")
+        return JudgingFailed()
     group[verified.batch, verified.filer] = entered
     return _Known(position=len(group) - 1)
 

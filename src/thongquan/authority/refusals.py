@@ -87,6 +87,12 @@ class ReasonMissing(Refusal):
     code = "REASON-MISSING"
 
 
+class TextNotPlain(Refusal):
+    """A name or reason with characters that would not be shown as they are recorded."""
+
+    code = "TEXT-NOT-PLAIN"
+
+
 class ClockBehind(Refusal):
     """The clock stands before the last act on record: nothing is accepted until it is mended."""
 

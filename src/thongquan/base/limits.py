@@ -40,6 +40,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     receipt_bytes: int = 128 * 1024
     proof_hashes: int = 40
 
+    # What officers and operators type
+    office_text_characters: int = 500
+
     # The server
     header_bytes: int = 16 * 1024
     header_seconds: int = 10

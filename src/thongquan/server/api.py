@@ -1,5 +1,6 @@
 """The ordinary requests of filers, and the API's own description at `/api/v1/openapi.json`."""
 
+import logging
 from typing import Annotated, Any
 
 import msgspec
@@ -18,6 +19,8 @@ from thongquan.declaration.model import Decision
 from thongquan.server.clerk import Clerk
 from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, status_of
 from thongquan.server.reading_desk import ReadingDesk
+
+LOG = logging.getLogger("thongquan.api")
 
 _SECRET_BYTES = 256
 
@@ -91,7 +94,8 @@ def not_offered(request: Request[Any, Any, Any], error: HTTPException) -> Respon
     return refused(request, NotFound() if error.status_code in (404, 405) else RequestMalformed())
 
 
-def failed(request: Request[Any, Any, Any], _error: Exception) -> Response[bytes]:
+def failed(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    LOG.error("a request failed", exc_info=error)
     return refused(request, NotNow())
 
 

@@ -7,11 +7,12 @@ from thongquan.server.asgi import App, Message, Receive, Scope, Send, new_reques
 from thongquan.server.body import Disconnected
 from thongquan.server.filing_door import FilingDoor
 from thongquan.server.logs import log_request
-from thongquan.server.problem import RequestMalformed
+from thongquan.server.problem import RequestMalformed, code_told
 
 FILINGS = "/api/v1/filings"
 
-_ONCE = {b"content-length", b"content-type", b"host", b"authorization", b"transfer-encoding"}
+_ONCE = {b"content-length", b"content-type", b"host", b"authorization", b"transfer-encoding", b"content-encoding"}
+_VERSIONS = {"1.0", "1.1"}
 _LONGEST_PATH_LOGGED = 120
 
 
@@ -27,6 +28,7 @@ class Front:
         if scope["type"] != "http":
             return
         request, began, status = new_request_id(), time.perf_counter(), 0
+        code_told.set("")
 
         async def tell(message: Message) -> None:
             nonlocal status
@@ -42,7 +44,7 @@ class Front:
             status = 499
         finally:
             path = scope["path"][:_LONGEST_PATH_LOGGED]
-            log_request(scope["method"], path, status, request, time.perf_counter() - began)
+            log_request(scope["method"], path, status, request, time.perf_counter() - began, code=code_told.get())
 
     async def _handle(self, scope: Scope, receive: Receive, send: Send, request: str) -> None:
         if not self._is_plain(scope):
@@ -53,15 +55,26 @@ class Front:
             await self._rest(scope, receive, send)
 
     def _is_plain(self, scope: Scope) -> bool:
-        """Few headers, none of the telling ones twice, and one way only to know where the body ends."""
+        """A short head, none of the telling headers twice, and one way only to read the body."""
         headers = scope["headers"]
-        if len(headers) > self._limits.request_headers or sum(map(_size, headers)) > self._limits.header_bytes:
+        size = len(scope["raw_path"]) + len(scope["query_string"]) + sum(map(_size, headers))
+        if len(headers) > self._limits.request_headers or size > self._limits.header_bytes:
             return False
-        names = [name for name, _ in headers]
-        telling = [name for name in names if name in _ONCE]
-        if len(telling) != len(set(telling)):
-            return False
-        return not (b"transfer-encoding" in telling and b"content-length" in telling)
+        telling = [header for header in headers if header[0] in _ONCE]
+        given = dict(telling)
+        return len(telling) == len(given) and scope["http_version"] in _VERSIONS and _has_one_reading(scope, given)
+
+
+def _has_one_reading(scope: Scope, given: dict[bytes, bytes]) -> bool:
+    """Nothing over which two servers could differ: chunks only by that name and since HTTP/1.1, no packed bodies."""
+    if scope["http_version"] == "1.1" and b"host" not in given:
+        return False
+    if given.get(b"content-encoding", b"identity").lower() != b"identity":
+        return False
+    if b"transfer-encoding" not in given:
+        return True
+    is_chunked = given[b"transfer-encoding"].lower() == b"chunked" and scope["http_version"] == "1.1"
+    return is_chunked and b"content-length" not in given
 
 
 def _size(header: tuple[bytes, bytes]) -> int:

@@ -18,7 +18,8 @@ from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Role
 from thongquan.server.api import failed, not_offered, refused
 from thongquan.server.clerk import Clerk, Unavailable
-from thongquan.server.problem import NotNow
+from thongquan.server.problem import NotNow, RequestMalformed
+from thongquan.signing.statement import TaxCode
 
 T = TypeVar("T")
 
@@ -27,7 +28,7 @@ _LISTED = 500
 
 class NewCompany(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
-    tax_code: str
+    tax_code: TaxCode
     certificates: list[str]
     """Base64 of DER."""
 
@@ -53,6 +54,13 @@ class CaseShown(msgspec.Struct, frozen=True):
     reasons: list[str]
 
 
+def _decoded(text: str) -> bytes:
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        raise RequestMalformed from None
+
+
 def office(clerk: Clerk) -> Litestar:
     """The application on the office's socket."""
 
@@ -65,7 +73,7 @@ def office(clerk: Clerk) -> Litestar:
 
     @post("/office/companies", status_code=200)
     async def add_company(data: NewCompany) -> Company:
-        certificates = [b64decode(one, validate=True) for one in data.certificates]
+        certificates = [_decoded(one) for one in data.certificates]
         return await ask(lambda now: company_add(now, data.name, data.tax_code, certificates))
 
     @post("/office/officers", status_code=200)

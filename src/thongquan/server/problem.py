@@ -1,5 +1,6 @@
 """A request that is not carried out: problem details (RFC 9457) with a stable code, worded in both languages."""
 
+from contextvars import ContextVar
 from typing import Any
 
 import msgspec
@@ -33,6 +34,9 @@ STATUS = {
 """Everything else is 422: understood, and refused for what it says."""
 
 RETRY_AFTER = b"2"
+
+code_told: ContextVar[str] = ContextVar("code_told", default="")
+"""The code of the refusal that this request was answered with, for the log."""
 
 
 class Busy(Refusal):
@@ -69,6 +73,7 @@ def status_of(code: str) -> int:
 
 def problem(refusal: Refusal, request: str) -> bytes:
     """The body of the answer. It says what is wrong and what to do, and nothing of what is registered."""
+    code_told.set(refusal.code)
     texts = {language: law.wording(language).text(refusal.code, refusal.facts) for language in law.LANGUAGES}
     fixes = {language: law.wording(language).fix(refusal.code, refusal.facts) for language in law.LANGUAGES}
     told: dict[str, Any] = {

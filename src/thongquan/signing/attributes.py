@@ -151,7 +151,7 @@ def _signing_certificate(
     return digest, encoded[start:stop]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)  # strangers choose what is in it: their names may be as long as a signature
 def _issuer_serial_of_attribute(issuer_serial: bytes) -> bytes:
     """The signer's identifier as RFC 5035 spells it: the name is one of a list of general names."""
     _, stop = expect(SEQUENCE, issuer_serial, 0, len(issuer_serial))

@@ -24,7 +24,8 @@ class SqliteReadingRoom:
         self._vault = vault
 
     def answer(self, batch: bytes, reader: bytes) -> bytes | None:
-        sql = "SELECT answer FROM filing WHERE id = ? AND reader = ?"
+        """Of two filers who named one id and one reader the first is meant: the other can only have copied them."""
+        sql = "SELECT answer FROM filing WHERE id = ? AND reader = ? ORDER BY row"
         row = self._connection.execute(sql, (batch, reader)).fetchone()
         return None if row is None else self._vault.open(row[0], answer_place(batch))
 
