@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import DAY, a_person
-from thongquan.consignment.aggregation import Share, split_consignments
+from thongquan.consignment.aggregation import Share, perhaps_split, split_consignments
+from thongquan.consignment.model import Party
 from thongquan.consignment.owner import folded, owner_key
 
 
 def a_share(house_bill: str, value: int, owner: str = "079185000123", master_bill: str = "180-44712040") -> Share:
-    return Share(house_bill, owner, master_bill, value)
+    return Share(house_bill, Party(code=owner), master_bill, value)
 
 
 def test_two_houses_at_the_ceiling_together_keep_the_exemption() -> None:
@@ -47,11 +48,20 @@ def test_the_rule_begins_on_its_day(day: date, together: bool) -> None:
     assert bool(split_consignments([a_share("A", 600_000), a_share("B", 600_000)], day)) is together
 
 
+PARTIES = [
+    Party(code="x"),
+    Party(code="y"),
+    Party(),
+    Party(name="Trần Ánh", phone="1"),
+    Party(name="TRAN ANH", phone="1"),
+    Party(name="Trần Ánh", phone="2"),
+]
+
 shares = st.lists(
     st.builds(
         Share,
         st.uuids().map(str),
-        st.sampled_from(["x", "y", ""]),
+        st.sampled_from(PARTIES),
         st.sampled_from(["m", "n"]),
         st.integers(1, 900_000),
     ),
@@ -70,14 +80,37 @@ def test_the_order_of_rows_decides_nothing(houses: list[Share], random: object) 
 def test_a_house_is_split_exactly_when_its_group_is_above_the_ceiling(houses: list[Share]) -> None:
     totals: dict[tuple[str, str], list[int]] = defaultdict(list)
     for house in houses:
-        totals[house.master_bill, house.owner].append(house.value)
+        totals[house.master_bill, owner_key(house.party)].append(house.value)
     expected = {
         house.house_bill
         for house in houses
-        if house.owner and len(group := totals[house.master_bill, house.owner]) > 1 and sum(group) > 1_000_000
+        if (owner := owner_key(house.party))
+        and len(group := totals[house.master_bill, owner]) > 1
+        and sum(group) > 1_000_000
     }
     found = {number for split in split_consignments(houses, DAY) for number in split.house_bills}
     assert found == expected
+
+
+class TestOwnersWhoLookAlike:
+    def together(self, **other: str) -> bool:
+        one, two = a_person(code="079185000123"), a_person(**{"code": "123456789", **other})
+        shares = [Share("A", one, "m", 600_000), Share("B", two, "m", 600_000)]
+        return bool(perhaps_split(shares, DAY))
+
+    def test_by_name_and_telephone_or_name_and_address_are_asked_about(self) -> None:
+        assert self.together(address="another")
+        assert self.together(phone="0900000999")
+
+    def test_by_name_alone_are_not(self) -> None:
+        assert not self.together(address="another", phone="0900000999")
+
+    def test_are_no_question_when_they_are_one_owner(self) -> None:
+        assert not self.together(code="079185000123")
+
+    def test_are_no_question_within_the_ceiling(self) -> None:
+        shares = [Share("A", a_person(code=""), "m", 500_000), Share("B", a_person(), "m", 500_000)]
+        assert perhaps_split(shares, DAY) == []
 
 
 class TestOwner:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from thongquan import manifest
 from thongquan.base.fault import Fault
 from thongquan.consignment.aggregation import PERHAPS_SPLIT, SPLIT, Share, Split, perhaps_split, split_consignments
-from thongquan.consignment.owner import alike_keys, owner_key
 from thongquan.declarant.fields import SOURCE
 from thongquan.declarant.house import TWICE, Looked, Looker
 from thongquan.declarant.verdict import AggregationGroup, Summary, Verdict
@@ -68,9 +68,11 @@ def check_manifests(
 ) -> Checked:
     """Judge all house bills of manifests that are read already, as on `day`."""
     looked = _look_at_all(manifests, Looker(profile, day), progress)
-    splits = _split(looked, day)
+    counting = _counting(looked)
+    told = [_told(house) for house in counting]
+    splits = _split(told, [_declared(house, share) for house, share in zip(counting, told, strict=True)], day)
     _apply(splits, looked)
-    _warn_of(perhaps_split(_shares(looked, _owner), day), looked)
+    _warn_of(perhaps_split(told, day), looked)
     verdicts = [_verdict(house) for house in looked]
     summary = _summarise(looked, verdicts, splits, manifests, day)
     ready = [
@@ -100,23 +102,16 @@ def _look_at_all(manifests: list[manifest.Manifest], looker: Looker, progress: P
     return looked
 
 
-def _split(looked: list[Looked], day: date) -> list[Split]:
+def _split(shares: list[Share], declared: list[Share], day: date) -> list[Split]:
     """By the owner whom the file tells and by the one whom the declaration tells, for the authority knows only that."""
-    told = split_consignments(_shares(looked, _owner), day)
-    declared = split_consignments(_shares(looked, _declared_owner), day)
-    return list({(split.master_bill, *split.house_bills): split for split in (*told, *declared)}.values())
+    splits = [*split_consignments(shares, day), *split_consignments(declared, day)]
+    return list({(split.master_bill, *split.house_bills): split for split in splits}.values())
 
 
-def _shares(looked: list[Looked], owner_of: Callable[[Looked], str]) -> list[Share]:
-    """A house that is listed twice is one house, and counts once."""
+def _counting(looked: list[Looked]) -> list[Looked]:
+    """The houses whose values count together. One that is listed twice is one house, and counts once."""
     return [
-        Share(
-            house.row.bill.number,
-            owner_of(house),
-            house.row.bill.master_bill,
-            house.value,
-            alike_keys(house.row.bill.receiver),
-        )
+        house
         for house in looked
         if house.sheet.direction == "import"
         and house.form in ("MIC", "ordinary")
@@ -125,13 +120,17 @@ def _shares(looked: list[Looked], owner_of: Callable[[Looked], str]) -> list[Sha
     ]
 
 
-def _owner(house: Looked) -> str:
-    return owner_key(house.row.bill.receiver)
+def _told(house: Looked) -> Share:
+    bill = house.row.bill
+    return Share(bill.number, bill.receiver, bill.master_bill, house.value)
 
 
-def _declared_owner(house: Looked) -> str:
+def _declared(house: Looked, told: Share) -> Share:
+    """The same house as its declaration tells it: a number that does not belong on the form is left off."""
     code = house.declaration.importer_code if isinstance(house.declaration, ImportDeclaration) else ""
-    return owner_key(msgspec.structs.replace(house.row.bill.receiver, code=code))
+    if code == told.party.code:
+        return told
+    return replace(told, party=replace(told.party, code=code))
 
 
 def _apply(splits: list[Split], looked: list[Looked]) -> None:
