@@ -9,7 +9,7 @@ import pytest
 
 from thongquan.declarant import outbox as module
 from thongquan.declarant.outbox import Meta, Outbox
-from thongquan.declarant.refusals import NotInOutbox, OutboxBusy, OutboxDamaged
+from thongquan.declarant.refusals import NotInOutbox, OutboxBusy, OutboxDamaged, OutboxOpen
 
 META = Meta(
     batch="01990f2e-0000-7000-8000-000000000001",
@@ -148,3 +148,45 @@ def test_a_damaged_entry_is_named(tmp_path: Path) -> None:
 
 def test_the_secret_does_not_show_when_an_entry_is_printed(tmp_path: Path) -> None:
     assert META.secret not in repr(an_outbox(tmp_path).keep(META, **PARTS))
+
+
+@pytest.mark.parametrize(
+    ("mode", "refused"), [(0o700, False), (0o755, False), (0o775, True), (0o777, True), (0o1777, True)]
+)
+def test_a_folder_that_others_may_write_to_is_no_outbox(tmp_path: Path, mode: int, refused: bool) -> None:
+    box = an_outbox(tmp_path)
+    box.folder.mkdir()
+    box.folder.chmod(mode)
+    if refused:
+        with pytest.raises(OutboxOpen), box.alone():
+            pass
+        with pytest.raises(OutboxOpen):
+            box.keep(META, **PARTS)
+    else:
+        assert box.keep(META, **PARTS).is_pending
+
+
+def test_somebody_elses_folder_is_no_outbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = an_outbox(tmp_path)
+    box.keep(META, **PARTS)
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    with pytest.raises(OutboxOpen), box.alone():
+        pass
+
+
+def test_links_in_the_outbox_lead_nowhere(tmp_path: Path) -> None:
+    """Neither is what they point at read as a filing, nor written to, nor swept away."""
+    box, elsewhere = an_outbox(tmp_path), tmp_path / "elsewhere"
+    entry = box.keep(META, **PARTS)
+    elsewhere.mkdir()
+    precious = elsewhere / "precious"
+    precious.write_text("mine")
+    (box.folder / ".swept").symlink_to(elsewhere)
+    (box.folder / "01990f2e-0000-7000-8000-000000000002").symlink_to(elsewhere)
+    (entry.folder / ".answer.json").symlink_to(precious)
+    with box.alone():
+        assert [one.batch for one in box.entries()] == [META.batch]
+    with pytest.raises(OSError, match="symbolic"):
+        box.keep_answer(entry, b"whole")
+    assert precious.read_text() == "mine"
+    assert entry.is_pending

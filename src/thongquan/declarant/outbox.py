@@ -7,13 +7,14 @@ was never finished start with a dot and are swept away by the next run.
 import fcntl
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
-from thongquan.declarant.refusals import NotInOutbox, OutboxBusy, OutboxDamaged
+from thongquan.declarant.refusals import NotInOutbox, OutboxBusy, OutboxDamaged, OutboxOpen
 
 STATEMENT = "statement.json"
 SIGNATURE = "signature.der"
@@ -95,7 +96,7 @@ class Outbox:
         """All filings, oldest first: a batch id begins with its time."""
         if not self.folder.is_dir():
             return []
-        names = sorted(path.name for path in self.folder.iterdir() if path.is_dir())
+        names = sorted(path.name for path in self.folder.iterdir() if path.is_dir() and not path.is_symlink())
         return [self._entry(self.folder / name) for name in names if not name.startswith(UNFINISHED)]
 
     def pending(self) -> list[Entry]:
@@ -151,13 +152,17 @@ class Outbox:
             os.close(lock)
 
     def _prepare(self) -> None:
+        """Whoever may write to the folder could slip in filings, or take away what proves ours."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = self.folder.stat()
+        if found.st_uid != os.geteuid() or stat.S_IMODE(found.st_mode) & 0o022:
+            raise OutboxOpen(outbox=str(self.folder))
 
     def _sweep(self) -> None:
         """Entries that were never finished were never sent either. Only the holder of the lock may say so."""
         for path in self.folder.iterdir():
-            if path.is_dir() and path.name.startswith(UNFINISHED):
-                shutil.rmtree(path)
+            if path.name.startswith(UNFINISHED) and path.is_dir():
+                path.unlink() if path.is_symlink() else shutil.rmtree(path)
 
     def _keep_in(self, entry: Entry, name: str, data: bytes) -> None:
         unfinished = entry.folder / f"{UNFINISHED}{name}"
@@ -176,7 +181,7 @@ class Outbox:
 
 def write_through(path: Path, data: bytes) -> None:
     """Write a file for the owner only and wait until the disk has it. A full disk is told with the file's name."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor, so that the mode is right from the first byte
             file.write(data)

@@ -9,6 +9,12 @@ class OutboxBusy(Refusal):
     code = "OUTBOX-BUSY"
 
 
+class OutboxOpen(Refusal):
+    """Others may write to the outbox's folder, or it is somebody else's."""
+
+    code = "OUTBOX-OPEN"
+
+
 class OutboxDamaged(Refusal):
     """An entry of the outbox cannot be read: it was changed by hand, or the disk lost it."""
 

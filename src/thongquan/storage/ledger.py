@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 from thongquan.authority.judging import normalised_house
 from thongquan.declaration.codec import decode_line
 from thongquan.storage.books import SqliteBooks
-from thongquan.storage.database import open_for_writing
+from thongquan.storage.database import NAME, UnsafeDatabase, open_for_writing
 from thongquan.storage.folders import UnsafeFolder
 from thongquan.storage.record import place_of, unpack
 from thongquan.storage.sealing import Vault
@@ -30,8 +30,10 @@ class Ledger:
         try:
             self._connection = open_for_writing(folder)
             _insist_on_own_keys(self._connection, vault)
-        except BaseException:
+        except BaseException as error:
             os.close(self._lock)
+            if isinstance(error, apsw.Error):  # a page that is damaged, or no database at all
+                raise UnsafeDatabase(f"{folder / NAME}: {error}") from error
             raise
         self._log_pages = 0
         self._connection.set_wal_hook(self._committed)
