@@ -22,6 +22,13 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     columns: int = 256
     cell_characters: int = 32_767
     sheet_cells: int = 8_000_000
+    message_lines: int = 1_000_000
+    house_values: int = 400
+    xml_bytes: int = 8 * 1024 * 1024
+    xml_elements: int = 100_000
+    xml_piece_bytes: int = 32 * 1024
+    xml_depth: int = 32
+    xml_attributes: int = 16
     # A group commit
     group_lines: int = 25_000
     group_filings: int = 512
