@@ -40,9 +40,9 @@ def print_json(checked: "Checked") -> None:
     import msgspec
 
     encoder = msgspec.json.Encoder()
-    lines = b"".join(encoder.encode(verdict) + b"\n" for verdict in checked.verdicts)
     sys.stdout.flush()
-    sys.stdout.buffer.write(lines + encoder.encode({"summary": checked.summary}) + b"\n")
+    sys.stdout.buffer.writelines(encoder.encode(verdict) + b"\n" for verdict in checked.verdicts)
+    sys.stdout.buffer.write(encoder.encode({"summary": checked.summary}) + b"\n")
 
 
 def write_workbooks(checked: "Checked", folder: Path, say: Words) -> list[Path]:
