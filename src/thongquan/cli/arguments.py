@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 else:
     Commands = argparse.Action
 
+SYSTEM = "thongquan"
+DEMONSTRATION_SYSTEM = "thongquan-demo"
+"""Names of authorities. What is signed for one counts nowhere else."""
+
 
 class Help(argparse.HelpFormatter):
     """Options and what they do side by side; examples as they are written."""

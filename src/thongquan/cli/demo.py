@@ -1,6 +1,5 @@
-"""`thongquan demo`: the main job, end to end, on a sample flight, with a real server. See `walk.py` for the steps."""
+"""`thongquan demo`: the main job, end to end, on a sample flight, with a real server. `walk.py` has its steps."""
 
-import argparse
 from pathlib import Path
 
 from thongquan.cli.arguments import Commands, command
@@ -11,24 +10,4 @@ def add(commands: Commands, say: Words) -> None:
     parser = command(commands, "demo", say)
     default = Path("out/demo")
     parser.add_argument("--out", type=Path, default=default, metavar=say("arg.folder"), help=say("demo.out"))
-    parser.set_defaults(run="thongquan.cli.demo:run")
-
-
-def run(arguments: argparse.Namespace, say: Words) -> int:
-    from thongquan.cli.walk import Walk, fresh_folder
-
-    walk = Walk(fresh_folder(arguments.out), say)
-    try:
-        walk.say_what_will_happen()
-        walk.make_certificates()
-        walk.start_server()
-        walk.register()
-        walk.check()
-        walk.file()
-        walk.decide()
-        walk.print_forms()
-        walk.verify()
-    finally:
-        walk.stop_server()
-    walk.show_what_was_made()
-    return 0
+    parser.set_defaults(run="thongquan.cli.walk:run")

@@ -9,23 +9,12 @@ from thongquan.app import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, Parts, Service
 from thongquan.authority.company_add import company_add
 from thongquan.authority.officer_add import officer_add
 from thongquan.authority.sitting import Sitting
+from thongquan.cli.made_up import COMPANIES, OFFICERS, PASSWORD
 from thongquan.cli.words import Words
 from thongquan.declarant.outbox import write_through
-from thongquan.registration.model import Officer
 from thongquan.signing.chain import certificates_of
 from thongquan.signing.pki import issue_company, make_pki, renew_crls
 from thongquan.storage.folders import private_folder
-
-PASSWORD = "thu-nghiem"  # noqa: S105 # nosec B105 - of certificates that prove nothing, and printed at every start
-COMPANIES = (
-    ("9901234560", "Công ty TNHH Chuyển phát nhanh Thử Nghiệm", "rsa"),
-    ("9907654321", "Công ty CP Giao nhận Đường Sáng (thử nghiệm)", "p256"),
-)
-OFFICERS = (
-    Officer("CC001", "Nguyễn Văn Thử", "02DS", "officer"),
-    Officer("LD001", "Trần Thị Mẫu", "02DS", "head"),
-)
-"""Made-up people. The office is the one of the sample courier's profile."""
 
 
 def prepared(service: Service, now: datetime) -> Service:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from thongquan.declarant.refusals import ServerAway
     from thongquan.declaration.model import Declaration
 
-DEMONSTRATION_SYSTEM = "thongquan-demo"
-
 
 def add(commands: Commands, say: Words) -> None:
     parser = command(commands, "file", say)
@@ -29,7 +27,8 @@ def add(commands: Commands, say: Words) -> None:
     parser.add_argument("--server", type=args.server, required=True, metavar="URL", help=say("server.help"))
     parser.add_argument("--certificate", metavar="FILE.p12", help=say("certificate.help"))
     parser.add_argument("--password-file", metavar="FILE", type=Path, help=say("password-file.help"))
-    parser.add_argument("--system", default=DEMONSTRATION_SYSTEM, metavar=say("arg.name"), help=say("system.help"))
+    named, help_text = say("arg.name"), say("system.help")
+    parser.add_argument("--system", default=args.DEMONSTRATION_SYSTEM, metavar=named, help=help_text)
     parser.add_argument("--on-behalf-of", default="", metavar=say("arg.tax_code"), help=say("on-behalf-of.help"))
     parser.add_argument("--offline", action="store_true", help=say("offline.help"))
     args.anchors(parser, say, required=False)
@@ -122,11 +121,9 @@ def signed(desk: "Desk", fresh: "list[Declaration]", arguments: argparse.Namespa
 
 def resume_later(away: "ServerAway", outbox: Path, arguments: argparse.Namespace, say: Words) -> int:
     """Nothing is lost: say why it could not be sent, and with which command it is sent later."""
-    from thongquan import law
+    from thongquan.cli.refusals import worded
 
-    wording = law.wording(say.lang)
-    facts = {name: say.system(fact) if isinstance(fact, str) else fact for name, fact in away.facts.items()}
-    print(wording.text(away.code, facts), file=sys.stderr)
+    print(worded(away, say).text, file=sys.stderr)
     print(say("file.resume", command=resuming(outbox, arguments)), file=sys.stderr)
     return 3
 

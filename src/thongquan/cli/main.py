@@ -85,14 +85,12 @@ def carry_out(arguments: argparse.Namespace, say: Words) -> int:
 
 
 def refused(refusal: Refusal, say: Words) -> int:
-    from thongquan import law as law_of_customs
+    from thongquan.cli.refusals import worded
 
-    wording = law_of_customs.wording(say.lang)
-    facts = {name: say.system(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
-    sentence = wording.text(refusal.code, facts)
-    file = str(facts.get("file", ""))
-    complain(sentence if file in sentence else f"{file}: {sentence}")
-    complain(wording.fix(refusal.code, facts))
+    told = worded(refusal, say)
+    file = say.system(str(refusal.facts.get("file", "")))
+    complain(told.text if file in told.text else f"{file}: {told.text}")
+    complain(told.fix)
     return EXIT_OF.get(refusal.code, UNUSABLE)
 
 

@@ -1,8 +1,23 @@
 """Uses of the command line that argparse cannot refuse by itself. Worded in `law/wording/*/cli.toml`."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from thongquan import law
 from thongquan.base.fault import Refusal
+from thongquan.cli.words import Words
+
+
+class Worded(NamedTuple):
+    """What is wrong, and what to do."""
+
+    text: str
+    fix: str
+
+
+def worded(refusal: Refusal, say: Words) -> Worded:
+    """A refusal as its user reads it, the operating system's words among its facts translated too."""
+    facts = {name: say.system(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
+    return Worded(*law.wording(say.lang).both(refusal.code, facts))
 
 
 class CertificateMissing(Refusal):

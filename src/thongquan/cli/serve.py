@@ -12,9 +12,6 @@ from thongquan.cli.words import Words
 if TYPE_CHECKING:
     from thongquan.app import Parts, Service
 
-SYSTEM = "thongquan"
-DEMONSTRATION_SYSTEM = "thongquan-demo"
-
 
 def add(commands: Commands, say: Words) -> None:
     parser = command(commands, "serve", say)
@@ -46,7 +43,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         keys=arguments.keys,
         trust=arguments.trust,
         listen=arguments.listen,
-        system=arguments.system or (DEMONSTRATION_SYSTEM if arguments.demo else SYSTEM),
+        system=arguments.system or (args.DEMONSTRATION_SYSTEM if arguments.demo else args.SYSTEM),
         tls=Tls(*arguments.tls) if arguments.tls else None,
     )
     set_up_logs()

@@ -1,5 +1,6 @@
-"""The steps of the demonstration. Each runs the very command that it prints, and must end as it should."""
+"""The steps of `thongquan demo`. Each runs the very command that it prints, and must end as it should."""
 
+import argparse
 import contextlib
 import io
 import shlex
@@ -16,6 +17,7 @@ import msgspec
 
 from thongquan.base.fault import Refusal
 from thongquan.cli.desk_of_office import Office
+from thongquan.cli.made_up import COMPANIES, OFFICE, OFFICERS, PASSWORD
 from thongquan.cli.main import main
 from thongquan.cli.words import Words
 
@@ -23,15 +25,30 @@ CLOCK = "2026-09-02T03:00:00Z"
 DAY = "2026-09-02"
 """The sample flight's day: its exchange rates and code lists are carried in the law."""
 
-TAX_CODE, COMPANY = "9901234560", "Công ty TNHH Chuyển phát nhanh Thử Nghiệm"
-OFFICERS = (("CC001", "Nguyễn Văn Thử", "officer"), ("LD001", "Trần Thị Mẫu", "head"))
-OFFICE = "02DS"
-PASSWORD = "thu-nghiem\n"  # noqa: S105 # nosec B105 - of a certificate that proves nothing
+TAX_CODE, COMPANY, KEY = COMPANIES[0]
 LOOK_FIRST = (("checked", "*.checked.xlsx"), ("forms", "1*.pdf"))
 MARK = ".thongquan-demo"
 SERVER_STARTS_WITHIN_SECONDS = 30
 DECIDED_AT_MOST = 6
 """Waiting declarations that the officer decides: all but the last, the last of them against the declarant."""
+
+
+def run(arguments: argparse.Namespace, say: Words) -> int:
+    walk = Walk(fresh_folder(arguments.out), say)
+    try:
+        walk.say_what_will_happen()
+        walk.make_certificates()
+        walk.start_server()
+        walk.register()
+        walk.check()
+        walk.file()
+        walk.decide()
+        walk.print_forms()
+        walk.verify()
+    finally:
+        walk.stop_server()
+    walk.show_what_was_made()
+    return 0
 
 
 class DemoFailed(Refusal):
@@ -75,7 +92,7 @@ class Walk:
     def make_certificates(self) -> None:
         self.tell("demo.step.pki")
         self.password_file = self.folder / "password.txt"
-        self.password_file.write_text(PASSWORD)
+        self.password_file.write_text(f"{PASSWORD}\n")
         self.run("pki", "make", self.pki, "--at", CLOCK)
         password = ["--password-file", self.password_file]
         self.run("pki", "company", self.pki, TAX_CODE, COMPANY, *password, "--at", CLOCK)
@@ -107,11 +124,11 @@ class Walk:
 
     def register(self) -> None:
         self.tell("demo.step.company", tax_code=TAX_CODE)
-        certificate = self.pki / "companies" / f"{TAX_CODE}-rsa.pem"
+        certificate = self.pki / "companies" / f"{TAX_CODE}-{KEY}.pem"
         data = ["--data", self.data]
         self.run("office", "company", "add", TAX_CODE, COMPANY, "--certificate", certificate, *data)
-        for officer, name, role in OFFICERS:
-            self.run("office", "officer", "add", officer, name, OFFICE, "--role", role, *data)
+        for one in OFFICERS:
+            self.run("office", "officer", "add", one.id, one.name, one.office, "--role", one.role, *data)
 
     def check(self) -> None:
         """Some rows of the sample are faulty on purpose: `check` ends with 1."""
@@ -126,7 +143,7 @@ class Walk:
         """The faulty ones stay behind, so `file` ends with 1; run again it registers nothing twice."""
         self.tell("demo.step.file")
         arguments = [self.manifest, "--profile", self.profile, "--on", DAY, "--server", self.server]
-        arguments += ["--certificate", self.pki / "companies" / f"{TAX_CODE}-rsa.p12"]
+        arguments += ["--certificate", self.pki / "companies" / f"{TAX_CODE}-{KEY}.p12"]
         arguments += ["--password-file", self.password_file, "--anchors", self.pki / "anchors", *self.outbox()]
         self.run("file", *arguments, "--out", self.folder, ends=1)
         self.tell("demo.step.again")
@@ -141,7 +158,7 @@ class Walk:
         self.run("office", "list", "waiting", OFFICE, "--data", self.data)
         for number in decided:
             verdict, reason = ("clear", "Hồ sơ phù hợp") if number != decided[-1] else ("refuse", "Hồ sơ không đầy đủ")
-            officer = ["--officer", OFFICERS[0][0], "--reason", reason, "--data", self.data]
+            officer = ["--officer", OFFICERS[0].id, "--reason", reason, "--data", self.data]
             self.run("office", "decide", number, verdict, *officer)
         self.tell("demo.step.status")
         self.run("status", "--server", self.server, *self.outbox())
