@@ -1,5 +1,6 @@
 """Hostile clients against a real server: damaged requests, traps in signatures, replays, and what the log says."""
 
+import contextlib
 import os
 import random
 import signal
@@ -229,6 +230,27 @@ class TestHeads:
         assert time.monotonic() - began < 2
         for wire in slow:
             wire.close()
+
+
+def test_a_caller_who_takes_no_answer_is_let_go(server: Server) -> None:
+    """He asks for far more than the wires hold, and reads nothing of it until his time is over."""
+    answer = server.file(a_filing(lines_of(*(f"UNREAD{number}" for number in range(600)))))
+    ask = (
+        f"GET /api/v1/filings/{answer.json()['filing']} HTTP/1.1\r\nHost: x\r\n"
+        f"Authorization: Bearer {SECRET.decode()}\r\n\r\n"
+    ).encode()
+    with socket.socket() as wire:
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        wire.settimeout(8)
+        wire.connect(("127.0.0.1", server.port))
+        wire.sendall(ask * 60)
+        time.sleep(server.limits.body_seconds + 1)
+        taken = 0
+        with contextlib.suppress(ConnectionResetError):
+            while more := wire.recv(1 << 20):
+                taken += len(more)
+    assert taken < 60 * len(answer.content)
+    assert "Traceback" not in server.logged()
 
 
 @pytest.mark.parametrize("changes", [{"system": "elsewhere"}, {"root": "00" * 32}])

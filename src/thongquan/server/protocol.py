@@ -17,6 +17,7 @@ def bounded(limits: Limits) -> type[HttpToolsProtocol]:  # noqa: C901 - one clas
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
             self._head: asyncio.TimerHandle | None = None
+            self._unread: asyncio.TimerHandle | None = None
             self._head_bytes = 0
             self._await_head()
 
@@ -36,12 +37,27 @@ def bounded(limits: Limits) -> type[HttpToolsProtocol]:  # noqa: C901 - one clas
             self._have_head()
             super().on_headers_complete()
 
+        def pause_writing(self) -> None:
+            """An answer that nobody takes is held no longer than a body that does not come."""
+            super().pause_writing()
+            self._unread = self.loop.call_later(limits.body_seconds, self.transport.abort)
+
+        def resume_writing(self) -> None:
+            self._is_read()
+            super().resume_writing()
+
         def connection_lost(self, exc: Exception | None) -> None:
             self._have_head()
+            self._is_read()
             super().connection_lost(exc)
 
         def _await_head(self) -> None:
             self._head = self.loop.call_later(limits.header_seconds, self.transport.close)
+
+        def _is_read(self) -> None:
+            if self._unread is not None:
+                self._unread.cancel()
+                self._unread = None
 
         def _have_head(self) -> None:
             if self._head is not None:
