@@ -10,7 +10,8 @@ from thongquan.declarant.parcels import Parcel
 from thongquan.declarant.verdict import AggregationGroup, Summary, Verdict
 from thongquan.declaration.profile import Profile
 from thongquan.manifest.columns import FIELDS
-from thongquan.signing.receipt import Checkpoint, Receipt
+from thongquan.signing.checkpoint import Checkpoint
+from thongquan.signing.receipt import Receipt
 from thongquan.signing.statement import Statement
 
 TOLD = (Path(__file__).parents[2] / "docs" / "formats.md").read_text()

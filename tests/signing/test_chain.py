@@ -243,12 +243,6 @@ def test_what_is_remembered_dies_with_the_list() -> None:
     assert verdict(LEAF, remembering, NOW + SECOND) == "CRL-STALE"
 
 
-def test_what_is_remembered_dies_with_a_newer_list() -> None:
-    remembering = store()
-    assert verdict(LEAF, remembering) == ""
-    assert verdict(LEAF, remembering.with_crls([ROOT_CRL, MIDDLE.crl(serial_of(LEAF))])) == "CERT-REVOKED"
-
-
 def test_of_two_lists_the_newer_counts() -> None:
     older = MIDDLE.crl(starts=NOW - 2 * timedelta(hours=1))
     assert verdict(LEAF, store(crls=[ROOT_CRL, older, MIDDLE.crl(serial_of(LEAF))])) == "CERT-REVOKED"

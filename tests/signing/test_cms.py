@@ -42,7 +42,7 @@ def test_it_reads_what_asn1crypto_reads(pki: Pki) -> None:
         assert ours.signature == info["signature"].native
         assert ours.digest == info["digest_algorithm"]["algorithm"].native
         assert ours.message_digest == sha256(CONTENT).digest()
-        assert ours.embedded == len(theirs["certificates"])
+        assert len(ours.certificates) == len(theirs["certificates"])
         assert ours.content is None
         assert not ours.unsigned_parts
 

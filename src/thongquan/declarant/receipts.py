@@ -1,23 +1,20 @@
 """A receipt for each parcel: one file from which anyone can prove, offline, what was filed and decided."""
 
 import re
-from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
+from thongquan.base.canonical import canonical
 from thongquan.declarant.answer import Outcome, read_answer
 from thongquan.declarant.outbox import Entry
 from thongquan.declaration.codec import decode_line
 from thongquan.signing import merkle
 from thongquan.signing import receipt as proof
 from thongquan.signing.checkpoint import receipt_leaf
-from thongquan.signing.receipt import Receipt
-
-CANONICAL = msgspec.json.Encoder(order="sorted")
-"""As `base.canonical`, 20 times as fast: decisions and receipts have plain keys and no floats. A test compares them."""
+from thongquan.signing.receipt import Receipt, base64_text, write_receipt
 
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
 
@@ -36,13 +33,6 @@ class Receipts:
 
     def __iter__(self) -> Iterator[Receipt]:
         return (self._receipt(index, outcome) for index, outcome in enumerate(self._registered))
-
-    def for_line(self, line: int) -> Receipt:
-        """The receipt of the line that is `line`th in the filing, first is 1. Raises KeyError if it was refused."""
-        for index, outcome in enumerate(self._registered):
-            if outcome.line == line:
-                return self._receipt(index, outcome)
-        raise KeyError(line)
 
     def _receipt(self, index: int, outcome: Outcome) -> Receipt:
         answer, place = self._answer, outcome.line - 1
@@ -65,14 +55,10 @@ class Receipts:
         )
 
 
-def receipt_for(entry: Entry, line: int) -> Receipt:
-    return Receipts(entry).for_line(line)
-
-
 def decided_leaves(registered: list[Outcome], lines: list[bytes]) -> list[bytes]:
     """One leaf for each registered line: its content and what was decided on it, salted."""
     return [
-        receipt_leaf(bytes.fromhex(outcome.salt), lines[outcome.line - 1], CANONICAL.encode(outcome.decision))
+        receipt_leaf(bytes.fromhex(outcome.salt), lines[outcome.line - 1], canonical(outcome.decision))
         for outcome in registered
     ]
 
@@ -83,7 +69,7 @@ def write_receipts(entry: Entry, folder: Path) -> int:
     written = 0
     for receipt in Receipts(entry):
         house_bill = decode_line(receipt.line.encode()).house_bill
-        (folder / f"{file_name(house_bill)}.json").write_bytes(CANONICAL.encode(receipt))
+        (folder / f"{file_name(house_bill)}.json").write_bytes(write_receipt(receipt))
         written += 1
     return written
 
@@ -102,7 +88,3 @@ def file_name(house_bill: str) -> str:
 
 def in_hex(hashes: list[bytes]) -> list[str]:
     return [one.hex() for one in hashes]
-
-
-def base64_text(data: bytes) -> str:
-    return b64encode(data).decode("ascii")

@@ -94,10 +94,6 @@ class TrustStore:
             revocation=revocation,
         )
 
-    def with_crls(self, crls: Iterable[bytes | RevocationList]) -> "TrustStore":
-        """The same issuers with newer lists; nothing that was found good before is taken over."""
-        return TrustStore(self._anchors, self._intermediates, crls, policy=self.policy, revocation=self.revocation)
-
     def without_revocation(self, further_intermediates: Sequence[bytes] = ()) -> "TrustStore":
         """For a proof that is verified from files alone, long after: what was revoked since does not matter to it."""
         intermediates = (*self._intermediates, *further_intermediates)

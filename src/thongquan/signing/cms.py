@@ -64,10 +64,6 @@ class SignedMessage(msgspec.Struct, frozen=True, gc=False):
         """The sender's claim."""
         return self.attributes.signing_time
 
-    @property
-    def embedded(self) -> int:
-        return len(self.certificates)
-
 
 class _Signer(msgspec.Struct, frozen=True, gc=False):
     issuer_serial: bytes

@@ -81,11 +81,10 @@ def issue_company(
     return file
 
 
-def revoke(folder: Path, serial: int | str, *, moment: datetime | None = None, crl_days: int = CRL_DAYS) -> None:
-    """Put a certificate of the intermediate on its list, by serial number (a number, or hex as reports print it)."""
-    number = serial if isinstance(serial, int) else int(serial, 16)
+def revoke(folder: Path, serial: int, *, moment: datetime | None = None, crl_days: int = CRL_DAYS) -> None:
+    """Put a certificate of the intermediate on its list."""
     with (folder / "private" / "revoked.txt").open("a") as file:
-        file.write(f"{number:x} {_now(moment).isoformat()}\n")
+        file.write(f"{serial:x} {_now(moment).isoformat()}\n")
     renew_crls(folder, moment=moment, crl_days=crl_days)
 
 

@@ -11,30 +11,13 @@ from thongquan.base.limits import LIMITS
 from thongquan.base.moment import read_stamp, stamp
 from thongquan.signing.certificate import read_certificate
 from thongquan.signing.chain import TrustStore
-from thongquan.signing.checkpoint import (
-    Checkpoint,
-    filing_leaf,
-    receipt_leaf,
-    sign_checkpoint,
-    verify_checkpoint,
-)
+from thongquan.signing.checkpoint import Checkpoint, filing_leaf, receipt_leaf, verify_checkpoint
 from thongquan.signing.cms import SignedMessage, read_cms
 from thongquan.signing.merkle import leaf_hash, root_from_path
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.report import Examination, Report, embedded_signer, signed_by
 from thongquan.signing.statement import Hex256, Statement, Uuid7, read_statement
 from thongquan.signing.verifying import verify_signature
-
-__all__ = [
-    "Checkpoint",
-    "Path",
-    "Receipt",
-    "filing_leaf",
-    "receipt_leaf",
-    "sign_checkpoint",
-    "verify_receipt",
-    "write_receipt",
-]
 
 Hex128 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 Hashes = Annotated[list[Hex256], msgspec.Meta(max_length=LIMITS.proof_hashes)]
