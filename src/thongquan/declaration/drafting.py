@@ -16,7 +16,8 @@ from thongquan.declaration.boxes import FOREIGN, foreign_party
 from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
 from thongquan.declaration.places import domestic_place, foreign_place
 from thongquan.declaration.profile import Profile
-from thongquan.declaration.rules.parties import is_citizen_number
+from thongquan.declaration.rules.goods import LEAST_WEIGHT
+from thongquan.declaration.rules.parties import CITIZEN_NUMBER_ALLOWED, NEVER_DECLARED, is_citizen_number
 from thongquan.declaration.value import Parts
 from thongquan.valuation.customs_value import (
     WITHOUT_CUSTOMS_VALUE,
@@ -26,10 +27,7 @@ from thongquan.valuation.customs_value import (
     terms_with_insurance,
 )
 
-CITIZEN_NUMBER_ALLOWED = law.parameter("citizen_number_as_party_code", bool)
 OFFICE_AIRPORTS = law.codes("office_airports")
-LEAST_WEIGHT = law.parameter("least_weight", Decimal)
-NEVER_DECLARED = law.parameter("countries_never_declared", frozenset)
 FOB = "FOB"
 _TENTH = Decimal("0.1")
 _HEAVIEST = Decimal(10) ** 20
@@ -43,15 +41,13 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
     mended: list[Mended]
 
 
-class ImportDrafter:
-    """Makes MIC declarations of one profile, to be registered on one day."""
+class _Drafter:
+    """What both forms take from the profile and from the law of one day."""
 
     def __init__(self, profile: Profile, day: date) -> None:
         self.profile = profile
         self.day = day
         self.with_freight = terms_with_freight(day)
-        self.without_value = WITHOUT_CUSTOMS_VALUE.on(day)
-        self.without_insurance = WITHOUT_INSURANCE.on(day)
         self.least_weight = LEAST_WEIGHT.on(day)
         self.defaults = [
             Mended(at, "", value, "DEFAULT-FROM-PROFILE")
@@ -62,6 +58,26 @@ class ImportDrafter:
             )
             if value
         ]
+
+    def _weight(self, weight: Decimal | None, mended: list[Mended]) -> tuple[Decimal | None, str]:
+        """One decimal, half-up, at least the least weight; the exact weight goes to the notes (criterion 17)."""
+        if weight is None or weight <= 0 or weight >= _HEAVIEST:
+            return plain(weight), ""
+        rounded = plain(max(weight.quantize(_TENTH, ROUND_HALF_UP), self.least_weight))
+        if rounded == weight:
+            return rounded, ""
+        exact = format(weight.normalize(), "f")
+        mended.append(Mended("gross_weight", exact, str(rounded), "WEIGHT-ROUNDED"))
+        return rounded, f"Trọng lượng chính xác: {exact} KGM"
+
+
+class ImportDrafter(_Drafter):
+    """Makes MIC declarations of one profile, to be registered on one day."""
+
+    def __init__(self, profile: Profile, day: date) -> None:
+        super().__init__(profile, day)
+        self.without_value = WITHOUT_CUSTOMS_VALUE.on(day)
+        self.without_insurance = WITHOUT_INSURANCE.on(day)
 
     def draft(self, bill: HouseBill) -> Draft:
         """The declaration of one house bill."""
@@ -141,17 +157,6 @@ class ImportDrafter:
             mended.append(Mended("arrival_date", "", arrival.isoformat(), "DEFAULT-FROM-PROFILE"))
         return arrival
 
-    def _weight(self, weight: Decimal | None, mended: list[Mended]) -> tuple[Decimal | None, str]:
-        """One decimal, half-up, at least the least weight; the exact weight goes to the notes (criterion 17)."""
-        if weight is None or weight <= 0 or weight >= _HEAVIEST:
-            return plain(weight), ""
-        rounded = plain(max(weight.quantize(_TENTH, ROUND_HALF_UP), self.least_weight))
-        if rounded == weight:
-            return rounded, ""
-        exact = format(weight.normalize(), "f")
-        mended.append(Mended("gross_weight", exact, str(rounded), "WEIGHT-ROUNDED"))
-        return rounded, f"Trọng lượng chính xác: {exact} KGM"
-
     def _price_kind(self, bill: HouseBill, mended: list[Mended]) -> str:
         """The price term tells whether the price holds the freight (B) or not (A); without term, the profile."""
         if bill.value is None:
@@ -202,20 +207,19 @@ class ImportDrafter:
         return computed.dong
 
 
-class ExportDrafter:
+class ExportDrafter(_Drafter):
     """Makes MEC declarations of one profile, to be registered on one day."""
 
     def __init__(self, profile: Profile, day: date) -> None:
-        self.profile = profile
-        self.day = day
-        self.imports = ImportDrafter(profile, day)
+        super().__init__(profile, day)
+        self.with_insurance = terms_with_insurance(day)
 
     def draft(self, bill: HouseBill) -> Draft:
         """The declaration of one house bill."""
         profile = self.profile
-        mended = self.imports.defaults.copy()
+        mended = self.defaults.copy()
         exporter, consignee = bill.sender, foreign_party(bill.receiver, self.day, FOREIGN["MEC"], mended)
-        weight, notes = self.imports._weight(bill.weight, mended)  # noqa: SLF001 - the same weighing, both ways
+        weight, notes = self._weight(bill.weight, mended)
         value = plain(bill.value)
         return Draft(
             ExportDeclaration(
@@ -261,9 +265,9 @@ class ExportDrafter:
         if bill.value is None or bill.price_term in ("", FOB):
             return None
         parts: Parts = [(bill.value, bill.currency)]
-        if bill.freight and bill.price_term in terms_with_freight(self.day):
+        if bill.freight and bill.price_term in self.with_freight:
             parts.append((-bill.freight, bill.freight_currency))
-        if bill.insurance and bill.price_term in terms_with_insurance(self.day):
+        if bill.insurance and bill.price_term in self.with_insurance:
             parts.append((-bill.insurance, bill.insurance_currency))
         computed = exchanged(parts, self.day)
         if computed.unknown:
