@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import apsw
 import msgspec
 
 from thongquan.authority.authority import Authority, warm_up
@@ -97,11 +98,12 @@ def resumed(start: datetime, data: Path) -> Clock:
     """A demonstration's clock: from `start`, but never before the last act that an earlier run recorded."""
     if not (data / NAME).exists():
         return clock_from(start)
-    connection = open_for_reading(data)
     try:
+        connection = open_for_reading(data)
         last = last_moment(connection)
-    finally:
         connection.close()
+    except apsw.Error:  # damaged: `build_authority` says so
+        return clock_from(start)
     return clock_from(max(start, read_stamp(last)) if last else start)
 
 

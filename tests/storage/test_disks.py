@@ -14,6 +14,8 @@ import pytest
 
 from authority.house import House, a_filing, lines_of
 from authority.running import Server
+from demo_pki import NOW
+from thongquan.app import resumed
 from thongquan.storage import integrity
 from thongquan.storage.database import NAME, UnsafeDatabase, open_for_writing
 from thongquan.storage.ledger import Ledger
@@ -109,6 +111,7 @@ def test_a_rotten_database_is_not_served_and_says_so(house: House) -> None:
     rotten = bytearray(path.read_bytes())
     rotten[50] ^= 1
     path.write_bytes(rotten)
+    assert resumed(NOW, house.service.data)() >= NOW
     with pytest.raises(UnsafeDatabase):
         Ledger(house.service.data, vault)
 
