@@ -1,4 +1,4 @@
-"""uvicorn's httptools protocol, with limits on the size and the time of a request's head."""
+"""uvicorn's httptools protocol, with limits on the size of a request's head and on the time of heads and answers."""
 
 import asyncio
 from typing import Any
@@ -8,60 +8,62 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from thongquan.base.limits import Limits
 
 
-def bounded(limits: Limits) -> type[HttpToolsProtocol]:  # noqa: C901 - one class, made for its limits
-    """The protocol class for these limits: uvicorn wants a class, not an object."""
+class Bounded(HttpToolsProtocol):
+    """A head that is too long or too slow closes the connection: there is no request yet to answer."""
 
-    class Bounded(HttpToolsProtocol):
-        """A head that is too long or too slow closes the connection: there is no request yet to answer."""
+    _bounds: Limits
 
-        def connection_made(self, transport: Any) -> None:
-            super().connection_made(transport)
-            self._head: asyncio.TimerHandle | None = None
-            self._unread: asyncio.TimerHandle | None = None
-            self._head_bytes = 0
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._head: asyncio.TimerHandle | None = None
+        self._unread: asyncio.TimerHandle | None = None
+        self._head_bytes = 0
+        self._await_head()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._head is not None:
+            self._head_bytes += len(data)
+            if self._head_bytes > self._bounds.header_bytes:
+                self.transport.close()
+
+    def on_message_begin(self) -> None:
+        if self._head is None:
             self._await_head()
+        super().on_message_begin()
 
-        def data_received(self, data: bytes) -> None:
-            super().data_received(data)
-            if self._head is not None:
-                self._head_bytes += len(data)
-                if self._head_bytes > limits.header_bytes:
-                    self.transport.close()
+    def on_headers_complete(self) -> None:
+        self._have_head()
+        super().on_headers_complete()
 
-        def on_message_begin(self) -> None:
-            if self._head is None:
-                self._await_head()
-            super().on_message_begin()
+    def pause_writing(self) -> None:
+        """An answer that nobody takes is held no longer than a body that does not come."""
+        super().pause_writing()
+        self._unread = self.loop.call_later(self._bounds.body_seconds, self.transport.abort)
 
-        def on_headers_complete(self) -> None:
-            self._have_head()
-            super().on_headers_complete()
+    def resume_writing(self) -> None:
+        self._is_read()
+        super().resume_writing()
 
-        def pause_writing(self) -> None:
-            """An answer that nobody takes is held no longer than a body that does not come."""
-            super().pause_writing()
-            self._unread = self.loop.call_later(limits.body_seconds, self.transport.abort)
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._have_head()
+        self._is_read()
+        super().connection_lost(exc)
 
-        def resume_writing(self) -> None:
-            self._is_read()
-            super().resume_writing()
+    def _await_head(self) -> None:
+        self._head = self.loop.call_later(self._bounds.header_seconds, self.transport.close)
 
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._have_head()
-            self._is_read()
-            super().connection_lost(exc)
+    def _is_read(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
-        def _await_head(self) -> None:
-            self._head = self.loop.call_later(limits.header_seconds, self.transport.close)
+    def _have_head(self) -> None:
+        if self._head is not None:
+            self._head.cancel()
+            self._head, self._head_bytes = None, 0
 
-        def _is_read(self) -> None:
-            if self._unread is not None:
-                self._unread.cancel()
-                self._unread = None
 
-        def _have_head(self) -> None:
-            if self._head is not None:
-                self._head.cancel()
-                self._head, self._head_bytes = None, 0
-
-    return Bounded
+def bounded(limits: Limits) -> type[Bounded]:
+    """The protocol class for these limits: uvicorn wants a class, not an object."""
+    return type("Bounded", (Bounded,), {"_bounds": limits})
