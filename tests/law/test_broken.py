@@ -48,16 +48,15 @@ def found(copy: Copy) -> tuple[str, object, object]:
         (MIC, 'pattern = "', 'pattern = "(', "LAW-SHAPE", "importer_phone.pattern"),
         (MIC, "unlisted", "unlit", "LAW-SHAPE", "item[0].result_codes"),
         (MIC, 'field = "customs_office"', 'field = "party_kind"', "LAW-TWICE", "party_kind"),
-        ("tables/goods_groups.toml", "duty_free_ceiling", "no_ceiling", "LAW-UNKNOWN-TABLE", "group[1].ceiling"),
         ("tables/vague_words.toml", "TT 191/2015", "TT 1/1900", "LAW-UNKNOWN-ACT", "cites"),
         ("not_modelled.toml", "TT 191/2015", "TT 1/1900", "LAW-UNKNOWN-ACT", "left_out[0].cites"),
         (VI, "{label} dài", "{title} dài", "LAW-PLACEHOLDER", "faults.ITEM-LENGTH.text"),
         (VI, "{label} dài", "{label.x} dài", "LAW-PLACEHOLDER", "ITEM-LENGTH"),
         (VI, "{label} dài", "{label!r} dài", "LAW-PLACEHOLDER", "ITEM-LENGTH"),
         (VI, "{label} dài", "{label dài", "LAW-PLACEHOLDER", "ITEM-LENGTH"),
-        (VI, "[faults.ITEM-DATE]", "[faults.ITEM-DAY]", "LAW-NO-WORDING", "faults.ITEM-DATE"),
+        (VI, "[faults.ITEM-EMPTY]", "[faults.ITEM-NONE]", "LAW-NO-WORDING", "faults.ITEM-EMPTY"),
         (VI, 'text = "Mục “{label}” còn trống."', 'text = ""', "LAW-NO-WORDING", "ITEM-EMPTY"),
-        (VI, "[faults.ITEM-DATE]", "[faults.LAW-DATE]", "LAW-TWICE", "LAW-DATE"),
+        (VI, "[faults.ITEM-EMPTY]", "[faults.LAW-DATE]", "LAW-TWICE", "LAW-DATE"),
     ],
 )
 def test_a_mistake_is_refused_with_its_code_and_key(copy: Copy, mistake: tuple[str, str, str, str, str]) -> None:

@@ -75,7 +75,7 @@ def test_a_value_of_another_kind_than_asked_is_refused() -> None:
 
 
 def test_an_assumption_is_marked_as_one() -> None:
-    assumed = ["retention_years", "random_inspection_share", "least_weight", "person_party_code", "profile"]
+    assumed = ["retention_years", "random_inspection_share", "least_weight", "person_party_code"]
     files = [law.CURRENT.parameter_file(name) for name in assumed]
     assert {entry.mark for file in files for entry in file.value} == {"assumption"}
 

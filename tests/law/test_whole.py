@@ -9,7 +9,7 @@ import pytest
 
 from thongquan import law
 from thongquan.law.checking import check
-from thongquan.law.tables import GoodsControls, GoodsGroups, WordList
+from thongquan.law.tables import GoodsControls, WordList
 
 DAY = date(2026, 9, 2)
 FOLDER = Path(law.__file__).parent
@@ -107,8 +107,3 @@ def test_clean_goods_are_not_caught_by_their_words(goods: str) -> None:
 def test_word_lists_hold_each_phrase_once_in_small_letters(name: str) -> None:
     words = law.table(name, WordList).words
     assert [word for word in words if word != word.lower().strip() or words.count(word) > 1] == []
-
-
-def test_the_import_ceiling_reaches_and_the_export_ceiling_does_not() -> None:
-    groups = {(one.group, one.direction): one for one in law.table("goods_groups", GoodsGroups).group}
-    assert (groups[2, "import"].reaches, groups[2, "export"].reaches) == (True, False)

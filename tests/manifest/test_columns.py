@@ -3,7 +3,6 @@
 import tomllib
 from collections import Counter
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 
@@ -120,21 +119,3 @@ def test_a_mapping_of_a_field_that_does_not_exist_is_refused(read_text: ReadText
 def test_a_mapping_to_a_column_that_is_not_there_is_refused(read_text: ReadText) -> None:
     with pytest.raises(manifest.Unreadable, match="COLUMNS-NOT-FOUND"):
         read_text([TITLES, HOUSE], columns=ColumnMap({"value": "Amount"}))
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [("value = ", "COLUMNS-FILE"), ("value = 3", "COLUMNS-FILE"), ('price = "S"', "COLUMNS-FIELD")],
-)
-def test_a_mapping_that_makes_no_sense_is_refused(tmp_path: Path, text: str, code: str) -> None:
-    path = tmp_path / "columns.toml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(manifest.Unreadable, match=code):
-        manifest.read_column_map(path)
-
-
-@pytest.mark.parametrize("text", ['value = "S"', '[columns]\nvalue = "S"'])
-def test_a_mapping_is_read(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "columns.toml"
-    path.write_text(text, encoding="utf-8")
-    assert manifest.read_column_map(path).columns == {"value": "S"}

@@ -11,7 +11,7 @@ from thongquan.law.book import LANGUAGES, Law
 from thongquan.law.codes import read_codes
 from thongquan.law.criteria import Item
 from thongquan.law.reading import LawBroken, read_toml
-from thongquan.law.tables import GoodsControls, GoodsGroups
+from thongquan.law.tables import GoodsControls
 from thongquan.law.wording import Wording, placeholders
 
 FORMS = ("MIC", "MEC")
@@ -43,7 +43,6 @@ def _parts(law: Law) -> Iterator[Callable[[], Any]]:
     yield from (partial(_check_items, law, form) for form in FORMS)
     yield from (partial(law.table, name) for name in law.names("tables"))
     yield partial(_check_controls, law)
-    yield partial(_check_groups, law)
     yield partial(_check_not_modelled, law)
     yield lambda: check_wording(law.wording("vi"), law.wording("en"))
 
@@ -77,13 +76,6 @@ def _check_controls(law: Law) -> None:
         for tag in row["controls"].split(";"):
             if tag not in known:
                 raise LawBroken("LAW-UNKNOWN-TABLE", "codes/goods_controls.tsv", f"{row['code']}.controls", why=tag)
-
-
-def _check_groups(law: Law) -> None:
-    for index, group in enumerate(law.table("goods_groups", GoodsGroups).group):
-        if group.ceiling and group.ceiling not in law.names("parameters"):
-            key = f"group[{index}].ceiling"
-            raise LawBroken("LAW-UNKNOWN-TABLE", "tables/goods_groups.toml", key, why=group.ceiling)
 
 
 def _check_not_modelled(law: Law) -> None:

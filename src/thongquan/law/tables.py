@@ -39,26 +39,6 @@ class GoodsControls(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     control: list[Control]
 
 
-class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One goods group in one direction, and the form its goods travel on."""
-
-    group: Literal[1, 2, 3]
-    direction: Literal["import", "export"]
-    form: Literal["HQ01", "MIC", "MEC", "ordinary"]
-    name: Names
-    since: date
-    cites: str
-    mark: Mark
-    ceiling: str = ""
-    """The parameter with the greatest customs value, or ""."""
-    reaches: bool = True
-    """Whether the ceiling itself still belongs to the group."""
-
-
-class GoodsGroups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    group: list[Group]
-
-
 class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Phrases to look for, folded by the reader as it folds what it reads."""
 
@@ -71,7 +51,6 @@ class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 SHAPES: dict[str, type] = {
     "goods_controls": GoodsControls,
-    "goods_groups": GoodsGroups,
     "vague_words": WordList,
     "document_words": WordList,
 }

@@ -5,7 +5,6 @@
 'AB'
 """
 
-from thongquan.manifest.columns import read_column_map
 from thongquan.manifest.model import Column, ColumnMap, HouseRow, Manifest, Sheet, Unreadable, letter_of
 from thongquan.manifest.reading import read
 from thongquan.manifest.template import write_template
@@ -20,7 +19,6 @@ __all__ = [
     "Unreadable",
     "letter_of",
     "read",
-    "read_column_map",
     "write_rows",
     "write_template",
     "write_workbook",

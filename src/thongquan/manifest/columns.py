@@ -1,15 +1,13 @@
-"""Columns recognised by their titles: the vocabulary of `columns.toml`, units in titles, and the user's own mapping."""
+"""Columns recognised by their titles: the vocabulary of `columns.toml`, units in titles."""
 
 import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from pathlib import Path
 
 import msgspec
 
 from thongquan.consignment.model import HouseBill
-from thongquan.manifest.model import ColumnMap, Unreadable
 from thongquan.manifest.plain import fold
 
 _PARTY = ("name", "code", "postcode", "address", "city", "country", "phone")
@@ -76,22 +74,3 @@ def _without_unit(name: str) -> tuple[str, str]:
     units = [_TITLE_UNITS[word] for word in words if word in _TITLE_UNITS]
     rest = " ".join(word for word in words if word not in _TITLE_UNITS)
     return (rest, units[0]) if len(units) == 1 and rest else (name, "")
-
-
-class _MapFile(msgspec.Struct, forbid_unknown_fields=True):
-    columns: dict[str, str]
-
-
-def read_column_map(path: Path) -> ColumnMap:
-    """The user's mapping: a TOML table `[columns]` of field = "Title" or letter, such as `value = "S"`."""
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-        mapping = msgspec.convert(told if "columns" in told else {"columns": told}, _MapFile).columns
-    except OSError as error:
-        raise Unreadable("FILE-MISSING", reason=error.strerror or "") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise Unreadable("COLUMNS-FILE", reason=str(error)) from None
-    for field in mapping:
-        if field not in FIELDS:
-            raise Unreadable("COLUMNS-FIELD", field=field)
-    return ColumnMap(mapping)

@@ -7,6 +7,7 @@ from thongquan import law
 from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
 from thongquan.declaration.rules.rule import Case, Facts, rule
 
+LEAST_PACKAGES = law.parameter("least_packages", int)
 LEAST_WEIGHT = law.parameter("least_weight", Decimal)
 GREATEST_IMPORT_WEIGHT = law.parameter("greatest_import_weight", Decimal)
 GREATEST_EXPORT_WEIGHT = law.parameter("greatest_export_weight", Decimal)
@@ -26,15 +27,15 @@ _OTHER_SCRIPT = re.compile(
 
 
 @rule("MIC-16-ONE", at="packages", criterion="16", cites=PL_16, mark="assumption", result_code="S0028")
-def an_import_has_a_package(mic: ImportDeclaration, _case: Case) -> Facts | None:
+def an_import_has_a_package(mic: ImportDeclaration, case: Case) -> Facts | None:
     """There is at least one package (16)."""
-    return {"packages": mic.packages} if mic.packages is not None and mic.packages < 1 else None
+    return _too_few(mic.packages, LEAST_PACKAGES.on(case.day))
 
 
 @rule("MEC-16-ONE", at="packages", criterion="16", cites=PL_16_EXPORT, mark="assumption", result_code="S0028")
-def an_export_has_a_package(mec: ExportDeclaration, _case: Case) -> Facts | None:
+def an_export_has_a_package(mec: ExportDeclaration, case: Case) -> Facts | None:
     """There is at least one package (16)."""
-    return {"packages": mec.packages} if mec.packages is not None and mec.packages < 1 else None
+    return _too_few(mec.packages, LEAST_PACKAGES.on(case.day))
 
 
 @rule("MIC-17-LEAST", at="gross_weight", criterion="17", cites=PL_17, mark="assumption", result_code="S0029")
@@ -71,6 +72,10 @@ def import_goods_are_described_in_latin_letters(mic: ImportDeclaration, _case: C
 def export_goods_are_described_in_latin_letters(mec: ExportDeclaration, _case: Case) -> Facts | None:
     """The description (26) is in Vietnamese or another language written with Latin letters."""
     return _other_script(mec.goods_description)
+
+
+def _too_few(packages: int | None, least: int) -> Facts | None:
+    return {"packages": packages} if packages is not None and packages < least else None
 
 
 def _too_light(weight: Decimal | None, least: Decimal) -> Facts | None:

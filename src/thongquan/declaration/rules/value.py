@@ -10,6 +10,7 @@ from thongquan.valuation.customs_value import WITHOUT_CUSTOMS_VALUE, WITHOUT_INS
 IMPORT_CEILING = law.parameter("duty_free_ceiling", int)
 EXPORT_CEILING = law.parameter("export_ceiling", int)
 CURRENCIES = law.codes("currencies")
+INSURED_APART = law.parameter("insurance_classes_with_amount", frozenset)
 NOTHING = "–"
 """How an empty box is shown."""
 
@@ -111,10 +112,10 @@ def freight_class_currency_and_amount_go_together(mic: ImportDeclaration, _case:
 
 
 @rule("MIC-25-SET", at="insurance_amount", criterion="25", cites=PL_25, mark="seed", result_code="R0031")
-def insurance_of_its_own_has_currency_and_amount(mic: ImportDeclaration, _case: Case) -> Facts | None:
+def insurance_of_its_own_has_currency_and_amount(mic: ImportDeclaration, case: Case) -> Facts | None:
     """Class A (own insurance) needs currency and amount (25); without class A neither is given."""
     given = bool(mic.insurance_currency) + (mic.insurance_amount is not None)
-    if given == (2 if mic.insurance_class == "A" else 0):
+    if given == (2 if mic.insurance_class in INSURED_APART.on(case.day) else 0):
         return None
     return {
         "class": mic.insurance_class or NOTHING,
