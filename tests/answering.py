@@ -118,7 +118,8 @@ class AnsweringAuthority:
 
     def outcome(self, statement: Statement, place: int, line: bytes) -> dict[str, Any]:
         declaration = decode_line(line)
-        house = declaration.house_bill
+        imported = isinstance(declaration, ImportDeclaration)
+        house = declaration.house_bill if imported else f"export {declaration.house_bill}"
         if house in self.numbers:
             text = {"vi": "Trùng", "en": "Twice"}
             fault = {"code": "HOUSE-DUPLICATE", "at": "house_bill", "facts": {}, "text": text, "fix": text}
@@ -126,7 +127,7 @@ class AnsweringAuthority:
         self.numbers[house] = f"1{len(self.numbers):010}0"
         decision = Decision(
             number=self.numbers[house],
-            form="MIC" if isinstance(declaration, ImportDeclaration) else "MEC",
+            form="MIC" if imported else "MEC",
             filing=statement.batch,
             line=place,
             registered_at=MOMENT,

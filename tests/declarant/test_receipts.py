@@ -3,16 +3,18 @@
 import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from answering import AnsweringAuthority
 from demo_pki import Pki
-from parcels import houses
+from parcels import exports, houses
 from thongquan.declarant.delivery import Delivered
 from thongquan.declarant.receipts import Receipts, file_name, write_receipts
 from thongquan.declaration.model import Declaration
-from thongquan.signing.receipt import verify_receipt, write_receipt
+from thongquan.signing.receipt import Receipt, verify_receipt, write_receipt
 
 File = Callable[[list[Declaration]], list[Delivered]]
 
@@ -49,6 +51,19 @@ def test_one_file_for_each_parcel(file: File, pki: Pki, tmp_path: Path) -> None:
     files = sorted((tmp_path / "receipts").iterdir())
     assert [path.parent.name for path in files] == ["receipts"] * 3
     assert {verify_receipt(path.read_bytes(), pki.trust).verdict for path in files} == {"valid"}
+
+
+def test_an_import_and_an_export_of_one_house_number_keep_both_receipts(file: File, pki: Pki, tmp_path: Path) -> None:
+    for _ in range(2):
+        for delivered in file([*houses("A"), *exports("A")]):
+            write_receipts(delivered.entry, tmp_path / "receipts")
+    written = sorted((tmp_path / "receipts").iterdir())
+    assert {decision_of(path)["form"] for path in written} == {"MIC", "MEC"}
+    assert len(written) == 2
+
+
+def decision_of(path: Path) -> dict[str, Any]:
+    return msgspec.json.decode(path.read_bytes(), type=Receipt).decision
 
 
 def test_receipts_written_twice_are_the_same(file: File, tmp_path: Path) -> None:

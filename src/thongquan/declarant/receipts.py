@@ -69,9 +69,16 @@ def write_receipts(entry: Entry, folder: Path) -> int:
     written = 0
     for receipt in Receipts(entry):
         house_bill = decode_line(receipt.line.encode()).house_bill
-        (folder / f"{file_name(house_bill)}.json").write_bytes(write_receipt(receipt))
+        _place(folder, file_name(house_bill), receipt.decision["number"]).write_bytes(write_receipt(receipt))
         written += 1
     return written
+
+
+def _place(folder: Path, name: str, number: str) -> Path:
+    """Named after the house bill; where another declaration of that house lies there, after its own number too."""
+    path = folder / f"{name}.json"
+    taken = path.exists() and f'"number":"{number}"'.encode() not in path.read_bytes()
+    return folder / f"{name}-{number}.json" if taken else path
 
 
 def file_name(house_bill: str) -> str:
