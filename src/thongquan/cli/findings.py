@@ -115,8 +115,9 @@ def told(fault: dict[str, Any], say: Words) -> Told:
 
 
 def place(verdict: "Verdict", fault: dict[str, Any], say: Words) -> str:
-    """Cell, or row where the value has no cell of its own, and the house bill."""
-    where = say("cell", cell=str(fault["cell"])) if fault.get("cell") else say("row", row=verdict.row)
+    """Cell, line and place of a message, or row where the value has no cell of its own; and the house bill."""
+    cell = str(fault.get("cell") or "")
+    where = cell if " " in cell else say("cell", cell=cell) if cell else say("row", row=verdict.row)
     return f"{where} ({verdict.house_bill or '-'})"
 
 

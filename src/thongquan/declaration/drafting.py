@@ -83,6 +83,7 @@ class ImportDrafter(_Drafter):
         """The declaration of one house bill."""
         profile = self.profile
         mended = self.defaults.copy()
+        bill = self._with_price_term(bill, mended)
         importer, exporter = bill.receiver, foreign_party(bill.sender, self.day, FOREIGN["MIC"], mended)
         code = party_code(importer, self.day, mended, "importer_code")
         weight, notes = self._weight(bill.weight, mended)
@@ -156,6 +157,12 @@ class ImportDrafter(_Drafter):
         if arrival is not None:
             mended.append(Mended("arrival_date", "", arrival.isoformat(), "DEFAULT-FROM-PROFILE"))
         return arrival
+
+    def _with_price_term(self, bill: HouseBill, mended: list[Mended]) -> HouseBill:
+        """The profile's price term, where the file gives a price without one."""
+        if bill.price_term or bill.value is None or not self.profile.price_term:
+            return bill
+        return msgspec.structs.replace(bill, price_term=_default(mended, "price_term", self.profile.price_term))
 
     def _price_kind(self, bill: HouseBill, mended: list[Mended]) -> str:
         """The price term tells whether the price holds the freight (B) or not (A); without term, the profile."""

@@ -25,6 +25,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     storage_place: str = ""
     party_kind: str = ""
     price_kind: str = ""
+    price_term: str = ""
     freight_class: str = ""
     insurance_class: str = ""
     loading_place: str = ""

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from thongquan.base.moment import business_day
 from thongquan.manifest.model import Cell, Reading
 from thongquan.manifest.text import clean, is_blank
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})")
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?)?")
 _NAMED = re.compile(r"(\d{1,2})[-/. ]?([A-Za-z]{3})[A-Za-z]*[-/., ]*(\d{4}|\d{2})")
@@ -17,6 +19,14 @@ _FLIGHT = re.compile(r"([A-Z0-9]{2})[ -]?(\d{1,4})(?:\s*/\s*(\d{1,2})[ -]?([A-Z]
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(36_526, 73_051)
 """Spreadsheet day numbers of the years 2000 to 2099."""
+
+
+def _in_vietnam(text: str) -> date:
+    """The day in Viet Nam of a time that names its own zone: 20:00 in London is the next day."""
+    try:
+        return business_day(datetime.fromisoformat(text))
+    except OverflowError:
+        raise ValueError(text) from None
 
 
 class DateColumn:
@@ -48,6 +58,8 @@ class DateColumn:
         return Reading(day, mended="" if day.isoformat() == cell else "DATE-SPELLING")
 
     def _written(self, text: str) -> date | None:
+        if _INSTANT.fullmatch(text):
+            return _in_vietnam(text)
         told = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
         if told:
             return date(int(told[1]), int(told[2]), int(told[3]))

@@ -92,7 +92,7 @@ class Mending:
     def _reader(self, column: Column, cells: Sequence[Cell]) -> Reader:  # noqa: PLR0911 - one return a kind of field
         """The reader of a field's cells, told what the whole column shows: its decimal mark, its lost zeros."""
         field = column.field
-        numbers = NumberColumn(cells, decimal_comma=self._table.decimal_comma)
+        numbers = NumberColumn(cells, decimal_comma=self._table.decimal_comma, decimal_point=self._table.decimal_point)
         match field:
             case "arrival_date":
                 return DateColumn(cells).read

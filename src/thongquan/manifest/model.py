@@ -33,7 +33,7 @@ class Column(msgspec.Struct, frozen=True, gc=False):
     title: str
     field: str
     how: str
-    """"name", "content", "map"; "empty", "twice" and "unrecognised" are not read."""
+    """"name", "content", "map", "message"; "empty", "twice" and "unrecognised" are not read."""
     unit: str = ""
     """A unit or currency in the title: `Gross LBS`, `FRT (USD)`."""
 
@@ -64,13 +64,17 @@ class Sheet(msgspec.Struct):
     around: dict[int, list[Cell]] = {}
     """Every other line that is not blank, by its number: title rows, header, totals, notes."""
     header_rows: int = 1
+    places: dict[int, dict[str, str]] = {}
+    """Of a file of messages, by ordinal and field: where in the message the value stands."""
 
     def column_of(self, at: str) -> Column | None:
         """The column that field `at` was read from, or None where the title rows or the profile gave it."""
         return next((column for column in self.columns if column.field == at), None)
 
     def cell_of(self, row: HouseRow, at: str) -> str:
-        """The address of the cell, such as `F17`, or "" where field `at` has no column."""
+        """The address of the cell, such as `F17` or `L12 CNE/address`, or "" where field `at` has none."""
+        if self.places:
+            return self.places.get(row.ordinal, {}).get(at, "")
         column = self.column_of(at)
         return f"{column.letter}{row.line}" if column else ""
 

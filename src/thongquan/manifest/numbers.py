@@ -129,12 +129,21 @@ class WholeMarks(Marks):
         return False
 
 
+class PointMarks(Marks):
+    """Of formats in which the point is the decimal mark; a comma before three digits has no meaning there."""
+
+    def is_decimal(self, mark: str) -> bool:
+        if mark == ".":
+            return True
+        raise Unclear("NUMBER-AMBIGUOUS")
+
+
 class NumberColumn:
     """Reads the cells of one column of numbers."""
 
-    def __init__(self, cells: Iterable[Cell], *, decimal_comma: bool = False) -> None:
-        self.marks = Marks(cells, decimal_comma=decimal_comma)
-        self.whole = WholeMarks(cells)
+    def __init__(self, cells: Iterable[Cell], *, decimal_comma: bool = False, decimal_point: bool = False) -> None:
+        self.marks = PointMarks(cells) if decimal_point else Marks(cells, decimal_comma=decimal_comma)
+        self.whole = PointMarks(cells) if decimal_point else WholeMarks(cells)
 
     def amount(self, cell: Cell) -> Reading:
         """Money or a quantity. A currency in the cell is told `aside`."""

@@ -4,22 +4,21 @@ Columns are read before rows: a column has one reader, most of its cells repeat,
 """
 
 from datetime import date
-from itertools import repeat
 from pathlib import Path
-from typing import Any
 
 from thongquan.base.fault import Fault
-from thongquan.consignment.model import HouseBill, Party
+from thongquan.manifest.cargo import format_of
+from thongquan.manifest.cargo_sheet import cargo_sheet
 from thongquan.manifest.codes import Codes
 from thongquan.manifest.columns import FIELDS
 from thongquan.manifest.header import find_header, given_above
 from thongquan.manifest.houses import house_lines
 from thongquan.manifest.layout import Layout
 from thongquan.manifest.mending import Mending
-from thongquan.manifest.model import ColumnMap, HouseRow, Manifest, Sheet, Unreadable
-from thongquan.manifest.tables import RawTable, read_tables
+from thongquan.manifest.model import ColumnMap, Manifest, Sheet, Unreadable
+from thongquan.manifest.rows import house_rows
+from thongquan.manifest.tables import RawTable, load, tables_of
 
-_PARTY = ("name", "code", "postcode", "address", "city", "country", "phone")
 _LATEST = date(9999, 1, 1)
 """Without a day, the code tables count as they stand last."""
 
@@ -31,17 +30,21 @@ def read(
     columns: ColumnMap | None = None,
     on: date | None = None,
 ) -> Manifest:
-    """Reads a courier's file. `on` is the day whose code tables count.
+    """Reads a courier's file. `on` is the day whose code tables count; `columns` concerns tables, not messages.
 
     Raises:
         Unreadable: nothing in the file can be used; its code and facts say why.
     """
     path = Path(path)
     codes = Codes(on or _LATEST)
+    data = load(path)
+    form = format_of(data)
+    if form:
+        return Manifest(path.name, [cargo_sheet(data, form, direction, codes)])
     sheets: list[Sheet] = []
     ignored: list[Fault] = []
     ordinal = 1
-    for table in read_tables(path):
+    for table in tables_of(data):
         sheet = _read_sheet(table, direction, columns, codes, ordinal)
         if sheet is None:
             ignored.append(Fault("SHEET-IGNORED", "", {"sheet": table.name}))
@@ -70,7 +73,7 @@ def _read_sheet(
     values = {column.field: mending.column(column) for column in columns if column.field in FIELDS}
     mending.across(values, given, columns)
     remarks = [*table.remarks, *layout.remarks, *chosen.remarks, *mending.remarks, *chosen.totals(values, mending)]
-    rows = _rows(values, mending, chosen.lines, ordinal)
+    rows = house_rows(values, mending, chosen.lines, ordinal)
     houses = set(chosen.lines)
     around = {
         line: cells
@@ -79,33 +82,3 @@ def _read_sheet(
     }
     height = header.below - header.first
     return Sheet(table.name, direction, given, header.first + 1, columns, rows, remarks, around, height)
-
-
-def _rows(values: dict[str, list[Any]], mending: Mending, lines: list[int], ordinal: int) -> list[HouseRow]:
-    count = len(lines)
-    parties = {side: _parties(values, side, count) for side in ("sender", "receiver")}
-
-    def column(name: str, default: object) -> Any:
-        if name in parties:
-            return parties[name]
-        return values.get("house_bill" if name == "number" else name) or repeat(default, count)
-
-    names, defaults = HouseBill.__struct_fields__, ("", *HouseBill.__struct_defaults__[1:])
-    bills = map(HouseBill, *map(column, names, defaults))
-    return list(
-        map(
-            HouseRow,
-            range(ordinal, ordinal + count),
-            lines,
-            bills,
-            mending.by_row(mending.faults),
-            mending.by_row(mending.warnings),
-            mending.by_row(mending.mended),
-            mending.rows,
-        )
-    )
-
-
-def _parties(values: dict[str, list[Any]], side: str, count: int) -> list[Party]:
-    parts = (values.get(f"{side}_{part}") or repeat("", count) for part in _PARTY)
-    return list(map(Party, *parts))

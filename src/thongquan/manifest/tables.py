@@ -33,11 +33,13 @@ class RawTable(msgspec.Struct):
     odd: SheetFacts
     decimal_comma: bool = False
     """The dialect separates by semicolons, as systems do where the comma is the decimal mark."""
+    decimal_point: bool = False
+    """The format's own rule: the point is the decimal mark, and there is no other."""
     remarks: list[Fault] = []
 
 
-def read_tables(path: Path) -> list[RawTable]:
-    """All sheets of an xlsx file, or the one table of a csv file. Told apart by content, not by the name."""
+def load(path: Path) -> bytes:
+    """The bytes of a file that is not too big and not empty."""
     try:
         size = path.stat().st_size
         if size > LIMITS.file_bytes:
@@ -47,6 +49,11 @@ def read_tables(path: Path) -> list[RawTable]:
         raise Unreadable("FILE-MISSING", reason=error.strerror or "") from None
     if not data.strip():
         raise Unreadable("FILE-EMPTY")
+    return data
+
+
+def tables_of(data: bytes) -> list[RawTable]:
+    """All sheets of an xlsx file, or the one table of a csv file. Told apart by content, not by the name."""
     if data.startswith(_ZIP):
         return _workbook(data)
     if data.startswith(_OLE):

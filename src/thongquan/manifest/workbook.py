@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from xlsxwriter.worksheet import Worksheet
 
 from thongquan import law
@@ -11,7 +12,7 @@ from thongquan.base.fault import Mended
 from thongquan.law import Wording
 from thongquan.manifest.grid import PLAIN, Book, Line, lines_of
 from thongquan.manifest.judged import Judged, Totals
-from thongquan.manifest.model import Cell, HouseRow, Manifest, Sheet
+from thongquan.manifest.model import Cell, Column, HouseRow, Manifest, Sheet
 from thongquan.manifest.summary import add_summary
 
 _STYLES: Mapping[str, Mapping[str, object]] = {
@@ -36,6 +37,8 @@ _PAGES_ACROSS = 3
 _MOST_NOTES = 2_000
 """Spreadsheets draw every note as a shape; the same words stand in the columns on the right."""
 _NOTE_CHARACTERS = 1_000
+_NOT_IN_TEMPLATE = ("_city", "_postcode")
+"""Fields that the template has no column for."""
 
 
 def write_workbook(path: Path, manifest: Manifest, verdicts: Iterable[Judged], summary: Totals, lang: str) -> None:
@@ -44,7 +47,7 @@ def write_workbook(path: Path, manifest: Manifest, verdicts: Iterable[Judged], s
     by_row = {verdict.row: verdict for verdict in verdicts}
     book = Book(_STYLES)
     for sheet in manifest.sheets:
-        _add_sheet(book, sheet, by_row, words)
+        _add_sheet(book, _laid_out(sheet, words), by_row, words)
     add_summary(book, manifest, list(by_row.values()), summary, words)
     book.save(path)
 
@@ -54,7 +57,7 @@ def write_rows(path: Path, manifest: Manifest, verdicts: Iterable[Judged], lang:
     words = law.wording(lang)
     by_row = {verdict.row: verdict for verdict in verdicts if verdict.form == "ordinary"}
     book = Book(_STYLES)
-    for sheet in manifest.sheets:
+    for sheet in (_laid_out(sheet, words) for sheet in manifest.sheets):
         rows = [row for row in sheet.rows if row.ordinal in by_row]
         if not rows:
             continue
@@ -74,6 +77,28 @@ def write_rows(path: Path, manifest: Manifest, verdicts: Iterable[Judged], lang:
         page.set_column(len(sheet.columns), len(sheet.columns) + 1, _TOLD_WIDTH)
         _for_printing(page, sheet, range(1))
     book.save(path)
+
+
+def _laid_out(sheet: Sheet, words: Wording) -> Sheet:
+    """A file of messages has no rows of its own: its houses stand one below the other, in columns that can be read.
+
+    What the message does not say, such as the origin, can be added in a column of its own and checked again.
+    """
+    if not sheet.places:
+        return sheet
+    columns = [replace(column, title=_title(column, words)) for column in sheet.columns]
+    rows = [replace(row, line=line) for line, row in enumerate(sheet.rows, start=sheet.header_line + 1)]
+    titles: list[Cell] = [column.title for column in columns]
+    return replace(sheet, columns=columns, rows=rows, around={sheet.header_line: titles})
+
+
+def _title(column: Column, words: Wording) -> str:
+    """The template's title of the field, and the place of the message; the place alone where it is not read."""
+    if not column.field:
+        return f"({column.title})"
+    own = column.field.endswith(_NOT_IN_TEMPLATE)
+    name = words.label(column.field) if own else words.say(f"column.{column.field}")
+    return f"{name} ({column.title})"
 
 
 def _add_sheet(book: Book, sheet: Sheet, by_row: Mapping[int, Judged], words: Wording) -> None:
@@ -140,7 +165,7 @@ def _house_line(sheet: Sheet, row: HouseRow, verdict: Judged | None, words: Word
     if verdict is None:
         return Line(row.line, row.cells)
     marks: dict[int, str] = {}
-    indices = _indices(sheet)
+    indices = _indices(sheet, row)
     for style, address in _marked_cells(row, verdict, indices):
         if _RANK[style] >= _RANK.get(marks.get(address, PLAIN), 0):
             marks[address] = style
@@ -162,8 +187,11 @@ def _house_line(sheet: Sheet, row: HouseRow, verdict: Judged | None, words: Word
     return Line(row.line, [*row.cells, *extra], "text", marks, high)
 
 
-def _indices(sheet: Sheet) -> dict[str, int]:
-    return {key: column.index for column in sheet.columns for key in (column.letter, column.field) if key}
+def _indices(sheet: Sheet, row: HouseRow) -> dict[str, int]:
+    """The column of each letter and field, and of each place in a message."""
+    indices = {key: column.index for column in sheet.columns for key in (column.letter, column.field) if key}
+    places = sheet.places.get(row.ordinal, {})
+    return indices | {address: indices[field] for field, address in places.items() if field in indices}
 
 
 def _marked_cells(row: HouseRow, verdict: Judged, indices: Mapping[str, int]) -> Iterator[tuple[str, int]]:
@@ -180,7 +208,8 @@ def _marked_cells(row: HouseRow, verdict: Judged, indices: Mapping[str, int]) ->
 
 def _index_of(fault: Mapping[str, Any], indices: Mapping[str, int]) -> int | None:
     """The column of a fault: of the cell that it names, else of its field."""
-    letters = str(fault.get("cell") or "").rstrip("0123456789")
+    cell = str(fault.get("cell") or "")
+    letters = cell if cell in indices else cell.rstrip("0123456789")
     return indices.get(letters or str(fault.get("at")))
 
 
@@ -203,13 +232,12 @@ def _change(change: Mended, words: Wording) -> str:
 
 
 def _add_notes(page: Worksheet, sheet: Sheet, by_row: Mapping[int, Judged], words: Wording) -> None:
-    indices = _indices(sheet)
     left = _MOST_NOTES
     for row in sheet.rows:
         verdict = by_row.get(row.ordinal)
         if verdict is None or not (verdict.faults or verdict.warnings or verdict.mended):
             continue
-        notes = _notes(row, verdict, indices, words)
+        notes = _notes(row, verdict, _indices(sheet, row), words)
         for index, sentences in notes.items():
             text = "\n".join(sentences)[:_NOTE_CHARACTERS]
             page.write_comment(row.line - 1, index, text, {"width": 300, "height": _note_height(text)})
