@@ -5,6 +5,7 @@ import pytest
 
 from commands import Ended, Server, run_command
 from demo_pki import Pki, demo_pki
+from tokens import Tokens, demo_tokens
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -14,11 +15,16 @@ def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
     return demo_pki(tmp_path_factory.mktemp("pki") / "pki")
 
 
+@pytest.fixture(scope="session")
+def tokens(tmp_path_factory: pytest.TempPathFactory, pki: Pki) -> Tokens:
+    return demo_tokens(tmp_path_factory.mktemp("tokens") / "t", pki)
+
+
 @pytest.fixture(autouse=True)
 def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the one who runs the tests is read or written."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    for name in ("THONGQUAN_OUTBOX", "THONGQUAN_LANG", "THONGQUAN_P12_PASSWORD", "THONGQUAN_LAW"):
+    for name in ("THONGQUAN_OUTBOX", "THONGQUAN_LANG", "THONGQUAN_P12_PASSWORD", "THONGQUAN_PIN", "THONGQUAN_LAW"):
         monkeypatch.delenv(name, raising=False)
 
 

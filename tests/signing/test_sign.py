@@ -58,16 +58,22 @@ def test_a_file_that_is_no_pkcs12_is_named(tmp_path: Path) -> None:
     assert refused.value.code == "KEY-FILE"
 
 
-def test_a_missing_file_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        open_signer(str(tmp_path / "a.p12"), PASSWORD)
-
-
-def test_a_token_is_refused_for_now() -> None:
-    with pytest.raises(SignatureRefused) as refused:
-        open_signer("pkcs11:token=a;object=b", PASSWORD)
-    assert refused.value.code == "KEY-TOKEN"
+def test_a_missing_file_is_missing_before_a_password_is_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), open_signer(str(tmp_path / "a.p12"), never):
+        pass
 
 
 def test_a_file_opens_by_its_name(pki: Pki) -> None:
-    assert open_signer(str(pki.p12()), PASSWORD).certificate == pki.rsa.certificate
+    asked: list[str] = []
+
+    def ask(name: str) -> str:
+        asked.append(name)
+        return PASSWORD
+
+    with open_signer(str(pki.p12()), ask) as signer:
+        assert signer.certificate == pki.rsa.certificate
+    assert asked == [pki.p12().name]
+
+
+def never(name: str) -> str:
+    raise AssertionError(name)

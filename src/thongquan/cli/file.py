@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thongquan.cli import arguments as args
+from thongquan.cli import signer
 from thongquan.cli.arguments import Commands, command
 from thongquan.cli.words import Words
 
@@ -25,8 +26,7 @@ def add(commands: Commands, say: Words) -> None:
     parser = command(commands, "file", say)
     args.manifests(parser, say, some="*")
     parser.add_argument("--server", type=args.server, required=True, metavar="URL", help=say("server.help"))
-    parser.add_argument("--certificate", metavar="FILE.p12", help=say("certificate.help"))
-    parser.add_argument("--password-file", metavar="FILE", type=Path, help=say("password-file.help"))
+    signer.add(parser, say, required=False)
     named, help_text = say("arg.name"), say("system.help")
     parser.add_argument("--system", default=args.DEMONSTRATION_SYSTEM, metavar=named, help=help_text)
     parser.add_argument("--on-behalf-of", default="", metavar=say("arg.tax_code"), help=say("on-behalf-of.help"))
@@ -102,13 +102,10 @@ def file_all(
 
 
 def signed(desk: "Desk", fresh: "list[Declaration]", arguments: argparse.Namespace, say: Words) -> "list[Entry]":
-    """The password is asked for only when there is something to sign."""
+    """The password or PIN is asked for only when there is something to sign, and once for all of it."""
     from thongquan.cli.manifests import profile_of
-    from thongquan.cli.password import password_for
     from thongquan.declarant.filing import Address
-    from thongquan.signing.sign import open_signer
 
-    password = password_for(Path(arguments.certificate).name, arguments.password_file, say("password.prompt"))
     address = Address(
         server=arguments.server,
         system=arguments.system,
@@ -116,7 +113,8 @@ def signed(desk: "Desk", fresh: "list[Declaration]", arguments: argparse.Namespa
         manifests=[path.name for path in arguments.manifests],
         now=datetime.now(UTC),
     )
-    return desk.keep(fresh, open_signer(arguments.certificate, password), address)
+    with signer.opened(arguments, say) as key:
+        return desk.keep(fresh, key, address)
 
 
 def resume_later(away: "ServerAway", outbox: Path, arguments: argparse.Namespace, say: Words) -> int:

@@ -1,22 +1,35 @@
-"""The password of a PKCS#12 file: from a file, the environment or a prompt; never an argument, never shown."""
+"""The password of a PKCS#12 file or the PIN of a token: from a file, the environment or a prompt.
+
+Never an argument, never shown, never kept.
+"""
 
 import getpass
 import os
 from pathlib import Path
 
-from thongquan.cli.refusals import PasswordMissing
+from thongquan.base.fault import Refusal
+from thongquan.cli.refusals import PasswordMissing, PinMissing
 
 
 def password_for(what: str, password_file: Path | None, prompt: str) -> str:
-    """One trailing line feed of a password file belongs to the editor, not to the password.
+    """Raises `PasswordMissing` when nobody is there to be asked, or the file holds no text."""
+    return _secret(what, password_file, prompt, "THONGQUAN_P12_PASSWORD", PasswordMissing)
 
-    Raises:
-        PasswordMissing: nobody is there to be asked, or the file holds no text.
-    """
-    named = os.environ.get("THONGQUAN_P12_PASSWORD")
+
+def pin_for(what: str, password_file: Path | None, prompt: str) -> str:
+    """Raises `PinMissing`, as above. An empty PIN is none: it would cost one of the token's few tries."""
+    pin = _secret(what, password_file, prompt, "THONGQUAN_PIN", PinMissing)
+    if not pin:
+        raise PinMissing
+    return pin
+
+
+def _secret(what: str, file: Path | None, prompt: str, variable: str, missing: type[Refusal]) -> str:
+    """One trailing line feed of a file belongs to the editor, not to the password."""
+    named = os.environ.get(variable)
     try:
-        if password_file is not None:
-            return password_file.read_text("utf-8").removesuffix("\n").removesuffix("\r")
+        if file is not None:
+            return file.read_text("utf-8").removesuffix("\n").removesuffix("\r")
         return named if named is not None else getpass.getpass(f"{prompt} ({what}): ")
     except (EOFError, UnicodeDecodeError) as error:
-        raise PasswordMissing from error
+        raise missing from error

@@ -80,3 +80,9 @@ class PasswordMissing(Refusal):
     """The password of a certificate is needed, and there is nobody to ask for it."""
 
     code = "CLI-PASSWORD-MISSING"
+
+
+class PinMissing(Refusal):
+    """The PIN of a token is needed, and there is nobody to ask for it."""
+
+    code = "CLI-PIN-MISSING"

@@ -1,26 +1,27 @@
 """Signing on the declarant's side, with a key that never leaves it."""
 
-import asyncio
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
+import msgspec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates, load_pkcs12
 
 from thongquan.signing.certificate import RegisteredCertificate, read_certificate
+from thongquan.signing.making import detached_message
 from thongquan.signing.refusal import SignatureRefused
+from thongquan.signing.token import Ask, open_token
+from thongquan.signing.token_address import is_token_address, read_token_address
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner
 
-T = TypeVar("T")
-
 
 class Signer(Protocol):
-    """Whatever holds a company's key: a file today, a token later."""
+    """Whatever holds a company's key: a file or a token."""
 
     @property
     def certificate(self) -> RegisteredCertificate: ...
@@ -51,26 +52,28 @@ class Pkcs12Signer:
         return signer
 
     def sign(self, content: bytes) -> bytes:
-        from asn1crypto.cms import ContentInfo  # noqa: PLC0415 - with pyHanko, see above
-
-        document = ContentInfo({"content_type": "data", "content": content})
-        message = _finished(self._signer.async_sign_general_data(document, "sha256", detached=True))
-        der: bytes = message.dump()
-        return der
+        return detached_message(self._signer, content)
 
 
-def open_signer(key: str, password: str) -> Signer:
-    """The signer that `--certificate` names: the path of a PKCS#12 file, or a `pkcs11:` address."""
-    if key.startswith("pkcs11:"):
-        raise SignatureRefused("KEY-TOKEN")
-    return open_pkcs12(Path(key), password)
+@contextmanager
+def open_signer(key: str, ask: Ask, *, module: str = "") -> Iterator[Signer]:
+    """The signer that `--certificate` names: the path of a PKCS#12 file, or the `pkcs11:` address of a key on a token.
+
+    `ask` is called once, with the name of what it asks the password or PIN of, and not before that was found.
+    `module` is the library of the token's maker, if the address names none.
+    """
+    if not is_token_address(key):
+        Path(key).stat()
+        yield open_pkcs12(Path(key), ask(Path(key).name))
+        return
+    address = read_token_address(key)
+    with open_token(msgspec.structs.replace(address, module=address.module or module), ask) as signer:
+        yield signer
 
 
-def open_pkcs12(path: Path | str, password: str) -> Pkcs12Signer:
+def open_pkcs12(path: Path, password: str) -> Pkcs12Signer:
     """Open a PKCS#12 file. Raises FileNotFoundError when there is none, `SignatureRefused` when it cannot be used."""
-    if str(path).startswith("pkcs11:"):
-        raise SignatureRefused("KEY-TOKEN")
-    data = Path(path).read_bytes()
+    data = path.read_bytes()
     secret = password.encode()
     try:
         opened = load_pkcs12(data, secret)
@@ -78,12 +81,3 @@ def open_pkcs12(path: Path | str, password: str) -> Pkcs12Signer:
         wrong_password = "password" in str(fault).lower()
         raise SignatureRefused("KEY-PASSWORD" if wrong_password else "KEY-FILE") from fault
     return Pkcs12Signer(opened, secret, data)
-
-
-def _finished(coroutine: Coroutine[Any, Any, T]) -> T:
-    """The result of pyHanko's work, which it does in an event loop.
-
-    It gets a loop and a thread of its own, so that callers may be in a loop already.
-    """
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()

@@ -37,7 +37,7 @@ def _verify(message: SignedMessage, content: bytes, certificate: RegisteredCerti
         raise SignatureRefused("SIG-SIGNER")
     if message.content is not None and message.content is not content:
         raise SignatureRefused("SIG-CONTENT-TWICE")
-    if _is_attributes(content):
+    if is_attributes(content):
         raise SignatureRefused("SIG-CONTENT-IS-ATTRIBUTES")
     if hashlib.new(message.digest, content).digest() != message.message_digest:
         raise SignatureRefused("SIG-DIGEST")
@@ -70,7 +70,7 @@ def check_value(key: SigningKey, scheme: str, digest: str, signature: bytes, dat
         raise SignatureRefused("SIG-KEY-KIND")
 
 
-def _is_attributes(content: bytes) -> bool:
+def is_attributes(content: bytes) -> bool:
     """Whether somebody's signed attributes are presented as the document: a signature over them exists already."""
     if not content.startswith(b"\x31"):
         return False
