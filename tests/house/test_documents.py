@@ -11,7 +11,14 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 COMMAND = re.compile(r"(?:^\$ |`|^)(?:\.venv/bin/)?thongquan ([^`\n#|]+)", re.MULTILINE)
-WITH_COMMANDS = ["README.md", "docs/formats.md", "CONTRIBUTING.md", "docs/tour.md", "docs/known-limits.md"]
+WITH_COMMANDS = [
+    "README.md",
+    "docs/formats.md",
+    "docs/tokens.md",
+    "CONTRIBUTING.md",
+    "docs/tour.md",
+    "docs/known-limits.md",
+]
 
 
 def relative_links(document: Path) -> Iterator[str]:
