@@ -29,7 +29,7 @@ test: lint ## everything at the size of a build server: linters and all tests
 	@$(PYTEST) -n $(JOBS)
 
 check: lint ## the quick loop, under a minute: linters and the tests not marked slow
-	@$(PYTEST) -n $(JOBS) -m "not slow and not drill"
+	@$(PYTEST) -n $(JOBS) -m "not slow"
 
 lint: $(READY) ## style, types, who may import whom, security patterns
 	@$(BIN)/ruff check

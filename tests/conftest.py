@@ -1,0 +1,28 @@
+"""What starts processes, kills them, or tries thousands of cases is slow: `make check` leaves it out."""
+
+from pathlib import Path
+
+import pytest
+
+SLOW = (
+    "authority/test_kill.py",
+    "authority/test_hostile_filings.py",
+    "cli",
+    "declarant/test_check.py",
+    "declarant/test_promise.py",
+    "manifest/test_fuzz.py",
+    "manifest/test_samples.py",
+    "manifest/test_workbook.py",
+    "outbox",
+    "server",
+    "signing/test_forgeries.py",
+    "storage",
+)
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        place = item.path.relative_to(HERE).as_posix()
+        if any(place == slow or place.startswith(f"{slow}/") for slow in SLOW):
+            item.add_marker(pytest.mark.slow)
