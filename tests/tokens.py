@@ -9,6 +9,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pkcs11
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from pkcs11 import Attribute
@@ -66,11 +68,14 @@ class Filling:
 
     def key(self, p12: Path, label: str, identity: bytes, **more: object) -> None:
         opened = load_pkcs12(p12.read_bytes(), PASSWORD.encode())
-        assert opened.key is not None
-        rsa = "rsa" in p12.name
-        form = PrivateFormat.TraditionalOpenSSL
-        der = opened.key.private_bytes(Encoding.DER, form, NoEncryption())  # type: ignore[union-attr] # RSA or EC
-        told = decode_rsa_private_key(der) if rsa else decode_ec_private_key(der)
+        assert isinstance(opened.key, RSAPrivateKey | EllipticCurvePrivateKey)
+        self.private(opened.key, label, identity, **more)
+
+    def private(
+        self, key: RSAPrivateKey | EllipticCurvePrivateKey, label: str, identity: bytes, **more: object
+    ) -> None:
+        der = key.private_bytes(Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+        told = decode_rsa_private_key(der) if isinstance(key, RSAPrivateKey) else decode_ec_private_key(der)
         named = {Attribute.LABEL: label, Attribute.ID: identity, Attribute.TOKEN: True, Attribute.PRIVATE: True}
         safe = {Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False, Attribute.SIGN: True}
         asked = {Attribute[name]: value for name, value in more.items()}

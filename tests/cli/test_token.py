@@ -81,16 +81,20 @@ class TestAFlight:
         assert b"QNV" in everywhere
         assert PIN.encode() not in everywhere
 
-    def test_the_pin_may_come_from_a_file(self, server: Server, pki: Pki, tmp_path: Path) -> None:
+    def test_the_pin_may_come_from_a_file(self, thongquan: Run, server: Server, pki: Pki, tmp_path: Path) -> None:
         (tmp_path / "pin").write_text(PIN + "\n")
         command = with_token(server.address, pki, tmp_path / "o", a_flight(tmp_path / "flight.csv", 1))
-        assert run_process(*command, "--password-file", tmp_path / "pin").code == 0
+        assert thongquan(*command, "--password-file", tmp_path / "pin").code == 0
 
-    def test_the_library_may_come_from_the_environment(self, server: Server, pki: Pki, tmp_path: Path) -> None:
+    @pytest.mark.usefixtures("asked")
+    def test_the_library_may_come_from_the_environment(
+        self, thongquan: Run, server: Server, pki: Pki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         flight = a_flight(tmp_path / "flight.csv", 1)
         command = with_token(server.address, pki, tmp_path / "o", flight, key=address(COMPANY, None))
-        assert run_process(*command, THONGQUAN_PIN=PIN).code == 2
-        assert run_process(*command, THONGQUAN_PIN=PIN, THONGQUAN_PKCS11_MODULE=str(MODULE)).code == 0
+        assert "It is not known which library" in thongquan(*command).err
+        monkeypatch.setenv("THONGQUAN_PKCS11_MODULE", str(MODULE))
+        assert thongquan(*command).code == 0
 
 
 class TestRefused:

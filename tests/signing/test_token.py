@@ -5,13 +5,20 @@ from pathlib import Path
 
 import pkcs11
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+from pkcs11 import TokenFlag
 
-from demo_pki import NOW, Pki
+from demo_pki import MADE_AT, NOW, PASSWORD, Pki
 from signing.forging import CONTENT
 from signing.test_sign import never, openssl_verifies
+from thongquan.signing.certificate import read_certificate
 from thongquan.signing.cms import read_cms
+from thongquan.signing.issuing import company_name, issue_company_certificate
+from thongquan.signing.pki import _issuer, issue_company, make_pki
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.sign import open_signer
+from thongquan.signing.token import logged_in, reported
 from thongquan.signing.verifying import verify_signature
 from tokens import COMPANY, LIGHT, MODULE, PIN, Filling, Tokens, address
 
@@ -82,6 +89,27 @@ class TestSigning:
         assert (ours.scheme, ours.digest, ours.serial) == (theirs.scheme, theirs.digest, theirs.serial)
         assert ours.signed_attributes == theirs.signed_attributes
         assert ours.unsigned_parts is theirs.unsigned_parts is False
+
+    @pytest.mark.parametrize(
+        "private", [ec.generate_private_key(ec.SECP384R1()), rsa.generate_private_key(65_537, 3072)]
+    )
+    def test_larger_keys_sign_too(
+        self, pki: Pki, another: Callable[..., str], tmp_path: Path, private: ec.EllipticCurvePrivateKey
+    ) -> None:
+        issued = issue_company_certificate(
+            company_name("9901234560", "A"), private, _issuer(pki.folder, "intermediate"), MADE_AT
+        )
+        der = issued.public_bytes(Encoding.DER)
+
+        def fill(token: Filling) -> None:
+            token.private(private, "khóa", b"1")
+            token.certificate(der, "chứng thư", b"1")
+            token.certificate(pki.intermediate_ders[0], "CA", b"2")
+
+        with open_signer(another(fill), pin) as signer:
+            message = signer.sign(CONTENT)
+        assert openssl_verifies(pki, message, CONTENT, tmp_path)
+        verify_signature(read_cms(message), CONTENT, read_certificate(der))
 
     def test_many_messages_need_the_pin_once(self, pki: Pki) -> None:
         asked: list[str] = []
@@ -195,7 +223,6 @@ class TestRefusals:
     )
     def test_a_token_that_is_locked_or_has_no_pin(self, answer: str, code: str) -> None:
         """SoftHSM does neither, so the token's answer is played."""
-        from thongquan.signing.token import logged_in, reported
 
         class Answering:
             def open(self, **_: str) -> None:
@@ -204,6 +231,16 @@ class TestRefusals:
         with pytest.raises(SignatureRefused) as refused, reported():
             logged_in(Answering(), PIN)  # type: ignore[arg-type] # see above
         assert refused.value.code == code
+
+    @pytest.mark.parametrize(
+        ("flag", "code"), [("USER_PIN_FINAL_TRY", "KEY-PIN-LAST"), ("USER_PIN_LOCKED", "KEY-PIN-LOCKED")]
+    )
+    def test_the_last_try_is_never_ours(self, monkeypatch: pytest.MonkeyPatch, flag: str, code: str) -> None:
+        class Token:
+            label, serial, flags = COMPANY, b"1", TokenFlag.TOKEN_INITIALIZED | TokenFlag[flag]
+
+        monkeypatch.setattr("thongquan.signing.token.tokens_in", lambda _: [Token])
+        assert refusal_of(address(COMPANY), never).code == code
 
     def test_an_empty_token(self, another: Callable[..., str]) -> None:
         assert refusal_of(another()).code == "KEY-OBJECT-NONE"
@@ -228,9 +265,6 @@ class TestRefusals:
         assert refusal_of(another(key(pki, of_key), certificate(pki, of_certificate))).code == "KEY-MISMATCH"
 
     def test_a_certificate_of_another_key(self, pki: Pki, another: Callable[..., str], tmp_path: Path) -> None:
-        from demo_pki import MADE_AT, PASSWORD
-        from thongquan.signing.pki import issue_company, make_pki
-
         make_pki(tmp_path / "other", moment=MADE_AT)
         stranger = issue_company(tmp_path / "other", "9901234560", "A", password=PASSWORD, moment=MADE_AT)
         refused = refusal_of(another(lambda token: token.key(stranger, "khóa", b"1"), certificate(pki)))

@@ -103,6 +103,7 @@ def open_token(address: TokenAddress, ask: Ask) -> Iterator[TokenSigner]:
     try:
         with reported():
             token = only_token(library, address)
+            check_tries(token)
             pin = ask(_plain(token.label))
             session = logged_in(token, pin)
         try:
@@ -156,6 +157,16 @@ def tokens_in(library: "_pkcs11.lib") -> Iterator["pkcs11.Token"]:
             token = slot.get_token()
             if token.flags & TokenFlag.TOKEN_INITIALIZED:
                 yield token
+
+
+def check_tries(token: "pkcs11.Token") -> None:
+    """The last try is never ours: a script with an old PIN would lock the token."""
+    from pkcs11 import TokenFlag  # noqa: PLC0415 - as above
+
+    if token.flags & TokenFlag.USER_PIN_LOCKED:
+        raise SignatureRefused("KEY-PIN-LOCKED")
+    if token.flags & TokenFlag.USER_PIN_FINAL_TRY:
+        raise SignatureRefused("KEY-PIN-LAST")
 
 
 def logged_in(token: "pkcs11.Token", pin: str) -> "pkcs11.Session":
