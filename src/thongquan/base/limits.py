@@ -22,8 +22,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     columns: int = 256
     cell_characters: int = 32_767
     sheet_cells: int = 8_000_000
-    message_lines: int = 1_000_000
-    house_values: int = 400
+    message_lines: int = 500_000
+    house_values: int = 2_000
     xml_bytes: int = 8 * 1024 * 1024
     xml_elements: int = 100_000
     xml_piece_bytes: int = 32 * 1024

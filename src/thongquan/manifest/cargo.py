@@ -40,16 +40,22 @@ class CargoHouse(msgspec.Struct):
     said: list[Said]
     faults: list[Fault] = []
     warnings: list[Fault] = []
+    seen: int = 0
+    """How many values were looked at, empty ones too."""
 
     def add(self, place: str, text: str, line: int) -> None:
-        """Raises `Unreadable` where one house holds more than any real one does."""
-        if not text:
-            return
+        """Notes one value."""
+        self.count(line)
         if len(text) > LIMITS.cell_characters:
             raise Unreadable("FILE-CELL-TOO-LONG", line=line, limit=LIMITS.cell_characters)
-        if len(self.said) >= LIMITS.house_values:
-            raise Unreadable("HOUSE-TOO-LONG", line=self.line, limit=LIMITS.house_values)
-        self.said.append(Said(place, text, line))
+        if text:
+            self.said.append(Said(place, text, line))
+
+    def count(self, line: int) -> None:
+        """Raises `Unreadable` where one house holds more than any real one does."""
+        self.seen += 1
+        if self.seen > LIMITS.house_values:
+            raise Unreadable("HOUSE-TOO-LONG", line=self.line or line, limit=LIMITS.house_values)
 
 
 class FieldMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

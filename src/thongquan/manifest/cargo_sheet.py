@@ -42,8 +42,8 @@ def cargo_sheet(data: bytes, form: Format, direction: str | None, codes: Codes) 
     if not houses:
         raise Unreadable("FILE-NO-HOUSES")
     told = field_map(form)
-    remarks.extend(_unrecognised(houses, told))
     taken = _take(houses, told)
+    remarks.extend(_unrecognised(houses, told))
     direction = direction or _direction(taken, codes, remarks)
     table = RawTable("", taken.rows, SheetFacts(), decimal_point=True)
     mending = Mending(codes, direction, table, taken.rows, [house.line for house in houses])
@@ -90,6 +90,8 @@ def _take(houses: list[CargoHouse], told: FieldMap) -> Taken:
     titles += [("", place) for place in [*others, *unknown]]
     if len(titles) > LIMITS.columns:
         raise Unreadable("FILE-TOO-MANY-COLUMNS", found=len(titles), limit=LIMITS.columns)
+    if len(titles) * len(houses) > LIMITS.sheet_cells:
+        raise Unreadable("FILE-TOO-MANY-CELLS", found=len(titles) * len(houses), limit=LIMITS.sheet_cells)
     columns = [
         Column(index, letter_of(index), title, field, "message" if field else "unrecognised")
         for index, (field, title) in enumerate(titles)
@@ -121,6 +123,8 @@ def _cells(house: CargoHouse, told: FieldMap) -> tuple[dict[str, str], dict[str,
     for place, several in by_place.items():
         if place not in told.fields:
             cells[place] = " | ".join(said.text for said in several)
+    if max(map(len, cells.values()), default=0) > LIMITS.cell_characters:
+        raise Unreadable("FILE-CELL-TOO-LONG", line=house.line, limit=LIMITS.cell_characters)
     return cells, where
 
 

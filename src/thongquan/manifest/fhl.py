@@ -93,8 +93,9 @@ class _Reader:
         self.houses.append(self._house)
 
     def _take_segment(self, number: int, line: str, rest: str) -> None:
+        again = self._segment == "MBI" and bool(self._master.said)
         house = self._master if self._segment == "MBI" else self._house
-        if house is None:
+        if house is None or again:
             self._not_read(number, line)
             return
         try:
@@ -114,10 +115,14 @@ class _Reader:
 
     def _not_read(self, number: int, line: str) -> None:
         """What cannot be read is the house's fault; before the first house, that of all houses of the message."""
-        fault = Fault("MESSAGE-LINE", "", {"line": number, "text": shown(line)})
-        (self._house or self._master).faults.append(fault)
+        house = self._house or self._master
+        house.count(number)
+        if self._house or not house.faults:
+            house.faults.append(Fault("MESSAGE-LINE", "", {"line": number, "text": shown(line)}))
         if self._house is None:
             self.remarks.append(Fault("LINE-SKIPPED", "", {"line": number, "text": shown(line)}))
+            if len(self.remarks) > LIMITS.house_values:
+                raise Unreadable("HOUSE-TOO-LONG", line=number, limit=LIMITS.house_values)
 
 
 def _values(segment: str, ordinal: int, rest: str) -> Values:

@@ -36,7 +36,6 @@ Element = Any
 def read_xfzb(data: bytes) -> tuple[list[CargoHouse], list[Fault]]:
     """The houses of the file."""
     root = _parse(_checked(data))
-    _check_tree(root)
     messages = [root] if root.tag == _ROOT else list(root)
     if not messages or any(message.tag != _ROOT for message in messages):
         raise Unreadable("FILE-KIND")
@@ -90,17 +89,6 @@ def _parse(data: bytes) -> Element:
         raise Unreadable("XML-DAMAGED", line=error.lineno or 0) from None
 
 
-def _check_tree(root: Element) -> None:
-    waiting = [(root, 1)]
-    while waiting:
-        element, depth = waiting.pop()
-        if depth > LIMITS.xml_depth:
-            raise Unreadable("XML-TOO-DEEP", line=element.sourceline or 0, limit=LIMITS.xml_depth)
-        if len(element.attrib) > LIMITS.xml_attributes:
-            raise Unreadable("XML-TOO-MANY-ATTRIBUTES", line=element.sourceline or 0, limit=LIMITS.xml_attributes)
-        waiting.extend((child, depth + 1) for child in element)
-
-
 def _houses(message: Element) -> Iterator[CargoHouse]:
     """The houses of one message; what stands outside of them counts for each."""
     common = CargoHouse(message.sourceline or 0, [])
@@ -111,6 +99,9 @@ def _houses(message: Element) -> Iterator[CargoHouse]:
     version = told.get("/MessageHeaderDocument/VersionID", "")
     if version != _VERSION:
         raise Unreadable("XFZB-VERSION", found=shown(version, 20))
+    repeated = len(consignments) * len(common.said)
+    if repeated > LIMITS.xml_elements:
+        raise Unreadable("XML-TOO-MANY-ELEMENTS", found=repeated, limit=LIMITS.xml_elements)
     purpose = told.get("/MessageHeaderDocument/PurposeCode", "")
     for consignment in consignments:
         house = CargoHouse(consignment.sourceline or 0, [])
@@ -125,9 +116,13 @@ def _houses(message: Element) -> Iterator[CargoHouse]:
         yield house
 
 
-def _walk(element: Element, path: str, house: CargoHouse, consignments: list[Element]) -> None:
+def _walk(element: Element, path: str, house: CargoHouse, consignments: list[Element], depth: int = 1) -> None:
     """Everything below `element`; consignments met on the way are put aside."""
+    if depth > LIMITS.xml_depth:
+        raise Unreadable("XML-TOO-DEEP", line=element.sourceline or 0, limit=LIMITS.xml_depth)
     for child in element:
+        if not isinstance(child.tag, str):  # an entity, should a declaration ever have slipped through
+            raise Unreadable("XML-DOCTYPE")
         place = f"{path}/{_name(child.tag)}{_label(child)}"
         if place == _CONSIGNMENT:
             consignments.append(child)
@@ -135,11 +130,15 @@ def _walk(element: Element, path: str, house: CargoHouse, consignments: list[Ele
         text = (child.text or "").strip()
         house.add(f"{place}/text()" if len(child) else place, _measured(child, text), child.sourceline or 0)
         _attributes(child, place, house)
-        _walk(child, place, house, consignments)
-        house.add(f"{path}/text()", (child.tail or "").strip(), child.sourceline or 0)
+        _walk(child, place, house, consignments, depth + 1)
+        tail = (child.tail or "").strip()
+        if tail:
+            house.add(f"{path}/text()", tail, child.sourceline or 0)
 
 
 def _attributes(element: Element, path: str, house: CargoHouse) -> None:
+    if len(element.attrib) > LIMITS.xml_attributes:
+        raise Unreadable("XML-TOO-MANY-ATTRIBUTES", line=element.sourceline or 0, limit=LIMITS.xml_attributes)
     for name, text in element.attrib.items():
         if not (name == "unitCode" and _is_measure(element)):
             house.add(f"{path}/@{_name(name)}", text.strip(), element.sourceline or 0)
