@@ -1,4 +1,4 @@
-"""Several houses of one owner under one master bill count together (CV 3923/TCHQ-GSQL, law reference section 4)."""
+"""Several houses of one owner under one master bill count together (CV 3923/TCHQ-GSQL)."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable

@@ -25,7 +25,7 @@ def alike_keys(party: Party) -> tuple[str, ...]:
 
 
 def owner_key(party: Party) -> str:
-    """The code if there is one, else name, telephone and address together (assumption, law reference section 4)."""
+    """The code if there is one, else name, telephone and address together (assumption)."""
     if party.code:
         return party.code.replace("-", "")
     if not party.name:

@@ -117,7 +117,7 @@ class Looker:
     def _placed(
         self, form: str, bill: HouseBill, faults: list[Fault], *, value: int, reckoned: str, warnings: list[Fault]
     ) -> tuple[str, list[Fault]]:
-        """The form on which the house belongs (law reference section 2), and the faults that count there.
+        """The form on which the house belongs (goods group 1, 2 or 3), and the faults that count there.
 
         Above the ceiling, what is wrong with the box of criterion 28 itself no longer matters.
         """

@@ -1,4 +1,4 @@
-"""VAT on express imports: the day's rate for the goods class, on customs value (law reference section 3)."""
+"""VAT on express imports: the day's rate for the goods class, on customs value."""
 
 from datetime import date
 from decimal import Decimal
@@ -29,7 +29,7 @@ def owes_vat(customs_value: int, day: date) -> bool:
 
 @lru_cache(maxsize=16_384)
 def rate_for(hs_code: str, day: date) -> Rate:
-    """The rate of the tariff's class column on the day (class column: see the decision on the VAT class).
+    """The rate of the tariff's class column on the day (`docs/decisions/0008`).
 
     `8/10` is inside the temporary cut, `10/8` outside it; 5 and 0 stand alone; a line with several classes or goods
     without a known code take the normal rate, unsettled.

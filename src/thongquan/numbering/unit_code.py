@@ -1,6 +1,6 @@
 """The unit code of a company (mã đơn vị): five capitals and digits, one for each company.
 
-That there are five characters is public (law reference section 15); that they count the companies is an assumption.
+That there are five characters is public; that they count the companies is an assumption (`docs/decisions/0014`).
 """
 
 from thongquan.base.fault import Refusal

@@ -1,4 +1,4 @@
-"""The customs value in đồng: a CIF-type value on import, FOB on export (law reference section 3)."""
+"""The customs value in đồng: a CIF-type value on import, FOB on export (what is assumed: `docs/known-limits.md`)."""
 
 from datetime import date
 from decimal import Decimal

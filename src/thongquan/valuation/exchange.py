@@ -1,4 +1,4 @@
-"""Foreign money in đồng, at the rate of the registration date (date rule: assumption, law reference section 3)."""
+"""Foreign money in đồng, at the rate of the registration date (which day's rate: assumption)."""
 
 from collections.abc import Mapping
 from datetime import date

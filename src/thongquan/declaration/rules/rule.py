@@ -35,7 +35,7 @@ RULES: dict[str, list[Rule]] = {"MIC": [], "MEC": []}
 F = TypeVar("F", bound=Callable[[Any, Case], Facts | None])
 
 
-def rule(code: str, *, at: str, criterion: str, cites: str, mark: str, result_code: str = "") -> Callable[[F], F]:
+def rule(code: str, *, at: str, criterion: str, cites: str, mark: str, result_code: str) -> Callable[[F], F]:
     """Register a rule of the form that its code begins with (`MIC-…` or `MEC-…`).
 
     A function that holds for both forms is registered once for each, under two codes.
