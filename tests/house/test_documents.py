@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,6 +76,12 @@ def test_an_unknown_command_would_be_noticed() -> None:
     assert unknown_words(parser, ["office", "decide", "NUMBER", "--reason", "x"]) == []
     assert unknown_words(parser, ["office", "invent"]) == ["invent"]
     assert unknown_words(parser, ["office", "decide", "--why"]) == ["--why"]
+
+
+def test_the_rule_shown_to_contributors_is_the_one_in_the_code() -> None:
+    [shown] = re.findall(r"```python\n(.+?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.DOTALL)
+    rules = (ROOT / "src" / "thongquan" / "declaration" / "rules" / "value.py").read_text()
+    assert textwrap.dedent(shown.rstrip(" ")) in rules
 
 
 def test_the_changelog_has_a_place_for_what_is_not_released() -> None:
