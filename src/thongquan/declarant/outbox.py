@@ -102,9 +102,6 @@ class Outbox:
     def pending(self) -> list[Entry]:
         return [entry for entry in self.entries() if entry.is_pending]
 
-    def answered(self) -> list[Entry]:
-        return [entry for entry in self.entries() if (entry.folder / ANSWER).exists()]
-
     def entry(self, batch: str) -> Entry:
         if not batch or batch.startswith(UNFINISHED) or Path(batch).name != batch:
             raise NotInOutbox(sought=batch)

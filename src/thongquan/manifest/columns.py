@@ -7,12 +7,11 @@ from importlib.resources import files
 
 import msgspec
 
-from thongquan.consignment.model import HouseBill
+from thongquan.consignment.model import HouseBill, Party
 from thongquan.manifest.plain import fold
 
-_PARTY = ("name", "code", "postcode", "address", "city", "country", "phone")
 FIELDS: frozenset[str] = frozenset(
-    {"house_bill", *(f"{side}_{part}" for side in ("sender", "receiver") for part in _PARTY)}
+    {"house_bill", *(f"{side}_{part}" for side in ("sender", "receiver") for part in Party.__struct_fields__)}
     | (set(HouseBill.__struct_fields__) - {"number", "sender", "receiver"})
 )
 """What a column can hold, in the words in which faults point at it."""

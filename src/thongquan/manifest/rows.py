@@ -7,8 +7,6 @@ from thongquan.consignment.model import HouseBill, Party
 from thongquan.manifest.mending import Mending
 from thongquan.manifest.model import HouseRow
 
-_PARTY = ("name", "code", "postcode", "address", "city", "country", "phone")
-
 
 def house_rows(values: dict[str, list[Any]], mending: Mending, lines: list[int], ordinal: int) -> list[HouseRow]:
     count = len(lines)
@@ -36,5 +34,5 @@ def house_rows(values: dict[str, list[Any]], mending: Mending, lines: list[int],
 
 
 def _parties(values: dict[str, list[Any]], side: str, count: int) -> list[Party]:
-    parts = (values.get(f"{side}_{part}") or repeat("", count) for part in _PARTY)
+    parts = (values.get(f"{side}_{part}") or repeat("", count) for part in Party.__struct_fields__)
     return list(map(Party, *parts))

@@ -60,12 +60,16 @@ def read_certificate(der: bytes, policy: Policy = DEFAULT) -> RegisteredCertific
     uses = extended_uses(certificate)
     if uses and not uses & COMPANY_USES:
         raise SignatureRefused("CERT-EXTENDED-KEY-USAGE")
+    return described(der, frame, tax_code_in(certificate))
+
+
+def described(der: bytes, frame: Frame, tax_code: str) -> RegisteredCertificate:
     return RegisteredCertificate(
         der=der,
         fingerprint=sha256(der).hexdigest(),
         issuer_serial=frame.issuer_serial,
         serial=frame.serial,
-        tax_code=tax_code_in(certificate),
+        tax_code=tax_code,
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -11,9 +10,9 @@ import msgspec
 from thongquan.base.fault import Fact
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import stamp
-from thongquan.signing.certificate import RegisteredCertificate, checked_profile, parsed
+from thongquan.signing.certificate import RegisteredCertificate, checked_profile, described, parsed
 from thongquan.signing.certificate import tax_code_of as tax_code_in
-from thongquan.signing.chain import TrustStore, certificates_of
+from thongquan.signing.chain import TrustStore
 from thongquan.signing.cms import SignedMessage, read_cms
 from thongquan.signing.frame import read_frame
 from thongquan.signing.policy import DEFAULT, Policy
@@ -82,17 +81,15 @@ def verify_files(
     intermediates: Path | None,
     crls: Path | None,
     at: datetime,
-    certificate: Path | None = None,
     policy: Policy = DEFAULT,
 ) -> Report:
     """`verify_message` on files and folders. Raises OSError when one of them cannot be read."""
     try:
         trust = TrustStore.load(anchors, intermediates, crls, policy=policy)
-        candidate = certificates_of(certificate.read_bytes())[0] if certificate else None
     except SignatureRefused as refusal:
         return Examination(stamp(at)).report(refusal)
     document = content.read_bytes() if content else None
-    return verify_message(cms.read_bytes(), document, trust, at, certificate=candidate)
+    return verify_message(cms.read_bytes(), document, trust, at)
 
 
 def verify_message(
@@ -144,13 +141,7 @@ def embedded_signer(message: SignedMessage) -> bytes:
 def signer_certificate(der: bytes, policy: Policy) -> RegisteredCertificate:
     """As registration would read it, except that it need not name a company: archives hold others' messages too."""
     frame, _ = checked_profile(der, policy)
-    return RegisteredCertificate(
-        der=der,
-        fingerprint=sha256(der).hexdigest(),
-        issuer_serial=frame.issuer_serial,
-        serial=frame.serial,
-        tax_code=_tax_code(der),
-    )
+    return described(der, frame, _tax_code(der))
 
 
 def signed_by(der: bytes) -> SignedBy:
