@@ -6,6 +6,8 @@ import pytest
 
 from demo_pki import Pki
 from signing.forging import CONTENT
+from signing.test_statement import GOOD
+from thongquan.base.canonical import canonical
 from thongquan.signing.cms import read_cms
 from thongquan.signing.der import NULL, OCTET_STRING, SEQUENCE, encode, object_identifier
 from thongquan.signing.policy import SHA_2
@@ -40,6 +42,10 @@ def test_a_hash_is_refused_bare_and_spelled_out(name: str) -> None:
 
 def test_a_hash_with_the_name_of_its_algorithm_is_refused() -> None:
     assert code_of(digest_info(hashlib.sha256(CONTENT).digest())) == "KEY-CONTENT-HASH"
+
+
+def test_a_batch_statement_is_refused_for_signed_it_could_be_filed() -> None:
+    assert code_of(canonical(GOOD)) == "KEY-CONTENT-FILING"
 
 
 @pytest.mark.parametrize(

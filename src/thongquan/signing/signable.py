@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from thongquan.signing.der import OBJECT, OCTET_STRING, SEQUENCE, expect, only
 from thongquan.signing.refusal import SignatureRefused
+from thongquan.signing.statement import read_statement
 from thongquan.signing.verifying import is_attributes
 
 LENGTHS = {20, 28, 32, 48, 64}
@@ -13,11 +14,13 @@ SPELLED = re.compile(rb"[0-9a-fA-F]+\s*")
 
 
 def check_signable(content: bytes) -> None:
-    """Refuse the signed attributes of another message, and hashes: nobody can see what he signs with them."""
+    """Refuse another message's signed attributes, hashes (nobody sees what he signs with them), and filings."""
     if is_attributes(content):
         raise SignatureRefused("KEY-CONTENT-ATTRIBUTES")
     if _is_bare_hash(content) or _is_spelled_hash(content) or _is_digest_info(content):
         raise SignatureRefused("KEY-CONTENT-HASH")
+    if _is_filing(content):
+        raise SignatureRefused("KEY-CONTENT-FILING")
 
 
 def _is_bare_hash(content: bytes) -> bool:
@@ -32,6 +35,14 @@ def _is_bare_hash(content: bytes) -> bool:
 
 def _is_spelled_hash(content: bytes) -> bool:
     return bool(SPELLED.fullmatch(content)) and len(content.strip()) in {2 * length for length in LENGTHS}
+
+
+def _is_filing(content: bytes) -> bool:
+    """A batch statement: with this signature it would be filed for good."""
+    with suppress(SignatureRefused):
+        read_statement(content)
+        return True
+    return False
 
 
 def _is_digest_info(content: bytes) -> bool:
