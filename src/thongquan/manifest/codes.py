@@ -15,7 +15,7 @@ import msgspec
 from thongquan import law
 from thongquan.manifest.model import Cell, Reading
 from thongquan.manifest.plain import fold
-from thongquan.manifest.text import clean, first_refused, is_blank
+from thongquan.manifest.text import clean, first_refused, is_blank, nothing
 
 _TERM_AND_PLACE = re.compile(r"([A-Z&+]{3})[ ,\-/:]+\S.*")
 _SIGNS = re.compile(r"[\s.]+")
@@ -57,7 +57,7 @@ class Codes:
             return Reading(cell)
         text = clean(cell)
         if is_blank(text) and text != "NA":  # Namibia
-            return Reading("", mended="BLANK-WORD" if text else "")
+            return nothing(text)
         if text.upper() in self.countries:
             return Reading(text.upper(), mended="COUNTRY-SPELLING")
         fits = self._countries_named(fold(text))
@@ -78,7 +78,7 @@ class Codes:
             return Reading(cell)
         text = clean(cell)
         if is_blank(text):
-            return Reading("", mended="BLANK-WORD" if text else "")
+            return nothing(text)
         if text.upper() in self.currencies:
             return Reading(text.upper(), mended="CURRENCY-SPELLING")
         fits = aliases().currencies.get(text.casefold()) or _alias_without_blanks(text)
@@ -94,7 +94,7 @@ class Codes:
             return Reading(cell)
         text = clean(cell)
         if is_blank(text):
-            return Reading("", mended="BLANK-WORD" if text else "")
+            return nothing(text)
         told = _TERM_AND_PLACE.fullmatch(text.upper())
         for spelling in (re.sub(r"[ .]", "", text.upper()), told[1] if told else ""):
             term = aliases().price_terms.get(spelling, spelling)
@@ -108,7 +108,7 @@ class Codes:
             return Reading(cell)
         text = clean(cell)
         if is_blank(text):
-            return Reading("", mended="BLANK-WORD" if text else "")
+            return nothing(text)
         code = text.upper() if text.upper() in self.units else _unit_named().get(fold(text), "")
         if code:
             return Reading(code, mended="UNIT-SPELLING")
@@ -123,7 +123,7 @@ def read_kind(cell: Cell) -> Reading:
     """What the courier takes the parcel for: documents, low or high value."""
     text = clean(cell)
     if is_blank(text):
-        return Reading("", mended="BLANK-WORD" if text else "")
+        return nothing(text)
     kind = _kind_named().get(fold(text))
     return Reading(kind) if kind else Reading("", warning="KIND-UNKNOWN", facts={"written": _shown(text)})
 

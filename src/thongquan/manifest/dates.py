@@ -7,7 +7,7 @@ from functools import cached_property
 
 from thongquan.base.moment import business_day
 from thongquan.manifest.model import Cell, Reading
-from thongquan.manifest.text import clean, is_blank
+from thongquan.manifest.text import clean, is_blank, nothing
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2})")
@@ -48,7 +48,7 @@ class DateColumn:
             return Reading(_SERIAL_ZERO + timedelta(days=int(cell)), mended="DATE-SPELLING")
         text = clean(cell)
         if is_blank(text):
-            return Reading(None, mended="BLANK-WORD" if text else "")
+            return nothing(text, None)
         try:
             day = self._written(text)
         except ValueError:
@@ -89,7 +89,7 @@ def read_flight(cell: Cell) -> Reading:
     """
     text = clean(cell)
     if is_blank(text):
-        return Reading("", mended="BLANK-WORD" if text else "")
+        return nothing(text)
     told = _FLIGHT.fullmatch(text.upper())
     if not told or (told[4] and told[4] not in _MONTHS) or told[1].isdecimal():
         return Reading(text, warning="FLIGHT-FORM", facts={"flight": text[:20]})

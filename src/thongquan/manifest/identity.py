@@ -11,7 +11,7 @@ from stdnum.vn import mst
 
 from thongquan.base.fault import Fact
 from thongquan.manifest.model import Cell, Reading
-from thongquan.manifest.text import clean, first_refused, is_blank, read_text
+from thongquan.manifest.text import clean, first_refused, is_blank, nothing, read_text
 
 _ROUNDED_FROM = 1e15
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
@@ -58,7 +58,7 @@ def read_master_bill(cell: Cell) -> Reading:
         return Reading("", fault="NUMBER-DAMAGED")
     text = clean(cell)
     if is_blank(text):
-        return Reading("", mended="BLANK-WORD" if text else "")
+        return nothing(text)
     told = _MASTER.fullmatch(text)
     if not told:
         return read_text(cell)
@@ -86,7 +86,7 @@ def read_phone(cell: Cell, *, domestic: bool) -> Reading:
         return Reading("", fault="NUMBER-DAMAGED")
     text = clean(cell)
     if is_blank(text):
-        return Reading("", mended="BLANK-WORD" if text else "")
+        return nothing(text)
     if first_refused(text):
         return read_text(cell)
     first, *others = (_DIGITS.sub("", part) for part in _PHONE_BREAK.split(text))
@@ -123,7 +123,7 @@ class CodeColumn:
             return Reading("", fault="NUMBER-DAMAGED")
         text = clean(cell)
         if is_blank(text):
-            return Reading("", mended="BLANK-WORD" if text else "")
+            return nothing(text)
         branch = _TAX_CODE.fullmatch(text)
         code = f"{branch[1]}-{branch[2]}" if branch else _NOT_CODE.sub("", text).upper()
         if not branch and not (code.isalnum() and any(map(str.isdecimal, code))):
@@ -166,7 +166,7 @@ def read_hs_code(cell: Cell, *, tariff: Callable[[], Container[str]]) -> Reading
         return Reading(cell)
     text = clean(cell)
     if is_blank(text):
-        return Reading("", mended="BLANK-WORD" if text else "")
+        return nothing(text)
     digits = re.sub(r"[\s.\-]", "", text)
     if not (digits.isdecimal() and digits.isascii()):
         return read_text(cell)

@@ -10,7 +10,7 @@ from thongquan.manifest.codes import aliases
 from thongquan.manifest.columns import WEIGHT_UNITS
 from thongquan.manifest.model import Cell, Reading
 from thongquan.manifest.plain import fold
-from thongquan.manifest.text import clean, first_refused, is_blank
+from thongquan.manifest.text import clean, first_refused, is_blank, nothing
 
 KILOGRAMS = {"kg": Decimal(1), "lb": Decimal("0.45359237"), "g": Decimal("0.001"), "oz": Decimal("0.028349523125")}
 """Exact by definition: the international pound and its sixteenth."""
@@ -212,7 +212,7 @@ class NumberColumn:
 def _written(cell: str, word: Callable[[str], str], marks: Marks) -> Reading:
     text = clean(cell)
     if is_blank(text):
-        return Reading(None, mended="BLANK-WORD" if text else "")
+        return nothing(text, None)
     if first_refused(text):
         return Reading(None, fault="CONTROL-CHARACTERS", facts={"character": first_refused(text)})
     written = _WRITTEN.fullmatch(text)

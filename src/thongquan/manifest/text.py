@@ -100,3 +100,8 @@ def first_refused(text: str) -> str:
 def is_blank(text: str) -> bool:
     """Words for nothing, `-` or `N/A`, where a number or a code is expected; in a description they are vague words."""
     return not text or text.casefold() in _BLANK_WORDS
+
+
+def nothing(text: str, value: object = "") -> Reading:
+    """The reading of a blank cell: a word for nothing is noted, an empty cell is not."""
+    return Reading(value, mended="BLANK-WORD" if text else "")
