@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from thongquan import manifest
+from thongquan.base.limits import LIMITS
 from thongquan.manifest import Manifest, xfzb
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -218,3 +220,26 @@ def test_even_with_doctypes_let_through_the_parser_reads_nothing(
     """Two locks: the parser is told to load and replace nothing, should the check before it ever fail."""
     monkeypatch.setattr(xfzb, "_DECLARATION", re.compile(b"(?!)"))
     assert "CAUGHT" not in str(timed(tmp_path, trap, REFUSED[name][0]))
+
+
+def deepest(element: etree._Element) -> int:
+    return 1 + max((deepest(child) for child in element), default=0)
+
+
+PIECES = SAMPLE.encode().split(b"<")
+MEASURES = {
+    "xml_bytes": (len(SAMPLE.encode()), "FILE-TOO-BIG"),
+    "xml_elements": ((len(PIECES) - 1) // 2, "XML-TOO-MANY-ELEMENTS"),
+    "xml_piece_bytes": (max(map(len, PIECES)), "XML-PIECE-TOO-LONG"),
+    "xml_depth": (deepest(etree.fromstring(SAMPLE.encode())) - 2, "XML-TOO-DEEP"),
+    "xml_attributes": (1, "XML-TOO-MANY-ATTRIBUTES"),
+}
+
+
+@pytest.mark.parametrize("limit", MEASURES)
+def test_each_limit_lets_through_what_just_fits_and_no_more(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    most, code = MEASURES[limit]
+    monkeypatch.setattr(xfzb, "LIMITS", replace(LIMITS, **{limit: most}))
+    assert isinstance(outcome(SAMPLES / "house_1.xfzb.xml"), Manifest)
+    monkeypatch.setattr(xfzb, "LIMITS", replace(LIMITS, **{limit: most - 1}))
+    assert outcome(SAMPLES / "house_1.xfzb.xml") == code
