@@ -19,7 +19,7 @@ from thongquan.server.serving import Served, Tls, run
 from thongquan.signing.chain import TrustStore
 from thongquan.storage.books import last_moment
 from thongquan.storage.database import NAME, open_for_reading
-from thongquan.storage.folders import keep_apart, private_folder
+from thongquan.storage.folders import OFFICE_SOCKET, keep_apart, private_folder
 from thongquan.storage.ledger import Ledger
 from thongquan.storage.reading_room import SqliteReadingRoom
 from thongquan.storage.sealing import CHOICE_KEY, open_vault, secret
@@ -27,7 +27,6 @@ from thongquan.storage.sealing import CHOICE_KEY, open_vault, secret
 AUTHORITY_KEY = "authority-key.pem"
 AUTHORITY_CERTIFICATE = "authority.pem"
 TRUST = "trust"
-OFFICE_SOCKET = "office.sock"
 BACKLOG = 1024
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 
 from thongquan.cli.refusals import OfficeAway, OfficeRefused
+from thongquan.storage.folders import OFFICE_SOCKET
 
-SOCKET = "office.sock"
 TIMEOUT_SECONDS = 60.0
 
 
@@ -30,9 +30,9 @@ class Office:
             OfficeAway: nobody listens there.
             OfficeRefused: with the authority's own code.
         """
-        if not (self._data / SOCKET).is_socket():
+        if not (self._data / OFFICE_SOCKET).is_socket():
             raise OfficeAway(data=str(self._data))
-        transport = httpx.HTTPTransport(uds=str(self._data / SOCKET))
+        transport = httpx.HTTPTransport(uds=str(self._data / OFFICE_SOCKET))
         try:
             with httpx.Client(transport=transport, base_url="http://office", timeout=TIMEOUT_SECONDS) as client:
                 response = client.request(method, path, **request)

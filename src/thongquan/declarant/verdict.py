@@ -8,7 +8,7 @@ from thongquan.base.fault import Mended
 
 
 class Verdict(msgspec.Struct, frozen=True, gc=False):
-    """One line of `check --json`; see the README for each key.
+    """One line of `check --json`; `docs/formats.md` tells each key.
 
     `row` is the ordinal of the house row in its file, first is 1. `form` is where the house belongs: MIC, MEC, HQ01 or
     ordinary. `outcome`: ready, refused (has faults) or elsewhere. Faults and warnings are explained ones, with the

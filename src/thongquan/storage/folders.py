@@ -5,6 +5,8 @@ import stat
 from pathlib import Path
 
 OWNER_ONLY = 0o700
+OFFICE_SOCKET = "office.sock"
+"""In the data folder: where a running authority listens for its office."""
 
 
 class UnsafeFolder(Exception):  # noqa: N818 - it is a state of the folder, not an error of the program
