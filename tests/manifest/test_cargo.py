@@ -169,6 +169,17 @@ class TestFhl:
         bill = house(read_fhl("048200491213\n", "048200491213\n/CN/SHP/T/91440300\n")).bill
         assert (bill.sender.code, bill.receiver.code) == ("91440300", "048200491213")
 
+    def test_blanks_at_the_end_of_a_line_do_no_harm(self, read_fhl: Change) -> None:
+        assert house(read_fhl("K28.8\n", "K28.8  \n")).bill == house(read_fhl()).bill
+
+    def test_a_slash_in_an_address_belongs_to_it(self, read_fhl: Change) -> None:
+        bill = house(read_fhl("/323 PHAM VAN DONG, XA VINH HAI, THA", "/323/5 PHAM VAN DONG")).bill
+        assert bill.receiver.address == "323/5 PHAM VAN DONG, HANOI"
+
+    def test_a_second_master_bill_in_a_message_is_no_line_of_it(self, read_fhl: Change) -> None:
+        row = house(read_fhl("HTS/", "MBI/180-44712032ICNHAN/T1K1\nHTS/"))
+        assert (row.bill.master_bill, codes(row.faults)) == ("160-55120015", ["MESSAGE-LINE"])
+
     def test_a_short_description_serves_where_there_is_no_long_one(self, read_fhl: Change) -> None:
         assert house(read_fhl("TXT/LEATHER SHOES\n", "")).bill.goods_en == "LEATHER SHOES"
 

@@ -143,6 +143,7 @@ def _values(segment: str, ordinal: int, rest: str) -> Values:
 
 
 def _matched(segment: str, shape: re.Pattern[str], rest: str) -> Values:
+    rest = rest.rstrip()
     found = shape.match(rest)
     if not found or (found.end() < len(rest) and rest[found.end()] != "/"):
         raise Unclear
