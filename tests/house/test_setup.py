@@ -28,7 +28,7 @@ def test_the_only_tool_fetched_before_the_lock_is_pinned_by_hash() -> None:
 def test_the_readme_names_the_debian_packages_that_set_up_installs() -> None:
     readme = (ROOT / "README.md").read_text()
     setup = (ROOT / "tools" / "setup").read_text()
-    for package in ("openssl", "ca-certificates", "softhsm2"):
+    for package in ("openssl", "ca-certificates", "softhsm2", "strace"):
         assert f"echo {package}" in setup
         assert f"`{package}`" in readme
     assert "`python3.11-venv`" in readme
