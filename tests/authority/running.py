@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import httpx
@@ -56,3 +57,12 @@ class Server:
 
     def logged(self) -> str:
         return (self.folder / "log").read_text()
+
+    def line_of(self, request_id: str) -> str:
+        """The log's one line about a request. It is written when the answer is out already, so it may take a moment."""
+        deadline = time.monotonic() + 5
+        while not (lines := [line for line in self.logged().splitlines() if request_id in line]):
+            assert time.monotonic() < deadline, f"{request_id} is not in the log"
+            time.sleep(0.01)
+        assert len(lines) == 1
+        return lines[0]

@@ -145,7 +145,7 @@ class TestTheOffice:
 class TestEveryAnswer:
     def test_carries_the_request_id_that_the_log_has(self, server: Server) -> None:
         told = server.client.get("/healthz")
-        assert told.headers["x-request-id"] in server.logged()
+        assert server.line_of(told.headers["x-request-id"])
 
     def test_leaves_no_name_and_no_secret_in_the_log(self, server: Server) -> None:
         server.file(

@@ -45,13 +45,7 @@ def registered(server: Server, house: str) -> bool:
 
 
 def log_line(server: Server, request_id: str) -> dict[str, Any]:
-    """The request's one line, which is written when its answer is out already."""
-    deadline = time.monotonic() + 5
-    while not (lines := [line for line in server.logged().splitlines() if request_id in line]):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    assert len(lines) == 1
-    return msgspec.json.decode(lines[0], type=dict[str, Any])
+    return msgspec.json.decode(server.line_of(request_id), type=dict[str, Any])
 
 
 class TestDamage:
