@@ -260,22 +260,22 @@ def test_a_chain_of_the_greatest_length_is_accepted() -> None:
 def test_looping_issuers_in_the_configuration_end_the_search_soon() -> None:
     loop = looping_issuers(8)
     looping = TrustStore([ROOT.der], loop, [ROOT_CRL], revocation=False)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert verdict(loop[0], looping, NOW) == "CHAIN-TOO-LONG"
-    assert time.perf_counter() - begun < 0.1
+    assert time.process_time() - begun < 0.1
 
 
 def test_a_list_of_200000_is_read_soon_and_costs_nothing_to_look_up() -> None:
     data = long_crl(MIDDLE, 200_000)
-    begun = time.perf_counter()
+    begun = time.process_time()
     long = store(crls=[ROOT_CRL, data])
     assert verdict(LEAF, long) == ""
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     certificate = registered(LEAF)
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(100):
         long.check(certificate, NOW)
-    assert (time.perf_counter() - begun) / 100 < 0.001
+    assert (time.process_time() - begun) / 100 < 0.001
     assert verdict(MIDDLE.issue(serial=int.from_bytes(b"\x01" + bytes(14) + b"\x07")), long) == "CERT-REVOKED"
 
 

@@ -53,11 +53,11 @@ def test_looping_issuers_in_a_message_cost_nothing(pki: Pki, forger: Forger) -> 
     looping = looping_issuers(8)
     message = forger.message(certificates=encode(CONTEXT_0, b"".join([*looping, forger.der])))
     verify_message(message, CONTENT, pki.trust, NOW)  # whatever is loaded once
-    begun = time.perf_counter()
+    begun = time.process_time()
     report = verify_message(message, CONTENT, TrustStore.load(pki.anchors, pki.intermediates, pki.crls), NOW)
-    assert time.perf_counter() - begun < 0.020
+    assert time.process_time() - begun < 0.020
     assert report.verdict == "valid"
-    begun = time.perf_counter()
+    begun = time.process_time()
     report = verify_message(message, CONTENT, TrustStore([]), NOW)
-    assert time.perf_counter() - begun < 0.020
+    assert time.process_time() - begun < 0.020
     assert report.reason == "CHAIN-NO-ISSUER"

@@ -95,8 +95,8 @@ def test_short_hashes_are_refused() -> None:
 
 def test_a_filing_of_25000_lines_takes_no_noticeable_time() -> None:
     hashes = leaves(25_000)
-    begun = time.perf_counter()
+    begun = time.process_time()
     tree = Tree(hashes)
     for index in range(25_000):
         tree.path(index)
-    assert time.perf_counter() - begun < 1.0
+    assert time.process_time() - begun < 1.0
