@@ -8,6 +8,7 @@ from thongquan.base.fault import Fault
 from thongquan.consignment.model import HouseBill, Party
 from thongquan.declaration.model import Declaration, ExportDeclaration, ImportDeclaration
 from thongquan.declaration.plan import plan_for
+from thongquan.declaration.profile import Profile
 
 DAY = date(2026, 9, 2)
 """A day on which all tables of the tests have values, the demonstration's exchange rates among them."""
@@ -100,6 +101,23 @@ def a_shop(**changes: Any) -> Party:
     """A foreign sender."""
     return Party(
         **{"name": "SEOUL BEAUTY CO LTD", "address": "12-3 TEHERAN-RO, GANGNAM-GU, SEOUL", "country": "KR", **changes}
+    )
+
+
+def a_profile(**changes: Any) -> Profile:
+    """The defaults of a courier in Hồ Chí Minh City."""
+    return Profile(
+        **{
+            "filer": "9901234560",
+            "customs_office": "02DS",
+            "customs_team": "00",
+            "storage_place": "02DSC01",
+            "party_kind": "2",
+            "price_kind": "A",
+            "freight_class": "A",
+            "insurance_class": "D",
+            **changes,
+        }
     )
 
 

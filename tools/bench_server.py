@@ -38,7 +38,9 @@ class Server:
         self.keys = folder / "keys"
         command = [sys.executable, "-m", "thongquan.cli.main", "serve", "--demo", "--clock", CLOCK]
         command += ["--data", str(folder / "data"), "--keys", str(self.keys), "--listen", "127.0.0.1:0"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # noqa: S603
+        self.process = subprocess.Popen(  # noqa: S603 - our own program, our own arguments
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         assert self.process.stdout is not None
         words = (word for line in self.process.stdout for word in line.split())
         self.address = next(word for word in words if word.startswith("http://")).rstrip(".")

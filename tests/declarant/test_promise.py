@@ -13,7 +13,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from building import DAY, a_house_bill, a_mec, a_mic, a_person, a_shop, faults
+from building import DAY, a_house_bill, a_mec, a_mic, a_person, a_profile, a_shop, faults
 from thongquan.authority import judging
 from thongquan.authority.aggregating import refuse_splits
 from thongquan.base.fault import Fault
@@ -22,24 +22,13 @@ from thongquan.declarant.check import Checked, check_manifests
 from thongquan.declaration.codec import encode_line
 from thongquan.declaration.model import Declaration
 from thongquan.declaration.plan import plan_for
-from thongquan.declaration.profile import Profile
 from thongquan.manifest.model import HouseRow, Manifest, Sheet
 
 seeded = settings(
     max_examples=10_000 if os.environ.get("THONGQUAN_DRILL") else 300, derandomize=True, deadline=None, database=None
 )
 
-PROFILE = Profile(
-    filer="9901234560",
-    customs_office="02DS",
-    customs_team="00",
-    storage_place="02DSC01",
-    party_kind="2",
-    price_kind="A",
-    freight_class="A",
-    insurance_class="D",
-    unloading_place="SGN",
-)
+PROFILE = a_profile(unloading_place="SGN")
 USUAL = "SEL00000001VN"
 NONCE = "0123456789abcdef0123456789abcdef"
 TERMS = [

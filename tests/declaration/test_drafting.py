@@ -6,21 +6,12 @@ from typing import Any
 
 import pytest
 
-from building import DAY, a_house_bill, a_person, a_shop, faults
+from building import DAY, a_house_bill, a_person, a_profile, a_shop, faults
 from thongquan.declaration.drafting import Draft, ExportDrafter, ImportDrafter, plain
 from thongquan.declaration.model import ImportDeclaration
-from thongquan.declaration.profile import Profile, UnusableProfile, read_profile
+from thongquan.declaration.profile import UnusableProfile, read_profile
 
-PROFILE = Profile(
-    filer="9901234560",
-    customs_office="02DS",
-    customs_team="00",
-    storage_place="02DSC01",
-    party_kind="2",
-    price_kind="A",
-    freight_class="A",
-    insurance_class="D",
-)
+PROFILE = a_profile()
 
 
 def drafted(**changes: Any) -> Draft:

@@ -143,10 +143,10 @@ def test_what_comes_too_slowly_is_cut_off_in_time(server: Server, data: bytes) -
 
 
 def test_an_endless_head_is_cut_off(server: Server) -> None:
-    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as wire, pytest.raises(OSError):  # noqa: PT011, PT012
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as wire:
         wire.sendall(b"GET /healthz HTTP/1.1\r\nX: ")
-        for _ in range(1000):
-            wire.sendall(b"a" * 10_000)
+        with pytest.raises((ConnectionResetError, BrokenPipeError)):
+            wire.sendall(b"a" * 10_000_000)
 
 
 def test_a_second_request_hidden_behind_the_first_is_not_run_in_its_name(server: Server) -> None:
