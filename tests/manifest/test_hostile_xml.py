@@ -4,7 +4,6 @@ import ctypes
 import os
 import re
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 from thongquan import manifest
 from thongquan.base.limits import LIMITS
 from thongquan.manifest import Manifest, xfzb
+from timing import quickest
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 SAMPLE = (SAMPLES / "house_1.xfzb.xml").read_text("utf-8")
@@ -178,9 +178,8 @@ def trap(tmp_path: Path) -> Iterator[Trap]:
 def timed(tmp_path: Path, trap: Trap, data: bytes) -> Manifest | str:
     path = tmp_path / "message.xml"
     path.write_bytes(trap.set_in(data))
-    began = time.process_time()
-    told = outcome(path)
-    assert time.process_time() - began < SECONDS
+    seconds, told = quickest(lambda: outcome(path))
+    assert seconds < SECONDS
     assert not trap.sprung()
     return told
 

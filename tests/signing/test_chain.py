@@ -29,6 +29,7 @@ from thongquan.signing.certificate import RegisteredCertificate
 from thongquan.signing.chain import TrustStore
 from thongquan.signing.frame import read_frame
 from thongquan.signing.refusal import SignatureRefused
+from timing import quickest
 
 ROOT = Ca("Gốc", ends=NOW + timedelta(days=2))
 MIDDLE = Ca("Trung gian", ROOT)
@@ -259,10 +260,9 @@ def test_a_chain_of_the_greatest_length_is_accepted() -> None:
 
 def test_looping_issuers_in_the_configuration_end_the_search_soon() -> None:
     loop = looping_issuers(8)
-    looping = TrustStore([ROOT.der], loop, [ROOT_CRL], revocation=False)
-    begun = time.process_time()
-    assert verdict(loop[0], looping, NOW) == "CHAIN-TOO-LONG"
-    assert time.process_time() - begun < 0.1
+    seconds, told = quickest(lambda: verdict(loop[0], TrustStore([ROOT.der], loop, [ROOT_CRL], revocation=False), NOW))
+    assert told == "CHAIN-TOO-LONG"
+    assert seconds < 0.1
 
 
 def test_a_list_of_200000_is_read_soon_and_costs_nothing_to_look_up() -> None:

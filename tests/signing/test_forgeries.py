@@ -1,7 +1,5 @@
 """Row 9 of the threat model: whatever is wrapped, reordered, stripped or swapped in a signed message is refused."""
 
-import time
-
 import pytest
 
 from demo_pki import NOW, Pki
@@ -13,6 +11,7 @@ from thongquan.signing.der import CONTEXT_0, encode
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.report import verify_message
 from thongquan.signing.verifying import verify_signature
+from timing import quickest
 
 
 @pytest.fixture(scope="module")
@@ -53,11 +52,11 @@ def test_looping_issuers_in_a_message_cost_nothing(pki: Pki, forger: Forger) -> 
     looping = looping_issuers(8)
     message = forger.message(certificates=encode(CONTEXT_0, b"".join([*looping, forger.der])))
     verify_message(message, CONTENT, pki.trust, NOW)  # whatever is loaded once
-    begun = time.process_time()
-    report = verify_message(message, CONTENT, TrustStore.load(pki.anchors, pki.intermediates, pki.crls), NOW)
-    assert time.process_time() - begun < 0.020
+    seconds, report = quickest(
+        lambda: verify_message(message, CONTENT, TrustStore.load(pki.anchors, pki.intermediates, pki.crls), NOW)
+    )
+    assert seconds < 0.020
     assert report.verdict == "valid"
-    begun = time.process_time()
-    report = verify_message(message, CONTENT, TrustStore([]), NOW)
-    assert time.process_time() - begun < 0.020
+    seconds, report = quickest(lambda: verify_message(message, CONTENT, TrustStore([]), NOW))
+    assert seconds < 0.020
     assert report.reason == "CHAIN-NO-ISSUER"
