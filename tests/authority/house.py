@@ -16,14 +16,16 @@ from building import a_mic
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY, Pki, demo_pki
 from thongquan.app import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, Parts, Service, build_authority
 from thongquan.authority.company_add import company_add
-from thongquan.authority.file_group import Filing, file_group
+from thongquan.authority.file_group import file_group, hear
+from thongquan.authority.front_door import admit
+from thongquan.authority.judging import Hearing
 from thongquan.authority.officer_add import officer_add
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.stages import Received
 from thongquan.base.canonical import canonical
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS, Limits
-from thongquan.base.moment import stamp
+from thongquan.base.moment import business_day, stamp
 from thongquan.declaration.codec import encode_line
 from thongquan.registration.model import Officer
 from thongquan.signing import merkle
@@ -83,8 +85,18 @@ class House:
         return [one.code if isinstance(one, Refusal) else msgspec.json.decode(one) for one in self.file_raw(*filings)]
 
     def file_raw(self, *filings: Received) -> list[bytes | Refusal]:
-        group = [Filing(one, lambda _checked, _of: None) for one in filings]
-        return self.sit(lambda now: file_group(group, now))
+        """Those that pass the front door are one group."""
+        heard = [self._hear(one) for one in filings]
+        hearings = [one for one in heard if isinstance(one, Hearing)]
+        replies = iter(self.sit(lambda now: file_group(hearings, now)) if hearings else [])
+        return [next(replies) if isinstance(one, Hearing) else one for one in heard]
+
+    def _hear(self, received: Received) -> Hearing | Refusal:
+        authority = self.parts.authority
+        try:
+            return hear(admit(received, authority, self.books), business_day(self.clock.now), authority.choice)
+        except Refusal as refusal:
+            return refusal
 
     def rows(self, sql: str, *bindings: Any) -> list[tuple[Any, ...]]:
         return self.parts.ledger.books.connection.execute(sql, bindings).fetchall()

@@ -171,10 +171,10 @@ def test_one_filing_that_nobody_foresaw_does_not_undo_its_neighbours(
     first, second, third = (a_filing(lines_of(name)) for name in ("A1", "A2", "A3"))
     real = type(house.books).enter
 
-    def breaks(books: Any, position: int, filer: str, direction: str, entries: Any) -> None:
-        if entries[0].signed in second.declarations:
+    def breaks(books: Any, filings: Any, next_numbers: Any) -> None:
+        if any(filing.entries[0].signed in second.declarations for filing in filings):
             raise OverflowError("an integer that the books cannot hold")
-        real(books, position, filer, direction, entries)
+        real(books, filings, next_numbers)
 
     monkeypatch.setattr(type(house.books), "enter", breaks)
     told = house.file(first, second, third)

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from building import DAY, a_house_bill, a_mec, a_mic, a_person, a_profile, a_shop, faults
 from thongquan.authority import judging
 from thongquan.authority.aggregating import refuse_splits
+from thongquan.authority.houses import Housed
 from thongquan.base.fault import Fault
 from thongquan.consignment.model import HouseBill, Party
 from thongquan.declarant.check import Checked, check_manifests
-from thongquan.declaration.codec import encode_line
+from thongquan.declaration.codec import decode_line, encode_line
 from thongquan.declaration.model import Declaration
 from thongquan.declaration.plan import plan_for
 from thongquan.manifest.model import HouseRow, Manifest, Sheet
@@ -138,9 +139,8 @@ def test_what_check_calls_ready_the_authority_accepts(manifest: tuple[str, list[
     assert len(houses) == len(set(houses))
     for declaration in result.ready:
         line = encode_line(msgspec.structs.replace(declaration, nonce=NONCE))
-        read, found = judging._read(line, PROFILE.customs_office, form)
-        assert read is not None
-        assert found == []
+        read = decode_line(line)
+        assert judging.misplaced(read, PROFILE.customs_office, form) == []
         assert plan_for(form, DAY).judge(read).faults == []
     assert refused_together(result.ready) == {}
 
@@ -148,7 +148,7 @@ def test_what_check_calls_ready_the_authority_accepts(manifest: tuple[str, list[
 def refused_together(ready: list[Declaration]) -> dict[int, list[Fault]]:
     """What the authority refuses of one filing because its houses are of one owner."""
     passed = [
-        judging.Passed(line, b"", one, plan_for(one.__struct_config__.tag, DAY).judge(one), b"")
+        Housed(judging.Passed(line, b"", one, plan_for(one.__struct_config__.tag, DAY).judge(one)), b"")
         for line, one in enumerate(ready, start=1)
     ]
     found: dict[int, list[Fault]] = {}

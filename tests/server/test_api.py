@@ -57,8 +57,7 @@ class TestFiling:
         told = server.file(filing, Accept="application/x-ndjson")
         *steps, last = told.content.splitlines()
         assert [msgspec.json.decode(step) for step in steps] == [
-            {"progress": {"checked": 500, "of": 1001}},
-            {"progress": {"checked": 1000, "of": 1001}},
+            {"progress": {"checked": checked, "of": 1001}} for checked in (250, 500, 750, 1000)
         ]
         assert last == b'{"answer":' + server.file(filing).content + b"}"
 

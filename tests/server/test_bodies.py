@@ -29,6 +29,18 @@ def test_all_bodies_together_have_a_limit() -> None:
     assert reading(bodies, b"d") == b"d"
 
 
+@pytest.mark.parametrize(("held", "fits"), [(b"abc", True), (b"abcd", False)])
+def test_long_bodies_leave_room_for_short_ones(held: bytes, fits: bool) -> None:
+    bodies = Bodies(replace(LIMITS, bodies_bytes=8, long_bodies_bytes=6, short_body_bytes=2))
+    reading(bodies, held)
+    if fits:
+        assert reading(bodies, b"def") == b"def"
+    else:
+        with pytest.raises(Busy):
+            reading(bodies, b"efg")
+    assert reading(bodies, b"xy") == b"xy"
+
+
 def test_a_body_that_is_given_back_makes_room() -> None:
     bodies = Bodies(replace(LIMITS, bodies_bytes=4))
     bodies.release(len(reading(bodies, b"abcd")))

@@ -11,7 +11,6 @@ import pytest
 from msgspec.structs import replace
 
 from authority.house import House, a_filing, lines_of
-from thongquan.authority.file_group import Filing
 from thongquan.authority.refusals import ClockBehind
 from thongquan.authority.stages import Received
 from thongquan.base.limits import LIMITS
@@ -41,7 +40,7 @@ def with_clerk(house: House, work: Callable[[Clerk], Awaitable[Any]], **limits: 
 
 
 def file(clerk: Clerk, filing: Received) -> asyncio.Future[bytes]:
-    return clerk.file(Filing(filing, lambda _checked, _of: None), filing.declarations.count(b"\n"))
+    return clerk.file(filing, filing.declarations.count(b"\n"), lambda _checked, _of: None)
 
 
 async def outcome(future: asyncio.Future[bytes]) -> str:

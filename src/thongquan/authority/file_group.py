@@ -1,43 +1,65 @@
-"""Filing: all that waits is judged and entered in one transaction, and proved by one signed checkpoint."""
+"""Filing: the filings that were judged are entered in one transaction, and proved by one signed checkpoint."""
 
 import logging
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
 from thongquan.authority.aggregating import refuse_splits
-from thongquan.authority.answer import Answer, Refused, Registered, outcomes
-from thongquan.authority.authority import Authority, desk_for, office_of
-from thongquan.authority.front_door import admit
-from thongquan.authority.judging import Progress, judge
-from thongquan.authority.ports import Books, Checkpointed, Conflict, FilingEntry
+from thongquan.authority.answer import outcomes
+from thongquan.authority.authority import FORMS, desk_for, office_of
+from thongquan.authority.concluding import RegisteredFiling, conclude
+from thongquan.authority.houses import Houses
+from thongquan.authority.judging import Hearing
+from thongquan.authority.ports import KnownFiling
 from thongquan.authority.refusals import FilingIdTaken, JudgingFailed
-from thongquan.authority.registering import register
+from thongquan.authority.registering import Registrar, warn_when_scarce
 from thongquan.authority.sitting import Sitting
-from thongquan.authority.stages import Received, Verified
+from thongquan.authority.stages import Verified
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import business_day, stamp
-from thongquan.signing import merkle
-from thongquan.signing.checkpoint import Checkpoint, filing_leaf
-from thongquan.signing.receipt import Path, base64_text
+from thongquan.registration.rules import account_is_open
 
 LOG = logging.getLogger("thongquan.authority")
 
-
-class Filing(msgspec.Struct, frozen=True):
-    """One filing as it waits, and whom to tell how far it is."""
-
-    received: Received
-    progress: Progress
+Replies = list[bytes | Refusal]
 
 
-class _Entered(msgspec.Struct, frozen=True):
-    """Entered in the books, still without checkpoint and answer."""
+def hear(filing: Verified, day: date, choice: bytes) -> Hearing:
+    """The filing before whoever judges its lines, by the law of that day.
 
-    filing: Verified
-    outcomes: list[Registered | Refused]
-    registered: int
-    receipts_root: bytes
+    Raises:
+        OfficeUnknown: it is addressed to no office of that day.
+    """
+    office_of(filing.statement.office, "", day)
+    return Hearing(filing, desk_for(filing.statement.direction, day, choice))
+
+
+def answered_before(filing: Verified, known: KnownFiling | None) -> bytes | None:
+    """Step 8: the same batch id and root get the first answer again; the id with another root is refused."""
+    if known is None:
+        return None
+    if filing.root != known.root:
+        raise FilingIdTaken(filing=filing.statement.batch)
+    return known.answer
+
+
+def file_group(hearings: Sequence[Hearing], sitting: Sitting) -> Replies:
+    """The answer to each, in order. Called inside one transaction; no answer may leave before its commit.
+
+    Should they not be entered together, for a reason that nobody foresaw, each is tried by itself.
+    """
+    try:
+        with sitting.books.separately():
+            return _Group(hearings, sitting).replies()
+    except sitting.books.failures:
+        raise
+    except Exception:  # a `Conflict`, or our own mistake: one filing must not undo the others of its group
+        LOG.exception("a group could not be entered")
+    if len(hearings) == 1:
+        return [JudgingFailed()]
+    return [reply for one in hearings for reply in file_group([one], sitting)]
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -47,130 +69,79 @@ class _Known(msgspec.Struct, frozen=True):
     position: int = -1
 
 
-Group = dict[tuple[bytes, str], _Entered]
-"""The filings entered since the last commit, by batch id and filer, in order."""
+class _Group:
+    """The filings of one transaction. Each is registered on paper; the books are written at the end."""
+
+    def __init__(self, hearings: Sequence[Hearing], sitting: Sitting) -> None:
+        books = sitting.books
+        self._hearings = hearings
+        self._sitting = sitting
+        self._at = stamp(sitting.at)
+        self._numbers = {direction: books.next_number(direction) for direction in FORMS}
+        self._known = books.filings([one.filing.batch for one in hearings])
+        self._positions: dict[tuple[bytes, str], int] = {}
+        self._registered: list[RegisteredFiling] = []
+
+    def replies(self) -> Replies:
+        results = self._file_all()
+        answers = conclude(self._registered, self._numbers, self._sitting) if self._registered else []
+        return [_reply(result, answers) for result in results]
+
+    def _file_all(self) -> list[_Known | Refusal]:
+        heard = [self._heard_today(one) for one in self._hearings]
+        self._houses = Houses([one for one in heard if isinstance(one, Hearing)], self._sitting.books)
+        return [self._file(one) if isinstance(one, Hearing) else one for one in heard]
+
+    def _heard_today(self, hearing: Hearing) -> Hearing | Refusal:
+        """Judged before midnight and registered after it: the law of the day of registration counts."""
+        today = business_day(self._sitting.at)
+        try:
+            if hearing.desk.day != today:
+                hearing = hear(hearing.filing, today, self._sitting.authority.choice)
+            hearing.go_on(hearing.left)
+        except Refusal as refusal:
+            return refusal
+        return hearing
+
+    def _file(self, hearing: Hearing) -> _Known | Refusal:
+        """One filing. A refused one leaves no trace, and uses up no number."""
+        try:
+            return self._filed_before(hearing.filing) or self._register(hearing)
+        except Refusal as refusal:
+            return refusal
+        except self._sitting.books.failures:
+            raise
+        except Exception:  # fail closed
+            LOG.exception("a filing failed")
+            return JudgingFailed()
+
+    def _filed_before(self, filing: Verified) -> _Known | None:
+        position = self._positions.get((filing.batch, filing.filer))
+        if position is not None:
+            answered_before(filing, KnownFiling(self._registered[position].filing.root, b""))
+            return _Known(position=position)
+        answer = answered_before(filing, self._known.get((filing.batch, filing.filer)))
+        return None if answer is None else _Known(answer=answer)
+
+    def _register(self, hearing: Hearing) -> _Known:
+        """Step 9: business rules over the houses together, then numbers, records and audit leaves."""
+        filing, desk, books = hearing.filing, hearing.desk, self._sitting.books
+        account_is_open(books.signer(filing.signer.certificate.issuer_serial) or filing.signer)
+        free, faults = self._houses.without_duplicates(hearing)
+        housed = refuse_splits(free, desk.day, faults)
+        first = self._numbers[desk.direction]
+        registrar = Registrar(filing, desk, head=books.head_of(filing.statement.office), at=self._at)
+        entries = registrar.entries(housed, first)
+        told = outcomes(len(filing.lines), entries, hearing.faults | faults)
+        self._numbers[desk.direction] = first + len(entries)
+        self._houses.registered(entries, filing.filer)
+        self._positions[filing.batch, filing.filer] = len(self._registered)
+        self._registered.append(RegisteredFiling(filing, entries, told))
+        warn_when_scarce(desk.direction, first)
+        return _Known(position=len(self._registered) - 1)
 
 
-def file_group(filings: Sequence[Filing], sitting: Sitting) -> list[bytes | Refusal]:
-    """The answer to each, in order. Called inside one transaction; no answer may leave before its commit."""
-    group: Group = {}
-    results = [_file(filing, sitting, group) for filing in filings]
-    answers = _conclude(list(group.values()), sitting) if group else []
-    return [_reply(result, answers) for result in results]
-
-
-def _reply(result: _Known | Refusal, answers: list[bytes]) -> bytes | Refusal:
+def _reply(result: _Known | Refusal, answers: Sequence[bytes]) -> bytes | Refusal:
     if isinstance(result, Refusal):
         return result
     return answers[result.position] if result.position >= 0 else result.answer
-
-
-def _file(filing: Filing, sitting: Sitting, group: Group) -> _Known | Refusal:
-    """One filing. A refused one leaves no trace in the books."""
-    try:
-        verified = admit(filing.received, sitting.authority, sitting.books)
-        known = _filed_before(verified, sitting.books, group)
-        if known is not None:
-            return known
-        with sitting.books.separately():
-            entered = _enter(verified, sitting, len(group), filing.progress)
-    except Refusal as refusal:
-        return refusal
-    except Conflict:
-        LOG.exception("the books refused a filing that the rules had passed")
-        return JudgingFailed()
-    except sitting.books.failures:
-        raise
-    except Exception:  # one filing that nobody foresaw must not undo the others of its group
-        LOG.exception("a filing failed")
-        return JudgingFailed()
-    group[verified.batch, verified.filer] = entered
-    return _Known(position=len(group) - 1)
-
-
-def _filed_before(verified: Verified, books: Books, group: Group) -> _Known | None:
-    """Step 8: the same batch id and root get the first answer again; the id with another root is refused."""
-    key = (verified.batch, verified.filer)
-    if key in group:
-        return _same(verified, group[key].filing.root, _Known(position=list(group).index(key)))
-    known = books.filing(*key)
-    return None if known is None else _same(verified, known.root, _Known(answer=known.answer))
-
-
-def _same(verified: Verified, root: bytes, known: _Known) -> _Known:
-    if root != verified.root:
-        raise FilingIdTaken(filing=verified.statement.batch)
-    return known
-
-
-def _enter(verified: Verified, sitting: Sitting, position: int, progress: Progress) -> _Entered:
-    """Step 9: business rules, then numbers, records and audit leaves."""
-    direction, day, books = verified.statement.direction, business_day(sitting.at), sitting.books
-    try:
-        office_of(verified.statement.office, "", day)
-        desk = desk_for(direction, day, sitting.authority.choice)
-        judged = judge(verified, desk, books, progress)
-        passed = refuse_splits(judged.passed, day, judged.faults)
-        entries = register(verified, passed, desk, books, sitting.at)
-        told = outcomes(len(verified.lines), entries, judged.faults)
-    except Refusal:
-        raise
-    except books.failures:
-        raise
-    except Exception as error:  # fail closed
-        LOG.exception("judging failed")
-        raise JudgingFailed from error
-    books.enter(position, verified.filer, direction, entries)
-    return _Entered(verified, told, len(entries), merkle.root([entry.leaf for entry in entries]))
-
-
-def _leaf(one: _Entered) -> bytes:
-    return filing_leaf(one.filing.statement.batch, one.filing.statement_bytes, one.receipts_root, one.registered)
-
-
-def _conclude(group: list[_Entered], sitting: Sitting) -> list[bytes]:
-    """One tree over the filings of the group, its root signed once, and each filing its path."""
-    tree = merkle.Tree([_leaf(one) for one in group])
-    number, at = sitting.books.next_checkpoint(), stamp(sitting.at)
-    checkpoint = Checkpoint(sitting.authority.system, number, len(group), tree.root.hex(), at)
-    signature = sitting.authority.seal.sign(checkpoint)
-    paths = [Path(index, len(group), [node.hex() for node in tree.path(index)]) for index in range(len(group))]
-    answers = [
-        _answer(one, checkpoint, signature, sitting.authority, path) for one, path in zip(group, paths, strict=True)
-    ]
-    filings = [_filing_entry(one, answer) for one, answer in zip(group, answers, strict=True)]
-    sitting.books.conclude(Checkpointed(number, len(group), tree.root, at, signature), filings)
-    return answers
-
-
-def _answer(one: _Entered, checkpoint: Checkpoint, signature: bytes, authority: Authority, path: Path) -> bytes:
-    return msgspec.json.encode(
-        Answer(
-            filing=one.filing.statement.batch,
-            root=one.filing.statement.root,
-            registered_at=checkpoint.at,
-            outcomes=one.outcomes,
-            checkpoint=checkpoint,
-            checkpoint_signature=base64_text(signature),
-            authority_certificate=base64_text(authority.seal.certificate),
-            path=path,
-        )
-    )
-
-
-def _filing_entry(one: _Entered, answer: bytes) -> FilingEntry:
-    filing = one.filing
-    return FilingEntry(
-        batch=filing.batch,
-        filer=filing.filer,
-        office=filing.statement.office,
-        direction=filing.statement.direction,
-        root=filing.root,
-        reader=bytes.fromhex(filing.statement.reader),
-        registered=one.registered,
-        refused=len(filing.lines) - one.registered,
-        received_at=stamp(filing.at),
-        statement=filing.statement_bytes,
-        signature=filing.signature,
-        answer=answer,
-    )

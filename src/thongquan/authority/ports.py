@@ -1,6 +1,6 @@
 """What the authority needs from whoever keeps its books. `storage/` keeps them in SQLite."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -37,6 +37,14 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     salt: bytes
     leaf: bytes
     reasons: list[str]
+
+
+class NewEntries(msgspec.Struct, frozen=True, gc=False):
+    """The declarations of one filing that is concluded in the same transaction."""
+
+    filer: str
+    direction: str
+    entries: list[Entry]
 
 
 class FilingEntry(msgspec.Struct, frozen=True, gc=False):
@@ -119,11 +127,14 @@ class Books(Protocol):
         ...
 
     def signer(self, issuer_serial: bytes) -> Signer | None: ...
-    def filing(self, batch: bytes, filer: str) -> KnownFiling | None: ...
+    def filings(self, batches: Sequence[bytes]) -> dict[tuple[bytes, str], KnownFiling]:
+        """Those of these batch ids that were answered before, by id and filer."""
+        ...
+
     def house_keys(self, direction: str, houses: Sequence[str]) -> list[bytes]: ...
     def live_houses(self, houses: Sequence[bytes]) -> dict[bytes, LiveHouse]: ...
-    def take_numbers(self, direction: str, count: int) -> int:
-        """The first of so many numbers of the sequence, which nobody else will get once this is committed."""
+    def next_number(self, direction: str) -> int:
+        """The first of the sequence that nobody was given."""
         ...
 
     def next_checkpoint(self) -> int: ...
@@ -136,12 +147,12 @@ class Books(Protocol):
         """
         ...
 
-    def enter(self, position: int, filer: str, direction: str, entries: Sequence[Entry]) -> None:
-        """Enter a filing's declarations and their acts; `position` counts the filings since the last commit."""
+    def enter(self, filings: Sequence[NewEntries], next_numbers: Mapping[str, int]) -> None:
+        """Enter the declarations of these filings with their acts, and up to where the numbers are used."""
         ...
 
     def conclude(self, checkpoint: Checkpointed, filings: Sequence[FilingEntry]) -> None:
-        """Enter the filings, in the order of their positions, with their answers, and the checkpoint over them."""
+        """Enter the same filings, in the same order, with their answers, and the checkpoint over them."""
         ...
 
     def case(self, number: str) -> Case | None: ...

@@ -47,6 +47,12 @@ class FilingIdTaken(Refusal):
     code = "FILING-ID-TAKEN"
 
 
+class FilerBusy(Refusal):
+    """So many lines of this filer wait already that its next filing must come back later."""
+
+    code = "FILER-BUSY"
+
+
 class JudgingFailed(Refusal):
     """Something unforeseen happened while judging: it fails closed."""
 

@@ -5,6 +5,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from thongquan.signing.checkpoint import Checkpoint, read_checkpoint_key, sign_checkpoint
+from thongquan.signing.receipt import base64_text
 
 
 class AuthoritySeal:
@@ -13,6 +14,7 @@ class AuthoritySeal:
     def __init__(self, key: EllipticCurvePrivateKey, certificate: bytes) -> None:
         self._key = key
         self.certificate = certificate
+        self.certificate_text = base64_text(certificate)
 
     @classmethod
     def load(cls, key_pem: bytes, certificate_pem: bytes) -> "AuthoritySeal":

@@ -5,6 +5,7 @@ the canonical one, at a fiftieth of the time; a test compares the two over arbit
 ASCII would differ and do not occur.
 """
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 import msgspec
@@ -17,6 +18,11 @@ _ENCODER = msgspec.json.Encoder(order="sorted")
 def canonical(value: object) -> bytes:
     """The RFC 8785 bytes of a msgspec struct or of plain JSON data without floats and with ASCII keys."""
     return _ENCODER.encode(value)
+
+
+def canonical_lines(values: Sequence[object]) -> list[bytes]:
+    """The canonical bytes of each, with one call for all of them. No text in them holds a raw line feed."""
+    return _ENCODER.encode_lines(values).split(b"\n")[:-1]
 
 
 def read_canonical(data: bytes, kind: type[T]) -> T:

@@ -33,6 +33,12 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     group_lines: int = 25_000
     group_filings: int = 512
     waiting_lines: int = 200_000
+    filer_lines: int = 50_000
+    # Turns: how many lines are judged between two transactions, and of one filer before it is another's turn
+    turn_lines: int = 1_000
+    slice_lines: int = 250
+    # Judging
+    remembered_likenesses: int = 16_384
     # Signatures and certificates
     message_bytes: int = 16 * 1024 * 1024
     certificate_bytes: int = 16 * 1024
@@ -55,6 +61,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     header_seconds: int = 10
     connections: int = 2_000
     bodies_bytes: int = 512 * 1024 * 1024
+    short_body_bytes: int = 1024 * 1024
+    long_bodies_bytes: int = 384 * 1024 * 1024
 
 
 LIMITS = Limits()

@@ -1,5 +1,6 @@
 """One declaration, one line of NDJSON, one spelling: struct order, nothing that is absent, no blanks."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import msgspec
@@ -32,6 +33,20 @@ def decode_line(line: bytes) -> Declaration:
     if not all(map(_can_be_reckoned, _numbers(declaration))):
         raise msgspec.ValidationError("no number of any item")
     return declaration
+
+
+def decode_lines(lines: Sequence[bytes]) -> list[Declaration] | None:
+    """All lines at once, or None when `decode_line` would refuse one of them."""
+    body = b"\n".join(lines) + b"\n"
+    try:
+        declarations: list[Declaration] = _DECODER.decode_lines(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    if _ENCODER.encode_lines(declarations) != body:
+        return None
+    if not all(_can_be_reckoned(number) for one in declarations for number in _numbers(one)):
+        return None
+    return declarations
 
 
 def _numbers(declaration: Declaration) -> tuple[Decimal | None, ...]:

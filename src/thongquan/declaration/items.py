@@ -25,6 +25,9 @@ ALSO_LISTED: dict[str, Callable[[date], frozenset[str]]] = {
 }
 """Codes that an item takes beside its list: what the circular names, and places that a rule of their own refuses."""
 
+AMOUNTS = "IF"
+"""Attributes of items that are numbers: whole, and with decimals."""
+
 SIZED_BY_RULE = {"packages": r"-?(0|[1-9][0-9]{0,5})", "gross_weight": r"-?(0|[1-9][0-9]*)(\.[1-9])?"}
 """Numbers whose least or greatest value has a rule of its own, which says more: their format leaves that to it."""
 
@@ -53,8 +56,9 @@ def item_code(form: str, item: law.Item, kind: str) -> str:
 def item_lines(form: str, item: law.Item, day: date, names: Names) -> Iterator[str]:
     """The source lines that check one item by itself, but for its characters."""
     field, absent = item.field, '""' if item.attribute in "AW" else "None"
-    yield f"v = d.{field}"
     checks = [*_length(form, item), *_code_list(form, item, day, names), *_format(form, item, names)]
+    if checks or item.required == "M":
+        yield f"v = d.{field}"
     guard = f"if v != {absent}:"
     if item.required == "M":
         yield f"if v == {absent}: found({item_code(form, item, 'empty')!r}, {field!r}, {{}})"
@@ -84,19 +88,29 @@ def _code_list(form: str, item: law.Item, day: date, names: Names) -> Iterator[s
 
 
 def _format(form: str, item: law.Item, names: Names) -> Iterator[str]:
-    matches = f"matches_{item.field}"
     if item.pattern:
+        code, matches = item_code(form, item, "format"), f"matches_{item.field}"
         names[matches] = pattern_of(item.pattern).fullmatch
-    elif item.attribute in "IF":
-        sized = SIZED_BY_RULE.get(item.field)
-        names[matches] = (pattern_of(sized) if sized else plain_number(item.integers, item.decimals)).fullmatch
-    else:
-        return
-    code = item_code(form, item, "format")
-    value, room = "v", ""
-    if item.attribute in "IF":
-        value, room = "str(v)", f", 'integers': {item.integers}, 'decimals': {item.decimals}"
-    yield f"if {matches}({value}) is None: found({code!r}, {item.field!r}, {{'value': {value}[:60]{room}}})"
+        yield f"if {matches}(v) is None: found({code!r}, {item.field!r}, {{'value': v[:60]}})"
+
+
+def number_lines(form: str, items: tuple[law.Item, ...], names: Names) -> Iterator[str]:
+    """All numbers are looked at in one go, as they are spelled; each item is asked only when that finds something."""
+    numbers = [item for item in items if item.attribute in AMOUNTS]
+    spelled = {item.field: _spelled(item) for item in numbers}
+    names["spells_all"] = pattern_of(" ".join(f"(?:None|{one})" for one in spelled.values())).fullmatch
+    values = ", ".join(f"d.{field}" for field in spelled)
+    yield f"if spells_all({' '.join(['%s'] * len(spelled))!r} % ({values},)) is None:"
+    for item in numbers:
+        names[f"spells_{item.field}"] = pattern_of(spelled[item.field]).fullmatch
+        code = item_code(form, item, "format")
+        facts = f"{{'value': str(v)[:60], 'integers': {item.integers}, 'decimals': {item.decimals}}}"
+        yield f"    v = d.{item.field}"
+        yield f"    if v is not None and spells_{item.field}(str(v)) is None: found({code!r}, {item.field!r}, {facts})"
+
+
+def _spelled(item: law.Item) -> str:
+    return SIZED_BY_RULE.get(item.field) or plain_number(item.integers, item.decimals)
 
 
 def character_lines(form: str, items: tuple[law.Item, ...]) -> Iterator[str]:

@@ -4,9 +4,13 @@ import re
 import unicodedata
 
 _BAD_IN_A = re.compile(r"[^ -#%-\]]")
+_KEPT_IN_A = bytes(code for code in range(ord(" "), ord("]") + 1) if chr(code) != "$")
 
 _PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2015\u2018-\u201f\u2026\u20ab\u20ac]*")
-"""ASCII, Latin letters, Vietnamese, dashes and quotation marks: what nearly every text is made of."""
+"""ASCII, Latin letters, Vietnamese, dashes and quotation marks: what nearly every text is made of.
+
+None of them is refused, and none joins with another: a text of these alone is composed (NFC).
+"""
 
 _KANA = range(0xFF61, 0xFFA0)
 _REFUSED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
@@ -14,7 +18,7 @@ _REFUSED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 def ascii_is_kept(text: str) -> bool:
     """Whether an A item can hold the text: space to `]` of ASCII without `$`; single blanks, none at the ends."""
-    return _BAD_IN_A.search(text) is None and _has_single_blanks(text)
+    return text.isascii() and not text.encode().translate(None, _KEPT_IN_A) and _has_single_blanks(text)
 
 
 def bad_in_ascii(text: str) -> list[str]:
@@ -28,9 +32,14 @@ def text_is_kept(text: str) -> bool:
     No control, bidi, invisible, unassigned or private characters and no half-width kana; composed (NFC); single
     blanks, none at the ends.
     """
-    if _PLAIN.fullmatch(text) is None and any(map(_is_refused, text)):
+    if not is_plain(text) and (any(map(_is_refused, text)) or not unicodedata.is_normalized("NFC", text)):
         return False
-    return unicodedata.is_normalized("NFC", text) and _has_single_blanks(text)
+    return _has_single_blanks(text)
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text is made only of what nearly every text is made of."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def bad_in_text(text: str) -> list[str]:
@@ -43,10 +52,10 @@ def bad_in_text(text: str) -> list[str]:
     return sorted(found)
 
 
-def plain_number(integers: int, decimals: int) -> re.Pattern[str]:
-    """The one spelling of a number with so many digits: no sign, no exponent, no leading or trailing zeros."""
+def plain_number(integers: int, decimals: int) -> str:
+    """The pattern of a number with so many digits in its one spelling: no sign, exponent, or zeros that say nothing."""
     tail = rf"(\.[0-9]{{0,{decimals - 1}}}[1-9])?" if decimals else ""
-    return re.compile(rf"(0|[1-9][0-9]{{0,{integers - 1}}}){tail}")
+    return rf"(0|[1-9][0-9]{{0,{integers - 1}}}){tail}"
 
 
 def _has_single_blanks(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from thongquan.base.fault import Refusal
-from thongquan.server.problem import MEDIA_TYPE, RETRY_AFTER, problem, status_of
+from thongquan.server.problem import MEDIA_TYPE, problem, retry_after, status_of
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -35,7 +35,8 @@ async def answer(send: Send, status: int, body: bytes, kind: bytes, *more: tuple
 
 async def refuse(send: Send, refusal: Refusal, request: str) -> int:
     status = status_of(refusal.code)
-    more = [(b"retry-after", RETRY_AFTER)] if status == 503 else []
+    after = retry_after(refusal)
+    more = [] if after is None else [(b"retry-after", after)]
     if status in (400, 408, 413):
         more.append((b"connection", b"close"))  # whatever else the caller sends is not read
     await answer(send, status, problem(refusal, request), MEDIA_TYPE, *more)

@@ -6,13 +6,18 @@ from thongquan.base.limits import Limits
 from thongquan.server.asgi import Message, Receive
 from thongquan.server.problem import BodySlow, BodyTooLarge, Busy
 
+_COME_BACK_SECONDS = 2
+
 
 class Disconnected(Exception):  # noqa: N818 - the caller went away; there is nobody to tell
     pass
 
 
 class Bodies:
-    """All bodies being read or waiting. Together they may hold so much memory and no more."""
+    """All bodies being read or waiting. Together they may hold so much memory and no more.
+
+    Long ones may not hold all of it, so that there is always room for a short one.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -28,7 +33,7 @@ class Bodies:
         first = await receive()
         if first["type"] == "http.request" and not first.get("more_body"):
             self._check(len(first["body"]))
-            self._hold(len(first["body"]))
+            self._hold(len(first["body"]), len(first["body"]))
             return bytes(first["body"])
         try:
             async with asyncio.timeout(self._limits.body_seconds):
@@ -42,7 +47,7 @@ class Bodies:
         try:
             while True:
                 chunk = _chunk(message)
-                self._hold(len(chunk))
+                self._hold(len(chunk), size + len(chunk))
                 size += len(chunk)
                 self._check(size)
                 chunks.append(chunk)
@@ -57,9 +62,11 @@ class Bodies:
         if size > self._limits.filing_bytes:
             raise BodyTooLarge(limit=self._limits.filing_bytes)
 
-    def _hold(self, size: int) -> None:
-        if self.held + size > self._limits.bodies_bytes:
-            raise Busy
+    def _hold(self, size: int, whole: int) -> None:
+        """Keep so much more of a body that is now `whole` bytes long."""
+        is_short = whole <= self._limits.short_body_bytes
+        if self.held + size > (self._limits.bodies_bytes if is_short else self._limits.long_bodies_bytes):
+            raise Busy(seconds=_COME_BACK_SECONDS)
         self.held += size
 
     def release(self, size: int) -> None:

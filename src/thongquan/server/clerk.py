@@ -1,4 +1,4 @@
-"""The one writer: takes everything that waits, has it judged and entered in one transaction, then answers.
+"""The one writer: lets in what waits, has it judged in turns, enters what is judged in one transaction, then answers.
 
 Handlers only put work on the queue. The answer to anybody leaves after the commit that holds it is on the disk. After
 a commit that failed nobody knows what the disk holds, so the clerk takes nothing more until the server is restarted.
@@ -8,18 +8,22 @@ import asyncio
 import logging
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from thongquan.authority.authority import Authority
-from thongquan.authority.file_group import Filing, file_group
-from thongquan.authority.refusals import ClockBehind
+from thongquan.authority.file_group import answered_before, file_group, hear
+from thongquan.authority.front_door import admit
+from thongquan.authority.refusals import ClockBehind, FilerBusy
 from thongquan.authority.sitting import Sitting
+from thongquan.authority.stages import Received
 from thongquan.base.fault import Refusal
-from thongquan.base.moment import Clock, stamp
+from thongquan.base.moment import Clock, business_day, stamp
+from thongquan.server.pace import Pace
+from thongquan.server.turns import Case, Progress, Turns
 from thongquan.storage.ledger import Ledger
 
 LOG = logging.getLogger("thongquan.clerk")
@@ -34,14 +38,6 @@ class Overloaded(Unavailable):
 
 
 Answered = bytes | Refusal | Unavailable
-
-
-class Waiting(msgspec.Struct, frozen=True, eq=False):
-    """A filing in the queue, and the future that its sender waits on."""
-
-    filing: Filing
-    lines: int
-    future: asyncio.Future[bytes]
 
 
 class Request(msgspec.Struct, frozen=True, eq=False):
@@ -60,10 +56,14 @@ class Clerk:
         self.clock = clock
         self.healthy = True
         self.waiting_lines = 0
+        self.pace = Pace()
         self._ledger = ledger
         self._last = ledger.books.last_moment()
-        self._queue: queue.SimpleQueue[Waiting | Request | None] = queue.SimpleQueue()
-        self._kept: Waiting | Request | None = None
+        self._queue: queue.SimpleQueue[Case | Request | None] = queue.SimpleQueue()
+        self._stopping = False
+        self._asked: list[Request] = []
+        self._arrived: list[Case] = []
+        self._turns = Turns(authority.limits.slice_lines)
         self._thread = threading.Thread(target=self._run, name="clerk")
         self._loop: asyncio.AbstractEventLoop
 
@@ -78,7 +78,7 @@ class Clerk:
         self._queue.put(_STOP)
         await asyncio.to_thread(self._thread.join)
 
-    def file(self, filing: Filing, lines: int) -> asyncio.Future[bytes]:
+    def file(self, received: Received, lines: int, progress: Progress) -> asyncio.Future[bytes]:
         """The future of its answer.
 
         Raises:
@@ -88,7 +88,7 @@ class Clerk:
             raise Overloaded
         future: asyncio.Future[bytes] = self._loop.create_future()
         self.waiting_lines += lines
-        self._queue.put(Waiting(filing, lines, future))
+        self._queue.put(Case(received, lines, progress, future))
         return future
 
     def ask(self, work: Callable[[Sitting], Any]) -> asyncio.Future[Any]:
@@ -99,47 +99,89 @@ class Clerk:
     # on the clerk's own thread
 
     def _run(self) -> None:
-        while (first := self._next()) is not _STOP:
-            if isinstance(first, Request):
-                self._deliver([(first, self._serve(first))])
-            else:
-                group = self._group_with(first)
-                answers = self._sit([one.filing for one in group])
-                self._deliver(list(zip(group, answers, strict=True)))
+        limits = self.authority.limits
+        while self._take_in(wait=True):
+            self._serve_the_office()
+            self._take_in(wait=False)
+            if not self._turns:
+                self.pace.begin()
+            self._let_in(limits.group_lines)
+            judged = self._turns.judge(limits.turn_lines)
+            for group in _groups(judged, limits.group_lines, limits.group_filings):
+                self._deliver(list(zip(group, self._sit(group), strict=True)))
+            self.pace.done(sum(case.lines for case in judged))
             self._fold_log()
         self._ledger.close()
 
-    def _next(self) -> Waiting | Request | None:
-        if self._kept is not None:
-            kept, self._kept = self._kept, None
-            return kept
-        return self._queue.get()
+    def _take_in(self, *, wait: bool) -> bool:
+        """Fetch what has come; wait for it only when there is nothing else to do. False at the end of all work."""
+        while True:
+            idle = not (self._asked or self._arrived or self._turns)
+            if self._queue.empty() and not (idle and wait and not self._stopping):
+                return not idle
+            item = self._queue.get()
+            if isinstance(item, Request):
+                self._asked.append(item)
+            elif item is _STOP:
+                self._stopping = True
+            else:
+                self._arrived.append(item)
 
-    def _group_with(self, first: Waiting) -> list[Waiting]:
-        """All that waits now, up to the limits of one transaction."""
-        limits = self.authority.limits
-        group, lines = [first], first.lines
-        while len(group) < limits.group_filings and not self._queue.empty():
-            more = self._queue.get()
-            if not isinstance(more, Waiting) or lines + more.lines > limits.group_lines:
-                self._keep(more)
+    def _serve_the_office(self) -> None:
+        asked, self._asked = self._asked, []
+        for request in asked:
+            self._deliver([(request, self._serve(request))])
+
+    def _let_in(self, lines: int) -> None:
+        """The short filings first; of the long ones about so many lines, for even to hash them takes time."""
+        self._arrived.sort(key=lambda case: case.lines > self.authority.limits.slice_lines)
+        refused: list[tuple[Case | Request, Answered]] = []
+        count = 0
+        for case in self._arrived:
+            if lines <= 0:
                 break
-            group.append(more)
-            lines += more.lines
-        return group
+            lines -= case.lines
+            count += 1
+            answered = self._at_the_door(case)
+            if answered is not None:
+                refused.append((case, answered))
+        del self._arrived[:count]
+        if refused:
+            self._deliver(refused)
 
-    def _keep(self, item: Waiting | Request | None) -> None:
-        """Taken from the queue but not for this transaction: it comes first in the next."""
-        if item is _STOP:
-            self._queue.put(_STOP)
-        self._kept = item
+    def _at_the_door(self, case: Case) -> Answered | None:
+        """Steps 2 to 8. What passes joins its filer's queue; what does not is answered at once."""
+        if not self.healthy:
+            return Unavailable()
+        books, authority = self._ledger.books, self.authority
+        try:
+            filing = admit(case.received, authority, books)
+            known = books.filings([filing.batch]).get((filing.batch, filing.filer))
+            answer = answered_before(filing, known)
+            if answer is not None:
+                return answer
+            self._within_quota(filing.filer, case.lines)
+            case.hearing = hear(filing, business_day(case.received.at), authority.choice)
+        except Refusal as refusal:
+            return refusal
+        except books.failures as failure:
+            LOG.exception("the books could not be read")
+            return Unavailable(str(failure))
+        self._turns.join(filing.filer, case)
+        return None
 
-    def _sit(self, filings: Sequence[Filing]) -> list[Answered]:
-        def work(sitting: Sitting) -> list[bytes | Refusal]:
-            return file_group(filings, sitting)
+    def _within_quota(self, filer: str, lines: int) -> None:
+        """A filer of whom much waits already is asked to come back; the others are not."""
+        waiting = self._turns.waiting(filer)
+        most = self.authority.limits.filer_lines
+        if waiting and waiting + lines > most:
+            raise FilerBusy(waiting=waiting, limit=most, seconds=self.pace.seconds(waiting))
 
-        done = self._in_one_transaction(work)
-        return [done] * len(filings) if isinstance(done, Unavailable | Refusal) else done
+    def _sit(self, group: Sequence[Case]) -> list[Answered]:
+        heard = [case.hearing for case in group if case.hearing is not None and case.refusal is None]
+        done = self._in_one_transaction(lambda sitting: file_group(heard, sitting)) if heard else []
+        replies = iter([done] * len(heard) if isinstance(done, Unavailable | Refusal) else done)
+        return [case.refusal or next(replies) for case in group]
 
     def _serve(self, request: Request) -> Any:
         try:
@@ -196,12 +238,12 @@ class Clerk:
         self._last = stamp(now)
         return now
 
-    def _deliver(self, answers: list[tuple[Waiting | Request, Any]]) -> None:
+    def _deliver(self, answers: list[tuple[Case | Request, Any]]) -> None:
         self._loop.call_soon_threadsafe(self._resolve, answers)
 
-    def _resolve(self, answers: list[tuple[Waiting | Request, Any]]) -> None:
+    def _resolve(self, answers: list[tuple[Case | Request, Any]]) -> None:
         for asked, answer in answers:
-            if isinstance(asked, Waiting):
+            if isinstance(asked, Case):
                 self.waiting_lines -= asked.lines
             if asked.future.cancelled():
                 continue
@@ -209,3 +251,17 @@ class Clerk:
                 asked.future.set_exception(answer)
             else:
                 asked.future.set_result(answer)
+
+
+def _groups(cases: Sequence[Case], lines: int, filings: int) -> Iterator[list[Case]]:
+    """In their order, each group within the limits of one transaction; what is larger than a group goes alone."""
+    group: list[Case] = []
+    held = 0
+    for case in cases:
+        if group and (len(group) == filings or held + case.lines > lines):
+            yield group
+            group, held = [], 0
+        group.append(case)
+        held += case.lines
+    if group:
+        yield group

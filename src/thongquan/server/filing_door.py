@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any
 
-from thongquan.authority.file_group import Filing
 from thongquan.authority.stages import Received
 from thongquan.base.fault import Refusal
 from thongquan.server.asgi import JSON, NDJSON, Receive, Scope, Send, answer, headers_of, refuse
@@ -42,9 +41,9 @@ class FilingDoor:
     async def _file(self, parts: tuple[bytes, bytes, bytes], progress: Any) -> bytes:
         received = Received(*parts, self._clerk.clock())
         try:
-            return await self._clerk.file(Filing(received, progress), parts[2].count(b"\n"))
+            return await self._clerk.file(received, parts[2].count(b"\n"), progress)
         except Overloaded:
-            raise Busy from None
+            raise Busy(seconds=self._clerk.pace.seconds(self._clerk.waiting_lines)) from None
         except Unavailable:
             raise NotNow from None
 

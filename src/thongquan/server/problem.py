@@ -29,18 +29,19 @@ STATUS = {
     "OFFICER-OTHER-OFFICE": 403,
     "CLOCK-BEHIND": 503,
     "BUSY": 503,
+    "FILER-BUSY": 429,
     "UNAVAILABLE": 503,
 }
 """Everything else is 422: understood, and refused for what it says."""
 
-RETRY_AFTER = b"2"
+_RETRY_SECONDS = 2
 
 code_told: ContextVar[str] = ContextVar("code_told", default="")
 """The code of the refusal that this request was answered with, for the log."""
 
 
 class Busy(Refusal):
-    """Too much waits; come back in a moment."""
+    """Too much waits; come back in so many `seconds`."""
 
     code = "BUSY"
 
@@ -69,6 +70,13 @@ class RequestMalformed(Refusal):
 
 def status_of(code: str) -> int:
     return STATUS.get(code, 422)
+
+
+def retry_after(refusal: Refusal) -> bytes | None:
+    """For the header of that name, in seconds: only whoever may come back is told when."""
+    if status_of(refusal.code) not in (429, 503):
+        return None
+    return b"%d" % int(str(refusal.facts.get("seconds", _RETRY_SECONDS)))
 
 
 def problem(refusal: Refusal, request: str) -> bytes:

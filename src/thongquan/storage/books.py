@@ -1,6 +1,6 @@
 """The books in SQLite: what the writer reads and enters. Every statement here is written by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -12,10 +12,10 @@ from thongquan.authority.ports import (
     Case,
     Checkpointed,
     Conflict,
-    Entry,
     FilingEntry,
     KnownFiling,
     LiveHouse,
+    NewEntries,
     Waiting,
 )
 from thongquan.base.limits import LIMITS
@@ -36,6 +36,7 @@ INSERT INTO filing (row, id, filer, office, direction, root, reader, registered,
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _LIVE = """
 SELECT house, number, filer FROM carray(?) JOIN declaration ON house = value WHERE live = 1"""
+_KNOWN = "SELECT id, filer, root, answer FROM carray(?) JOIN filing ON id = value"
 _SIGNER = """
 SELECT der, blocked, tax_code, name, code, suspended
 FROM certificate JOIN company USING (tax_code) WHERE issuer_serial = ?"""
@@ -76,9 +77,12 @@ class SqliteBooks:
                 self._signers[issuer_serial] = known
         return known
 
-    def filing(self, batch: bytes, filer: str) -> KnownFiling | None:
-        row = self._one("SELECT root, answer FROM filing WHERE id = ? AND filer = ?", batch, filer)
-        return None if row is None else KnownFiling(row[0], self._vault.open(row[1], answer_place(batch)))
+    def filings(self, batches: Sequence[bytes]) -> dict[tuple[bytes, str], KnownFiling]:
+        rows = self.connection.execute(_KNOWN, (apsw.carray(tuple(batches)),)) if batches else ()
+        return {
+            (batch, filer): KnownFiling(root, self._vault.open(answer, answer_place(batch)))
+            for batch, filer, root, answer in rows
+        }
 
     # what judging asks
 
@@ -92,9 +96,8 @@ class SqliteBooks:
         rows = self.connection.execute(_LIVE, (apsw.carray(tuple(houses)),))
         return {house: LiveHouse(str(number), filer) for house, number, filer in rows}
 
-    def take_numbers(self, direction: str, count: int) -> int:
-        sql = "UPDATE sequence SET next = next + ? WHERE direction = ? RETURNING next"
-        return self._number(sql, count, direction) - count
+    def next_number(self, direction: str) -> int:
+        return self._number("SELECT next FROM sequence WHERE direction = ?", direction)
 
     def next_checkpoint(self) -> int:
         return self._number("SELECT ifnull(max(number), 0) + 1 FROM checkpoint")
@@ -110,27 +113,17 @@ class SqliteBooks:
     def separately(self) -> "Savepoint":
         return Savepoint(self)
 
-    def enter(self, position: int, filer: str, direction: str, entries: Sequence[Entry]) -> None:
-        if not entries:
-            return
-        row = self._next_filing() + position
+    def enter(self, filings: Sequence[NewEntries], next_numbers: Mapping[str, int]) -> None:
+        entries = [one for filing in filings for one in filing.entries]
         first = self._take_acts(len(entries))
         sealed = self._vault.seal_rows(
             [pack(one.salt, one.canonical_decision, one.signed, one.reasons) for one in entries],
             [place_of(one.number, seq) for seq, one in enumerate(entries, start=first)],
         )
-        at = entries[0].decision.registered_at
-        acts: list[tuple[Any, ...]] = []
-        declarations: list[tuple[Any, ...]] = []
-        for seq, (one, body) in enumerate(zip(entries, sealed, strict=True), start=first):
-            decided = one.decision
-            acts.append((seq, one.number, "registered", at, filer, one.leaf, body))
-            declarations.append((
-                one.number, decided.office.code, direction, row, one.line, filer, one.house, decided.state,
-                decided.channel, decided.customs_value, at, seq, seq,
-            ))  # fmt: skip
-        self.connection.executemany(_ENTER_ACT, acts)
-        self.connection.executemany(_ENTER_DECLARATION, declarations)
+        self.connection.executemany(_ENTER_ACT, _acts(filings, first, sealed))
+        self.connection.executemany(_ENTER_DECLARATION, _declarations(filings, first, self._next_filing()))
+        used = "UPDATE sequence SET next = ? WHERE direction = ? AND next <> ?"
+        self.connection.executemany(used, [(number, direction, number) for direction, number in next_numbers.items()])
 
     def conclude(self, checkpoint: Checkpointed, filings: Sequence[FilingEntry]) -> None:
         row = self._next_filing()
@@ -241,6 +234,28 @@ def last_moment(connection: apsw.Connection) -> str:
     """The stamp of the latest act or checkpoint, or ""."""
     found = connection.execute(_LAST_MOMENT).fetchall()
     return max((str(at) for (at,) in found), default="")
+
+
+def _acts(filings: Sequence[NewEntries], first: int, sealed: Sequence[bytes]) -> Iterator[tuple[Any, ...]]:
+    seq = first
+    for filing in filings:
+        for one in filing.entries:
+            at = one.decision.registered_at
+            yield seq, one.number, "registered", at, filing.filer, one.leaf, sealed[seq - first]
+            seq += 1
+
+
+def _declarations(filings: Sequence[NewEntries], first: int, row: int) -> Iterator[tuple[Any, ...]]:
+    seq = first
+    for filing in filings:
+        for one in filing.entries:
+            decided = one.decision
+            yield (
+                one.number, decided.office.code, filing.direction, row, one.line, filing.filer, one.house,
+                decided.state, decided.channel, decided.customs_value, decided.registered_at, seq, seq,
+            )  # fmt: skip
+            seq += 1
+        row += 1
 
 
 class Savepoint:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from thongquan import law
 from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
 from thongquan.declaration.rules.rule import Case, Facts, rule
+from thongquan.declaration.text import is_plain
 
 LEAST_PACKAGES = law.parameter("least_packages", int)
 LEAST_WEIGHT = law.parameter("least_weight", Decimal)
@@ -92,6 +93,8 @@ def _too_heavy(weight: Decimal | None, greatest: Decimal) -> Facts | None:
 
 
 def _other_script(text: str) -> Facts | None:
+    if is_plain(text):
+        return None
     found = _OTHER_SCRIPT.search(text)
     if found is None or not any(map(str.isalnum, found.group())):
         return None

@@ -137,9 +137,9 @@ def an_unknown_country_of_the_consignee_is_left_blank(mec: ExportDeclaration, ca
 def is_tax_code(code: str) -> bool:
     """10 digits with a right check digit, and for a branch three more, 001 to 999 (the printed hyphen is not sent)."""
     base, branch = code[:10], code[10:]
-    if not (code.isascii() and code.isdecimal()) or len(branch) not in (0, 3) or branch == "000":
+    if not (code.isascii() and code.isdecimal()) or len(code) not in (10, 13) or branch == "000":
         return False
-    return bool(mst.is_valid(base))
+    return base[2:9] != "0000000" and bool(mst.calc_check_digit(base) == base[9])
 
 
 def is_citizen_number(code: str) -> bool:

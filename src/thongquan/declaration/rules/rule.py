@@ -4,8 +4,10 @@ A rule looks at a declaration and answers None when it is satisfied, or the fact
 through the registration day. `plan.py` compiles all rules of a form into one function; nothing is looked up per rule.
 """
 
+import dis
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import msgspec
@@ -47,3 +49,23 @@ def rule(code: str, *, at: str, criterion: str, cites: str, mark: str, result_co
         return test
 
     return register
+
+
+def items_read(one: Rule) -> frozenset[str] | None:
+    """The items that a rule looks at, read off its own code.
+
+    None if it may look at more than items and the day: the value in đồng, or the declaration as a whole.
+    """
+    declaration, case = one.test.__code__.co_varnames[:2]
+    read = set()
+    for step, following in pairwise(dis.get_instructions(one.test)):
+        names = step.argval if isinstance(step.argval, tuple) else (step.argval,)
+        if declaration not in names and case not in names:
+            continue
+        if not step.opname.startswith("LOAD_FAST") or len(names) > 1 or following.opname != "LOAD_ATTR":
+            return None
+        if case in names and following.argval != "day":
+            return None
+        if declaration in names:
+            read.add(following.argval)
+    return frozenset(read)
