@@ -22,7 +22,7 @@ from thongquan.base.limits import Limits
 from thongquan.registration.rules import account_is_open, may_act
 from thongquan.signing import merkle
 from thongquan.signing.cms import read_cms
-from thongquan.signing.statement import read_statement
+from thongquan.signing.statement import batch_bytes, read_statement
 from thongquan.signing.verifying import verify_signature
 
 
@@ -102,4 +102,5 @@ def verify(identified: Identified) -> Verified:
         statement_bytes=opened.received.statement,
         signature=opened.received.signature,
         at=opened.received.at,
+        batch=batch_bytes(opened.statement.batch),
     )

@@ -44,10 +44,8 @@ class Verified(msgspec.Struct, frozen=True):
     statement_bytes: bytes
     signature: bytes
     at: datetime
-
-    @property
-    def batch(self) -> bytes:
-        return bytes.fromhex(self.statement.batch.replace("-", ""))
+    batch: bytes
+    """The batch id of the statement."""
 
     @property
     def filer(self) -> str:

@@ -6,13 +6,14 @@ ASCII would differ and do not occur.
 """
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 T = TypeVar("T")
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
+_DECODERS: dict[type, msgspec.json.Decoder[Any]] = {}
 
 
 def canonical(value: object) -> bytes:
@@ -32,7 +33,8 @@ def read_canonical(data: bytes, kind: type[T]) -> T:
         msgspec.ValidationError: the data does not fit `kind`, or is not in its canonical spelling
             (blanks, order, repeated keys), so that two readers could read it differently.
     """
-    value = msgspec.json.decode(data, type=kind)
+    decoder = _DECODERS.get(kind) or _DECODERS.setdefault(kind, msgspec.json.Decoder(kind))
+    value: T = decoder.decode(data)
     if canonical(value) != data:
         raise msgspec.ValidationError("not in canonical form (RFC 8785)")
     return value

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
+_OFFSET = len("+00:00")
+
 Clock = Callable[[], datetime]
 
 
@@ -20,7 +22,7 @@ def business_day(moment: datetime) -> date:
 
 def stamp(moment: datetime) -> str:
     """RFC 3339 in UTC with microseconds, one spelling for one moment: `2026-09-02T03:04:05.000006Z`."""
-    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+    return f"{moment.astimezone(UTC).isoformat(timespec='microseconds')[:-_OFFSET]}Z"
 
 
 def read_stamp(text: str) -> datetime:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 
 from thongquan import law
@@ -11,6 +12,9 @@ from thongquan.channel.model import GREEN, YELLOW, Channel, ChannelTable, Indica
 from thongquan.declaration.model import Declaration, ExportDeclaration
 
 RANDOM = "RANDOM"
+_DESCRIPTIONS_KEPT = 16_384
+"""The same goods come again and again."""
+
 RANDOM_INSPECTION_SHARE = law.parameter("random_inspection_share", int)
 
 _ALWAYS_GREEN = Routing(GREEN, [])
@@ -76,9 +80,14 @@ def _conditions(one: Indicator) -> list[Condition]:
     if one.phone_missing:
         conditions.append(lambda parcel, _, __: not _phone(parcel))
     if one.words:
-        found = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in one.words), re.IGNORECASE).search
-        conditions.append(lambda parcel, _, __: found(parcel.goods_description) is not None)
+        names = lru_cache(_DESCRIPTIONS_KEPT)(_names_one_of(one.words))
+        conditions.append(lambda parcel, _, __: names(parcel.goods_description))
     return conditions
+
+
+def _names_one_of(words: Sequence[str]) -> Callable[[str], bool]:
+    found = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words), re.IGNORECASE).search
+    return lambda description: found(description) is not None
 
 
 def _phone(declaration: Declaration) -> str:

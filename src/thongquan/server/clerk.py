@@ -9,7 +9,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -136,20 +136,20 @@ class Clerk:
         """The short filings first; of the long ones about so many lines, for even to hash them takes time."""
         self._arrived.sort(key=lambda case: case.lines > self.authority.limits.slice_lines)
         refused: list[tuple[Case | Request, Answered]] = []
-        count = 0
+        count, today = 0, business_day(self.clock())
         for case in self._arrived:
             if lines <= 0:
                 break
             lines -= case.lines
             count += 1
-            answered = self._at_the_door(case)
+            answered = self._at_the_door(case, today)
             if answered is not None:
                 refused.append((case, answered))
         del self._arrived[:count]
         if refused:
             self._deliver(refused)
 
-    def _at_the_door(self, case: Case) -> Answered | None:
+    def _at_the_door(self, case: Case, today: date) -> Answered | None:
         """Steps 2 to 8. What passes joins its filer's queue; what does not is answered at once."""
         if not self.healthy:
             return Unavailable()
@@ -161,7 +161,7 @@ class Clerk:
             if answer is not None:
                 return answer
             self._within_quota(filing.filer, case.lines)
-            case.hearing = hear(filing, business_day(case.received.at), authority.choice)
+            case.hearing = hear(filing, today, authority.choice)
         except Refusal as refusal:
             return refusal
         except books.failures as failure:

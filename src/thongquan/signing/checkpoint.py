@@ -2,7 +2,6 @@
 
 from hashlib import sha256
 from typing import Annotated
-from uuid import UUID
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
@@ -20,7 +19,7 @@ from thongquan.signing.certificate import RECEIPT_SIGNING, checked_profile, exte
 from thongquan.signing.merkle import leaf_hash
 from thongquan.signing.policy import DEFAULT
 from thongquan.signing.refusal import SignatureRefused
-from thongquan.signing.statement import Hex256
+from thongquan.signing.statement import Hex256, batch_bytes
 
 CHECKPOINT_SIGNATURE = ECDSA(SHA256())
 SALT_BYTES = 16
@@ -46,7 +45,7 @@ def filing_leaf(batch: str, statement: bytes, filing_root: bytes, count: int) ->
     It names the statement that was accepted. Without it, whoever holds a receipt could put a statement of his own, with
     the same batch id and line, in the place of the filer's, and show another's parcel as his.
     """
-    return leaf_hash(UUID(batch).bytes + sha256(statement).digest() + filing_root + count.to_bytes(4, "big"))
+    return leaf_hash(batch_bytes(batch) + sha256(statement).digest() + filing_root + count.to_bytes(4, "big"))
 
 
 def sign_checkpoint(key: EllipticCurvePrivateKey, checkpoint: Checkpoint) -> bytes:

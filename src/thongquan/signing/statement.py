@@ -34,6 +34,11 @@ class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The sender's claim; never used for law, validity or rates."""
 
 
+def batch_bytes(batch: str) -> bytes:
+    """The 16 bytes of a batch id."""
+    return bytes.fromhex(batch.replace("-", ""))
+
+
 def read_statement(data: bytes) -> Statement:
     """The statement in `data`, which must be its only spelling (RFC 8785)."""
     if len(data) > LIMITS.statement_bytes:

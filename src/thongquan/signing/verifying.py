@@ -21,6 +21,8 @@ HASHES: dict[str, HashAlgorithm] = {
     "sha512": SHA512(),
 }
 
+DIGESTS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha384": hashlib.sha384, "sha512": hashlib.sha512}
+
 
 def verify_signature(message: SignedMessage, content: bytes, certificate: RegisteredCertificate) -> None:
     """`content` was signed with the key of `certificate`, and by naming that certificate; else `SignatureRefused`."""
@@ -39,7 +41,7 @@ def _verify(message: SignedMessage, content: bytes, certificate: RegisteredCerti
         raise SignatureRefused("SIG-CONTENT-TWICE")
     if is_attributes(content):
         raise SignatureRefused("SIG-CONTENT-IS-ATTRIBUTES")
-    if hashlib.new(message.digest, content).digest() != message.message_digest:
+    if DIGESTS[message.digest](content).digest() != message.message_digest:
         raise SignatureRefused("SIG-DIGEST")
     if not _names(message, certificate):
         raise SignatureRefused("SIG-CERTIFICATE")
@@ -54,7 +56,7 @@ def _names(message: SignedMessage, certificate: RegisteredCertificate) -> bool:
     attributes = message.attributes
     if attributes.certificate_digest == "sha256":
         return attributes.certificate_hash.hex() == certificate.fingerprint
-    return attributes.certificate_hash == hashlib.new(attributes.certificate_digest, certificate.der).digest()
+    return attributes.certificate_hash == DIGESTS[attributes.certificate_digest](certificate.der).digest()
 
 
 def check_value(key: SigningKey, scheme: str, digest: str, signature: bytes, data: bytes) -> None:
