@@ -243,3 +243,18 @@ class TestNumbers:
         assert house.file(a_filing(lines_of("A1", "A2"))) == ["NUMBERS-EXHAUSTED"]
         assert house.file(a_filing(lines_of("A3")))[0]["outcomes"][0]["decision"]["number"] == "199999999990"
         assert house.file(a_filing(lines_of("A4"))) == ["NUMBERS-EXHAUSTED"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE declaration SET direction = 'sideways'",
+        "UPDATE declaration SET state = 'lost'",
+        "UPDATE declaration SET channel = '4'",
+        "UPDATE act SET kind = 'dreamt'",
+    ],
+)
+def test_the_books_take_no_word_that_they_do_not_know(house: House, change: str) -> None:
+    house.file(a_filing(lines_of("A1")))
+    with pytest.raises(apsw.ConstraintError):
+        house.rows(change)
