@@ -11,7 +11,7 @@ from thongquan.base.limits import Limits
 from thongquan.server.logs import set_up_logs
 
 folder, trust = Path(sys.argv[1]), Path(sys.argv[2])
-set_up_logs()
+log = set_up_logs()
 service = Service(
     data=folder / "data",
     keys=folder / "keys",
@@ -21,4 +21,4 @@ service = Service(
     limits=msgspec.json.decode(sys.argv[5], type=Limits),
 )
 parts = build_authority(service, resumed(datetime.fromisoformat(sys.argv[4]), service.data))
-serve(service, parts, lambda address: print(address, flush=True))  # noqa: T201 - its caller reads the address
+serve(service, parts, lambda address: print(address, flush=True), log)  # noqa: T201 - its caller reads the address
