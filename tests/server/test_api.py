@@ -101,7 +101,8 @@ class TestReadingBack:
 
     @pytest.mark.parametrize(
         "path",
-        ["filings/x", "filings/x/decisions", "filings/../decisions", "filings/019D1861-32F3-79EA-84FF-68EE0DC43E79", "declarations/1", "declarations/1%00",
+        ["filings/x", "filings/x/decisions", "filings/../decisions",
+         "filings/019D1861-32F3-79EA-84FF-68EE0DC43E79", "declarations/1", "declarations/1%00",
          "declarations/100000000010'--", "declarations/..%2f..", "declarations/１０００００００００１０"],
     )  # fmt: skip
     def test_nonsense_is_not_found_either(self, server: Server, path: str) -> None:

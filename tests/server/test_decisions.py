@@ -84,5 +84,5 @@ def test_pages_follow_each_other_and_never_leave_the_filing(house: House) -> Non
         pages.append([str(one.number) for one in page])
         among = Numbers(page[-1].number + 1, among.last)
     assert [len(page) for page in pages] == [2, 2, 1]
-    assert sum(pages, []) == numbers_of(answers[0])
+    assert [number for page in pages for number in page] == numbers_of(answers[0])
     assert room.decided_since(batch, sha256(b"another").digest(), Numbers(0, 10**12), 2) == []

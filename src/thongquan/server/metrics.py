@@ -65,7 +65,7 @@ class Histogram:
         more = f",{labels}" if labels else ""
         for bound, count in zip((*self._bounds, float("inf")), counts, strict=True):
             below += count
-            le = "+Inf" if bound == float("inf") else f"{bound:g}"
+            le = "+Inf" if bound == float("inf") else bound
             yield f'{name}_bucket{{le="{le}"{more}}} {below}'
         whole = f"{{{labels}}}" if labels else ""
         yield f"{name}_sum{whole} {self._sum:.6f}"
