@@ -176,7 +176,11 @@ def serve(service: Service, parts: Parts, ready: Callable[[str], None], log: Log
     warm_up(parts.authority, business_day(parts.clock()))
     listener = listening(service.listen)
     if tls is None and not service.behind_proxy:
-        require_safe_address(listener)
+        try:
+            require_safe_address(listener)
+        except Refusal:
+            listener.close()
+            raise
     host, port = listener.getsockname()[:2]
     clerk, metrics = Clerk(parts.ledger, parts.authority, parts.clock), Metrics()
     watch_process(metrics)

@@ -1,7 +1,6 @@
 """Real handshakes: what is spoken, who is let go, and a certificate renewed while filings go on."""
 
 import os
-import signal
 import socket
 import ssl
 import time
@@ -16,6 +15,7 @@ from msgspec.structs import replace
 
 from authority.house import a_filing, lines_of
 from authority.running import Server
+from server.renewing import told_to_renew
 from server_pair import ServerPair
 from thongquan.app import system_clock
 from thongquan.base.limits import LIMITS
@@ -48,16 +48,6 @@ def serial_shown(server: Server, pair: ServerPair) -> int:
         shown = wire.getpeercert(binary_form=True)
     assert shown is not None
     return x509.load_der_x509_certificate(shown).serial_number
-
-
-def told_to_renew(server: Server, expected: str) -> None:
-    """SIGHUP, and the line of the log that says what came of it."""
-    seen = server.logged().count(expected)
-    server.process.send_signal(signal.SIGHUP)
-    deadline = time.monotonic() + 10
-    while server.logged().count(expected) == seen:
-        assert time.monotonic() < deadline, server.logged()[-2000:]
-        time.sleep(0.02)
 
 
 class TestAHandshake:
@@ -103,10 +93,11 @@ class TestAHandshake:
 
 
 def test_clients_that_never_speak_are_let_go_and_disturb_nobody(secure: Server) -> None:
+    filing = a_filing(lines_of("SILENT1"))
     silent = [socket.create_connection(("127.0.0.1", secure.port), timeout=10) for _ in range(SILENT)]
     try:
         began = time.monotonic()
-        assert secure.file(a_filing(lines_of("SILENT1"))).status_code == 200
+        assert secure.file(filing).status_code == 200
         assert time.monotonic() - began < 2
         for wire in silent:
             wire.settimeout(10)

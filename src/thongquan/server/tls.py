@@ -69,8 +69,8 @@ class Tls:
         context.set_ciphers(CIPHERS)
         context.set_alpn_protocols(["http/1.1"])
         try:
-            context.load_cert_chain(files.certificate, files.key, password=_no_password)
             certificate = x509.load_pem_x509_certificates(files.certificate.read_bytes())[0]
+            context.load_cert_chain(files.certificate, files.key, password=_no_password)
         except (ssl.SSLError, ValueError) as error:
             raise TlsUnusable(certificate=str(files.certificate), key=str(files.key)) from error
         if not certificate.not_valid_before_utc <= self._clock() <= certificate.not_valid_after_utc:
