@@ -82,17 +82,19 @@ def api(clerk: Clerk, room: ReadingDesk) -> Litestar:
 
     return Litestar(
         [read_filing, read_decisions, read_declaration, file, healthz, readyz],
-        openapi_config=OpenAPIConfig(
-            title="thongquan",
-            version="1",
-            path="/api/v1",
-            render_plugins=[],
-            components=Components(security_schemes={"reader": SecurityScheme(type="http", scheme="bearer")}),
-        ),
+        openapi_config=OPENAPI,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,
     )
 
+
+OPENAPI = OpenAPIConfig(
+    title="thongquan",
+    version="1",
+    path="/api/v1",
+    render_plugins=[],
+    components=Components(security_schemes={"reader": SecurityScheme(type="http", scheme="bearer")}),
+)
 
 FILING_TOLD = (
     "multipart/mixed with exactly three parts in this order: the batch statement (application/json, RFC 8785), its "
