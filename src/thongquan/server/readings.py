@@ -1,8 +1,8 @@
 """Figures that are looked up when `/metrics` is asked for: the books, the certificates, the clock, the process."""
 
-import os
 import resource
 import sys
+import time
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -56,7 +56,7 @@ def watch_process(metrics: Metrics) -> None:
     metrics.watch("process_cpu_seconds_total", "counter", "Processor time used.", _cpu_seconds)
     if not _PROCESS.exists():
         return
-    started, files = _started(), resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    started, files = time.time(), resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     metrics.watch("process_start_time_seconds", "gauge", "When it was started, in Unix time.", lambda: started)
     metrics.watch("process_resident_memory_bytes", "gauge", "Memory held.", _resident_bytes)
     metrics.watch("process_open_fds", "gauge", "Files and connections open.", _open_files)
@@ -78,9 +78,3 @@ def _open_files() -> float:
 
 def _resident_bytes() -> float:
     return int((_PROCESS / "statm").read_text().split()[1]) * resource.getpagesize()
-
-
-def _started() -> float:
-    ticks = float((_PROCESS / "stat").read_text().rpartition(")")[2].split()[19])
-    booted = next(line for line in Path("/proc/stat").read_text().splitlines() if line.startswith("btime"))
-    return float(booted.split()[1]) + ticks / os.sysconf("SC_CLK_TCK")
