@@ -1,6 +1,7 @@
 """Running it: one event loop for filers and office, one clerk, and a quiet end."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -28,6 +29,8 @@ from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.tls import Tls
 
 BACKLOG = 1024
+
+LOG = logging.getLogger("thongquan.serving")
 _PATIENCE_SECONDS = 30
 
 
@@ -92,6 +95,7 @@ async def _run(served: Served) -> None:
             public.serve([served.listener]), private.serve([_private_socket(served.office_socket)])
         )
         await asyncio.sleep(0)
+        LOG.info("ready")
         served.ready()
         await serving
     finally:
@@ -99,6 +103,7 @@ async def _run(served: Served) -> None:
         served.desk.close()
         renewals.shutdown()
         served.office_socket.unlink(missing_ok=True)
+        LOG.info("ended")
 
 
 def _renew(served: Served) -> None:
@@ -110,6 +115,7 @@ def _renew(served: Served) -> None:
 
 
 def _ask_to_end(servers: list[uvicorn.Server]) -> None:
+    LOG.info("asked to end: what was taken on is finished first")
     for server in servers:
         server.should_exit = True
 
