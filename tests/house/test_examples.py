@@ -78,7 +78,7 @@ def figures_told() -> str:
     metrics = Metrics()
     metrics.request("GET", "/healthz", 200, "", 0.1)
     metrics.request("POST", "/api/v1/filings", 503, "BUSY", 0.1)
-    readings = (ROOT / "src" / "thongquan" / "server" / "readings.py").read_text()
+    readings = "".join((ROOT / "src/thongquan/server" / name).read_text() for name in ("readings.py", "serving.py"))
     return metrics.text().decode() + "\n".join(re.findall(r'"((?:thongquan|process)_[a-z_]+)"', readings))
 
 

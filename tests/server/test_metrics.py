@@ -68,6 +68,7 @@ class TestOfARunningServer:
         "name",
         [
             "thongquan_healthy",
+            "thongquan_connections",
             "thongquan_log_pages",
             "thongquan_clock_seconds",
             "thongquan_authority_certificate_end_seconds",

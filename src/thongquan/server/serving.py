@@ -84,6 +84,8 @@ async def _run(served: Served) -> None:
     log, metrics = served.log, served.metrics
     public = _server(Front(FilingDoor(served.clerk), ordinary, limits, log, metrics), limits, served.tls)
     private = _server(Front(None, desk, limits, log, metrics), limits)
+    connections = public.server_state.connections
+    metrics.watch("thongquan_connections", "gauge", "Connections from the network.", lambda: len(connections))
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, _ask_to_end, [public, private])
