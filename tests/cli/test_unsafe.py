@@ -43,7 +43,9 @@ class Place:
 
     def refused(self, *more: object, listen: str = "127.0.0.1:0") -> str:
         """What is said by a server that does not start."""
+        signal.alarm(SECONDS)  # one that starts after all would serve for ever
         ended = self.run(*self.arguments(*more, listen=listen))
+        signal.alarm(0)
         assert ended.code == 2, ended
         assert ended.out == ""
         assert "Traceback" not in ended.err
@@ -68,14 +70,20 @@ class Place:
             process.stderr.close()
 
 
+def it_started(_signal: int, _frame: object) -> None:
+    raise SystemExit(70)
+
+
 @pytest.fixture
 def place(tmp_path_factory: pytest.TempPathFactory, pki: Pki, thongquan: Run) -> Iterator[Place]:
     """Refusals are tried in this process, which is as it was before when they are over."""
     root, hung_up = logging.getLogger(), signal.getsignal(signal.SIGHUP)
     handlers, level = root.handlers[:], root.level
+    rang = signal.signal(signal.SIGALRM, it_started)
     yield Place(tmp_path_factory.mktemp("p"), pki, thongquan)
     root.handlers[:], root.level = handlers, level
     signal.signal(signal.SIGHUP, hung_up)
+    signal.signal(signal.SIGALRM, rang)
 
 
 def test_with_everything_in_order_it_starts(place: Place) -> None:
