@@ -108,6 +108,14 @@ def test_clients_that_never_speak_are_let_go_and_disturb_nobody(secure: Server) 
             wire.close()
 
 
+def test_a_client_that_speaks_late_but_in_time_is_served(secure: Server, pair: ServerPair) -> None:
+    wire = socket.create_connection(("127.0.0.1", secure.port), timeout=5)
+    time.sleep(SMALL.header_seconds / 2)
+    with pair.context().wrap_socket(wire, server_hostname="127.0.0.1") as spoken:
+        spoken.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert spoken.recv(100).startswith(b"HTTP/1.1 200")
+
+
 class TestRenewal:
     def test_shows_the_new_certificate_and_leaves_open_connections_alone(
         self, secure: Server, pair: ServerPair
