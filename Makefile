@@ -10,7 +10,7 @@ DATA ?= out/serve
 CLOCK ?= 2026-09-02T03:00:00Z
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint drill serve bench clean
+.PHONY: help setup demo test check lint drill serve bench sbom clean
 
 help: ## this list
 	@echo "thongquan: electronic customs for express parcels in Vietnam"
@@ -46,6 +46,10 @@ serve: $(READY) ## an authority with demonstration data; prints its addresses an
 
 bench: $(READY) ## measured speeds beside their floors; writes bench.json
 	@$(BIN)/python tools/bench.py
+
+sbom: $(READY) ## what a release is made of (CycloneDX); writes out/sbom.json
+	@mkdir -p out
+	@tools/sbom out/sbom.json
 
 clean: ## remove what the targets above made, except the set-up
 	@rm -rf out build bench.json .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -72,7 +72,8 @@ def run_process(*arguments: object, **environ: str) -> Ended:
 class Server:
     """`thongquan serve --demo` in a process of its own; it keeps its port when it is started again."""
 
-    def __init__(self, folder: Path, pki: Pki) -> None:
+    def __init__(self, folder: Path, pki: Pki, *more: object) -> None:
+        self.more = more
         self.data, self.keys = folder / "d", folder / "k"
         self.log = folder / "log"
         self.pki = pki
@@ -85,11 +86,11 @@ class Server:
         )
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [*command, "--listen", self.listen], stdout=subprocess.PIPE, stderr=log, text=True
+                [*command, "--listen", self.listen, *map(str, self.more)], stdout=subprocess.PIPE, stderr=log, text=True
             )
         assert self.process.stdout is not None
         self.address = self.process.stdout.readline().split()[-1]
-        self.listen = self.address.removeprefix("http://")
+        self.listen = self.address.partition("//")[2]
 
     def register(self) -> None:
         """The company, and the head of the office."""

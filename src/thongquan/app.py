@@ -1,5 +1,6 @@
 """The one place where real parts are plugged together."""
 
+import logging
 import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,23 +12,37 @@ import msgspec
 from thongquan.authority.authority import Authority, warm_up
 from thongquan.authority.refusals import ClockBehind
 from thongquan.authority.seal import AuthoritySeal
+from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock, business_day, read_stamp, stamp
 from thongquan.server.clerk import Clerk
+from thongquan.server.logs import Log
+from thongquan.server.metrics import Metrics
 from thongquan.server.reading_desk import ReadingDesk
-from thongquan.server.serving import Served, Tls, run
+from thongquan.server.readings import watch_authority, watch_log, watch_process, watch_tls
+from thongquan.server.safety import (
+    AddressUnusable,
+    AuthorityKeyUnusable,
+    NobodyTrusted,
+    require_in_force,
+    require_private_file,
+    require_safe_address,
+)
+from thongquan.server.serving import BACKLOG, Served, run
+from thongquan.server.tls import Tls, TlsFiles
 from thongquan.signing.chain import TrustStore
 from thongquan.storage.books import last_moment
 from thongquan.storage.database import NAME, open_for_reading
 from thongquan.storage.folders import OFFICE_SOCKET, keep_apart, private_folder
 from thongquan.storage.ledger import Ledger
 from thongquan.storage.reading_room import SqliteReadingRoom
-from thongquan.storage.sealing import CHOICE_KEY, open_vault, secret
+from thongquan.storage.sealing import BODY_KEY, CHOICE_KEY, INDEX_KEY, open_vault, secret
 
 AUTHORITY_KEY = "authority-key.pem"
 AUTHORITY_CERTIFICATE = "authority.pem"
 TRUST = "trust"
-BACKLOG = 1024
+
+LOG = logging.getLogger("thongquan.app")
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -47,12 +62,17 @@ class Service(msgspec.Struct, frozen=True):
     keys: Path | None = None
     trust: Path | None = None
     listen: str = "127.0.0.1:8450"
-    tls: Tls | None = None
+    tls: TlsFiles | None = None
+    behind_proxy: bool = False
+    """Plain HTTP on an address of the network: a proxy on a wire of our own does the TLS."""
     limits: Limits = LIMITS
 
     def keys_folder(self) -> Path:
         """Beside the data unless told otherwise, never inside it."""
         return self.keys or self.data.with_name(f"{self.data.name}-keys")
+
+    def trust_folder(self) -> Path:
+        return self.trust or self.keys_folder() / TRUST
 
 
 def system_clock() -> datetime:
@@ -70,19 +90,22 @@ def build_authority(service: Service, clock: Clock) -> Parts:
 
     Raises:
         UnsafeFolder, UnsafeDatabase: the folders or the file are not as they must be.
+        Refusal: keys or trust are not, see `server/safety.py`.
         ClockBehind: the clock stands before the last act on record.
     """
     data, keys = service.data, service.keys_folder()
     keep_apart(data, keys)
     private_folder(keys)
-    trust = service.trust or keys / TRUST
     authority = Authority(
         system=service.system,
-        trust=TrustStore.load(trust / "anchors", trust / "intermediates", trust / "crls"),
-        seal=AuthoritySeal.load((keys / AUTHORITY_KEY).read_bytes(), (keys / AUTHORITY_CERTIFICATE).read_bytes()),
+        trust=trusted(service),
+        seal=own_seal(keys, clock()),
         choice=secret(keys, CHOICE_KEY),
         limits=service.limits,
     )
+    for name in (BODY_KEY, INDEX_KEY, CHOICE_KEY):
+        if (keys / name).exists():
+            require_private_file(keys / name)
     vault = open_vault(keys)
     ledger = Ledger(private_folder(data), vault)
     last = ledger.books.last_moment()
@@ -91,6 +114,43 @@ def build_authority(service: Service, clock: Clock) -> Parts:
         raise ClockBehind(last=last)
     desk = ReadingDesk(lambda: SqliteReadingRoom(open_for_reading(data), vault))
     return Parts(authority, ledger, clock, desk)
+
+
+def own_seal(keys: Path, moment: datetime) -> AuthoritySeal:
+    """The key that signs receipts, closed to others, and its certificate, in force."""
+    key, certificate = keys / AUTHORITY_KEY, keys / AUTHORITY_CERTIFICATE
+    require_private_file(key)
+    try:
+        seal = AuthoritySeal.load(key.read_bytes(), certificate.read_bytes())
+    except (TypeError, ValueError) as error:
+        raise AuthorityKeyUnusable(key=str(key), certificate=str(certificate)) from error
+    require_in_force(seal.certificate, moment, certificate)
+    return seal
+
+
+def trusted(service: Service) -> TrustStore:
+    """Anchors, intermediates and revocation lists as they lie in the folder now."""
+    folder = service.trust_folder()
+    store = TrustStore.load(folder / "anchors", folder / "intermediates", folder / "crls")
+    if store.is_empty():
+        raise NobodyTrusted(folder=str(folder / "anchors"))
+    return store
+
+
+def renew_trust(service: Service, clerk: Clerk) -> None:
+    """Read the trust folder again. What cannot be read, or has run out, is refused: the lists in use stay."""
+    try:
+        newer = trusted(service)
+    except (Refusal, OSError) as error:
+        code = error.code if isinstance(error, Refusal) else type(error).__name__
+        LOG.error("the trust folder is refused (%s): what was read before stays", code)  # noqa: TRY400 - no frames
+        return
+    ends = newer.lists_end()
+    if ends is None or ends <= clerk.clock():
+        LOG.error("the revocation lists have run out or are missing: what was read before stays")
+        return
+    clerk.authority = msgspec.structs.replace(clerk.authority, trust=newer)
+    LOG.info("the trust folder was read anew, the first revocation list runs out %s", stamp(ends))
 
 
 def resumed(start: datetime, data: Path) -> Clock:
@@ -106,21 +166,39 @@ def resumed(start: datetime, data: Path) -> Clock:
     return clock_from(max(start, read_stamp(last)) if last else start)
 
 
-def serve(service: Service, parts: Parts, ready: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or SIGINT; what was taken on is finished first. `ready` is told the address."""
+def serve(service: Service, parts: Parts, ready: Callable[[str], None], log: Log) -> None:
+    """Serve until SIGTERM or SIGINT; what was taken on is finished first. `ready` is told the address.
+
+    Raises:
+        Refusal: the address or the TLS certificate cannot be served.
+    """
+    tls = Tls(service.tls, system_clock) if service.tls else None
     warm_up(parts.authority, business_day(parts.clock()))
     listener = listening(service.listen)
+    if tls is None and not service.behind_proxy:
+        try:
+            require_safe_address(listener)
+        except Refusal:
+            listener.close()
+            raise
     host, port = listener.getsockname()[:2]
-    scheme = "https" if service.tls else "http"
-    clerk = Clerk(parts.ledger, parts.authority, parts.clock)
+    metrics = Metrics()
+    clerk = Clerk(parts.ledger, parts.authority, parts.clock, metrics)
+    watch_process(metrics)
+    watch_authority(metrics, clerk, parts.ledger)
+    watch_tls(metrics, tls)
+    watch_log(metrics, log)
     run(
         Served(
             clerk=clerk,
             desk=parts.desk,
             listener=listener,
             office_socket=service.data / OFFICE_SOCKET,
-            tls=service.tls,
-            ready=lambda: ready(f"{scheme}://{host}:{port}"),
+            log=log,
+            metrics=metrics,
+            tls=tls,
+            ready=lambda: ready(f"{'https' if tls else 'http'}://{host}:{port}"),
+            renew_trust=lambda: renew_trust(service, clerk),
         )
     )
 
@@ -130,6 +208,10 @@ def listening(address: str) -> socket.socket:
     host, colon, port = address.rpartition(":")
     if not colon or not port.isdecimal():
         raise ValueError(address)
-    listener = socket.create_server((host.strip("[]"), int(port)), backlog=BACKLOG, reuse_port=False)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host.strip("[]"), int(port)), family=family, backlog=BACKLOG, reuse_port=False)
+    except OSError as error:
+        raise AddressUnusable(address=address, reason=error.strerror or type(error).__name__) from error
     listener.setblocking(False)
     return listener

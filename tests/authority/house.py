@@ -60,6 +60,7 @@ class House:
         if not keys.exists():
             keys.mkdir(mode=0o700)
             (keys / AUTHORITY_KEY).write_bytes(pki.authority_key.read_bytes())
+            (keys / AUTHORITY_KEY).chmod(0o600)
             (keys / AUTHORITY_CERTIFICATE).write_bytes(pki.authority_certificate.read_bytes())
         self.clock, self.closed = SettableClock(), False
         self.parts: Parts = build_authority(self.service, self.clock)

@@ -11,6 +11,7 @@ import msgspec
 
 from authority.house import SYSTEM, House, multipart, the_pki
 from demo_pki import NOW
+from server_pair import ServerPair
 from thongquan.authority.stages import Received
 from thongquan.base.limits import LIMITS, Limits
 
@@ -21,14 +22,18 @@ MULTIPART = {"Content-Type": "multipart/mixed; boundary=thongquan-test"}
 class Server:
     """`folder` holds data and keys; what is registered there stays over restarts."""
 
-    def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
+    def __init__(
+        self, folder: Path, limits: Limits = LIMITS, *, trust: Path | None = None, tls: ServerPair | None = None
+    ) -> None:
         self.folder, self.limits = folder, limits
+        self.trust, self.tls = trust or the_pki().folder, tls
         House(folder).close()
         self.start()
 
     def start(self) -> None:
         limits = msgspec.json.encode(self.limits).decode()
-        arguments = [str(self.folder), str(the_pki().folder), SYSTEM, NOW.isoformat(), limits]
+        arguments = [str(self.folder), str(self.trust), SYSTEM, NOW.isoformat(), limits]
+        arguments += [str(self.tls.certificate), str(self.tls.key)] if self.tls else []
         self.log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(
             [sys.executable, str(PROGRAM), *arguments], stdout=subprocess.PIPE, stderr=self.log
@@ -37,7 +42,9 @@ class Server:
         self.address = self.process.stdout.readline().decode().strip()
         assert self.address, (self.folder / "log").read_text()
         self.port = int(self.address.rpartition(":")[2])
-        self.client = httpx.Client(base_url=self.address, trust_env=False, timeout=30)
+        self.client = httpx.Client(
+            base_url=self.address, trust_env=False, timeout=30, verify=self.tls.context() if self.tls else False
+        )
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         self.client.close()

@@ -101,6 +101,7 @@ class TestOffice:
         assert thongquan(*decide).code == 0
         [told] = thongquan("status", number, "--outbox", tmp_path / "o", "--json").lines()
         assert told["state"] == "cleared"
+        assert server.log.read_text().count("/decisions") == 1, "one question for the whole filing"
         [still] = thongquan("status", number, "--outbox", tmp_path / "o", "--offline", "--json").lines()
         assert still == told
 

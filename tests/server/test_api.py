@@ -74,9 +74,14 @@ class TestReadingBack:
         """Addresses of things that exist and belong to another reader."""
         answer = server.file(a_filing(lines_of(f"OTHER{a_batch_id()[-6:]}".upper()), reader="ab" * 32)).json()
         number = answer["outcomes"][0]["decision"]["number"]
-        return [f"/api/v1/filings/{answer['filing']}", f"/api/v1/declarations/{number}"]
+        filing = f"/api/v1/filings/{answer['filing']}"
+        return [filing, f"{filing}/decisions", f"/api/v1/declarations/{number}"]
 
-    NOTHING = ("/api/v1/filings/019d1861-32f3-79ea-84ff-68ee0dc43e79", "/api/v1/declarations/199999999990")
+    NOTHING = (
+        "/api/v1/filings/019d1861-32f3-79ea-84ff-68ee0dc43e79",
+        "/api/v1/filings/019d1861-32f3-79ea-84ff-68ee0dc43e79/decisions",
+        "/api/v1/declarations/199999999990",
+    )
     CREDENTIALS = (
         {},
         READER,
@@ -95,7 +100,8 @@ class TestReadingBack:
 
     @pytest.mark.parametrize(
         "path",
-        ["filings/x", "filings/019D1861-32F3-79EA-84FF-68EE0DC43E79", "declarations/1", "declarations/1%00",
+        ["filings/x", "filings/x/decisions", "filings/../decisions",
+         "filings/019D1861-32F3-79EA-84FF-68EE0DC43E79", "declarations/1", "declarations/1%00",
          "declarations/100000000010'--", "declarations/..%2f..", "declarations/１０００００００００１０"],
     )  # fmt: skip
     def test_nonsense_is_not_found_either(self, server: Server, path: str) -> None:
@@ -105,6 +111,7 @@ class TestReadingBack:
         paths = server.client.get("/api/v1/openapi.json").json()["paths"]
         assert {path for path in paths if "{" in path} == {
             "/api/v1/filings/{batch}",
+            "/api/v1/filings/{batch}/decisions",
             "/api/v1/declarations/{number}",
         }
 

@@ -15,6 +15,7 @@ from thongquan.authority.refusals import ClockBehind
 from thongquan.authority.stages import Received
 from thongquan.base.limits import LIMITS
 from thongquan.server.clerk import Clerk, Overloaded, Unavailable
+from thongquan.server.metrics import Metrics
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def with_clerk(house: House, work: Callable[[Clerk], Awaitable[Any]], **limits: 
 
     async def run() -> Any:
         authority = replace(house.parts.authority, limits=replace(LIMITS, **limits))
-        clerk = Clerk(house.parts.ledger, authority, house.clock)
+        clerk = Clerk(house.parts.ledger, authority, house.clock, Metrics())
         clerk.start()
         try:
             return await work(clerk)

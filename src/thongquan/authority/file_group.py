@@ -134,6 +134,7 @@ class _Group:
         entries = registrar.entries(housed, first)
         told = outcomes(len(filing.lines), entries, hearing.faults | faults)
         self._numbers[desk.direction] = first + len(entries)
+        hearing.registered = len(entries)
         self._houses.registered(entries, filing.filer)
         self._positions[filing.batch, filing.filer] = len(self._registered)
         self._registered.append(RegisteredFiling(filing, entries, told))

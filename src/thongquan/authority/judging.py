@@ -47,6 +47,8 @@ class Hearing:
         self.faults: dict[int, list[Fault]] = {}
         """Line → its faults."""
         self.heard = 0
+        self.registered = 0
+        """How many declarations were given a number, once it is entered."""
 
     @property
     def left(self) -> int:

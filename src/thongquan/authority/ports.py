@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -172,8 +172,28 @@ class Books(Protocol):
         ...
 
 
+class Numbers(NamedTuple):
+    """The first and the last number of a filing; none lies between (1, 0)."""
+
+    first: int
+    last: int
+
+
+class Decided(NamedTuple):
+    number: int
+    decision: bytes
+    """In its one spelling."""
+
+
 class ReadingRoom(Protocol):
     """What filers may read back. Whoever cannot show the reader's secret finds nothing, inside the data layer."""
 
     def answer(self, batch: bytes, reader: bytes) -> bytes | None: ...
     def declaration(self, number: str, reader: bytes) -> Shown | None: ...
+    def numbers(self, batch: bytes, reader: bytes) -> Numbers | None:
+        """Those that the filing was given; None when there is no such filing for this reader."""
+        ...
+
+    def decided_since(self, batch: bytes, reader: bytes, among: Numbers, limit: int) -> list[Decided]:
+        """The declarations of the filing that were decided on after it was answered, in the order of their numbers."""
+        ...

@@ -3,9 +3,11 @@
 from hashlib import sha256
 from uuid import UUID
 
-from thongquan.authority.ports import ReadingRoom, Shown
+from thongquan.authority.ports import Decided, Numbers, ReadingRoom, Shown
 from thongquan.authority.refusals import NotFound
 from thongquan.numbering.declaration_number import is_number
+
+DECISIONS = 500
 
 
 def filing_status(room: ReadingRoom, batch: str, secret: bytes) -> bytes:
@@ -26,6 +28,26 @@ def declaration_status(room: ReadingRoom, number: str, secret: bytes) -> Shown:
     if shown is None:
         raise NotFound
     return shown
+
+
+def filing_numbers(room: ReadingRoom, batch: str, secret: bytes) -> Numbers:
+    """Between which numbers the filing's declarations lie.
+
+    Raises:
+        NotFound: as for `filing_status`.
+    """
+    numbers = room.numbers(_batch_id(batch), sha256(secret).digest())
+    if numbers is None:
+        raise NotFound
+    return numbers
+
+
+def decided_since(room: ReadingRoom, batch: str, secret: bytes, among: Numbers) -> list[Decided]:
+    """The next of those that were decided on after the answer left: with it they tell how the whole filing stands.
+
+    At most `DECISIONS` of them, so that a big filing does not keep other readers waiting.
+    """
+    return room.decided_since(_batch_id(batch), sha256(secret).digest(), among, DECISIONS)
 
 
 def _batch_id(text: str) -> bytes:

@@ -75,6 +75,10 @@ def patience(parser: argparse.ArgumentParser, say: Words) -> None:
     parser.add_argument("--patience", type=float, default=20.0, metavar=say("arg.seconds"), help=help_text)
 
 
+def server_ca(parser: argparse.ArgumentParser, say: Words) -> None:
+    parser.add_argument("--server-ca", type=Path, metavar="FILE.pem", help=say("server-ca.help"))
+
+
 def anchors(parser: argparse.ArgumentParser, say: Words, *, required: bool) -> None:
     help_text = say("anchors.help")
     parser.add_argument("--anchors", type=Path, metavar=say("arg.folder"), required=required, help=help_text)

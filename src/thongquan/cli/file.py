@@ -26,6 +26,7 @@ def add(commands: Commands, say: Words) -> None:
     parser = command(commands, "file", say)
     args.manifests(parser, say, some="*")
     parser.add_argument("--server", type=args.server, required=True, metavar="URL", help=say("server.help"))
+    args.server_ca(parser, say)
     signer.add(parser, say, required=False)
     named, help_text = say("arg.name"), say("system.help")
     parser.add_argument("--system", default=args.DEMONSTRATION_SYSTEM, metavar=named, help=help_text)
@@ -50,7 +51,8 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     checked = manifests_of(arguments, say)
     outbox = Outbox(outbox_folder(arguments.outbox))
     try:
-        with outbox.alone(), closing(Authority(arguments.server, patience=arguments.patience)) as authority:
+        authority = Authority(arguments.server, ca=arguments.server_ca, patience=arguments.patience)
+        with outbox.alone(), closing(authority):
             desk = Desk(outbox, authority, prover(arguments.anchors))
             report = Report(outbox, arguments.out and arguments.out / "receipts")
             file_all(desk, report, checked, arguments, say)
@@ -121,7 +123,10 @@ def resume_later(away: "ServerAway", outbox: Path, arguments: argparse.Namespace
     """Nothing is lost: say why it could not be sent, and with which command it is sent later."""
     from thongquan.cli.refusals import worded
 
-    print(worded(away, say).text, file=sys.stderr)
+    told = worded(away, say)
+    print(told.text, file=sys.stderr)
+    if away.code != "SERVER-AWAY":  # whose advice is to wait and run again, as the next line says
+        print(told.fix, file=sys.stderr)
     print(say("file.resume", command=resuming(outbox, arguments)), file=sys.stderr)
     return 3
 
@@ -129,6 +134,8 @@ def resume_later(away: "ServerAway", outbox: Path, arguments: argparse.Namespace
 def resuming(outbox: Path, arguments: argparse.Namespace) -> str:
     """The command that sends what was signed and not yet answered."""
     command_line = ["thongquan", "file", "--server", arguments.server, "--outbox", str(outbox)]
+    if arguments.server_ca:
+        command_line += ["--server-ca", str(arguments.server_ca)]
     if arguments.anchors:
         command_line += ["--anchors", str(arguments.anchors)]
     if arguments.out:

@@ -15,7 +15,7 @@ from thongquan.cli.words import LANGUAGES, Words, chosen_language
 
 DONE, SOME_REFUSED, UNUSABLE, SERVER_AWAY, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
-EXIT_OF = {"SERVER-AWAY": SERVER_AWAY, "ANSWER-UNPROVEN": SERVER_AWAY}
+EXIT_OF = {"SERVER-AWAY": SERVER_AWAY, "ANSWER-UNPROVEN": SERVER_AWAY, "SERVER-UNVERIFIED": SERVER_AWAY}
 """A request that could not be carried out was unusable, unless its code says otherwise."""
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}

@@ -1,6 +1,7 @@
 """`thongquan serve`: the authority's server."""
 
 import argparse
+import signal
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ def add(commands: Commands, say: Words) -> None:
         "--listen", type=address, default="127.0.0.1:8450", metavar="HOST:PORT", help=say("serve.listen")
     )
     parser.add_argument("--tls", nargs=2, type=Path, metavar=("CERT", "KEY"), help=say("serve.tls"))
+    parser.add_argument("--behind-proxy", action="store_true", help=say("serve.behind-proxy"))
+    parser.add_argument("--log", type=Path, metavar="FILE", help=say("serve.log"))
     parser.add_argument("--system", metavar=say("arg.name"), help=say("serve.system"))
     parser.add_argument("--demo", action="store_true", help=say("serve.demo"))
     parser.add_argument("--clock", type=args.moment, metavar=say("arg.time"), help=say("serve.clock"))
@@ -32,10 +35,13 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.app import Service, build_authority, serve, system_clock
     from thongquan.cli.refusals import ClockNotForReal, UnsafeToServe
     from thongquan.server.logs import set_up_logs
-    from thongquan.server.serving import Tls
+    from thongquan.server.safety import DemonstrationData
+    from thongquan.server.tls import TlsFiles
     from thongquan.storage.database import UnsafeDatabase
+    from thongquan.storage.demonstration import is_demonstration
     from thongquan.storage.folders import UnsafeFolder
 
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to read anew
     if arguments.clock is not None and not arguments.demo:
         raise ClockNotForReal
     service = Service(
@@ -44,16 +50,20 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         trust=arguments.trust,
         listen=arguments.listen,
         system=arguments.system or (args.DEMONSTRATION_SYSTEM if arguments.demo else args.SYSTEM),
-        tls=Tls(*arguments.tls) if arguments.tls else None,
+        tls=TlsFiles(*arguments.tls) if arguments.tls else None,
+        behind_proxy=arguments.behind_proxy,
     )
-    set_up_logs()
+    log = set_up_logs(arguments.log)
     try:
-        parts = (
-            demonstration(service, arguments.clock, say) if arguments.demo else build_authority(service, system_clock)
-        )
+        if arguments.demo:
+            parts = demonstration(service, arguments.clock, say)
+        elif is_demonstration(service.data):
+            raise DemonstrationData(data=str(service.data))
+        else:
+            parts = build_authority(service, system_clock)
     except (UnsafeFolder, UnsafeDatabase) as error:
         raise UnsafeToServe(reason=str(error)) from error
-    serve(service, parts, lambda address: print(say("serve.ready", address=address), flush=True))
+    serve(service, parts, lambda address: print(say("serve.ready", address=address), flush=True), log)
     return 0
 
 
@@ -61,10 +71,17 @@ def demonstration(service: "Service", start: datetime | None, say: Words) -> "Pa
     """Make what a demonstration lacks, and say with what it can be used."""
     from thongquan.app import build_authority, resumed, system_clock
     from thongquan.cli.demonstration import accounts, prepared, register
+    from thongquan.server.safety import RealData
+    from thongquan.storage.demonstration import has_books, is_demonstration, mark_as_demonstration
 
+    is_new = not has_books(service.data)
+    if not is_new and not is_demonstration(service.data):
+        raise RealData(data=str(service.data))
     clock = resumed(start, service.data) if start else system_clock
     ready = prepared(service, clock())
     parts = build_authority(ready, clock)
+    if is_new:
+        mark_as_demonstration(parts.ledger.books.connection)
     if service.trust is None and ready.trust is not None:
         register(parts, ready.trust)
         print(*accounts(ready.trust, service.data, say), sep="\n", flush=True)

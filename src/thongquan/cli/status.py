@@ -22,6 +22,7 @@ def add(commands: Commands, say: Words) -> None:
     parser = command(commands, "status", say)
     parser.add_argument("sought", nargs="*", metavar=say("arg.sought"), help=say("status.sought"))
     parser.add_argument("--server", type=args.server, metavar="URL", help=say("status.server"))
+    args.server_ca(parser, say)
     parser.add_argument("--offline", action="store_true", help=say("status.offline"))
     args.patience(parser, say)
     args.outbox(parser, say)
@@ -74,7 +75,7 @@ def refresh(outbox: "Outbox", entries: "list[Entry]", arguments: argparse.Namesp
         for entry in entries:
             if entry.answer() is not None:
                 server = arguments.server or entry.meta.server
-                with closing(Authority(server, patience=arguments.patience)) as authority:
+                with closing(Authority(server, ca=arguments.server_ca, patience=arguments.patience)) as authority:
                     ask_again(outbox, entry, authority)
 
 

@@ -4,18 +4,14 @@ import msgspec
 
 from thongquan.declarant.answer import Answer, read_answer
 from thongquan.declarant.outbox import Entry, Outbox
+from thongquan.declarant.refusals import AnswerUnproven
 from thongquan.declarant.sending import Authority
 from thongquan.declaration.model import Decision
 
 WAITS_FOR_AN_OFFICER = "registered"
 
+DECISION = msgspec.json.Decoder(Decision)
 LATER = msgspec.json.Decoder(dict[str, Decision])
-
-
-class Shown(msgspec.Struct, frozen=True):
-    """As much as we need of what the authority tells the filer about one declaration."""
-
-    decision: Decision
 
 
 def decisions_of(entry: Entry, answer: Answer | None = None) -> dict[int, Decision]:
@@ -36,16 +32,17 @@ def later_decisions(entry: Entry) -> dict[str, Decision]:
 
 
 def ask_again(outbox: Outbox, entry: Entry, authority: Authority) -> None:
-    """Ask the authority about the parcels that waited for an officer, and keep what was decided since.
+    """Ask the authority, in one question, about the parcels that waited for an officer; keep what was decided since.
 
     Raises:
-        ServerAway: nobody answered.
+        ServerAway: nobody answered, or not as an authority would.
     """
-    waiting = [one.number for one in decisions_of(entry).values() if one.state == WAITS_FOR_AN_OFFICER]
-    later = later_decisions(entry)
-    for number in waiting:
-        told = authority.get(f"/api/v1/declarations/{number}", entry)
-        if told is not None:
-            later[number] = msgspec.json.decode(told, type=Shown).decision
-    if waiting:
+    waiting = {one.number for one in decisions_of(entry).values() if one.state == WAITS_FOR_AN_OFFICER}
+    told = authority.get(f"/api/v1/filings/{entry.batch}/decisions", entry) if waiting else None
+    if told:
+        try:
+            decided = [DECISION.decode(line) for line in told.splitlines()]
+        except msgspec.MsgspecError as error:
+            raise AnswerUnproven(reason="format", batch=entry.batch) from error
+        later = later_decisions(entry) | {one.number: one for one in decided if one.number in waiting}
         outbox.keep_later(entry, msgspec.json.encode(later))

@@ -33,6 +33,18 @@ class ServerAway(Refusal):
     code = "SERVER-AWAY"
 
 
+class ServerUnverified(ServerAway):
+    """Whoever answered there has no certificate of a trusted authority: not a word was said to them."""
+
+    code = "SERVER-UNVERIFIED"
+
+
+class ServerCaUnusable(Refusal):
+    """The file of `--server-ca` holds no certificate."""
+
+    code = "SERVER-CA-UNUSABLE"
+
+
 class AnswerUnproven(ServerAway):
     """Something answered, but its answer does not prove that the filing was registered."""
 

@@ -1,14 +1,16 @@
 """Bringing an entry of the outbox to the authority: the same bytes, again and again, until there is one answer."""
 
+import ssl
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
 import msgspec
 
 from thongquan.declarant.outbox import Entry
-from thongquan.declarant.refusals import AnswerUnproven, ServerAway
+from thongquan.declarant.refusals import AnswerUnproven, ServerAway, ServerCaUnusable, ServerUnverified
 
 FIRST_PAUSE_SECONDS = 0.25
 LONGEST_PAUSE_SECONDS = 5.0
@@ -33,6 +35,7 @@ class Told(msgspec.Struct, frozen=True):
 class Authority:
     """The authority as the declarant sees it: one address.
 
+    Over https its certificate must lead to one of this machine's certification authorities, or to one of `ca`.
     `patience` is how many seconds one request is tried before its filing is left in the outbox for another day.
     """
 
@@ -41,11 +44,14 @@ class Authority:
         server: str,
         *,
         client: httpx.Client | None = None,
+        ca: Path | None = None,
         patience: float = 20.0,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.server = server.rstrip("/")
-        self._client = client or httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=not is_here(server))
+        self._client = client or httpx.Client(
+            timeout=TIMEOUT, follow_redirects=False, trust_env=not is_here(server), verify=trusting(ca)
+        )
         self._patience = patience
         self._pause = pause
 
@@ -57,6 +63,7 @@ class Authority:
 
         Raises:
             ServerAway: nobody answered within our patience; sending again later is safe.
+        ServerUnverified: at once, for asking again would not help.
         """
         boundary = f"thongquan-{entry.batch}"
         response = self._insist(
@@ -90,12 +97,33 @@ class Authority:
                     return response
                 reason, asked = f"HTTP {response.status_code}", retry_after(response)
             except httpx.HTTPError as error:
+                if distrust := why_not_trusted(error):
+                    raise ServerUnverified(server=self.server, reason=distrust) from error
                 reason, asked = type(error).__name__, 0.0
             pause = max(wait, asked)
             if time.monotonic() + pause > deadline:
                 raise ServerAway(server=self.server, reason=reason)
             self._pause(pause)
             wait = min(wait * 2, LONGEST_PAUSE_SECONDS)
+
+
+def trusting(ca: Path | None) -> ssl.SSLContext:
+    """Trusts the certificates in `ca` and no others; without it those that this machine trusts."""
+    if ca is None:
+        return ssl.create_default_context()
+    try:
+        return ssl.create_default_context(cadata=ca.read_text(encoding="ascii"))
+    except (ValueError, ssl.SSLError) as error:  # no text, or no certificate in it
+        raise ServerCaUnusable(file=str(ca)) from error
+
+
+def why_not_trusted(error: BaseException | None) -> str:
+    """What TLS found wrong with the server's certificate; "" if that was not what failed."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return error.verify_message
+        error = error.__cause__ or error.__context__
+    return ""
 
 
 def is_here(server: str) -> bool:

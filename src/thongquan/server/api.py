@@ -1,6 +1,7 @@
 """The ordinary requests of filers, and the API's own description at `/api/v1/openapi.json`."""
 
 import logging
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 import msgspec
@@ -9,13 +10,15 @@ from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.params import PathParameter
+from litestar.response import Stream
 
 from thongquan.authority.answer import Answer
-from thongquan.authority.ports import Shown
-from thongquan.authority.reading_back import declaration_status, filing_status
+from thongquan.authority.ports import Numbers, Shown
+from thongquan.authority.reading_back import decided_since, declaration_status, filing_numbers, filing_status
 from thongquan.authority.refusals import NotFound
 from thongquan.base.fault import Refusal
 from thongquan.declaration.model import Decision
+from thongquan.server.asgi import NDJSON
 from thongquan.server.clerk import Clerk
 from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, status_of
 from thongquan.server.reading_desk import ReadingDesk
@@ -49,6 +52,20 @@ def api(clerk: Clerk, room: ReadingDesk) -> Litestar:
         secret = _secret(request)
         return _json(_now(await room.ask(lambda books: declaration_status(books, number, secret))))
 
+    @get(
+        "/api/v1/filings/{batch:str}/decisions",
+        security=[{"reader": []}],
+        raises=[],
+        summary="What was decided since",
+        description=DECISIONS_TOLD,
+        media_type="application/x-ndjson",
+    )
+    async def read_decisions(request: Request[Any, Any, Any], batch: Annotated[str, PathParameter()]) -> Stream:
+        secret = _secret(request)
+        numbers = await room.ask(lambda books: filing_numbers(books, batch, secret))
+        pages = _decisions(room, batch, secret, numbers)
+        return Stream(pages, media_type=NDJSON.decode(), headers={"cache-control": "no-store"})
+
     @post("/api/v1/filings", status_code=200, summary="File declarations", description=FILING_TOLD)
     async def file() -> Answer:
         raise RequestMalformed  # described here, answered by `FilingDoor` before it gets here
@@ -64,24 +81,38 @@ def api(clerk: Clerk, room: ReadingDesk) -> Litestar:
         return {"status": "ready", "system": clerk.authority.system}
 
     return Litestar(
-        [read_filing, read_declaration, file, healthz, readyz],
-        openapi_config=OpenAPIConfig(
-            title="thongquan",
-            version="1",
-            path="/api/v1",
-            render_plugins=[],
-            components=Components(security_schemes={"reader": SecurityScheme(type="http", scheme="bearer")}),
-        ),
+        [read_filing, read_decisions, read_declaration, file, healthz, readyz],
+        openapi_config=OPENAPI,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,
     )
 
+
+OPENAPI = OpenAPIConfig(
+    title="thongquan",
+    version="1",
+    path="/api/v1",
+    render_plugins=[],
+    components=Components(security_schemes={"reader": SecurityScheme(type="http", scheme="bearer")}),
+)
 
 FILING_TOLD = (
     "multipart/mixed with exactly three parts in this order: the batch statement (application/json, RFC 8785), its "
     "detached CMS signature (application/pkcs7-signature, DER), the declarations (application/x-ndjson). The same "
     "batch id and root get the same answer again. With `Accept: application/x-ndjson` progress is streamed."
 )
+
+DECISIONS_TOLD = (
+    "The declarations of a filing that were decided on after it was answered: the latest decision of each, one a line, "
+    "in the order of their numbers. With the answer they tell how the whole filing stands now."
+)
+
+
+async def _decisions(room: ReadingDesk, batch: str, secret: bytes, among: Numbers) -> AsyncIterator[bytes]:
+    """Page by page; between two pages other readers get their turn."""
+    while page := await room.ask(lambda books: decided_since(books, batch, secret, among)):  # noqa: B023 - at once
+        yield b"".join(one.decision + b"\n" for one in page)
+        among = Numbers(page[-1].number + 1, among.last)
 
 
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:

@@ -10,6 +10,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -22,6 +23,7 @@ from thongquan.authority.sitting import Sitting
 from thongquan.authority.stages import Received
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import Clock, business_day, stamp
+from thongquan.server.metrics import Metrics
 from thongquan.server.pace import Pace
 from thongquan.server.turns import Case, Progress, Turns
 from thongquan.storage.ledger import Ledger
@@ -51,15 +53,17 @@ _STOP = None
 
 
 class Clerk:
-    def __init__(self, ledger: Ledger, authority: Authority, clock: Clock) -> None:
+    def __init__(self, ledger: Ledger, authority: Authority, clock: Clock, metrics: Metrics) -> None:
         self.authority = authority
         self.clock = clock
         self.healthy = True
         self.waiting_lines = 0
         self.pace = Pace()
+        self._metrics = metrics
         self._ledger = ledger
         self._last = ledger.books.last_moment()
         self._queue: queue.SimpleQueue[Case | Request | None] = queue.SimpleQueue()
+        self._commit_seconds = 0.0
         self._stopping = False
         self._asked: list[Request] = []
         self._arrived: list[Case] = []
@@ -96,6 +100,10 @@ class Clerk:
         self._queue.put(Request(work, future))
         return future
 
+    @property
+    def waiting_filers(self) -> int:
+        return self._turns.filers
+
     # on the clerk's own thread
 
     def _run(self) -> None:
@@ -108,7 +116,7 @@ class Clerk:
             self._let_in(limits.group_lines)
             judged = self._turns.judge(limits.turn_lines)
             for group in _groups(judged, limits.group_lines, limits.group_filings):
-                self._deliver(list(zip(group, self._sit(group), strict=True)))
+                self._enter(group)
             self.pace.done(sum(case.lines for case in judged))
             self._fold_log()
         self._ledger.close()
@@ -159,6 +167,7 @@ class Clerk:
             known = books.filings([filing.batch]).get((filing.batch, filing.filer))
             answer = answered_before(filing, known)
             if answer is not None:
+                self._metrics.replay()
                 return answer
             self._within_quota(filing.filer, case.lines)
             case.hearing = hear(filing, today, authority.choice)
@@ -176,6 +185,22 @@ class Clerk:
         most = self.authority.limits.filer_lines
         if waiting and waiting + lines > most:
             raise FilerBusy(waiting=waiting, limit=most, seconds=self.pace.seconds(waiting))
+
+    def _enter(self, group: list[Case]) -> None:
+        began = monotonic()
+        answers = self._sit(group)
+        self._deliver(list(zip(group, answers, strict=True)))
+        entered = [case for case, answer in zip(group, answers, strict=True) if isinstance(answer, bytes)]
+        lines = sum(case.lines for case in entered)
+        registered = sum(case.registered for case in entered)
+        self._metrics.group_done(
+            len(entered),
+            lines,
+            registered,
+            lines - registered,
+            seconds=monotonic() - began,
+            commit_seconds=self._commit_seconds,
+        )
 
     def _sit(self, group: Sequence[Case]) -> list[Answered]:
         heard = [case.hearing for case in group if case.hearing is not None and case.refusal is None]
@@ -207,8 +232,10 @@ class Clerk:
         return self._committed(result)
 
     def _committed(self, result: Any) -> Any:
+        began = monotonic()
         try:
             self._ledger.commit()
+            self._commit_seconds = monotonic() - began
         except Exception:
             LOG.critical("a commit failed: nothing is acknowledged any more", exc_info=True)
             self.healthy = False

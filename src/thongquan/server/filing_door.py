@@ -1,6 +1,7 @@
 """`POST /api/v1/filings`: read the bounded body, put it before the clerk, wait, answer. Raw ASGI, for speed."""
 
 import asyncio
+import re
 from typing import Any
 
 from thongquan.authority.stages import Received
@@ -8,9 +9,13 @@ from thongquan.base.fault import Refusal
 from thongquan.server.asgi import JSON, NDJSON, Receive, Scope, Send, answer, headers_of, refuse
 from thongquan.server.body import Bodies
 from thongquan.server.clerk import Clerk, Overloaded, Unavailable
+from thongquan.server.logs import filer_told
 from thongquan.server.multipart import boundary_in, read_parts
 from thongquan.server.problem import Busy, NotNow
 from thongquan.server.progress import stream
+
+_FILER = re.compile(rb'"filer":"([0-9]{10}(?:[0-9]{3})?)"').search
+"""In whose name the statement speaks. Whether it may is for the clerk to say."""
 
 
 class FilingDoor:
@@ -28,6 +33,8 @@ class FilingDoor:
             return await refuse(send, refusal, request)
         try:
             parts = read_parts(body, boundary, self._limits)
+            if (claimed := _FILER(parts[0])) is not None:
+                filer_told.set(claimed[1].decode())
             if headers.get(b"accept") == NDJSON:
                 return await self._streamed(parts, send, request)
             told = await self._file(parts, _nobody)

@@ -1,13 +1,15 @@
 """Running it: one event loop for filers and office, one clerk, and a quiet end."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 import uvicorn
@@ -19,16 +21,17 @@ from thongquan.server.asgi import App
 from thongquan.server.clerk import Clerk
 from thongquan.server.filing_door import FilingDoor
 from thongquan.server.front import Front
+from thongquan.server.logs import Log
+from thongquan.server.metrics import Metrics
 from thongquan.server.office import office
 from thongquan.server.protocol import bounded
 from thongquan.server.reading_desk import ReadingDesk
+from thongquan.server.tls import Tls
 
+BACKLOG = 1024
+
+LOG = logging.getLogger("thongquan.serving")
 _PATIENCE_SECONDS = 30
-
-
-class Tls(msgspec.Struct, frozen=True):
-    certificate: Path
-    key: Path
 
 
 class Served(msgspec.Struct, frozen=True):
@@ -36,16 +39,39 @@ class Served(msgspec.Struct, frozen=True):
     desk: ReadingDesk
     listener: socket.socket
     office_socket: Path
-    tls: Tls | None = None
-    ready: Callable[[], None] = lambda: None
+    log: Log
+    metrics: Metrics
+    tls: Tls | None
+    ready: Callable[[], None]
+    renew_trust: Callable[[], None]
+    """May take seconds, and is called on a thread of its own."""
 
 
 class _Server(uvicorn.Server):
-    """Signals are ours to handle: two servers share this process."""
+    """Signals are ours to handle: two servers share this process. And a handshake has its time, as a head has."""
+
+    def __init__(self, config: uvicorn.Config, tls: Tls | None, handshake_seconds: float) -> None:
+        super().__init__(config)
+        self.servers = []
+        self._tls: dict[str, Any] = {"ssl": tls.context, "ssl_handshake_timeout": handshake_seconds} if tls else {}
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        kind: Any = self.config.http_protocol_class
+
+        def protocol() -> asyncio.Protocol:
+            made: asyncio.Protocol = kind(
+                config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+            )
+            return made
+
+        loop = asyncio.get_running_loop()
+        for one in sockets or ():
+            self.servers.append(await loop.create_server(protocol, sock=one, backlog=BACKLOG, **self._tls))
+        self.started = True
 
 
 def run(served: Served) -> None:
@@ -55,48 +81,62 @@ def run(served: Served) -> None:
 async def _run(served: Served) -> None:
     limits = served.clerk.authority.limits
     ordinary, desk = cast("App", api(served.clerk, served.desk)), cast("App", office(served.clerk))
-    public = _server(Front(FilingDoor(served.clerk), ordinary, limits), limits, served.tls)
-    private = _server(Front(None, desk, limits), limits)
+    log, metrics = served.log, served.metrics
+    public = _server(Front(FilingDoor(served.clerk), ordinary, limits, log, metrics), limits, served.tls)
+    private = _server(Front(None, desk, limits, log, metrics), limits)
+    connections = public.server_state.connections
+    metrics.watch("thongquan_connections", "gauge", "Connections from the network.", lambda: len(connections))
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, _ask_to_end, [public, private])
+    renewals = ThreadPoolExecutor(1, thread_name_prefix="renewal")
+    loop.add_signal_handler(signal.SIGHUP, renewals.submit, _renew, served)
     served.clerk.start()
     try:
         serving = asyncio.gather(
             public.serve([served.listener]), private.serve([_private_socket(served.office_socket)])
         )
         await asyncio.sleep(0)
+        LOG.info("ready")
         served.ready()
         await serving
     finally:
         await served.clerk.stop()
         served.desk.close()
+        renewals.shutdown()
         served.office_socket.unlink(missing_ok=True)
+        LOG.info("ended")
+
+
+def _renew(served: Served) -> None:
+    """SIGHUP: the log by its name again, the TLS certificate and the trust folder as they lie there now."""
+    served.log.reopen()
+    if served.tls is not None:
+        served.tls.renew()
+    served.renew_trust()
 
 
 def _ask_to_end(servers: list[uvicorn.Server]) -> None:
+    LOG.info("asked to end: what was taken on is finished first")
     for server in servers:
         server.should_exit = True
 
 
 def _server(app: App, limits: Limits, tls: Tls | None = None) -> uvicorn.Server:
-    return _Server(
-        uvicorn.Config(
-            app,
-            http=bounded(limits),
-            ws="none",
-            lifespan="off",
-            loop="none",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            limit_concurrency=limits.connections,
-            timeout_graceful_shutdown=_PATIENCE_SECONDS,
-            ssl_certfile=tls.certificate if tls else None,
-            ssl_keyfile=tls.key if tls else None,
-        )
+    config = uvicorn.Config(
+        app,
+        http=bounded(limits),
+        ws="none",
+        lifespan="off",
+        loop="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=limits.connections,
+        timeout_graceful_shutdown=_PATIENCE_SECONDS,
     )
+    return _Server(config, tls, limits.header_seconds)
 
 
 def _private_socket(path: Path) -> socket.socket:

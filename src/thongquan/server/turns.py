@@ -39,6 +39,11 @@ class Case:
         return self.hearing.heard - before
 
     @property
+    def registered(self) -> int:
+        """How many of its declarations were given a number."""
+        return self.hearing.registered if self.hearing else 0
+
+    @property
     def is_judged(self) -> bool:
         return self.refusal is not None or (self.hearing is not None and not self.hearing.left)
 

@@ -122,6 +122,15 @@ class TrustStore:
         except Exception as fault:  # judging fails closed
             raise SignatureRefused("CHAIN-UNREADABLE") from fault
 
+    def is_empty(self) -> bool:
+        """Without an anchor nothing counts."""
+        return not self._anchors
+
+    def lists_end(self) -> datetime | None:
+        """When the first issuer's newest list runs out, and its certificates are refused. None without lists."""
+        newest = [max(lists, key=lambda one: one.this_update).next_update for lists in self._lists.values()]
+        return min((end for end in newest if end is not None), default=None)
+
     def issuers_named(self, name: bytes) -> list[Link]:
         return self._issuers.get(name, [])
 

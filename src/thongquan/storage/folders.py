@@ -20,7 +20,7 @@ def private_folder(path: Path) -> Path:
     if stat.S_IMODE(mode.st_mode) & 0o077:
         raise UnsafeFolder(f"{path} is open to others (mode {stat.S_IMODE(mode.st_mode):04o}); chmod 700 it")
     if mode.st_uid != os.geteuid():
-        raise UnsafeFolder(f"{path} belongs to another user")
+        raise UnsafeFolder(f"{path} belongs to another user; chown it to the one who serves")
     return path
 
 

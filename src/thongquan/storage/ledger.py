@@ -35,7 +35,7 @@ class Ledger:
             if isinstance(error, apsw.Error):  # a page that is damaged, or no database at all
                 raise UnsafeDatabase(f"{folder / NAME}: {error}") from error
             raise
-        self._log_pages = 0
+        self.log_pages = 0  # in the log and not folded in yet; also for whoever watches the server
         self._connection.set_wal_hook(self._committed)
         self.books = SqliteBooks(self._connection, vault)
 
@@ -53,16 +53,16 @@ class Ledger:
 
     def fold_log(self) -> None:
         """Move the log into the database when it has grown. Readers that look at old pages are not waited for."""
-        if self._log_pages >= CHECKPOINT_PAGES:
+        if self.log_pages >= CHECKPOINT_PAGES:
             self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
-            self._log_pages = 0
+            self.log_pages = 0
 
     def close(self) -> None:
         self._connection.close()
         os.close(self._lock)
 
     def _committed(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
-        self._log_pages = pages
+        self.log_pages = pages
         return apsw.SQLITE_OK
 
 

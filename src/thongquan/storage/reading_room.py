@@ -3,7 +3,7 @@
 import apsw
 import msgspec
 
-from thongquan.authority.ports import Shown
+from thongquan.authority.ports import Decided, Numbers, Shown
 from thongquan.declaration.model import Decision
 from thongquan.storage.record import answer_place, place_of, unpack
 from thongquan.storage.sealing import Vault
@@ -14,6 +14,25 @@ FROM declaration d JOIN filing f ON f.row = d.filing
                    JOIN act first ON first.seq = d.registered
                    JOIN act last ON last.seq = d.latest
 WHERE d.number = ? AND f.reader = ?"""
+_DECIDED_SINCE = """
+SELECT d.number, d.latest, last.sealed
+FROM declaration d JOIN filing f ON f.row = d.filing JOIN act last ON last.seq = d.latest
+WHERE d.number BETWEEN ? AND ? AND d.latest > d.registered AND f.id = ? AND f.reader = ?
+ORDER BY d.number LIMIT ?"""
+
+
+class _Given(msgspec.Struct, frozen=True, gc=False):
+    number: str
+
+
+class _Outcome(msgspec.Struct, frozen=True, gc=False):
+    decision: _Given | None = None
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    """As much of an answer as says which numbers were given."""
+
+    outcomes: list[_Outcome]
 
 
 class SqliteReadingRoom:
@@ -37,3 +56,18 @@ class SqliteReadingRoom:
         signed = unpack(self._vault.open(first, place_of(int(number), registered))).signed
         now = unpack(self._vault.open(last, place_of(int(number), latest)))
         return Shown(signed, msgspec.json.decode(now.decision, type=Decision), now.salt, leaf)
+
+    def numbers(self, batch: bytes, reader: bytes) -> Numbers | None:
+        answer = self.answer(batch, reader)
+        if answer is None:
+            return None
+        outcomes = msgspec.json.decode(answer, type=_Answer).outcomes
+        given = [int(one.decision.number) for one in outcomes if one.decision is not None]
+        return Numbers(min(given), max(given)) if given else Numbers(1, 0)
+
+    def decided_since(self, batch: bytes, reader: bytes, among: Numbers, limit: int) -> list[Decided]:
+        rows = self._connection.execute(_DECIDED_SINCE, (*among, batch, reader, limit))
+        return [
+            Decided(number, unpack(self._vault.open(sealed, place_of(number, seq))).decision)
+            for number, seq, sealed in rows
+        ]
