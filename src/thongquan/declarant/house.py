@@ -72,7 +72,6 @@ class Looker:
         self.day = day
         self.imports = ImportDrafter(profile, day)
         self.exports = ExportDrafter(profile, day)
-        self.plans = {form: plan_for(form, day) for form in ("MIC", "MEC")}
         self._seen: dict[tuple[str, str], tuple[str, int, int]] = {}
 
     def look(self, file: str, sheet: manifest.Sheet, row: manifest.HouseRow) -> Looked:
@@ -80,7 +79,7 @@ class Looker:
         form, drafter = ("MEC", self.exports) if sheet.direction == "export" else ("MIC", self.imports)
         bill = row.bill
         draft = drafter.draft(bill)
-        judged = self.plans[form].judge(draft.declaration)
+        judged = plan_for(form, self.day).judge(draft.declaration)
         warnings = self._warnings(sheet, row)
         form, faults = self._placed(form, bill, draft.declaration, judged, warnings)
         faults = [*row.faults, *_not_told(faults, row.faults, SOURCE[sheet.direction]), *self._twice(file, sheet, row)]
