@@ -45,6 +45,7 @@ serve: $(READY) ## an authority with demonstration data; prints its addresses an
 	@$(BIN)/thongquan serve --demo --clock $(CLOCK) --data $(DATA)/data --keys $(DATA)/keys --listen $(LISTEN)
 
 bench: $(READY) ## measured speeds beside their floors; writes bench.json
+	@$(BIN)/python -m compileall -q src # as an installed program starts
 	@$(BIN)/python tools/bench.py
 
 sbom: $(READY) ## what a release is made of (CycloneDX); writes out/sbom.json

@@ -1,5 +1,7 @@
 """Several houses of one owner under one master bill count together (CV 3923/TCHQ-GSQL)."""
 
+import re
+import unicodedata
 from collections import defaultdict
 from datetime import date
 
@@ -127,3 +129,10 @@ class TestOwner:
 
 def test_folding_forgets_marks_case_and_punctuation() -> None:
     assert folded("Đường  Trần-Hưng Đạo, Q.1") == "duong tran hung dao q 1"
+
+
+@given(st.text(st.sampled_from("aZđĐẾê1 -,.\u0301\u0323\u034f\u0483\u05b0\u20d0жΩß中")))
+def test_folding_leaves_out_marks_of_any_script_and_nothing_else(text: str) -> None:
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
+    assert folded(text) == re.sub(r"[^a-z0-9]+", " ", bare).strip()

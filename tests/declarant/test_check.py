@@ -1,6 +1,7 @@
 """`check` on real courier files: each planted problem is treated as a user would expect, and clean rows pass."""
 
 import csv
+import os
 import subprocess
 import sys
 from collections import defaultdict
@@ -11,6 +12,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from building import DAY, a_house_bill, a_person, a_shop
 from thongquan.consignment.model import HouseBill
@@ -239,6 +241,51 @@ def test_a_value_that_cannot_be_read_is_not_missing_as_well(tmp_path: Path) -> N
 def test_the_day_chooses_the_law(tmp_path: Path) -> None:
     """There are no rates before September 2026 in the demonstration's table."""
     assert codes(checked(tmp_path, {}, day=date(2026, 8, 31))) >= {"MIC-23-RATE"}
+
+
+def test_what_is_remembered_of_one_day_is_not_used_on_another(tmp_path: Path) -> None:
+    days = [DAY, date(2026, 8, 31), date(2024, 3, 1)]
+    first, again = ([checked(tmp_path, {}, day=day).verdicts for day in days] for _ in range(2))
+    assert first == again
+    assert first[0] != first[1] != first[2]
+
+
+def test_what_is_remembered_of_one_profile_is_not_used_for_another(tmp_path: Path) -> None:
+    checked(tmp_path, {})
+    other = replace(PROFILE, customs_office="01DD", insurance_class="A")
+    [verdict] = check_files([tmp_path / "manifest.csv"], profile=other, day=DAY).verdicts
+    filled = {m.at: m.after for m in verdict.mended if m.code == "DEFAULT-FROM-PROFILE"}
+    assert (filled["customs_office"], filled["insurance_class"]) == ("01DD", "A")
+
+
+def test_houses_with_the_same_fault_each_have_their_own_cell(tmp_path: Path) -> None:
+    vague = {"goods_en": "gift", "goods_vi": "quà tặng"}
+    result = checked(tmp_path, vague, {"house": "QNV00000002VN", **vague})
+    assert [[w["cell"] for w in verdict.warnings if w["code"] == "GOODS-VAGUE"] for verdict in result.verdicts] == [
+        ["N2"],
+        ["N3"],
+    ]
+
+
+def test_one_weight_written_in_two_ways_is_one_weight(tmp_path: Path) -> None:
+    result = checked(tmp_path, {"kg": "0.45"}, {"house": "QNV00000002VN", "kg": "0.4500"})
+    assert [[(m.before, m.after) for m in v.mended if m.at == "gross_weight"] for v in result.verdicts] == [
+        [("0.45", "0.5")]
+    ] * 2
+
+
+def test_a_whole_flight_is_checked_in_less_than_300_mb() -> None:
+    command = [sys.executable, "-m", "thongquan.cli.main", "check", str(SAMPLES / "import_manifest_20000.csv")]
+    command += ["--profile", str(SAMPLES / "courier.toml"), "--on", DAY.isoformat(), "--json"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 1
+    assert usage.ru_maxrss < 300_000
+
+
+def test_checking_does_not_wait_for_the_writer_of_workbooks() -> None:
+    asked = "import sys, thongquan.cli.check, thongquan.cli.manifests; sys.exit('xlsxwriter' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
 
 
 def test_what_the_profile_filled_in_is_listed(tmp_path: Path) -> None:

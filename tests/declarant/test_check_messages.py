@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from thongquan import manifest
 from thongquan.declarant.check import Checked, check_files
 from thongquan.declaration.model import ImportDeclaration
 from thongquan.declaration.profile import read_profile
+from thongquan.manifest.workbook import write_workbook
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 DAY = date(2026, 9, 2)
@@ -113,7 +113,7 @@ def workbook(tmp_path: Path) -> Path:
     """The checked workbook of the FHL sample."""
     checked = check_files([FHL], profile=WITH_TERM, day=DAY)
     path = tmp_path / "checked.xlsx"
-    manifest.write_workbook(path, checked.manifests[0], checked.verdicts, checked.summary, "vi")
+    write_workbook(path, checked.manifests[0], checked.verdicts, checked.summary, "vi")
     return path
 
 

@@ -82,6 +82,19 @@ def test_what_only_the_terminal_of_2014_says_is_not_laid_at_the_circular_s_door(
     assert all_cited()[code].cites.startswith("VNACCS 2014")
 
 
+def test_a_number_is_grouped_and_the_same_digits_as_text_are_not() -> None:
+    said = [explained(Fault("MIC-28-CEILING", "customs_value", {"value": v, "ceiling": 1})) for v in (10_000, "10000")]
+    assert [("10,000" in told["text"]["en"], "10000" in told["text"]["en"]) for told in said] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_a_fact_that_a_sentence_asks_for_in_vain_shows_its_name() -> None:
+    told = explained(Fault("MIC-28-TERM", "customs_value"))
+    assert "{price_term}" in told["text"]["vi"]
+
+
 def test_a_mistake_of_one_item_names_the_item_as_the_circular_does() -> None:
     told = explained(Fault("MIC-HAB-EMPTY", "house_bill"))
     assert "Số House AWB" in told["text"]["vi"]

@@ -42,6 +42,7 @@ def found(copy: Copy) -> tuple[str, object, object]:
         (OFFICES, "\t2025-03-01\t", "\t2025-03-01\t2025-01-01", "LAW-DATE", "01B1"),
         (OFFICES, "01AB\t", "01AB\tone too many\t", "LAW-ROW", "line 2"),
         (OFFICES, "01AB\t", "\t", "LAW-ROW", "line 2"),
+        ("codes/freight_classes.tsv", "\nE\t", "\nA\t", "LAW-OVERLAP", "A"),
         ("codes/goods_controls.tsv", "\tmedicine\t", "\tpoison\t", "LAW-UNKNOWN-TABLE", "30049099.controls"),
         (MIC, 'codes = "party_kinds"', 'codes = "party_sorts"', "LAW-UNKNOWN-TABLE", "party_kind.codes"),
         (MIC, 'required = "M"', 'required = "X"', "LAW-SHAPE", "item[0].required"),

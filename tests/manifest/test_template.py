@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from thongquan import manifest
+from thongquan.manifest.template import write_template
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -13,7 +14,7 @@ from thongquan import manifest
 class TestTemplate:
     def test_every_column_is_read_back(self, tmp_path: Path, direction: str, lang: str) -> None:
         path = tmp_path / "empty.xlsx"
-        manifest.write_template(direction, path, lang)
+        write_template(direction, path, lang)
         book = openpyxl.load_workbook(path)
         book.active["A2"] = "ABC123VN"
         book.save(path)
@@ -23,18 +24,18 @@ class TestTemplate:
 
     def test_every_header_has_help(self, tmp_path: Path, direction: str, lang: str) -> None:
         path = tmp_path / "empty.xlsx"
-        manifest.write_template(direction, path, lang)
+        write_template(direction, path, lang)
         page = openpyxl.load_workbook(path).active
         assert [cell.value for cell in page[1] if not (cell.comment and len(cell.comment.text) > 5)] == []
 
     def test_closed_lists_can_be_chosen_from(self, tmp_path: Path, direction: str, lang: str) -> None:
         path = tmp_path / "empty.xlsx"
-        manifest.write_template(direction, path, lang)
+        write_template(direction, path, lang)
         lists = openpyxl.load_workbook(path).active.data_validations.dataValidation
         assert any("DOC,LV,HV" in rule.formula1 for rule in lists)
 
 
 def test_an_untouched_template_has_no_houses(tmp_path: Path) -> None:
-    manifest.write_template("import", tmp_path / "empty.xlsx", "vi")
+    write_template("import", tmp_path / "empty.xlsx", "vi")
     with pytest.raises(manifest.Unreadable, match="FILE-NO-HOUSES"):
         manifest.read(tmp_path / "empty.xlsx")

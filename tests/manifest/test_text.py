@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manifest.conftest import ReadCell
-from thongquan.manifest.text import read_text, would_run
+from thongquan.manifest.text import look_alike, read_text, would_run
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,15 @@ from thongquan.manifest.text import read_text, would_run
 def test_text_is_kept_in_one_spelling(read_cell: ReadCell, cell: str, text: str, code: str) -> None:
     row = read_cell("CONSIGNEE", cell)
     assert (row.bill.receiver.name, [change.code for change in row.mended]) == (text, [code] if code else [])
+
+
+@settings(max_examples=500)
+@given(st.text(st.sampled_from("aZ9ăĐẾ=+-@ ,.Ððж\u0301\u00a0")))
+def test_text_is_kept_without_a_word_exactly_when_nothing_is_odd_about_it(text: str) -> None:
+    settled = " ".join(unicodedata.normalize("NFC", text).split())
+    odd = settled != text or would_run(text) or bool(look_alike(text))
+    reading = read_text(text)
+    assert (reading.value, bool(reading.mended or reading.warning)) == (settled, odd)
 
 
 @pytest.mark.parametrize("character", ["\u202e", "\u2066", "\u200b", "\ue000", "\x00", "\x07", "\u0378", "\ufeff"])

@@ -11,6 +11,7 @@ from manifest.conftest import HOUSE, TITLES, ReadText
 from thongquan import law, manifest
 from thongquan.base.fault import Fault, Mended
 from thongquan.manifest import HouseRow, Manifest, Sheet
+from thongquan.manifest.workbook import write_rows, write_workbook
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 RED, AMBER, BLUE = "FFF8C4C4", "FFFFE5A8", "FFCFE4FA"
@@ -62,7 +63,7 @@ def verdicts_of(told: Manifest) -> list[Verdict]:
 
 def written(told: Manifest, folder: Path, lang: str = "vi") -> openpyxl.Workbook:
     path = folder / "checked.xlsx"
-    manifest.write_workbook(path, told, verdicts_of(told), Summary(), lang)
+    write_workbook(path, told, verdicts_of(told), Summary(), lang)
     return openpyxl.load_workbook(path)
 
 
@@ -171,7 +172,7 @@ def test_one_content_gives_one_file(read_text: ReadText, tmp_path: Path) -> None
 
 def test_rows_for_ordinary_declarations_stand_alone_with_their_reason(tmp_path: Path) -> None:
     told = manifest.read(SAMPLES / "import_manifest_200.xlsx")
-    manifest.write_rows(tmp_path / "ordinary.xlsx", told, verdicts_of(told), "vi")
+    write_rows(tmp_path / "ordinary.xlsx", told, verdicts_of(told), "vi")
     page = openpyxl.load_workbook(tmp_path / "ordinary.xlsx").worksheets[0]
     assert [row[0].value for row in page.iter_rows(min_row=2)] == [n for n in range(1, 201) if n % 7 == 0]
     assert page.cell(1, 26).value == "Lý do"

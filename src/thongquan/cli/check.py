@@ -11,6 +11,9 @@ from thongquan.cli.words import Words
 if TYPE_CHECKING:
     from thongquan.declarant.check import Checked
 
+_AT_ONCE = 1000
+"""So many verdicts are written at once: quicker than one by one, and the text of a flight is never held whole."""
+
 
 def add(commands: Commands, say: Words) -> None:
     parser = command(commands, "check", say)
@@ -41,14 +44,15 @@ def print_json(checked: "Checked") -> None:
 
     encoder = msgspec.json.Encoder()
     sys.stdout.flush()
-    sys.stdout.buffer.writelines(encoder.encode(verdict) + b"\n" for verdict in checked.verdicts)
+    for first in range(0, len(checked.verdicts), _AT_ONCE):
+        sys.stdout.buffer.write(encoder.encode_lines(checked.verdicts[first : first + _AT_ONCE]))
     sys.stdout.buffer.write(encoder.encode({"summary": checked.summary}) + b"\n")
 
 
 def write_workbooks(checked: "Checked", folder: Path, say: Words) -> list[Path]:
     """The manifests again, faulty cells coloured and explained, and what belongs on ordinary declarations by itself."""
-    from thongquan import manifest
     from thongquan.cli.progress import progress
+    from thongquan.manifest.workbook import write_rows, write_workbook
 
     folder.mkdir(parents=True, exist_ok=True)
     written = []
@@ -57,10 +61,10 @@ def write_workbooks(checked: "Checked", folder: Path, say: Words) -> list[Path]:
             verdicts = [verdict for verdict in checked.verdicts if verdict.file == one.file]
             stem = Path(one.file).stem
             workbook = folder / f"{stem}.checked.xlsx"
-            manifest.write_workbook(workbook, one, verdicts, checked.summary, say.lang)
+            write_workbook(workbook, one, verdicts, checked.summary, say.lang)
             written.append(workbook)
             if any(verdict.form == "ordinary" for verdict in verdicts):
                 rows = folder / f"{stem}.ordinary.xlsx"
-                manifest.write_rows(rows, one, verdicts, say.lang)
+                write_rows(rows, one, verdicts, say.lang)
                 written.append(rows)
     return written

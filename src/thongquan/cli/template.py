@@ -17,10 +17,10 @@ def add(commands: Commands, say: Words) -> None:
 def run(arguments: argparse.Namespace, say: Words) -> int:
     if arguments.direction == "profile":
         return write_profile(arguments.file, say)
-    from thongquan import manifest
+    from thongquan.manifest.template import write_template
 
     arguments.file.open("xb").close()  # never over a manifest that somebody has filled in
-    manifest.write_template(arguments.direction, arguments.file, say.lang)
+    write_template(arguments.direction, arguments.file, say.lang)
     print(say("template.done", file=arguments.file))
     return 0
 

@@ -6,9 +6,9 @@ Only `cli.toml` is read here: `--help` must be quick, and the whole wording of t
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
+from thongquan.law.book import BUILT_IN
 from thongquan.law.reading import read_toml
 from thongquan.law.wording import Wording, WordingFile
 
@@ -43,7 +43,7 @@ class Words:
 
 @cache
 def wording_of_the_command_line(lang: str) -> Wording:
-    read = read_toml(Path(str(files("thongquan.law"))) / "wording" / lang / "cli.toml", WordingFile)
+    read = read_toml(BUILT_IN / "wording" / lang / "cli.toml", WordingFile)
     return Wording(lang, read.faults, read.labels, read.say)
 
 

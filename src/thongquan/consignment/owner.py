@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from thongquan.consignment.model import Party
 
+_LATIN_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+"""Nearly all there are; they go at once, which is several times quicker than one letter after another."""
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -13,8 +15,9 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 def folded(text: str) -> str:
     """Lower case, without diacritics and punctuation, single blanks: `Trần Thị Ánh` and `TRAN THI ANH` are one."""
     if not text.isascii():
-        marks = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-        text = "".join(c for c in marks if not unicodedata.combining(c))
+        text = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D")))
+    if not text.isascii():
+        text = "".join(c for c in text if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", text.lower()).strip()
 
 

@@ -187,7 +187,9 @@ def _placed(fault: Fault, house: Looked) -> dict[str, Any]:
     cell = house.sheet.cell_of(house.row, source)
     if not cell and source == "goods_en":
         cell = house.sheet.cell_of(house.row, "goods_vi")
-    return {**explained(fault), "cell": cell}
+    told = explained(fault)
+    told["cell"] = cell
+    return told
 
 
 def _summarise(

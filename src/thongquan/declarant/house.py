@@ -14,7 +14,7 @@ from thongquan.consignment.party import look_at_party
 from thongquan.declarant.fields import SOURCE
 from thongquan.declaration.drafting import ExportDrafter, ImportDrafter
 from thongquan.declaration.model import Declaration, ImportDeclaration
-from thongquan.declaration.plan import plan_for
+from thongquan.declaration.plan import Judgement, plan_for
 from thongquan.declaration.profile import Profile
 from thongquan.declaration.value import export_parts, import_parts
 from thongquan.duty.vat import owes_vat, rate_for
@@ -72,7 +72,6 @@ class Looker:
         self.day = day
         self.imports = ImportDrafter(profile, day)
         self.exports = ExportDrafter(profile, day)
-        self.plans = {form: plan_for(form, day) for form in ("MIC", "MEC")}
         self._seen: dict[tuple[str, str], tuple[str, int, int]] = {}
 
     def look(self, file: str, sheet: manifest.Sheet, row: manifest.HouseRow) -> Looked:
@@ -80,16 +79,9 @@ class Looker:
         form, drafter = ("MEC", self.exports) if sheet.direction == "export" else ("MIC", self.imports)
         bill = row.bill
         draft = drafter.draft(bill)
-        judged = self.plans[form].judge(draft.declaration)
+        judged = plan_for(form, self.day).judge(draft.declaration)
         warnings = self._warnings(sheet, row)
-        form, faults = self._placed(
-            form,
-            bill,
-            judged.faults,
-            value=judged.customs_value,
-            reckoned=_reckoned(draft.declaration),
-            warnings=warnings,
-        )
+        form, faults = self._placed(form, bill, draft.declaration, judged, warnings)
         faults = [*row.faults, *_not_told(faults, row.faults, SOURCE[sheet.direction]), *self._twice(file, sheet, row)]
         owed = form == "MIC" and not faults and owes_vat(judged.customs_value, self.day)
         if owed and not rate_for(bill.hs_code, self.day).settled:
@@ -115,12 +107,13 @@ class Looker:
         return warnings
 
     def _placed(
-        self, form: str, bill: HouseBill, faults: list[Fault], *, value: int, reckoned: str, warnings: list[Fault]
+        self, form: str, bill: HouseBill, declaration: Declaration, judged: Judgement, warnings: list[Fault]
     ) -> tuple[str, list[Fault]]:
         """The form on which the house belongs (goods group 1, 2 or 3), and the faults that count there.
 
         Above the ceiling, what is wrong with the box of criterion 28 itself no longer matters.
         """
+        faults = judged.faults
         goods = look_at_goods(bill.goods_vi, bill.goods_en, bill.hs_code, self.day)
         warnings.extend(goods.warnings)
         if goods.effect == "prohibited" and goods.fault is not None:
@@ -129,18 +122,18 @@ class Looker:
         if documents and not bill.value and goods.fault is None:
             return "HQ01", [fault for fault in faults if fault.at in ON_HQ01 and fault.code not in IF_ANY_ON_HQ01]
         if bill.kind == "documents":
-            warnings.append(Fault(DOCUMENT_WITH_VALUE, "kind", {"value": value}))
+            warnings.append(Fault(DOCUMENT_WITH_VALUE, "kind", {"value": judged.customs_value}))
         if goods.fault is not None:
             warnings.append(goods.fault)
             form = "ordinary"
-        above = next((fault for fault in faults if fault.code in CEILINGS), None)
+        above = next((fault for fault in faults if fault.code in CEILINGS), None) if faults else None
         if above is None:
             return form, faults
-        warnings.append(Fault(CEILINGS[above.code], "value", {**above.facts, "reckoned": reckoned}))
+        warnings.append(Fault(CEILINGS[above.code], "value", {**above.facts, "reckoned": _reckoned(declaration)}))
         return "ordinary", [fault for fault in faults if fault.at != above.at]
 
     def _twice(self, file: str, sheet: manifest.Sheet, row: manifest.HouseRow) -> list[Fault]:
-        number = _NOT_IN_NUMBER.sub("", row.bill.number.upper())
+        number = _house_number(row.bill.number)
         if not number:
             return []
         key = sheet.direction, number
@@ -150,6 +143,12 @@ class Looker:
             return []
         facts: dict[str, Fact] = {"house_bill": row.bill.number, "file": first[0], "row": first[1], "line": first[2]}
         return [Fault(TWICE, "house_bill", facts)]
+
+
+def _house_number(number: str) -> str:
+    """What makes two spellings one house: its letters and digits."""
+    number = number.upper()
+    return number if number.isalnum() and number.isascii() else _NOT_IN_NUMBER.sub("", number)
 
 
 def _reckoned(declaration: Declaration) -> str:

@@ -56,13 +56,19 @@ def foreign_party(party: Party, day: date, at: tuple[str, str], mended: list[Men
 
     An address that does not fit is left whole in the second street box, where the length check finds it.
     """
-    name, address, city = capitals(party.name), capitals(party.address), capitals(party.city)
-    if name != party.name:
-        mended.append(Mended(at[0], party.name, name, "WRITTEN-IN-CAPITALS"))
+    foreign, address = _boxed(party.name, party.address, party.city, party.country, day), capitals(party.address)
+    if foreign.name != party.name:
+        mended.append(Mended(at[0], party.name, foreign.name, "WRITTEN-IN-CAPITALS"))
     if address != party.address:
         mended.append(Mended(at[1], party.address, address, "WRITTEN-IN-CAPITALS"))
-    street, street_2, town = boxes(address, city)
-    return ForeignParty(name, street, street_2, town, country_name(party.country, day))
+    return foreign
+
+
+@lru_cache(maxsize=16_384)
+def _boxed(name: str, address: str, city: str, country: str, day: date) -> ForeignParty:
+    """One seller sends many houses of a flight."""
+    street, street_2, town = boxes(capitals(address), capitals(city))
+    return ForeignParty(capitals(name), street, street_2, town, country_name(country, day))
 
 
 @lru_cache(maxsize=16_384)

@@ -63,12 +63,10 @@ class _Drafter:
         """One decimal, half-up, at least the least weight; the exact weight goes to the notes (criterion 17)."""
         if weight is None or weight <= 0 or weight >= _HEAVIEST:
             return plain(weight), ""
-        rounded = plain(max(weight.quantize(_TENTH, ROUND_HALF_UP), self.least_weight))
-        if rounded == weight:
-            return rounded, ""
-        exact = format(weight.normalize(), "f")
-        mended.append(Mended("gross_weight", exact, str(rounded), "WEIGHT-ROUNDED"))
-        return rounded, f"Trọng lượng chính xác: {exact} KGM"
+        rounded, change, note = _in_tenths(weight, self.least_weight)
+        if change is not None:
+            mended.append(change)
+        return rounded, note
 
 
 class ImportDrafter(_Drafter):
@@ -330,6 +328,16 @@ def plain(amount: Decimal | None) -> Decimal | None:
     if "E" in text or ("." in text and text[-1] in "0."):
         return Decimal(format(amount.normalize(), "f"))
     return amount
+
+
+@lru_cache(maxsize=16_384)
+def _in_tenths(weight: Decimal, least: Decimal) -> tuple[Decimal | None, Mended | None, str]:
+    """A weight above nothing, rounded, with the change and the note; 0.5 and 0.50 are one weight."""
+    rounded = plain(max(weight.quantize(_TENTH, ROUND_HALF_UP), least))
+    if rounded == weight:
+        return rounded, None, ""
+    exact = format(weight.normalize(), "f")
+    return rounded, Mended("gross_weight", exact, str(rounded), "WEIGHT-ROUNDED"), f"Trọng lượng chính xác: {exact} KGM"
 
 
 def _default(mended: list[Mended], at: str, value: str) -> str:

@@ -13,7 +13,6 @@ Row = dict[str, str]
 
 DAY = timedelta(days=1)
 _DAYS_KEPT = 4096
-_NO_DAYS = ("", "")
 
 
 def read_codes(path: Path) -> list[Row]:
@@ -29,18 +28,19 @@ def read_codes(path: Path) -> list[Row]:
         raise LawBroken("LAW-HEADER", file, lines[0] if lines else "")
     if not {"valid_from", "valid_to"} <= set(header):
         raise LawBroken("LAW-HEADER", file, "valid_from, valid_to")
-    rows = []
-    for number, line in enumerate(lines[1:], start=2):
-        cells = line.split("\t")
+    table = [line.split("\t") for line in lines[1:]]
+    for number, cells in enumerate(table, start=2):
         if len(cells) != len(header) or not cells[0]:
             raise LawBroken("LAW-ROW", file, f"line {number}", why=f"{len(cells)} cells, {len(header)} columns")
-        rows.append(dict(zip(header, cells, strict=True)))
+    rows = [dict(zip(header, cells)) for cells in table]  # noqa: B905 - their lengths are looked at above
     check_days(rows, file)
     return rows
 
 
 def check_days(rows: list[Row], file: str) -> None:
     """Each day is a day, and no code is valid twice on one day."""
+    if not any(map(_is_dated, rows)) and len({row["code"] for row in rows}) == len(rows):
+        return  # as most of the long tables are
     by_code: dict[str, list[Row]] = {}
     for row in rows:
         first, last = first_day(row, file), last_day(row, file)
@@ -50,6 +50,10 @@ def check_days(rows: list[Row], file: str) -> None:
     for code, same in by_code.items():
         if len(same) > 1:
             _check_apart(code, same, file)
+
+
+def _is_dated(row: Row) -> bool:
+    return bool(row["valid_from"] or row["valid_to"])
 
 
 def _check_apart(code: str, rows: list[Row], file: str) -> None:
@@ -105,14 +109,13 @@ class CodeTable:
         rows = self.rows()
         period = bisect_right(self._turns or [], day)
         if period not in self._snapshots:
-            self._snapshots[period] = {row["code"]: row for row in rows if _is_valid(row, day)}
+            valid = [row for row in rows if _is_valid(row, day)] if self._turns else rows
+            self._snapshots[period] = {row["code"]: row for row in valid}
         return self._snapshots[period]
 
 
 def _is_valid(row: Row, day: date) -> bool:
-    if (row["valid_from"], row["valid_to"]) == _NO_DAYS:
-        return True
-    return first_day(row) <= day <= last_day(row)
+    return not _is_dated(row) or first_day(row) <= day <= last_day(row)
 
 
 def _turns(rows: list[Row]) -> list[date]:

@@ -50,16 +50,17 @@ class Wording:
         self.faults = faults
         self.labels = labels
         self.sentences = say
+        self._group = _GROUPS.get(language, ",")
 
     def text(self, code: str, facts: Mapping[str, Fact] | None = None) -> str:
         """What is wrong. A code without wording shows itself; a test sees to it that there is none."""
         found = self.faults.get(code)
-        return self._filled(found.text, facts) if found else code
+        return _filled(found.text, self._shown(facts or {})) if found else code
 
     def fix(self, code: str, facts: Mapping[str, Fact] | None = None) -> str:
         """What to do about it."""
         found = self.faults.get(code)
-        return self._filled(found.fix, facts) if found else ""
+        return _filled(found.fix, self._shown(facts or {})) if found else ""
 
     def both(self, code: str, facts: Mapping[str, Fact]) -> tuple[str, str]:
         """`text` and `fix` at once."""
@@ -67,7 +68,7 @@ class Wording:
         if found is None:
             return code, ""
         shown = self._shown(facts)
-        return found.text.format_map(shown), found.fix.format_map(shown)
+        return _filled(found.text, shown), _filled(found.fix, shown)
 
     def label(self, field: str) -> str:
         """A field as the circular names it."""
@@ -76,23 +77,30 @@ class Wording:
     def say(self, key: str, **facts: Fact) -> str:
         """A sentence of the command line, the pages or the workbook."""
         found = self.sentences.get(key)
-        return self._filled(found, facts) if found is not None else key
+        return _filled(found, self._shown(facts)) if found is not None else key
 
-    def _filled(self, template: str, facts: Mapping[str, Fact] | None) -> str:
-        return template.format_map(self._shown(facts or {}))
-
-    def _shown(self, facts: Mapping[str, Fact]) -> _Shown:
-        return _Shown({name: self.shown(fact) for name, fact in facts.items()})
+    def _shown(self, facts: Mapping[str, Fact]) -> dict[str, str]:
+        return {name: fact if type(fact) is str else self.shown(fact) for name, fact in facts.items()}
 
     def shown(self, fact: Fact) -> str:
         """A fact as it is read: đồng and other long whole numbers in groups of three, lists with commas."""
         if isinstance(fact, str):
             return fact
-        if isinstance(fact, int) and not isinstance(fact, bool) and abs(fact) >= _GROUP_FROM:
-            return f"{fact:,}".replace(",", _GROUPS.get(self.language, ","))
+        if type(fact) is int and abs(fact) >= _GROUP_FROM:
+            return f"{fact:,}".replace(",", self._group)
         if isinstance(fact, list):
             return ", ".join(str(one) for one in fact)
         return str(fact)
+
+
+def _filled(template: str, shown: dict[str, str]) -> str:
+    """Most remedies have no place for a fact and stand as they are."""
+    if "{" not in template and "}" not in template:
+        return template
+    try:
+        return template.format_map(shown)
+    except KeyError:
+        return template.format_map(_Shown(shown))
 
 
 def read_wording(folder: Path, language: str) -> Wording:

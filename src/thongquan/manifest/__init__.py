@@ -1,5 +1,7 @@
 """Couriers' files: read and mended with every value's place kept, and written back with what was found.
 
+Writing is imported by its module, `manifest.workbook` or `manifest.template`: reading must not wait for XlsxWriter.
+
 >>> from thongquan import manifest
 >>> manifest.letter_of(27)
 'AB'
@@ -7,8 +9,6 @@
 
 from thongquan.manifest.model import Column, ColumnMap, HouseRow, Manifest, Sheet, Unreadable, letter_of
 from thongquan.manifest.reading import read
-from thongquan.manifest.template import write_template
-from thongquan.manifest.workbook import write_rows, write_workbook
 
 __all__ = [
     "Column",
@@ -19,7 +19,4 @@ __all__ = [
     "Unreadable",
     "letter_of",
     "read",
-    "write_rows",
-    "write_template",
-    "write_workbook",
 ]

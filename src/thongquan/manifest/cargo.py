@@ -3,7 +3,7 @@
 import re
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -68,7 +68,7 @@ class FieldMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def field_map(form: Format) -> FieldMap:
     """The map of one format, from `messages.toml`."""
-    told = tomllib.loads((files(__package__) / "messages.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads(Path(__file__).with_name("messages.toml").read_text(encoding="utf-8"))
     return msgspec.convert(told[form], FieldMap)
 
 

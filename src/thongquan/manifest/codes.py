@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Container, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
@@ -36,7 +36,7 @@ class Aliases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def aliases() -> Aliases:
-    told = (files(__package__) / "aliases.toml").read_text(encoding="utf-8")
+    told = Path(__file__).with_name("aliases.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(told), Aliases)
 
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
@@ -40,7 +40,7 @@ class Known(msgspec.Struct, frozen=True, gc=False):
 @cache
 def vocabulary() -> dict[str, str]:
     """Folded title to field."""
-    told: dict[str, list[str]] = tomllib.loads((files(__package__) / "columns.toml").read_text(encoding="utf-8"))
+    told: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
     return {name: field for field, names in told.items() for name in names}
 
 

@@ -40,7 +40,7 @@ def damaged(cell: Cell) -> bool:
 
 def read_house_bill(cell: Cell) -> Reading:
     """The house number in capitals, without the blanks that somebody typed into it."""
-    if isinstance(cell, str) and cell.isalnum() and cell.isascii() and cell[0].isalpha() and cell == cell.upper():
+    if isinstance(cell, str) and cell.isalnum() and cell.isascii() and cell[0].isalpha() and cell.isupper():
         return Reading(cell)
     if damaged(cell):
         return Reading("", fault="NUMBER-DAMAGED")
@@ -115,9 +115,11 @@ class CodeColumn:
         texts = [cell for cell in cells if isinstance(cell, str) and cell[:1].isdecimal()]
         self.zeros_lost = len(texts) >= 20 and not any(text[0] == "0" for text in texts)
         """A whole column of text without one zero in front went through a spreadsheet."""
+        self._whole = (12,) if self.zeros_lost else (10, 12)
+        """Lengths at which a text of digits has lost nothing."""
 
     def read(self, cell: Cell) -> Reading:
-        if isinstance(cell, str) and cell.isdecimal() and len(cell) == 12 and cell.isascii():
+        if isinstance(cell, str) and len(cell) in self._whole and cell.isdecimal() and cell.isascii():
             return Reading(cell)
         if damaged(cell):
             return Reading("", fault="NUMBER-DAMAGED")

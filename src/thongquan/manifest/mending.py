@@ -31,6 +31,22 @@ _MONEY = {"currency": "value", "freight_currency": "freight", "insurance_currenc
 _NAMED_LIMIT = 60
 
 
+class _Read(dict[Cell, Any]):
+    """The values of one column's cells: each distinct cell is read when it is first asked for."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.noted: dict[Cell, Reading] = {}
+        self._reader = reader
+
+    def __missing__(self, cell: Cell) -> Any:
+        reading = self._reader(cell)
+        if reading.mended or reading.fault or reading.warning or reading.aside:
+            self.noted[cell] = reading
+        self[cell] = reading.value
+        return reading.value
+
+
 class Mending:
     """The house rows of one table while their columns are read. Notes are kept by row, and only where there are any."""
 
@@ -71,16 +87,14 @@ class Mending:
     def column(self, column: Column) -> list[Any]:
         """The values of one column. Each distinct cell is read once; only cells with a note are looked for in rows."""
         cells = self._cells[column.index]
-        reader = self._reader(column, cells)
-        readings = {cell: reader(cell) for cell in dict.fromkeys(cells)}
-        noted = {cell for cell, reading in readings.items() if reading.noted}
-        if noted:
+        read = _Read(self._reader(column, cells))
+        values = list(map(read.__getitem__, cells))
+        if read.noted:
             for index, cell in enumerate(cells):
-                if cell in noted:
-                    self._note(index, column.field, cell, readings[cell])
+                if cell in read.noted:
+                    self._note(index, column.field, cell, read.noted[cell])
         self._odd_cells(column)
-        values = {cell: reading.value for cell, reading in readings.items()}
-        return [values[cell] for cell in cells]
+        return values
 
     def total(self, column: Column, cell: Cell) -> Decimal | None:
         """A number in a total row, read as its column is; None where there is none."""

@@ -66,10 +66,14 @@ class Sheet(msgspec.Struct):
     header_rows: int = 1
     places: dict[int, dict[str, str]] = {}
     """Of a file of messages, by ordinal and field: where in the message the value stands."""
+    _by_field: dict[str, Column] = {}
+
+    def __post_init__(self) -> None:
+        self._by_field = {column.field: column for column in reversed(self.columns)}
 
     def column_of(self, at: str) -> Column | None:
         """The column that field `at` was read from, or None where the title rows or the profile gave it."""
-        return next((column for column in self.columns if column.field == at), None)
+        return self._by_field.get(at)
 
     def cell_of(self, row: HouseRow, at: str) -> str:
         """The address of the cell, such as `F17` or `L12 CNE/address`, or "" where field `at` has none."""
@@ -102,10 +106,6 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     facts: dict[str, Fact] = {}
     aside: str = ""
     """What else stood in the cell: the currency of `USD 12.50`."""
-
-    @property
-    def noted(self) -> bool:
-        return bool(self.mended or self.fault or self.warning or self.aside)
 
 
 def letter_of(index: int) -> str:

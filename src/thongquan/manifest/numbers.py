@@ -153,6 +153,9 @@ class NumberColumn:
 
     def value(self, cell: Cell) -> Reading:
         """The value of goods: nothing, 0, NCV and FREE all say that the courier gives none."""
+        if isinstance(cell, str) and _PLAIN.fullmatch(cell):
+            number = Decimal(cell)
+            return Reading(number) if number else Reading(None, mended="VALUE-NONE")
         reading = self.amount(cell)
         if reading.fault and fold(str(cell)) in aliases().no_value:
             return Reading(None, mended="VALUE-NONE")

@@ -11,6 +11,8 @@ _NUMBER_OR_PHONE = re.compile(r"[+\-]?[\d\s.,()/\-]*")
 _REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _LIKE_LATIN = re.compile("[Ðð\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1ea0-\u1eff]")
+_TIDY = re.compile("[!-*,.-<>?A-~À-ÏÑ-ïñ-ɏẠ-ỿ][ -~À-ÏÑ-ïñ-ɏẠ-ỿ]*")
+"""Letters and signs of English and Vietnamese, each in one piece, and no formula: what nearly every cell holds."""
 _BLANK_WORDS = {"-", "--", "—", "–", "n/a", "na", "null", "none", "nil", "#n/a"}
 
 
@@ -28,6 +30,8 @@ def plain_cell(cell: Cell) -> str:
 def read_text(cell: Cell) -> Reading:
     """Text as it is declared: NFC, single blanks. Control, bidi, zero-width and private characters are refused."""
     text = plain_cell(cell)
+    if _TIDY.fullmatch(text) and "  " not in text and text[-1] != " ":
+        return Reading(text)
     # Python calls printable what has neither control nor format nor unassigned characters, nor odd blanks.
     tidy = text.isprintable() and "  " not in text and text == text.strip() and text[:1] not in _FORMULA_STARTS
     if tidy and (text.isascii() or (unicodedata.is_normalized("NFC", text) and not _LIKE_LATIN.search(text))):

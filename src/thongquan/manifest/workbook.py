@@ -142,10 +142,12 @@ def _lines(sheet: Sheet, by_row: Mapping[int, Judged], words: Wording) -> Iterat
     width = len(sheet.columns)
     heads = range(sheet.header_line, sheet.header_line + sheet.header_rows)
     others = sorted(sheet.around)
+    columns = _columns(sheet)
     for row in sheet.rows:
         while others and others[0] < row.line:
             yield _other_line(sheet, others.pop(0), heads, width, words)
-        yield _house_line(sheet, row, by_row.get(row.ordinal), words)
+        indices = columns | _places(sheet, row, columns) if sheet.places else columns
+        yield _house_line(row, by_row.get(row.ordinal), indices, width, words)
     for line in others:
         yield _other_line(sheet, line, heads, width, words)
 
@@ -161,15 +163,13 @@ def _other_line(sheet: Sheet, line: int, heads: range, width: int, words: Wordin
     return Line(line, [*cells[:width], *[""] * (width - len(cells)), *extra], "title", marked)
 
 
-def _house_line(sheet: Sheet, row: HouseRow, verdict: Judged | None, words: Wording) -> Line:
+def _house_line(row: HouseRow, verdict: Judged | None, indices: Mapping[str, int], width: int, words: Wording) -> Line:
     if verdict is None:
         return Line(row.line, row.cells)
     marks: dict[int, str] = {}
-    indices = _indices(sheet, row)
     for style, address in _marked_cells(row, verdict, indices):
         if _RANK[style] >= _RANK.get(marks.get(address, PLAIN), 0):
             marks[address] = style
-    width = len(sheet.columns)
     marks[width] = {"refused": "fault", "elsewhere": "warning"}.get(verdict.outcome, "ready")
     told = [*verdict.faults, *verdict.warnings]
     extra: list[Cell] = [
@@ -187,11 +187,15 @@ def _house_line(sheet: Sheet, row: HouseRow, verdict: Judged | None, words: Word
     return Line(row.line, [*row.cells, *extra], "text", marks, high)
 
 
-def _indices(sheet: Sheet, row: HouseRow) -> dict[str, int]:
-    """The column of each letter and field, and of each place in a message."""
-    indices = {key: column.index for column in sheet.columns for key in (column.letter, column.field) if key}
+def _columns(sheet: Sheet) -> dict[str, int]:
+    """The column of each letter and field."""
+    return {key: column.index for column in sheet.columns for key in (column.letter, column.field) if key}
+
+
+def _places(sheet: Sheet, row: HouseRow, columns: Mapping[str, int]) -> dict[str, int]:
+    """The column of each place in a message that the house was read from."""
     places = sheet.places.get(row.ordinal, {})
-    return indices | {address: indices[field] for field, address in places.items() if field in indices}
+    return {address: columns[field] for field, address in places.items() if field in columns}
 
 
 def _marked_cells(row: HouseRow, verdict: Judged, indices: Mapping[str, int]) -> Iterator[tuple[str, int]]:
@@ -233,11 +237,12 @@ def _change(change: Mended, words: Wording) -> str:
 
 def _add_notes(page: Worksheet, sheet: Sheet, by_row: Mapping[int, Judged], words: Wording) -> None:
     left = _MOST_NOTES
+    columns = _columns(sheet)
     for row in sheet.rows:
         verdict = by_row.get(row.ordinal)
         if verdict is None or not (verdict.faults or verdict.warnings or verdict.mended):
             continue
-        notes = _notes(row, verdict, _indices(sheet, row), words)
+        notes = _notes(row, verdict, columns | _places(sheet, row, columns), words)
         for index, sentences in notes.items():
             text = "\n".join(sentences)[:_NOTE_CHARACTERS]
             page.write_comment(row.line - 1, index, text, {"width": 300, "height": _note_height(text)})

@@ -7,7 +7,7 @@ from functools import lru_cache
 import msgspec
 
 from thongquan import law
-from thongquan.valuation.exchange import rates_on, whole_dong
+from thongquan.valuation.exchange import rates_on, shown_rates, whole_dong
 
 TERMS = law.codes("incoterms")
 WITHOUT_CUSTOMS_VALUE = law.parameter("price_terms_without_customs_value", frozenset)
@@ -42,7 +42,7 @@ class CustomsValue(msgspec.Struct, frozen=True, gc=False):
 
 def exchanged(parts: list[tuple[Decimal | None, str]], day: date) -> CustomsValue:
     """The sum of `parts`, each an amount with its currency, at the day's rates; empty amounts count nothing."""
-    rates = rates_on(day)
+    rates, shown = rates_on(day), shown_rates(day)
     total = _NOTHING
     used: dict[str, str] = {}
     unknown: list[str] = []
@@ -53,9 +53,9 @@ def exchanged(parts: list[tuple[Decimal | None, str]], day: date) -> CustomsValu
         if rate is None:
             unknown.append(currency)
             continue
-        total += max(-_BEYOND, min(amount, _BEYOND)) * rate
+        total += (amount if -_BEYOND < amount < _BEYOND else _BEYOND.copy_sign(amount)) * rate
         if currency != "VND":
-            used[currency] = format(rate.normalize(), "f")
+            used[currency] = shown[currency]
     if unknown:
         return CustomsValue(0, list(used.items()), unknown)
     return CustomsValue(whole_dong(total), list(used.items()))

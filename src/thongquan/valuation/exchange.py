@@ -18,6 +18,12 @@ def rates_on(day: date) -> Mapping[str, Decimal]:
     return {currency: Decimal(row["vnd_per_unit"]) for currency, row in RATES.on(day).items()}
 
 
+@lru_cache(maxsize=64)
+def shown_rates(day: date) -> Mapping[str, str]:
+    """The same rates as they are written beside a value: no trailing zeros, no exponent."""
+    return {currency: format(rate.normalize(), "f") for currency, rate in rates_on(day).items()}
+
+
 def whole_dong(amount: Decimal) -> int:
     """Half-up to whole đồng per declaration (assumption: parameter `customs_value_rounding`)."""
     return int(amount.quantize(_WHOLE, ROUND_HALF_UP))
