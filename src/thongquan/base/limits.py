@@ -25,7 +25,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cells: int = 1_000_000
     text_bytes: int = 16 * 1024 * 1024
     message_lines: int = 500_000
-    message_values: int = 600_000
+    message_values: int = 800_000
     house_values: int = 2_000
     xml_bytes: int = 8 * 1024 * 1024
     xml_elements: int = 100_000

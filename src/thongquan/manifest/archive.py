@@ -20,10 +20,11 @@ from thongquan.manifest.tables import SheetFacts
 _PIECE = 1 << 20
 _TAG_BYTES = 1 << 18
 """No tag of a sheet, with the text after it, is longer in bytes."""
-_TAGS_OF_A_CELL = 8
+_CELLS = (b"<c ", b"<c>", b":c ", b":c>")
+_TAGS_OF_A_CELL = 8  # at most, where cells are spelt in another way
 # A tag ends where the next begins, so that each search is linear in any text.
 _TOKEN = re.compile(rb"<(?:\w{1,40}:)?(?:c(?=[\s/>])(?P<cell>[^<>]*)|f[\s/>])")
-_ADDRESS = re.compile(rb"""\br\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,9})["']""")
+_ADDRESS = re.compile(rb"""\br\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,20})["']""")
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _USUAL_ADDRESS = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 _SIGNS_OF_ODD = (b"<f", b":f", b'"e"', b"'e'")
@@ -171,7 +172,7 @@ class _Scan:
     def take(self, piece: bytes) -> None:
         rows, columns = _farthest(piece)
         self._rows, self._columns = max(self._rows, rows), max(self._columns, columns)
-        self._cells += piece.count(b"<c ")
+        self._cells += sum(map(piece.count, _CELLS))
         self._tags += piece.count(b"<")
         _check_size(self._rows, self._columns, max(self._cells, self._tags // _TAGS_OF_A_CELL))
         odd = any(sign in piece for sign in _SIGNS_OF_ODD)

@@ -102,7 +102,7 @@ def unpacked(told: bytes) -> Contents:
         counted = _Counted()
         tables = [_table(packed, counted) for packed in answer.tables]
         houses = [_house(one, answer.places, counted) for batch in answer.houses for one in _houses(batch)]
-    except (msgspec.MsgspecError, ValueError, LookupError, TypeError, OverflowError) as error:
+    except (msgspec.MsgspecError, ValueError, LookupError, TypeError, OverflowError, RecursionError) as error:
         raise Garbled(type(error).__name__) from None
     return Contents(tables, answer.form, houses, answer.remarks)
 

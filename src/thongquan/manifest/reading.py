@@ -17,7 +17,7 @@ from thongquan.manifest.header import find_header, given_above
 from thongquan.manifest.houses import house_lines
 from thongquan.manifest.layout import Layout
 from thongquan.manifest.mending import Mending
-from thongquan.manifest.model import ColumnMap, Manifest, Sheet, Unreadable
+from thongquan.manifest.model import Cell, ColumnMap, Manifest, Sheet, Unreadable
 from thongquan.manifest.rows import house_rows
 from thongquan.manifest.tables import RawTable
 
@@ -71,6 +71,11 @@ def understood(
     return Manifest(name, sheets)
 
 
+def _single_spaced(row: list[Cell]) -> list[Cell]:
+    """Thousands of blanks in a title would make the search for labels take minutes."""
+    return [" ".join(cell.split()) if isinstance(cell, str) else cell for cell in row]
+
+
 def _read_sheet(
     table: RawTable, direction: str | None, mapping: ColumnMap | None, codes: Codes, ordinal: int
 ) -> Sheet | None:
@@ -80,7 +85,7 @@ def _read_sheet(
     layout = Layout(header.titles, table.rows[header.below :], codes)
     columns, direction = layout.settle(mapping, direction)
     chosen = house_lines(table.rows, header, columns)
-    given = given_above(table.rows[: header.first])
+    given = given_above([_single_spaced(row) for row in table.rows[: header.first]])
     mending = Mending(codes, direction, table, chosen.rows, chosen.lines)
     values = {column.field: mending.column(column) for column in columns if column.field in FIELDS}
     mending.across(values, given, columns)
