@@ -76,7 +76,7 @@ class TestWhatIsNoFile:
         assert self.refused(tmp_path / "pipe") == "FILE-NOT-REGULAR"
 
     def test_a_folder(self, tmp_path: Path) -> None:
-        assert self.refused(tmp_path) == "FILE-NOT-REGULAR"
+        assert self.refused(tmp_path) == "FILE-MISSING"
 
     @pytest.mark.parametrize("device", ["/dev/zero", "/dev/urandom", "/dev/null", "/dev/tty"])
     def test_a_device(self, device: str) -> None:

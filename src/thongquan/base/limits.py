@@ -32,7 +32,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     xml_piece_bytes: int = 32 * 1024
     xml_depth: int = 32
     xml_attributes: int = 16
-    settings_bytes: int = 64 * 1024
+    settings_bytes: int = 8 * 1024
     # The process that reads a courier's file
     reader_memory_bytes: int = 192 * 1024 * 1024
     reader_cpu_seconds: int = 2

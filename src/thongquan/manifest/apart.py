@@ -4,6 +4,7 @@ A fresh interpreter, not a fork: it shares no memory, no secrets and no threads 
 environment, the file as its input and a pipe for its answer.
 """
 
+import errno
 import os
 import select
 import signal
@@ -111,6 +112,8 @@ def _opened(path: Path) -> tuple[int, int]:
     if stat.S_ISREG(told.st_mode) and told.st_size <= LIMITS.file_bytes:
         return file, told.st_size
     os.close(file)
+    if stat.S_ISDIR(told.st_mode):
+        raise Unreadable("FILE-MISSING", reason=os.strerror(errno.EISDIR))
     if not stat.S_ISREG(told.st_mode):
         raise Unreadable("FILE-NOT-REGULAR")
     raise Unreadable("FILE-TOO-BIG", found=told.st_size, limit=LIMITS.file_bytes)
