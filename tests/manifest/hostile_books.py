@@ -187,7 +187,7 @@ BOOKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a_row_number_beyond_all": (changed(SHEET, sheet(ROWS + row(99_999_999_999, ["x"]))), "FILE-TOO-MANY-ROWS"),
     "a_row_far_down_without_addresses": (
         changed(SHEET, sheet(ROWS + b'<row r="1048576"><c><v>1</v></c></row>')), "FILE-READING-MEMORY"),
-    "a_hundred_thousand_columns": (
+    "a_row_of_a_hundred_thousand_cells": (
         changed(SHEET, sheet(ROWS + b"<row>" + b"<c><v>1</v></c>" * 100_000 + b"</row>"), padded=True),
         "FILE-TOO-MANY-COLUMNS",
     ),
@@ -234,7 +234,7 @@ BOOKS: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "doctype_in_a_picture": (changed("xl/media/a.svg", b"<!DOCTYPE svg><svg/>"), "FILE-DOCTYPE"),
     "utf_16": (changed(SHEET, sheet().decode().replace("UTF-8", "UTF-16").encode("utf-16")), "FILE-DAMAGED"),
-    "utf_7": (changed(SHEET, sheet().replace(b"UTF-8", b"UTF-7")), READ),
+    "utf_7_said_of_a_sheet": (changed(SHEET, sheet().replace(b"UTF-8", b"UTF-7")), READ),
     "xinclude": (
         changed(SHEET, sheet(after=b'<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///TRAP/"/>')),
         READ,

@@ -234,6 +234,14 @@ class TestALimitOfTheReader:
         monkeypatch.setattr(apart, "LIMITS", replace(LIMITS, reader_memory_bytes=16 << 20))
         assert refusal(Apart(GOOD)) == ("FILE-READING-MEMORY", {"limit": 16 << 20})
 
+    def test_cpu_seconds_are_enough_and_no_more(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(apart, "LIMITS", replace(LIMITS, reader_cpu_seconds=1, reader_cpu_seconds_per_megabyte=0))
+        assert Apart(GOOD).contents().tables
+        message = (SAMPLES / "houses_12.fhl.txt").read_text("ascii").split("\n\n")[0]
+        begin = message.index("HBS/")
+        (tmp_path / "long").write_text(message[:begin] + f"{message[begin:]}\n" * 25_000)
+        assert refusal(Apart(tmp_path / "long")) == ("FILE-READING-CPU", {"limit": 1})
+
     def test_an_answer_may_be_as_long_as_the_limit(self, monkeypatch: pytest.MonkeyPatch) -> None:
         told = 30_000
         monkeypatch.setattr(apart, "LIMITS", replace(LIMITS, reader_answer_bytes=told))

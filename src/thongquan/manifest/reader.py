@@ -51,4 +51,5 @@ def seal(cpu_seconds: int) -> None:
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_NOFILE, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        # At the soft limit of CPU the process is told so and ends; at the hard one it would end without a reason.
+        resource.setrlimit(what, (most, most + (what == resource.RLIMIT_CPU)))
