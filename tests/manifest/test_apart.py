@@ -235,7 +235,9 @@ class TestALimitOfTheReader:
         assert refusal(Apart(GOOD)) == ("FILE-READING-MEMORY", {"limit": 16 << 20})
 
     def test_cpu_seconds_are_enough_and_no_more(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(apart, "LIMITS", replace(LIMITS, reader_cpu_seconds=1, reader_cpu_seconds_per_megabyte=0))
+        one = {"reader_cpu_seconds": 1, "reader_cpu_seconds_per_megabyte": 0}
+        limits = replace(LIMITS, **one, reader_waits_per_cpu_second=300)
+        monkeypatch.setattr(apart, "LIMITS", limits)
         assert Apart(GOOD).contents().tables
         message = (SAMPLES / "houses_12.fhl.txt").read_text("ascii").split("\n\n")[0]
         begin = message.index("HBS/")

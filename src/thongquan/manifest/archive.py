@@ -20,6 +20,7 @@ from thongquan.manifest.tables import SheetFacts
 _PIECE = 1 << 20
 _TAG_BYTES = 1 << 18
 """No tag of a sheet, with the text after it, is longer in bytes."""
+_ROW_TAGS = (b"<row ", b"<row>", b":row ", b":row>")
 _CELLS = (b"<c ", b"<c>", b":c ", b":c>")
 _TAGS_OF_A_CELL = 8  # at most, where cells are spelt in another way
 # A tag ends where the next begins, so that each search is linear in any text.
@@ -166,13 +167,15 @@ class _Scan:
 
     def __init__(self) -> None:
         self.facts = SheetFacts(set(), set())
-        self._rows = self._columns = self._cells = self._tags = 0
+        self._rows = self._row_tags = self._columns = self._cells = self._tags = 0
         self._cell = b""
 
     def take(self, piece: bytes) -> None:
         rows, columns = _farthest(piece)
+        self._row_tags += sum(map(piece.count, _ROW_TAGS))
         self._rows, self._columns = max(self._rows, rows), max(self._columns, columns)
         self._cells += sum(map(piece.count, _CELLS))
+        _check_rows(self._row_tags)
         self._tags += piece.count(b"<")
         _check_size(self._rows, self._columns, max(self._cells, self._tags // _TAGS_OF_A_CELL))
         odd = any(sign in piece for sign in _SIGNS_OF_ODD)
@@ -213,10 +216,14 @@ def _index_of(letters: bytes) -> int:
     return index
 
 
-def _check_size(rows: int, columns: int, cells: int) -> None:
-    """One cell far out makes the reader of values hold all the empty ones before it."""
+def _check_rows(rows: int) -> None:
     if rows > LIMITS.rows:
         raise Unreadable("FILE-TOO-MANY-ROWS", found=rows, limit=LIMITS.rows)
+
+
+def _check_size(rows: int, columns: int, cells: int) -> None:
+    """One cell far out makes the reader of values hold all the empty ones before it."""
+    _check_rows(rows)
     if columns > LIMITS.columns:
         raise Unreadable("FILE-TOO-MANY-COLUMNS", found=columns, limit=LIMITS.columns)
     if max(rows * columns, cells) > LIMITS.cells:
