@@ -1,5 +1,6 @@
 """Files as a test needs them: a few houses, in the dialect at issue."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 
 from thongquan import manifest
 from thongquan.manifest import HouseRow, Manifest
+from thongquan.manifest.contents import Contents, unpacked
+from thongquan.manifest.opening import HEAD_BYTES, answer_of, reader_for
+from thongquan.manifest.reading import understood
 
 TITLES = ["HAWB", "SHIPPER", "CTRY", "CONSIGNEE", "PCS", "WEIGHT", "VALUE", "CURRENCY"]
 HOUSE = ["ABC123VN", "SEOUL BEAUTY", "KR", "Nguyễn Thị Thủy Tiên", "1", "0.5", "12.5", "USD"]
@@ -15,6 +19,19 @@ HOUSE = ["ABC123VN", "SEOUL BEAUTY", "KR", "Nguyễn Thị Thủy Tiên", "1", "
 ReadText = Callable[..., Manifest]
 ReadBook = Callable[..., Manifest]
 ReadCell = Callable[..., HouseRow]
+
+
+def contents_here(data: bytes) -> Contents:
+    """What the reading process would answer, without starting it: for tests of thousands of files."""
+    return unpacked(answer_of(io.BytesIO(data), reader_for(data[:HEAD_BYTES])))
+
+
+def read_here(data: bytes) -> Manifest | str:
+    """The manifest, or the code of the refusal."""
+    try:
+        return understood(contents_here(data), "list")
+    except manifest.Unreadable as refused:
+        return refused.code
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """An xlsx file is measured before it is opened; what could hide in it is found or refused."""
 
 import io
+import os
 import struct
 import zipfile
 from collections.abc import Callable
@@ -104,3 +105,20 @@ def test_a_spreadsheet_error_is_a_fault_at_its_cell(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     [house] = manifest.read(tmp_path / "a.xlsx").sheets[0].rows
     assert [(fault.code, fault.at, fault.facts) for fault in house.faults] == [("CELL-ERROR", "value", {"cell": "G2"})]
+
+
+@pytest.mark.parametrize(("more", "refused"), [(0, False), (1, True)])
+def test_empty_rows_count_as_rows(tmp_path: Path, more: int, refused: bool) -> None:
+    """Formatting leaves them behind. They hold nothing, but each is read."""
+    parts = book_parts()
+    empty = b'<row ht="15"/>' * (LIMITS.rows - 2 + more)
+    parts[SHEET] = parts[SHEET].replace(b"</sheetData>", empty + b"</sheetData>")
+    parts["xl/media/noise.bin"] = os.urandom(100_000)
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    if refused:
+        with pytest.raises(manifest.Unreadable, match="FILE-TOO-MANY-ROWS"):
+            manifest.read(tmp_path / "a.xlsx")
+    else:
+        assert len(manifest.read(tmp_path / "a.xlsx").sheets[0].rows) == 1

@@ -11,7 +11,7 @@ import pytest
 from thongquan import manifest
 from thongquan.base.fault import Fault
 from thongquan.manifest import HouseRow, Manifest, Sheet
-from thongquan.manifest.cargo import field_map
+from thongquan.manifest.cargo_map import field_map
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 FHL = (SAMPLES / "houses_12.fhl.txt").read_text("ascii").split("\n\n")[0] + "\n"

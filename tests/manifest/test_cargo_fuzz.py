@@ -2,25 +2,17 @@
 
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thongquan import manifest
+from manifest.conftest import read_here
 from thongquan.manifest import Manifest
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 FHL = (SAMPLES / "houses_12.fhl.txt").read_bytes().split(b"\n\n")[0] + b"\n"
 XFZB = (SAMPLES / "house_2.xfzb.xml").read_bytes()
 LINES = FHL.decode().splitlines()
-few = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-def outcome(path: Path, data: bytes) -> Manifest | str:
-    path.write_bytes(data)
-    try:
-        return manifest.read(path)
-    except manifest.Unreadable as refused:
-        return refused.code
+few = settings(max_examples=300, deadline=None)
 
 
 def spoiled(data: bytes, place: int, cut: int, junk: bytes) -> bytes:
@@ -29,29 +21,29 @@ def spoiled(data: bytes, place: int, cut: int, junk: bytes) -> bytes:
 
 @few
 @given(place=st.integers(0, len(FHL)), cut=st.integers(0, 40), junk=st.binary(max_size=40))
-def test_a_spoiled_fhl_is_read_or_refused(tmp_path: Path, place: int, cut: int, junk: bytes) -> None:
-    assert outcome(tmp_path / "message", spoiled(FHL, place, cut, junk))
+def test_a_spoiled_fhl_is_read_or_refused(place: int, cut: int, junk: bytes) -> None:
+    assert read_here(spoiled(FHL, place, cut, junk))
 
 
 @few
 @given(place=st.integers(0, len(XFZB)), cut=st.integers(0, 200), junk=st.binary(max_size=40))
-def test_a_spoiled_xfzb_is_read_or_refused(tmp_path: Path, place: int, cut: int, junk: bytes) -> None:
-    assert outcome(tmp_path / "message", spoiled(XFZB, place, cut, junk))
+def test_a_spoiled_xfzb_is_read_or_refused(place: int, cut: int, junk: bytes) -> None:
+    assert read_here(spoiled(XFZB, place, cut, junk))
 
 
 @few
 @given(lines=st.lists(st.sampled_from([*LINES, "", "/", "//", "HBS/", "MBI/", "CNE//", "XXX/1", "FHL/4"]), max_size=30))
-def test_lines_in_any_order_are_read_or_refused(tmp_path: Path, lines: list[str]) -> None:
-    told = outcome(tmp_path / "message", "\n".join(["FHL/4", *lines]).encode())
+def test_lines_in_any_order_are_read_or_refused(lines: list[str]) -> None:
+    told = read_here("\n".join(["FHL/4", *lines]).encode())
     houses = sum(line.startswith("HBS/") for line in lines)
     assert isinstance(told, str) or len(told.sheets[0].rows) == houses
 
 
 @few
 @given(text=st.text(max_size=60))
-def test_any_text_in_an_element_is_kept_as_it_was_or_refused(tmp_path: Path, text: str) -> None:
+def test_any_text_in_an_element_is_kept_as_it_was_or_refused(text: str) -> None:
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    told = outcome(tmp_path / "message", XFZB.replace(b"GUANGZHOU MEILIAN TRADING", safe.encode("utf-8", "replace")))
+    told = read_here(XFZB.replace(b"GUANGZHOU MEILIAN TRADING", safe.encode("utf-8", "replace")))
     if isinstance(told, Manifest):
         [sheet] = told.sheets
         column = sheet.column_of("sender_name")
@@ -66,7 +58,7 @@ def test_any_text_in_an_element_is_kept_as_it_was_or_refused(tmp_path: Path, tex
     ),
     text=st.text("abc 1.", max_size=10),
 )
-def test_any_nesting_is_read_or_refused(tmp_path: Path, names: list[str], text: str) -> None:
+def test_any_nesting_is_read_or_refused(names: list[str], text: str) -> None:
     inner = "".join(f"<{name}>" for name in names) + text + "".join(f"</{name}>" for name in reversed(names))
     begin = b"<ram:IncludedHouseConsignment>"
-    assert outcome(tmp_path / "message", XFZB.replace(begin, begin + inner.encode()))
+    assert read_here(XFZB.replace(begin, begin + inner.encode()))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from thongquan.manifest.cargo import Format, field_map
+from thongquan.manifest.cargo import Format
+from thongquan.manifest.cargo_map import field_map
 from thongquan.manifest.columns import FIELDS
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")

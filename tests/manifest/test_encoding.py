@@ -1,13 +1,21 @@
 """A csv file is read in the encoding that its bytes show."""
 
+import io
 import unicodedata
 
 import pytest
 
 from thongquan import manifest
-from thongquan.manifest.encoding import decode
+from thongquan.manifest.encoding import encoding_of, lines_of, text_of
 
 NAME = "Nguyễn Thị Thủy Tiên, Đường Trần Hưng Đạo"
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text, and the name of its encoding."""
+    file = io.BytesIO(data)
+    encoding = encoding_of(file)
+    return "".join(lines_of(text_of(file, encoding), 1_000)), encoding
 
 
 def cp1258(text: str) -> bytes:
@@ -47,3 +55,19 @@ def test_broken_utf_8_is_refused_and_not_read_as_something_else() -> None:
     with pytest.raises(manifest.Unreadable) as refused:
         decode("Nguyễn".encode() + b"\x81\x8d")
     assert refused.value.code == "FILE-ENCODING-BROKEN"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1258"])
+@pytest.mark.parametrize("before", [0, 1, 2, 3])
+def test_a_letter_may_lie_across_two_pieces_of_the_file(encoding: str, before: int) -> None:
+    """Files are read in pieces of 256 KiB, and letters have up to four bytes."""
+    text = "x" * before + f"{NAME}\n" * 10_000
+    data = cp1258(text) if encoding == "cp1258" else text.encode(encoding)
+    assert decode(data) == (text, encoding)
+
+
+def test_the_byte_that_does_not_fit_is_named() -> None:
+    good = NAME.encode() * 10_000
+    with pytest.raises(manifest.Unreadable) as refused:
+        decode(good + b"\x81\x8d" + good)
+    assert refused.value.facts["byte"] == len(good)

@@ -4,14 +4,15 @@ import io
 import zipfile
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from manifest.conftest import HOUSE, TITLES
+from manifest.conftest import HOUSE, TITLES, contents_here
 from thongquan import manifest
 from thongquan.base.limits import LIMITS
-from thongquan.manifest import archive, tables
+from thongquan.manifest import apart
 
 
 def a_csv(folder: Path) -> Path:
@@ -35,6 +36,10 @@ def expanded(book: Path) -> int:
         return sum(part.file_size for part in parts.infolist())
 
 
+def packed(sheet: Path) -> bytes:
+    return msgspec.msgpack.encode(contents_here(sheet.read_bytes()).tables[0].rows)
+
+
 def measures(folder: Path) -> dict[str, tuple[Path, int, str]]:
     """Limit → a file, how much of the limited thing it has, and the code of its refusal."""
     sheet, book = a_csv(folder), a_book(folder)
@@ -47,7 +52,13 @@ def measures(folder: Path) -> dict[str, tuple[Path, int, str]]:
         "columns": (sheet, len(TITLES), "FILE-TOO-MANY-COLUMNS"),
         "cell_characters": (sheet, max(map(len, [*TITLES, *HOUSE])), "FILE-CELL-TOO-LONG"),
         "sheets": (book, 2, "FILE-TOO-MANY-SHEETS"),
-        "sheet_cells": (book, 2 * len(TITLES), "FILE-TOO-MANY-CELLS"),
+        "cells": (sheet, 3 * len(TITLES), "FILE-TOO-MANY-CELLS"),
+        "line_characters": (
+            sheet,
+            max(map(len, sheet.read_text("utf-8").splitlines(keepends=True))),
+            "FILE-LINE-TOO-LONG",
+        ),
+        "text_bytes": (sheet, len(packed(sheet)), "FILE-TOO-MUCH-TEXT"),
         "archive_entries": (book, entries, "FILE-TOO-MANY-ENTRIES"),
         "expanded_bytes": (book, expanded(book), "FILE-EXPANDS"),
         "expansion_ratio": (book, ratio, "FILE-RATIO"),
@@ -57,21 +68,23 @@ def measures(folder: Path) -> dict[str, tuple[Path, int, str]]:
 LIMITED = [
     "archive_entries",
     "cell_characters",
+    "cells",
     "columns",
     "expanded_bytes",
     "expansion_ratio",
     "file_bytes",
+    "line_characters",
     "rows",
-    "sheet_cells",
     "sheets",
+    "text_bytes",
 ]
 
 
 @pytest.mark.parametrize("limit", LIMITED)
 class TestALimit:
     def set(self, monkeypatch: pytest.MonkeyPatch, limit: str, most: int) -> None:
-        for module in (archive, tables):
-            monkeypatch.setattr(module, "LIMITS", replace(LIMITS, **{limit: most}))
+        """The reading process is told the limits by whoever starts it."""
+        monkeypatch.setattr(apart, "LIMITS", replace(LIMITS, **{limit: most}))
 
     def test_lets_through_what_just_fits(self, limit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path, most, _ = measures(tmp_path)[limit]

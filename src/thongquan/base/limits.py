@@ -14,21 +14,31 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body_seconds: int = 120
     # A courier's file
     file_bytes: int = 64 * 1024 * 1024
-    expanded_bytes: int = 512 * 1024 * 1024
+    expanded_bytes: int = 128 * 1024 * 1024
     expansion_ratio: int = 200
     archive_entries: int = 2_000
     sheets: int = 64
     rows: int = 200_000
     columns: int = 256
     cell_characters: int = 32_767
-    sheet_cells: int = 8_000_000
+    line_characters: int = 1_000_000
+    cells: int = 1_000_000
+    text_bytes: int = 16 * 1024 * 1024
     message_lines: int = 500_000
+    message_values: int = 800_000
     house_values: int = 2_000
     xml_bytes: int = 8 * 1024 * 1024
     xml_elements: int = 100_000
     xml_piece_bytes: int = 32 * 1024
     xml_depth: int = 32
     xml_attributes: int = 16
+    settings_bytes: int = 8 * 1024
+    # The process that reads a courier's file
+    reader_memory_bytes: int = 192 * 1024 * 1024
+    reader_cpu_seconds: int = 2
+    reader_cpu_seconds_per_megabyte: int = 2
+    reader_waits_per_cpu_second: int = 10
+    reader_answer_bytes: int = 32 * 1024 * 1024
     # A group commit
     group_lines: int = 25_000
     group_filings: int = 512

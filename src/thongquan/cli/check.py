@@ -24,9 +24,12 @@ def add(commands: Commands, say: Words) -> None:
 
 
 def run(arguments: argparse.Namespace, say: Words) -> int:
-    from thongquan.cli.manifests import checked_manifests
+    from thongquan.manifest.apart import ahead
 
-    checked = checked_manifests(arguments, say)
+    with ahead(arguments.manifests):  # while the law is loaded, on another core
+        from thongquan.cli.manifests import checked_manifests
+
+        checked = checked_manifests(arguments, say)
     written = write_workbooks(checked, arguments.out, say) if arguments.out else []
     if arguments.json:
         print_json(checked)

@@ -77,9 +77,12 @@ def manifests_of(arguments: argparse.Namespace, say: Words) -> "Checked | None":
         return None
     if arguments.certificate is None:
         raise CertificateMissing
-    from thongquan.cli.manifests import checked_manifests
+    from thongquan.manifest.apart import ahead
 
-    return checked_manifests(arguments, say)
+    with ahead(arguments.manifests):
+        from thongquan.cli.manifests import checked_manifests
+
+        return checked_manifests(arguments, say)
 
 
 def file_all(

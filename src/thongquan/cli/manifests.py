@@ -2,7 +2,6 @@
 
 import argparse
 import gc
-import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from thongquan.cli.progress import progress
 from thongquan.cli.refusals import UnusableColumns
 from thongquan.cli.words import Words
 from thongquan.declarant.check import Checked, check_files
-from thongquan.declaration.profile import Profile, read_profile
+from thongquan.declaration.profile import Profile, read_profile, read_settings
 from thongquan.manifest import ColumnMap
 
 
@@ -41,8 +40,8 @@ def profile_of(arguments: argparse.Namespace) -> Profile:
 def read_columns(path: Path) -> ColumnMap:
     """The mapping of `--columns`: field to header title or column letter."""
     try:
-        return ColumnMap(msgspec.convert(tomllib.loads(path.read_text("utf-8")), dict[str, str]))
+        return ColumnMap(msgspec.convert(read_settings(path), dict[str, str]))
     except OSError as error:
         raise UnusableColumns(file=path.name, reason=error.strerror or type(error).__name__) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except ValueError as error:
         raise UnusableColumns(file=path.name, reason=str(error)) from None

@@ -1,12 +1,16 @@
 """What a courier's file never says: the filer's own defaults, given with `--profile`."""
 
+import errno
+import os
 import tomllib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from thongquan.base.fault import Refusal
+from thongquan.base.limits import LIMITS
 
 
 class Flight(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +43,25 @@ class UnusableProfile(Refusal):
     code = "PROFILE-UNUSABLE"
 
 
+def read_settings(path: Path) -> dict[str, Any]:
+    """A small file in TOML. It is the filer's own, but may come with the manifest from somebody else.
+
+    Raises:
+        OSError: it cannot be read, is no file of a disk, or too big.
+        ValueError: it is not TOML.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP))
+    with path.open("rb") as file:
+        told = file.read(LIMITS.settings_bytes + 1)
+    if len(told) > LIMITS.settings_bytes:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    try:
+        return tomllib.loads(told.decode("utf-8"))
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
 def read_profile(path: Path) -> Profile:
     """Read a profile in TOML.
 
@@ -46,8 +69,8 @@ def read_profile(path: Path) -> Profile:
         UnusableProfile: no such file, not TOML, an unknown key or a wrong type; the facts name file and reason.
     """
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Profile)
+        return msgspec.convert(read_settings(path), Profile)
     except OSError as error:
         raise UnusableProfile(file=path.name, reason=error.strerror or type(error).__name__) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except ValueError as error:
         raise UnusableProfile(file=path.name, reason=str(error)) from None

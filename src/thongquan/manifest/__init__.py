@@ -7,8 +7,12 @@ Writing is imported by its module, `manifest.workbook` or `manifest.template`: r
 'AB'
 """
 
-from thongquan.manifest.model import Column, ColumnMap, HouseRow, Manifest, Sheet, Unreadable, letter_of
-from thongquan.manifest.reading import read
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from thongquan.manifest.model import Column, ColumnMap, HouseRow, Manifest, Sheet, Unreadable, letter_of
+    from thongquan.manifest.reading import read
 
 __all__ = [
     "Column",
@@ -20,3 +24,10 @@ __all__ = [
     "letter_of",
     "read",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Parts are loaded when they are asked for: the process that reads untrusted bytes needs no law."""
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{'reading' if name == 'read' else 'model'}"), name)

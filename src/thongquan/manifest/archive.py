@@ -11,27 +11,26 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-
-import msgspec
+from itertools import pairwise
 
 from thongquan.base.limits import LIMITS
 from thongquan.manifest.model import Unreadable
+from thongquan.manifest.tables import SheetFacts
 
 _PIECE = 1 << 20
-_CELL = re.compile(
-    rb"<(?:\w+:)?c\s(?P<attributes>[^>]*)>\s*(?P<formula><(?:\w+:)?f[\s/>])?",
-)
-_ADDRESS = re.compile(rb"""\br\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,9})["']""")
+_TAG_BYTES = 1 << 18
+"""No tag of a sheet, with the text after it, is longer in bytes."""
+_ROW_TAGS = (b"<row ", b"<row>", b":row ", b":row>")
+_CELLS = (b"<c ", b"<c>", b":c ", b":c>")
+_TAGS_OF_A_CELL = 8  # at most, where cells are spelt in another way
+# A tag ends where the next begins, so that each search is linear in any text.
+_TOKEN = re.compile(rb"<(?:\w{1,40}:)?(?:c(?=[\s/>])(?P<cell>[^<>]*)|f[\s/>])")
+_ADDRESS = re.compile(rb"""\br\s*=\s*["']\$?([A-Z]{1,3})\$?(\d{1,20})["']""")
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _USUAL_ADDRESS = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 _SIGNS_OF_ODD = (b"<f", b":f", b'"e"', b"'e'")
-
-
-class SheetFacts(msgspec.Struct):
-    """What the reader of values does not tell: cell addresses of formulas and of error values such as #N/A."""
-
-    formulas: set[str] = set()
-    errors: set[str] = set()
+_XML = (".xml", ".rels", ".vml")
+_LONGEST_DECLARATION = 8
 
 
 def inspect(data: bytes) -> dict[str, SheetFacts]:
@@ -64,7 +63,7 @@ def _check_directory(data: bytes, entries: list[zipfile.ZipInfo]) -> None:
         raise Unreadable("FILE-TOO-MANY-ENTRIES", found=len(entries), limit=LIMITS.archive_entries)
     if "xl/workbook.xml" not in names:
         raise Unreadable("FILE-KIND")
-    if len(names) != len(entries) or any(entry.flag_bits & 1 for entry in entries):
+    if len(names) != len(entries) or any(entry.flag_bits & 1 for entry in entries) or _overlap(entries):
         raise Unreadable("FILE-DAMAGED")
     if any("vba" in name.lower() or "macrosheets" in name.lower() for name in names):
         raise Unreadable("FILE-MACROS")
@@ -73,6 +72,12 @@ def _check_directory(data: bytes, entries: list[zipfile.ZipInfo]) -> None:
         raise Unreadable("FILE-EXPANDS", found=stated, limit=LIMITS.expanded_bytes)
     if stated > LIMITS.expansion_ratio * max(len(data), 1):
         raise Unreadable("FILE-RATIO", found=stated // max(len(data), 1), limit=LIMITS.expansion_ratio)
+
+
+def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
+    """Whether two parts lie in the same bytes, so that a small file holds a big one many times."""
+    begun = sorted(entries, key=lambda entry: entry.header_offset)
+    return any(one.header_offset + one.compress_size >= other.header_offset for one, other in pairwise(begun))
 
 
 class _Part:
@@ -90,12 +95,17 @@ class _Part:
         self._packed = memoryview(data)[begin : begin + entry.compress_size]
 
     def finish(self) -> None:
-        for number, piece in enumerate(self.pieces()):
-            if not number and self._entry.filename.lower().endswith((".xml", ".rels", ".vml")):
-                _refuse_doctype(piece)
+        for _ in self.pieces():
+            pass
 
     def pieces(self) -> Iterator[bytes]:
+        """Whatever the part is called, it declares nothing: who opens it later goes by other names than ours."""
+        end = b""
         for piece in self._unpacked():
+            if not self.size and self._entry.filename.lower().endswith(_XML):
+                _refuse_other_text(piece)
+            _refuse_declarations(end + piece)
+            end = piece[-_LONGEST_DECLARATION:]
             self.size += len(piece)
             if self.size > self._entry.file_size or self.size > self._left:
                 raise Unreadable("FILE-EXPANDS", found=self.size, limit=LIMITS.expanded_bytes)
@@ -105,7 +115,8 @@ class _Part:
 
     def _unpacked(self) -> Iterator[bytes]:
         if self._entry.compress_type == zipfile.ZIP_STORED:
-            yield bytes(self._packed)
+            for begin in range(0, len(self._packed), _PIECE):
+                yield bytes(self._packed[begin : begin + _PIECE])
             return
         if self._entry.compress_type != zipfile.ZIP_DEFLATED:
             raise Unreadable("FILE-DAMAGED")
@@ -122,35 +133,71 @@ class _Part:
             raise Unreadable("FILE-DAMAGED") from None
 
 
-def _refuse_doctype(head: bytes) -> None:
-    """No document type, no entities, and no encoding in which they could hide."""
-    if head[:3] == b"\xef\xbb\xbf":
-        head = head[3:]
+def _refuse_other_text(head: bytes) -> None:
+    """XML in no encoding in which a declaration could hide."""
+    head = head.removeprefix(b"\xef\xbb\xbf")
     if head and head[:1] not in b"< \t\r\n":
         raise Unreadable("FILE-DAMAGED")
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+
+
+def _refuse_declarations(piece: bytes) -> None:
+    """No document type and no entities, neither at the head nor behind a long comment."""
+    if b"<!" in piece and any(word in piece.upper() for word in (b"<!DOCTYPE", b"<!ENTITY")):
         raise Unreadable("FILE-DOCTYPE")
 
 
 def _scan_sheet(part: _Part) -> SheetFacts:
-    """Formula and error cells of a worksheet; refuses one whose cells lie too far out to be held."""
-    facts = SheetFacts(formulas=set(), errors=set())
+    """Formula and error cells of a worksheet; refuses one whose cells are too many or lie too far out to be held."""
+    scan = _Scan()
     tail = b""
-    rows = columns = 0
-    for number, piece in enumerate(part.pieces()):
-        if not number:
-            _refuse_doctype(piece)
+    for piece in part.pieces():
         whole = tail + piece
-        far_row, far_column = _farthest(whole)
-        rows, columns = max(rows, far_row), max(columns, far_column)
-        _check_size(rows, columns)
-        # A cell is read from `<c` to its `<f`; what may be cut is carried over.
-        cut = max(whole.rfind(b"<c "), whole.rfind(b":c "), 0)
-        cut = max(cut, len(whole) - _PIECE // 4)
-        if any(sign in whole for sign in _SIGNS_OF_ODD):
-            _note_odd_cells(whole, facts)
+        # The last tag may be cut: it is looked at together with what follows.
+        cut = max(whole.rfind(b"<"), 0)
+        scan.take(whole[:cut])
         tail = whole[cut:]
-    return facts
+        if len(tail) > _TAG_BYTES:
+            raise Unreadable("FILE-DAMAGED")
+    scan.take(tail)
+    return scan.facts
+
+
+class _Scan:
+    """A worksheet looked through in pieces. `_cell` is the tag of the cell that we are in."""
+
+    def __init__(self) -> None:
+        self.facts = SheetFacts(set(), set())
+        self._rows = self._row_tags = self._columns = self._cells = self._tags = 0
+        self._cell = b""
+
+    def take(self, piece: bytes) -> None:
+        rows, columns = _farthest(piece)
+        self._row_tags += sum(map(piece.count, _ROW_TAGS))
+        self._rows, self._columns = max(self._rows, rows), max(self._columns, columns)
+        self._cells += sum(map(piece.count, _CELLS))
+        _check_rows(self._row_tags)
+        self._tags += piece.count(b"<")
+        _check_size(self._rows, self._columns, max(self._cells, self._tags // _TAGS_OF_A_CELL))
+        odd = any(sign in piece for sign in _SIGNS_OF_ODD)
+        begin = 0 if odd else max(piece.rfind(b"<c "), 0)
+        for token in _TOKEN.finditer(piece, begin):
+            self._note(token["cell"])
+
+    def _note(self, cell: bytes | None) -> None:
+        """A cell begins, or the one we are in has a formula."""
+        if cell is not None:
+            self._cell = cell
+            if _ERROR.search(cell):
+                self.facts.errors.add(self._address() or "")
+            return
+        address = self._address()
+        if not address:  # its stored result could not be told from a typed value
+            raise Unreadable("FILE-FORMULA-PLACE")
+        self.facts.formulas.add(address)
+
+    def _address(self) -> str:
+        found = _ADDRESS.search(self._cell)
+        return (found[1] + found[2]).decode() if found else ""
 
 
 def _farthest(piece: bytes) -> tuple[int, int]:
@@ -169,22 +216,15 @@ def _index_of(letters: bytes) -> int:
     return index
 
 
-def _check_size(rows: int, columns: int) -> None:
-    """One cell far out makes the reader of values hold all the empty ones before it."""
+def _check_rows(rows: int) -> None:
     if rows > LIMITS.rows:
         raise Unreadable("FILE-TOO-MANY-ROWS", found=rows, limit=LIMITS.rows)
+
+
+def _check_size(rows: int, columns: int, cells: int) -> None:
+    """One cell far out makes the reader of values hold all the empty ones before it."""
+    _check_rows(rows)
     if columns > LIMITS.columns:
         raise Unreadable("FILE-TOO-MANY-COLUMNS", found=columns, limit=LIMITS.columns)
-    if rows * columns > LIMITS.sheet_cells:
-        raise Unreadable("FILE-TOO-MANY-CELLS", found=rows * columns, limit=LIMITS.sheet_cells)
-
-
-def _note_odd_cells(piece: bytes, facts: SheetFacts) -> None:
-    for cell in _CELL.finditer(piece):
-        error = _ERROR.search(cell["attributes"])
-        if not (cell["formula"] or error):
-            continue
-        address = _ADDRESS.search(cell["attributes"])
-        if address:
-            name = (address[1] + address[2]).decode()
-            (facts.formulas if cell["formula"] else facts.errors).add(name)
+    if max(rows * columns, cells) > LIMITS.cells:
+        raise Unreadable("FILE-TOO-MANY-CELLS", found=max(rows * columns, cells), limit=LIMITS.cells)

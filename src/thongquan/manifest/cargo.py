@@ -1,9 +1,5 @@
-"""Cargo messages: what one says of a house, where it stands in the file, and which field it goes to."""
+"""Cargo messages: what one says of a house, and where it stands in the file."""
 
-import re
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -13,11 +9,6 @@ from thongquan.base.limits import LIMITS
 from thongquan.manifest.model import Unreadable
 
 Format = Literal["fhl", "xfzb"]
-
-_UTF8_MARK = b"\xef\xbb\xbf"
-_MARKS = (_UTF8_MARK, b"\xff\xfe", b"\xfe\xff")
-_FHL = re.compile(rb"\s*FHL/\d")
-_XFZB = b"HouseWaybill"
 
 
 class Said(msgspec.Struct, frozen=True, gc=False):
@@ -56,30 +47,6 @@ class CargoHouse(msgspec.Struct):
         self.seen += 1
         if self.seen > LIMITS.house_values:
             raise Unreadable("HOUSE-TOO-LONG", line=self.line or line, limit=LIMITS.house_values)
-
-
-class FieldMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Place to field, and place to the reason why it is not declared."""
-
-    fields: dict[str, str]
-    not_declared: dict[str, str]
-
-
-@cache
-def field_map(form: Format) -> FieldMap:
-    """The map of one format, from `messages.toml`."""
-    told = tomllib.loads(Path(__file__).with_name("messages.toml").read_text(encoding="utf-8"))
-    return msgspec.convert(told[form], FieldMap)
-
-
-def format_of(data: bytes) -> Format | None:
-    """Which message a file holds, by its content: its name may say anything."""
-    if _FHL.match(data.removeprefix(_UTF8_MARK)):
-        return "fhl"
-    flat = data.replace(b"\0", b"") if b"\0" in data[:256] else data
-    for mark in _MARKS:
-        flat = flat.removeprefix(mark)
-    return "xfzb" if flat.lstrip()[:1] == b"<" and _XFZB in flat else None
 
 
 def shown(text: str, most: int = 60) -> str:

@@ -4,21 +4,20 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from thongquan.base.fault import Fact, Fault
 from thongquan.base.limits import LIMITS
-from thongquan.manifest.archive import SheetFacts
-from thongquan.manifest.cargo import CargoHouse, FieldMap, Format, Said, field_map, shown
+from thongquan.manifest.cargo import CargoHouse, Said, shown
+from thongquan.manifest.cargo_map import FieldMap, field_map
 from thongquan.manifest.codes import Codes
 from thongquan.manifest.columns import FIELDS
-from thongquan.manifest.fhl import read_fhl
+from thongquan.manifest.contents import Contents
 from thongquan.manifest.mending import Mending
 from thongquan.manifest.model import Cell, Column, Sheet, Unreadable, letter_of
 from thongquan.manifest.rows import house_rows
-from thongquan.manifest.tables import RawTable
-from thongquan.manifest.xfzb import read_xfzb
+from thongquan.manifest.tables import RawTable, SheetFacts
 
-_READERS = {"fhl": read_fhl, "xfzb": read_xfzb}
 _JOINED = frozenset({"sender_address", "sender_city", "receiver_address", "receiver_city"})
 """Fields whose parts stand in several places."""
 _DESCRIBED = "goods_en"
@@ -32,16 +31,16 @@ class Taken(msgspec.Struct):
     addresses: list[dict[str, str]]
 
 
-def cargo_sheet(data: bytes, form: Format, direction: str | None, codes: Codes) -> Sheet:
+def cargo_sheet(contents: Contents, direction: str | None, codes: Codes) -> Sheet:
     """The one sheet of a file of messages.
 
     Raises:
-        Unreadable: not such a message, or beyond the limits.
+        Unreadable: no house in it, or beyond the limits.
     """
-    houses, remarks = _READERS[form](data)
-    if not houses:
+    houses, remarks = contents.houses, contents.remarks
+    if contents.form is None or not houses:
         raise Unreadable("FILE-NO-HOUSES")
-    told = field_map(form)
+    told = field_map(contents.form)
     taken = _take(houses, told)
     remarks.extend(_unrecognised(houses, told))
     direction = direction or _direction(taken, codes, remarks)
@@ -52,7 +51,7 @@ def cargo_sheet(data: bytes, form: Format, direction: str | None, codes: Codes) 
     _add_home_city(values, "receiver" if direction == "import" else "sender", mending)
     for index, house in enumerate(houses):
         _note(mending.faults, index, house.faults)
-        _note(mending.warnings, index, [*house.warnings, *_said_otherwise(house, told)])
+        _note(mending.warnings, index, [*_at_fields(house.warnings, told), *_said_otherwise(house, told)])
     rows = house_rows(values, mending, [house.line for house in houses], 1)
     titles: list[Cell] = [column.title for column in taken.columns]
     places = {row.ordinal: addresses for row, addresses in zip(rows, taken.addresses, strict=True)}
@@ -62,6 +61,11 @@ def cargo_sheet(data: bytes, form: Format, direction: str | None, codes: Codes) 
 def _note(notes: dict[int, list[Any]], index: int, more: Iterable[Fault]) -> None:
     for fault in more:
         notes.setdefault(index, []).append(fault)
+
+
+def _at_fields(warnings: list[Fault], told: FieldMap) -> Iterable[Fault]:
+    """Who reads the message names places of it; from here on they are fields."""
+    return [replace(warning, at=told.fields.get(warning.at, "")) for warning in warnings]
 
 
 def _unrecognised(houses: list[CargoHouse], told: FieldMap) -> Iterable[Fault]:
@@ -90,8 +94,8 @@ def _take(houses: list[CargoHouse], told: FieldMap) -> Taken:
     titles += [("", place) for place in [*others, *unknown]]
     if len(titles) > LIMITS.columns:
         raise Unreadable("FILE-TOO-MANY-COLUMNS", found=len(titles), limit=LIMITS.columns)
-    if len(titles) * len(houses) > LIMITS.sheet_cells:
-        raise Unreadable("FILE-TOO-MANY-CELLS", found=len(titles) * len(houses), limit=LIMITS.sheet_cells)
+    if len(titles) * len(houses) > LIMITS.cells:
+        raise Unreadable("FILE-TOO-MANY-CELLS", found=len(titles) * len(houses), limit=LIMITS.cells)
     columns = [
         Column(index, letter_of(index), title, field, "message" if field else "unrecognised")
         for index, (field, title) in enumerate(titles)

@@ -3,14 +3,17 @@
 A line that cannot be read is a fault of its house: what is left of a damaged message is not declared.
 """
 
-import io
 import re
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from thongquan.base.fault import Fault
 from thongquan.base.limits import LIMITS
-from thongquan.manifest.cargo import CargoHouse, field_map, shown
-from thongquan.manifest.encoding import decode
+from thongquan.manifest.cargo import CargoHouse, shown
+from thongquan.manifest.contents import Answer
+from thongquan.manifest.encoding import encoding_of, lines_of, text_of
 from thongquan.manifest.model import Unreadable
+from thongquan.manifest.packing import Packer
 
 _VERSION = "4"
 _LINE_CHARACTERS = 69
@@ -34,26 +37,34 @@ class Unclear(Exception):  # noqa: N818 - a reading, caught within this module
     """The line is not what its identifier promises."""
 
 
-def read_fhl(data: bytes) -> tuple[list[CargoHouse], list[Fault]]:
+def read(file: BinaryIO) -> Answer:
     """The houses of all messages of the file, and remarks on lines that belong to none."""
-    text, _ = decode(data)
     reader = _Reader()
-    for number, line in enumerate(io.StringIO(text.removeprefix("\ufeff"), newline=None), start=1):
-        if number > LIMITS.message_lines:
-            raise Unreadable("FILE-TOO-MANY-ROWS", found=number, limit=LIMITS.message_lines)
-        if len(line) > LIMITS.cell_characters:
-            raise Unreadable("FILE-CELL-TOO-LONG", line=number, limit=LIMITS.cell_characters)
-        reader.take(number, line.rstrip("\n"))
-    return reader.houses, reader.remarks
+    return Packer().messages("fhl", reader.read(file), reader.remarks)
 
 
 class _Reader:
     """Where in the messages we are: in which house, in which segment, in which line of it."""
 
     def __init__(self) -> None:
-        self.houses: list[CargoHouse] = []
         self.remarks: list[Fault] = []
+        self._count = 0
         self._begin()
+
+    def read(self, file: BinaryIO) -> Iterator[CargoHouse]:
+        """A house is whole when the next one, or the next message, begins."""
+        house = None
+        text = text_of(file, encoding_of(file))
+        text.reconfigure(newline=None)
+        for number, line in enumerate(lines_of(text, LIMITS.cell_characters), start=1):
+            if number > LIMITS.message_lines:
+                raise Unreadable("FILE-TOO-MANY-ROWS", found=number, limit=LIMITS.message_lines)
+            self.take(number, line.rstrip("\n"))
+            if house is not None and house is not self._house:
+                yield house
+            house = self._house
+        if house is not None:
+            yield house
 
     def _begin(self) -> None:
         """A new message; what it says of the master bill counts for each of its houses."""
@@ -86,11 +97,11 @@ class _Reader:
         self._begin()
 
     def _open_house(self, number: int) -> None:
-        if len(self.houses) >= LIMITS.rows:
-            raise Unreadable("FILE-TOO-MANY-ROWS", found=len(self.houses) + 1, limit=LIMITS.rows)
+        self._count += 1
+        if self._count > LIMITS.rows:
+            raise Unreadable("FILE-TOO-MANY-ROWS", found=self._count, limit=LIMITS.rows)
         master = self._master
         self._house = CargoHouse(number, list(master.said), list(master.faults), list(master.warnings))
-        self.houses.append(self._house)
 
     def _take_segment(self, number: int, line: str, rest: str) -> None:
         again = self._segment == "MBI" and bool(self._master.said)
@@ -110,8 +121,7 @@ class _Reader:
                 Fault("LINE-TOO-LONG", "", {"line": number, "found": len(line), "limit": _LINE_CHARACTERS})
             )
         if self._segment in _PARTIES and self._ordinal < 2 and len(rest) == _PARTY_CHARACTERS:
-            at = field_map("fhl").fields[values[0][0]]
-            house.warnings.append(Fault("TEXT-CUT", at, {"line": number, "limit": _PARTY_CHARACTERS}))
+            house.warnings.append(Fault("TEXT-CUT", values[0][0], {"line": number, "limit": _PARTY_CHARACTERS}))
 
     def _not_read(self, number: int, line: str) -> None:
         """What cannot be read is the house's fault; before the first house, that of all houses of the message."""

@@ -1,5 +1,6 @@
 """From a file to house bills: tables, header, columns, then each column mended as a whole, then rows made of them.
 
+The bytes of the file are none of our business: a process apart reads them, and hands over tables or messages.
 Columns are read before rows: a column has one reader, most of its cells repeat, and each distinct cell is read once.
 """
 
@@ -7,17 +8,18 @@ from datetime import date
 from pathlib import Path
 
 from thongquan.base.fault import Fault
-from thongquan.manifest.cargo import format_of
+from thongquan.manifest.apart import begun
 from thongquan.manifest.cargo_sheet import cargo_sheet
 from thongquan.manifest.codes import Codes
 from thongquan.manifest.columns import FIELDS
+from thongquan.manifest.contents import Contents
 from thongquan.manifest.header import find_header, given_above
 from thongquan.manifest.houses import house_lines
 from thongquan.manifest.layout import Layout
 from thongquan.manifest.mending import Mending
-from thongquan.manifest.model import ColumnMap, Manifest, Sheet, Unreadable
+from thongquan.manifest.model import Cell, ColumnMap, Manifest, Sheet, Unreadable
 from thongquan.manifest.rows import house_rows
-from thongquan.manifest.tables import RawTable, load, tables_of
+from thongquan.manifest.tables import RawTable
 
 _LATEST = date(9999, 1, 1)
 """Without a day, the code tables count as they stand last."""
@@ -36,15 +38,25 @@ def read(
         Unreadable: nothing in the file can be used; its code and facts say why.
     """
     path = Path(path)
+    return understood(begun(path).contents(), path.name, direction=direction, columns=columns, on=on)
+
+
+def understood(
+    contents: Contents,
+    name: str,
+    *,
+    direction: str | None = None,
+    columns: ColumnMap | None = None,
+    on: date | None = None,
+) -> Manifest:
+    """What lies in a file, as house bills."""
     codes = Codes(on or _LATEST)
-    data = load(path)
-    form = format_of(data)
-    if form:
-        return Manifest(path.name, [cargo_sheet(data, form, direction, codes)])
+    if contents.form:
+        return Manifest(name, [cargo_sheet(contents, direction, codes)])
     sheets: list[Sheet] = []
     ignored: list[Fault] = []
     ordinal = 1
-    for table in tables_of(data):
+    for table in contents.tables:
         sheet = _read_sheet(table, direction, columns, codes, ordinal)
         if sheet is None:
             ignored.append(Fault("SHEET-IGNORED", "", {"sheet": table.name}))
@@ -56,7 +68,12 @@ def read(
     if not any(sheet.rows for sheet in sheets):
         raise Unreadable("FILE-NO-HOUSES")
     sheets[0].remarks.extend(ignored)
-    return Manifest(path.name, sheets)
+    return Manifest(name, sheets)
+
+
+def _single_spaced(row: list[Cell]) -> list[Cell]:
+    """Thousands of blanks in a title would make the search for labels take minutes."""
+    return [" ".join(cell.split()) if isinstance(cell, str) else cell for cell in row]
 
 
 def _read_sheet(
@@ -68,7 +85,7 @@ def _read_sheet(
     layout = Layout(header.titles, table.rows[header.below :], codes)
     columns, direction = layout.settle(mapping, direction)
     chosen = house_lines(table.rows, header, columns)
-    given = given_above(table.rows[: header.first])
+    given = given_above([_single_spaced(row) for row in table.rows[: header.first]])
     mending = Mending(codes, direction, table, chosen.rows, chosen.lines)
     values = {column.field: mending.column(column) for column in columns if column.field in FIELDS}
     mending.across(values, given, columns)

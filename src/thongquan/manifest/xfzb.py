@@ -6,15 +6,20 @@ locations, inclusions and processing instructions are never followed.
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
+
+from lxml import etree  # type: ignore[import-untyped] # lxml has no types
 
 from thongquan.base.fault import Fault
 from thongquan.base.limits import LIMITS
 from thongquan.manifest.cargo import CargoHouse, shown
+from thongquan.manifest.contents import Answer
 from thongquan.manifest.model import Unreadable
+from thongquan.manifest.packing import Packer
 
 _VERSION = "3.00"
 _OWN = {"iata:housewaybill:1", "iata:datamodel:3"}
+_MESSAGE = b"HouseWaybill"
 _ROOT = "{iata:housewaybill:1}HouseWaybill"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _CONSIGNMENT = "/MasterConsignment/IncludedHouseConsignment"
@@ -33,22 +38,24 @@ Element = Any
 """An element of lxml, which has no types."""
 
 
-def read_xfzb(data: bytes) -> tuple[list[CargoHouse], list[Fault]]:
+def read(file: BinaryIO) -> Answer:
     """The houses of the file."""
-    root = _parse(_checked(data))
+    root = _parse(_checked(file.read(LIMITS.xml_bytes + 1)))
     messages = [root] if root.tag == _ROOT else list(root)
     if not messages or any(message.tag != _ROOT for message in messages):
         raise Unreadable("FILE-KIND")
     houses = [house for message in messages for house in _houses(message)]
     if root.tag != _ROOT and houses:
         _attributes(root, "/wrapper", houses[0])
-    return houses, []
+    return Packer().messages("xfzb", houses, [])
 
 
 def _checked(data: bytes) -> bytes:
     """The bytes, if they are UTF-8, declare nothing and stay within the limits."""
+    if _MESSAGE not in data.replace(b"\0", b""):
+        raise Unreadable("FILE-KIND")
     if len(data) > LIMITS.xml_bytes:
-        raise Unreadable("FILE-TOO-BIG", found=len(data), limit=LIMITS.xml_bytes)
+        raise Unreadable("FILE-TOO-BIG", limit=LIMITS.xml_bytes, found=len(data))
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     told = _ENCODING.match(data)
     try:
@@ -69,9 +76,6 @@ def _checked(data: bytes) -> bytes:
 
 
 def _parse(data: bytes) -> Element:
-    # Here, for only who reads XML pays for loading it.
-    from lxml import etree  # type: ignore[import-untyped] # noqa: PLC0415 - lxml has no types
-
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
