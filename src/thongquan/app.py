@@ -10,7 +10,6 @@ import msgspec
 
 from thongquan.authority.authority import Authority, warm_up
 from thongquan.authority.refusals import ClockBehind
-from thongquan.authority.seal import AuthoritySeal
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock, business_day, read_stamp, stamp
 from thongquan.server.clerk import Clerk
@@ -20,12 +19,11 @@ from thongquan.signing.chain import TrustStore
 from thongquan.storage.books import last_moment
 from thongquan.storage.database import NAME, open_for_reading
 from thongquan.storage.folders import OFFICE_SOCKET, keep_apart, private_folder
+from thongquan.storage.keyring import CHOICE_KEY, secret
 from thongquan.storage.ledger import Ledger
+from thongquan.storage.maintaining import load_seal, newest_seal, vault_for
 from thongquan.storage.reading_room import SqliteReadingRoom
-from thongquan.storage.sealing import CHOICE_KEY, open_vault, secret
 
-AUTHORITY_KEY = "authority-key.pem"
-AUTHORITY_CERTIFICATE = "authority.pem"
 TRUST = "trust"
 BACKLOG = 1024
 
@@ -76,20 +74,29 @@ def build_authority(service: Service, clock: Clock) -> Parts:
     keep_apart(data, keys)
     private_folder(keys)
     trust = service.trust or keys / TRUST
+    trusted = TrustStore.load(trust / "anchors", trust / "intermediates", trust / "crls")
+    newest_seal(keys)  # without a key nothing is begun
+    ledger = Ledger(private_folder(data), vault_for(data, keys))
+    try:
+        return _plugged_together(service, clock, trusted, ledger)
+    except BaseException:
+        ledger.close()
+        raise
+
+
+def _plugged_together(service: Service, clock: Clock, trusted: TrustStore, ledger: Ledger) -> Parts:
+    data, keys = service.data, service.keys_folder()
     authority = Authority(
         system=service.system,
-        trust=TrustStore.load(trust / "anchors", trust / "intermediates", trust / "crls"),
-        seal=AuthoritySeal.load((keys / AUTHORITY_KEY).read_bytes(), (keys / AUTHORITY_CERTIFICATE).read_bytes()),
+        trust=trusted,
+        seal=load_seal(keys, ledger.vault.in_use.authority),
         choice=secret(keys, CHOICE_KEY),
         limits=service.limits,
     )
-    vault = open_vault(keys)
-    ledger = Ledger(private_folder(data), vault)
     last = ledger.books.last_moment()
     if stamp(clock()) < last:
-        ledger.close()
         raise ClockBehind(last=last)
-    desk = ReadingDesk(lambda: SqliteReadingRoom(open_for_reading(data), vault))
+    desk = ReadingDesk(lambda: SqliteReadingRoom(open_for_reading(data), ledger.vault))
     return Parts(authority, ledger, clock, desk)
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from building import a_mic
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY, Pki, demo_pki
-from thongquan.app import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, Parts, Service, build_authority
+from thongquan.app import Parts, Service, build_authority
 from thongquan.authority.company_add import company_add
 from thongquan.authority.file_group import Filing, file_group
 from thongquan.authority.officer_add import officer_add
@@ -27,6 +27,7 @@ from thongquan.base.moment import stamp
 from thongquan.declaration.codec import encode_line
 from thongquan.registration.model import Officer
 from thongquan.signing import merkle
+from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY
 
 SYSTEM = "thongquan-test"
 SECRET = b"a-secret-of-the-reader"
@@ -57,6 +58,7 @@ class House:
         )
         if not keys.exists():
             keys.mkdir(mode=0o700)
+            (keys / AUTHORITY_KEY).touch(mode=0o600)
             (keys / AUTHORITY_KEY).write_bytes(pki.authority_key.read_bytes())
             (keys / AUTHORITY_CERTIFICATE).write_bytes(pki.authority_certificate.read_bytes())
         self.clock, self.closed = SettableClock(), False

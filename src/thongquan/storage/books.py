@@ -22,7 +22,7 @@ from thongquan.base.limits import LIMITS
 from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Signer
 from thongquan.signing.certificate import RegisteredCertificate, read_certificate
-from thongquan.storage.record import answer_place, pack, place_of, unpack
+from thongquan.storage.record import answer_place, kept, pack, place_of, unpack
 from thongquan.storage.sealing import Vault
 
 _ENTER_ACT = "INSERT INTO act (seq, number, kind, at, by, leaf, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -46,6 +46,11 @@ WHERE d.number = ?"""
 _WAITING = """
 SELECT number, direction, channel, filer, customs_value, registered_at FROM declaration
 WHERE state = 'registered' AND office = ? ORDER BY number LIMIT ?"""
+_NEXT_CHECKPOINT = """
+SELECT max(ifnull((SELECT max(number) FROM checkpoint), 0),
+           ifnull((SELECT max(after) - 1 FROM gap WHERE what = 'group'), 0)) + 1"""
+_COMPANIES = """
+SELECT (SELECT count(*) FROM company) + (SELECT ifnull(sum(after - first), 0) FROM gap WHERE what = 'company')"""
 _LAST_MOMENT = """
 SELECT at FROM (SELECT at FROM act ORDER BY seq DESC LIMIT 1)
 UNION ALL SELECT at FROM (SELECT at FROM checkpoint ORDER BY number DESC LIMIT 1)"""
@@ -78,7 +83,7 @@ class SqliteBooks:
 
     def filing(self, batch: bytes, filer: str) -> KnownFiling | None:
         row = self._one("SELECT root, answer FROM filing WHERE id = ? AND filer = ?", batch, filer)
-        return None if row is None else KnownFiling(row[0], self._vault.open(row[1], answer_place(batch)))
+        return None if row is None else KnownFiling(row[0], self._vault.open(kept(row[1]), answer_place(batch)))
 
     # what judging asks
 
@@ -97,7 +102,7 @@ class SqliteBooks:
         return self._number(sql, count, direction) - count
 
     def next_checkpoint(self) -> int:
-        return self._number("SELECT ifnull(max(number), 0) + 1 FROM checkpoint")
+        return self._number(_NEXT_CHECKPOINT)
 
     def head_of(self, office: str) -> str:
         if office not in self._heads:
@@ -155,7 +160,7 @@ class SqliteBooks:
         if row is None:
             return None
         plain, filer, live, latest, registered, first, last = row
-        signed = unpack(self._vault.open(first, place_of(plain, registered)))
+        signed = unpack(self._vault.open(kept(first), place_of(plain, registered)))
         now = unpack(self._vault.open(last, place_of(plain, latest)))
         decision = msgspec.json.decode(now.decision, type=Decision)
         return Case(str(plain), filer, bool(live), signed.signed, decision, now.salt, signed.reasons)
@@ -177,7 +182,7 @@ class SqliteBooks:
         return None if row is None else Company(row[0], row[1], row[2], bool(row[3]))
 
     def companies(self) -> int:
-        return len(self.connection.execute("SELECT 1 FROM company").fetchall())
+        return self._number(_COMPANIES)
 
     def officer(self, officer: str) -> Officer | None:
         row = self._one("SELECT id, name, office, role FROM officer WHERE id = ?", officer)

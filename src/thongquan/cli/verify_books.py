@@ -1,0 +1,50 @@
+"""`thongquan verify books`: every page, leaf, group and state of the authority's books, also while it serves."""
+
+import argparse
+import time
+
+from thongquan.cli.words import Words
+
+
+def run(arguments: argparse.Namespace, say: Words) -> int:
+    """0: sound; 1: damage was found."""
+    from thongquan.cli.operator import operating
+    from thongquan.cli.progress import progress
+    from thongquan.storage.integrity import check
+    from thongquan.storage.snapshot import snapshot
+
+    began = time.monotonic()
+    with operating(arguments) as operator, progress(say("verifying")) as tell:
+        vault = operator.vault()
+        with snapshot(operator.data) as books:
+            damage = check(books, vault, operator.authority(), tell)
+            counts = counted(books)
+    spent = time.monotonic() - began
+    if arguments.json:
+        import msgspec
+
+        told = {"sound": not damage, "damage": damage, **counts, "seconds": round(spent, 3)}
+        print(msgspec.json.encode(told).decode())
+    else:
+        print_for_people([(one.what, one.where) for one in damage], counts, spent, say)
+    return 1 if damage else 0
+
+
+def counted(books: object) -> dict[str, int]:
+    import apsw
+
+    assert isinstance(books, apsw.Connection)
+    names = {"declarations": "declaration", "acts": "act", "filings": "filing", "checkpoints": "checkpoint"}
+    return {name: int(str(books.execute(f"SELECT count(*) FROM {table}").get)) for name, table in names.items()}  # noqa: S608 - names of ours
+
+
+def print_for_people(damage: list[tuple[str, str]], counts: dict[str, int], spent: float, say: Words) -> None:
+    from thongquan.cli.table import figure, plain, seconds
+
+    figures = {name: figure(count, say.lang) for name, count in counts.items()}
+    print(say("books.sound") if not damage else say("books.damaged"))
+    for what, where in damage:
+        print(f"  ✗ {say(f'damage.{what}')}: {plain(where)}")
+    print(say("books.counted", **figures, seconds=seconds(spent, say.lang)))
+    if damage:
+        print(say("books.damaged.next"))
