@@ -1,7 +1,11 @@
 """What an operator does with the books of a house, or with those of schema 1."""
 
+import math
 import os
 import shutil
+import signal
+import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -66,3 +70,23 @@ def old_books(folder: Path) -> Path:
         for file in path.iterdir():
             file.chmod(0o600)
     return folder
+
+
+def killed(work: Callable[[], object], after: float) -> None:
+    """Do it in a process of its own, which is killed (-9) so many seconds after it began, wherever it is."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+        finally:
+            os._exit(0)
+    if after < math.inf:
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def moments(longest: float, most: int = 25) -> list[float]:
+    """When to kill: at once, spread over the time that it may take, and never."""
+    kills = most if DRILL else 4
+    return [longest * kill / kills for kill in range(kills)] + [math.inf]

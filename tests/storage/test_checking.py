@@ -23,6 +23,10 @@ def busy(house: House) -> House:
     return house
 
 
+LAST_DECISION_UNDONE = """
+DELETE FROM act WHERE seq = 6; UPDATE declaration SET latest = registered, state = 'registered' WHERE latest = 6"""
+
+
 @pytest.mark.parametrize(
     ("tampering", "what"),
     [
@@ -34,8 +38,7 @@ def busy(house: House) -> House:
         ("UPDATE filing SET statement = CAST(replace(statement, '02DS', '03DS') AS BLOB) WHERE row = 1", "group"),
         ("UPDATE filing SET answer = zeroblob(90) WHERE row = 1", "sealed"),
         ("DELETE FROM act WHERE seq = 5", "log"),
-        ("DELETE FROM act WHERE seq = 6;"
-         "UPDATE declaration SET latest = registered, state = 'registered' WHERE latest = 6", "log"),
+        (LAST_DECISION_UNDONE, "log"),
         ("DELETE FROM act WHERE seq = 1", "state"),
         ("UPDATE declaration SET latest = registered WHERE latest <> registered", "state"),
         ("UPDATE declaration SET latest = 2 WHERE number = 100000000010", "state"),

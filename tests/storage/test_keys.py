@@ -1,9 +1,7 @@
 """Keys are added and taken into use by a commit; what was sealed and signed before stays good."""
 
-import signal
-import subprocess
-import sys
-import time
+import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,17 @@ from hypothesis import strategies as st
 
 from authority.house import House, a_filing, lines_of, the_pki
 from demo_pki import NOW
-from storage.operating import DRILL, backup_of, damage_of, operator_of, restored, rows, silent
+from storage.operating import (
+    backup_of,
+    damage_of,
+    killed,
+    moments,
+    operator_at,
+    operator_of,
+    restored,
+    rows,
+    silent,
+)
 from thongquan.app import build_authority
 from thongquan.signing.chain import TrustStore
 from thongquan.signing.issuing import AUTHORITY, issue_authority
@@ -27,18 +35,6 @@ from thongquan.storage.refusals import NotTheAuthoritys
 from thongquan.storage.rotating import rotate, rotate_authority
 from thongquan.storage.sealing import Vault
 from thongquan.storage.snapshot import snapshot
-
-ROTATE = """
-import sys
-from pathlib import Path
-from storage.operating import operator_at, silent
-from thongquan.storage.rotating import rotate
-operator = operator_at(Path(sys.argv[1]))
-with operator.ledger() as ledger:
-    doing = operator.doing(operator.newest_seal())
-    print("ready", flush=True)
-    rotate(ledger, operator.keys, "index", doing, silent)
-"""
 
 
 def again(house: House) -> House:
@@ -130,29 +126,24 @@ class TestTheIndexKey:
         served.close()
 
     def test_killed_while_rotating_leaves_hashes_of_one_key(self, tmp_path: Path) -> None:
+        house = House(tmp_path)
+        house.file(a_filing(lines_of(*(f"K{n}" for n in range(300)))))
+        house.close()
         found = set()
-        for kill in range(20 if DRILL else 3):
-            (tmp_path / str(kill)).mkdir()
-            house = House(tmp_path / str(kill))
-            house.file(a_filing(lines_of(*(f"K{n}" for n in range(300)))))
-            house.close()
-            folder = house.service.data.parent
-            process = subprocess.Popen(
-                [sys.executable, "-c", ROTATE, str(folder)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[1]
-            )
-            assert process.stdout is not None
-            assert process.stdout.readline() == b"ready\n"
-            time.sleep(0.003 * kill if DRILL else 0.02 * kill)
-            process.send_signal(signal.SIGKILL)
-            process.wait(20)
-            process.stdout.close()
-            operator = operator_of(house)
-            assert damage_of(operator) == []
-            with snapshot(operator.data) as books:
+        for number, moment in enumerate(moments(0.2)):
+            copy = operator_at(Path(shutil.copytree(tmp_path, tmp_path.with_name(f"{tmp_path.name}-{number}"))))
+            killed(partial(self.rotate, copy), moment)
+            assert damage_of(copy) == []
+            with snapshot(copy.data) as books:
                 found.add(keys_in_use(books).index)
-            rotated(house, "index")
-            assert damage_of(operator) == []
-        assert 1 in found
+            self.rotate(copy)
+            assert damage_of(copy) == []
+        assert found == {1, 2}
+
+    @staticmethod
+    def rotate(operator: Operator) -> None:
+        with operator.ledger() as ledger:
+            rotate(ledger, operator.keys, "index", operator.doing(operator.newest_seal()), silent)
 
 
 class TestTheAuthoritysKey:

@@ -37,7 +37,7 @@ def timed(what: str, size: int, work: Callable[[], Any], capsys: pytest.CaptureF
     done = work()
     wall, cpu = time.monotonic() - wall, time.process_time() - cpu
     with capsys.disabled():
-        print(f"\n{what}: {wall:.1f} s ({cpu:.1f} s CPU), {size / 1e6 / wall:.0f} MB/s", end="", file=sys.stderr)
+        sys.stderr.write(f"\n{what}: {wall:.1f} s ({cpu:.1f} s CPU), {size / 1e6 / wall:.0f} MB/s")
     return done
 
 
@@ -53,10 +53,9 @@ def test_restore_drill(house: House, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert timed("check", size, lambda: damage_of(again), capsys) == []
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - memory
     with capsys.disabled():
-        print(
+        sys.stderr.write(
             f"\n{count} declarations, {size / 1e6:.0f} MB, backup {made.size / 1e6:.0f} MB, "
-            f"{grown / 1e6:.0f} MB more memory\n",
-            file=sys.stderr,
+            f"{grown / 1e6:.0f} MB more memory\n"
         )
     assert grown < MOST_MEMORY
     made.file.unlink()
