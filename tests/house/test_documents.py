@@ -19,6 +19,7 @@ WITH_COMMANDS = [
     "CONTRIBUTING.md",
     "docs/tour.md",
     "docs/known-limits.md",
+    "docs/operating.md",
 ]
 
 

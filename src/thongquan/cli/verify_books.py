@@ -2,8 +2,12 @@
 
 import argparse
 import time
+from typing import TYPE_CHECKING
 
 from thongquan.cli.words import Words
+
+if TYPE_CHECKING:
+    import apsw
 
 
 def run(arguments: argparse.Namespace, say: Words) -> int:
@@ -30,12 +34,11 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     return 1 if damage else 0
 
 
-def counted(books: object) -> dict[str, int]:
-    import apsw
+def counted(books: "apsw.Connection") -> dict[str, int]:
+    from thongquan.storage.database import one_number
 
-    assert isinstance(books, apsw.Connection)
     names = {"declarations": "declaration", "acts": "act", "filings": "filing", "checkpoints": "checkpoint"}
-    return {name: int(str(books.execute(f"SELECT count(*) FROM {table}").get)) for name, table in names.items()}  # noqa: S608 - names of ours
+    return {name: one_number(books, f"SELECT count(*) FROM {table}") for name, table in names.items()}  # noqa: S608 - names of ours
 
 
 def print_for_people(damage: list[tuple[str, str]], counts: dict[str, int], spent: float, say: Words) -> None:

@@ -12,7 +12,7 @@ import msgspec
 from thongquan.authority.seal import AuthoritySeal
 from thongquan.storage.backup_file import ID_BYTES, PIECE_BYTES, Head, Manifest, Writer, fingerprint
 from thongquan.storage.books import last_moment
-from thongquan.storage.database import PAGE_SIZE
+from thongquan.storage.database import LAST_ACT, PAGE_SIZE, one_number
 from thongquan.storage.folders import UnsafeFolder
 from thongquan.storage.keyring import keys_in_use, sync_folder
 from thongquan.storage.ledger import hold_alone
@@ -76,7 +76,6 @@ def _head(vault: Vault, number: int) -> Head:
 
 def _manifest(books: apsw.Connection, head: Head, at: str) -> Manifest:
     checkpoint = books.execute("SELECT number, root FROM checkpoint ORDER BY number DESC LIMIT 1").fetchone()
-    acts = books.execute("SELECT ifnull(max(seq), 0) FROM act").get
     return Manifest(
         record="thongquan-backup-1",
         id=head.id,
@@ -86,7 +85,7 @@ def _manifest(books: apsw.Connection, head: Head, at: str) -> Manifest:
         last_at=last_moment(books),
         checkpoint=checkpoint[0] if checkpoint else 0,
         root=checkpoint[1].hex() if checkpoint else "",
-        acts=int(str(acts)),
+        acts=one_number(books, LAST_ACT),
         pages=0,
         digest="",
     )

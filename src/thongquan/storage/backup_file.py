@@ -8,9 +8,9 @@ Every piece names its backup and place in clear, so that what is wrong can be to
 """
 
 import struct
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from hashlib import sha256
-from typing import BinaryIO, Literal, Protocol
+from typing import BinaryIO, Literal
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -67,17 +67,12 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """SHA-256 of all that stands before the manifest."""
 
 
-class _Hash(Protocol):
-    def update(self, data: bytes, /) -> None: ...
-    def hexdigest(self) -> str: ...
-
-
 class Writer:
     """Writes one backup into a file that is open."""
 
     def __init__(self, file: BinaryIO, head: Head, key: bytes) -> None:
         self._file = file
-        self._hash: _Hash = sha256()
+        self._hash = sha256()
         self._id = bytes.fromhex(head.id)
         self._cipher = AESGCM(_derived(key, self._id))
         spelled = canonical(head)
@@ -113,7 +108,7 @@ class Reader:
             BackupUnreadable, BackupCut, BackupDamaged, BackupOtherKeys
         """
         self._file = file
-        self._hash: _Hash = sha256()
+        self._hash = sha256()
         if self._read(len(MAGIC)) != MAGIC:
             raise BackupUnreadable
         spelled = self._counted(self._read)
@@ -170,7 +165,7 @@ class Reader:
             raise BackupDamaged(place="digest")
         return manifest
 
-    def _counted(self, read: "Read") -> bytes:
+    def _counted(self, read: Callable[[int], bytes]) -> bytes:
         """A length and as many bytes."""
         [length] = _LENGTH.unpack(read(_LENGTH.size))
         if length > LIMITS.backup_part_bytes:
@@ -187,10 +182,6 @@ class Reader:
         if len(data) != count:
             raise BackupCut
         return data
-
-
-class Read(Protocol):
-    def __call__(self, count: int, /) -> bytes: ...
 
 
 def fingerprint(key: bytes) -> str:

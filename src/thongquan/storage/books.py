@@ -22,6 +22,7 @@ from thongquan.base.limits import LIMITS
 from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Signer
 from thongquan.signing.certificate import RegisteredCertificate, read_certificate
+from thongquan.storage.database import one_number
 from thongquan.storage.record import answer_place, kept, pack, place_of, unpack
 from thongquan.storage.sealing import Vault
 
@@ -233,10 +234,7 @@ class SqliteBooks:
         return first
 
     def _number(self, sql: str, *bindings: Any) -> int:
-        number = self.connection.execute(sql, bindings).get
-        if not isinstance(number, int):
-            raise LookupError(sql)  # noqa: TRY004 - the row is missing; its type is what says so
-        return number
+        return one_number(self.connection, sql, *bindings)
 
     def _one(self, sql: str, *bindings: Any) -> tuple[Any, ...] | None:
         return self.connection.execute(sql, bindings).fetchone()

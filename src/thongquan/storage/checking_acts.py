@@ -8,6 +8,7 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 
 from thongquan.signing.checkpoint import receipt_leaf
+from thongquan.storage.database import LAST_ACT, one_number
 from thongquan.storage.findings import Findings
 from thongquan.storage.record import Record, place_of, unpack
 from thongquan.storage.sealing import Vault
@@ -51,13 +52,13 @@ class Acts:
 
     def leaves(self) -> Iterator[Leaf]:
         """The leaves of the declarations as they were registered, filing by filing. Tells what is wrong on the way."""
-        last, expected = self._connection.execute("SELECT ifnull(max(seq), 0) FROM act").get, 1
+        last, expected = one_number(self._connection, LAST_ACT), 1
         for seq, number, kind, leaf, sealed, filing, live, *row in self._connection.execute(_ACTS):
             if seq != expected:
                 self._found.add("log", f"act {expected}")
             expected = seq + 1
             if seq % TELL_EVERY == 0:
-                self._found.tell(seq, int(str(last)))
+                self._found.tell(seq, last)
             if filing is None:
                 self._found.add("state", f"declaration {number}")
                 continue

@@ -17,7 +17,12 @@ CHECKSUM_BYTES = 8
 RESERVED_BYTES_AT = 20
 """Offset in the file's header of the number of bytes kept free in each page: the checksum lives there."""
 
+SCHEMA_AT = 60
+"""Offset of the schema's number in the file's header."""
+
 NAME = "thongquan.sqlite3"
+
+LAST_ACT = "SELECT ifnull(max(seq), 0) FROM act"
 
 
 class UnsafeDatabase(Exception):  # noqa: N818 - it is a state of the file, not an error of the program
@@ -73,6 +78,14 @@ def open_copy(path: Path) -> apsw.Connection:
     return connection
 
 
+def one_number(connection: apsw.Connection, sql: str, *bindings: Any) -> int:
+    """The one number that the question is answered with."""
+    found = connection.execute(sql, bindings).get
+    if not isinstance(found, int):
+        raise LookupError(sql)  # noqa: TRY004 - the row is missing; its type is what says so
+    return found
+
+
 def set_up(connection: apsw.Connection, **pragmas: Any) -> None:
     for name, value in pragmas.items():
         connection.pragma(name, value)
@@ -109,6 +122,14 @@ def _insist_on_schema(connection: apsw.Connection, folder: Path, *, older: bool)
             migrate(connection)
     elif version < newest and not older:
         raise MigrationNeeded(data=str(folder), found=version, newest=newest)
+
+
+def schema_in_head(path: Path) -> int:
+    """The schema as the file itself says it, without opening the books. 0 if there are none."""
+    if not path.exists():
+        return 0
+    with path.open("rb") as file:
+        return int.from_bytes(file.read(SCHEMA_AT + 4)[SCHEMA_AT:])
 
 
 def _reserve_checksum_bytes(connection: apsw.Connection) -> None:

@@ -11,6 +11,7 @@ import msgspec
 
 from thongquan.authority.retaining import may_be_erased
 from thongquan.base.moment import business_day, read_stamp
+from thongquan.storage.database import LAST_ACT, one_number
 from thongquan.storage.events import Doing, note
 from thongquan.storage.integrity import erased_until
 from thongquan.storage.ledger import Ledger
@@ -77,7 +78,7 @@ def _due(connection: apsw.Connection, after: int, until: date | None, today: dat
 
 
 def _erase(connection: apsw.Connection, after: int, erased: Erased, doing: Doing, tell: Tell) -> None:
-    last = int(str(connection.execute("SELECT ifnull(max(seq), 0) FROM act").get))
+    last = one_number(connection, LAST_ACT)
     connection.execute("UPDATE filing SET answer = x'' WHERE row > ? AND row <= ?", (after, erased.filing))
     for seq in range(0, last, STEP_ACTS):
         connection.execute(_ERASE_ACTS, (seq, seq + STEP_ACTS, erased.filing))

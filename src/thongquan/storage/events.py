@@ -13,6 +13,7 @@ import msgspec
 from thongquan.authority.seal import AuthoritySeal
 from thongquan.base.canonical import canonical, read_canonical
 from thongquan.signing.endorsement import is_endorsed
+from thongquan.storage.database import LAST_ACT, one_number
 
 Kind = Literal["migrated", "restored", "rotated", "erased"]
 
@@ -43,8 +44,9 @@ def note(connection: apsw.Connection, doing: Doing, kind: Kind, **facts: str | i
     """Enter an event, in the transaction of what it tells. Its number."""
     last = connection.execute("SELECT seq, told FROM event ORDER BY seq DESC LIMIT 1").fetchone()
     seq, before = (last[0] + 1, sha256(last[1]).hexdigest()) if last else (1, "")
-    acts = connection.execute("SELECT ifnull(max(seq), 0) FROM act").get
-    told = canonical(Event("thongquan-event-1", seq, kind, doing.at, doing.by, int(str(acts)), before, facts))
+    told = canonical(
+        Event("thongquan-event-1", seq, kind, doing.at, doing.by, one_number(connection, LAST_ACT), before, facts)
+    )
     connection.execute(
         "INSERT INTO event (seq, told, signature, certificate) VALUES (?, ?, ?, ?)",
         (seq, told, doing.seal.endorse(told), doing.seal.certificate),
@@ -67,7 +69,7 @@ def broken(connection: apsw.Connection, authority: Collection[bytes] | None) -> 
         if event is None or not linked or not event.seq == row[0] == place or event.acts < acts:
             wrong.append(f"event {row[0]}")
         before, acts = row[1], event.acts if event else acts
-    return wrong
+    return wrong if acts <= one_number(connection, LAST_ACT) else [*wrong, f"act {acts}"]
 
 
 def _rows(connection: apsw.Connection) -> list[tuple[int, bytes, bytes, bytes]]:

@@ -9,7 +9,7 @@ import msgspec
 from thongquan.authority.refusals import ClockBehind
 from thongquan.authority.seal import AuthoritySeal
 from thongquan.signing.chain import certificates_of
-from thongquan.storage.database import NAME
+from thongquan.storage.database import NAME, schema_in_head
 from thongquan.storage.events import Doing
 from thongquan.storage.folders import UnsafeFolder, keep_apart, private_folder
 from thongquan.storage.keyring import (
@@ -40,7 +40,8 @@ class Operator(msgspec.Struct, frozen=True):
         """The keys as they are, for books that exist; only what schema 1 did not have is made."""
         self.require_safe()
         read_keyring(self.keys)
-        secret(self.keys, BACKUP_KEY)
+        if schema_in_head(self.data / NAME) == 1:
+            secret(self.keys, BACKUP_KEY)
         return Vault(read_keyring(self.keys))
 
     def require_safe(self) -> None:

@@ -17,7 +17,7 @@ from thongquan.base.limits import LIMITS
 from thongquan.base.moment import read_stamp
 from thongquan.numbering.declaration_number import LAST
 from thongquan.storage.backup_file import Manifest, Reader
-from thongquan.storage.database import NAME, PAGE_SIZE, open_for_writing
+from thongquan.storage.database import LAST_ACT, NAME, PAGE_SIZE, one_number, open_for_writing
 from thongquan.storage.events import Doing, note
 from thongquan.storage.folders import private_folder
 from thongquan.storage.keyring import AUTHORITY_KEY, BACKUP_KEY, BODY_KEY, files_of, sync_folder, use_key
@@ -153,7 +153,10 @@ def _next_of_others(connection: apsw.Connection) -> dict[str, int]:
 def _require_same(connection: apsw.Connection, manifest: Manifest) -> None:
     """The manifest speaks of these very books."""
     last = connection.execute("SELECT number, root FROM checkpoint ORDER BY number DESC LIMIT 1").fetchone()
-    acts = connection.execute("SELECT ifnull(max(seq), 0) FROM act").get
     told = (manifest.schema, manifest.checkpoint, manifest.root, manifest.acts)
-    if told != (connection.pragma("user_version"), *((last[0], last[1].hex()) if last else (0, "")), acts):
+    if told != (
+        connection.pragma("user_version"),
+        *((last[0], last[1].hex()) if last else (0, "")),
+        one_number(connection, LAST_ACT),
+    ):
         raise BackupDamaged(place="manifest")

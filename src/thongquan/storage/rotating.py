@@ -15,6 +15,7 @@ from thongquan.authority.seal import AuthoritySeal
 from thongquan.declaration.codec import decode_line
 from thongquan.signing.checkpoint import Checkpoint, verify_checkpoint
 from thongquan.signing.refusal import SignatureRefused
+from thongquan.storage.database import LAST_ACT, one_number
 from thongquan.storage.events import Doing, note
 from thongquan.storage.keyring import (
     AUTHORITY_CERTIFICATE,
@@ -49,13 +50,13 @@ def rotate(ledger: Ledger, keys: Path, purpose: str, doing: Doing, tell: Tell) -
     Old bodies stay as they are and open with the old key. The hashes are all made again, in the same transaction.
     """
     connection = ledger.books.connection
-    number: int = getattr(keys_in_use(connection), purpose) + 1
-    file = keys / numbered(FIRST[purpose], number)
+    new: int = getattr(keys_in_use(connection), purpose) + 1
+    file = keys / numbered(FIRST[purpose], new)
     if not file.exists():
         write_new(file, os.urandom(KEY_BYTES))
     rehash = purpose == "index"
-    _in_one_transaction(ledger, doing, purpose, number, lambda: _rehash(connection, keys, tell) if rehash else None)
-    return number
+    _in_one_transaction(ledger, doing, purpose, new, lambda: _rehash(connection, keys, tell) if rehash else None)
+    return new
 
 
 def rotate_authority(ledger: Ledger, keys: Path, key: bytes, certificate: bytes, doing: Doing) -> int:
@@ -68,11 +69,11 @@ def rotate_authority(ledger: Ledger, keys: Path, key: bytes, certificate: bytes,
     """
     _require_for_receipts(key, certificate)
     connection = ledger.books.connection
-    number = keys_in_use(connection).authority + 1
-    write_new(keys / numbered(AUTHORITY_CERTIFICATE, number), certificate)
-    write_new(keys / numbered(AUTHORITY_KEY, number), key)
-    _in_one_transaction(ledger, doing, "authority", number, lambda: None)
-    return number
+    new = keys_in_use(connection).authority + 1
+    write_new(keys / numbered(AUTHORITY_CERTIFICATE, new), certificate)
+    write_new(keys / numbered(AUTHORITY_KEY, new), key)
+    _in_one_transaction(ledger, doing, "authority", new, lambda: None)
+    return new
 
 
 def _require_for_receipts(key: bytes, certificate: bytes) -> None:
@@ -100,7 +101,7 @@ def _in_one_transaction(ledger: Ledger, doing: Doing, purpose: str, number: int,
 def _rehash(connection: apsw.Connection, keys: Path, tell: Tell) -> None:
     """Every house bill's hash again, from the declaration as it was signed."""
     vault = Vault(read_keyring(keys), keys_in_use(connection))
-    last, after = int(str(connection.execute("SELECT ifnull(max(seq), 0) FROM act").get)), 0
+    last, after = one_number(connection, LAST_ACT), 0
     while rows := _some(connection, after):
         after = rows[-1][0]
         connection.executemany("UPDATE declaration SET house = ? WHERE number = ?", [
