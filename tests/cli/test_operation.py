@@ -51,7 +51,23 @@ class TestWhileTheServerRuns:
         assert ended.code == 0
         assert "checkpoint 1" in ended.out
         assert "file those declarations again" in ended.out
-        assert thongquan("verify", "books", "--data", again, "--keys", own_server.keys).code == 0
+        restored = ["verify", "books", "--data", again, "--keys", own_server.keys]
+        assert thongquan(*restored).code == 0
+        self.check_against_a_later_receipt(restored, own_server, thongquan, pki, tmp_path)
+
+    @staticmethod
+    def check_against_a_later_receipt(
+        restored: list[object], server: Server, thongquan: Run, pki: Pki, tmp_path: Path
+    ) -> None:
+        """What was filed after the backup has a receipt whose checkpoint the restored books do not know."""
+        later = filing(server.address, pki, tmp_path / "o2", a_flight(tmp_path / "g.csv", 1))
+        thongquan(*later, "--out", tmp_path / "later")
+        [receipt] = (tmp_path / "later" / "receipts").glob("*.json")
+        told = thongquan(*restored, "--receipt", receipt)
+        assert (told.code, "old ones" in told.out) == (1, True)
+        served = ["verify", "books", "--data", server.data, "--keys", server.keys]
+        assert thongquan(*served, "--receipt", receipt).code == 0
+        assert thongquan(*served, "--receipt", tmp_path / "f.csv").code == 2
 
     def test_what_writes_is_refused(self, own_server: Server, thongquan: Run) -> None:
         books = ["--data", own_server.data, "--keys", own_server.keys]

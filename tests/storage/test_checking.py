@@ -4,13 +4,17 @@ import threading
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from authority.house import House, a_filing, lines_of
 from storage.operating import backup_of, damage_of, operator_of, restored
 from thongquan.authority.decide import decide
 from thongquan.base.limits import LIMITS
+from thongquan.signing.checkpoint import Checkpoint
 from thongquan.storage.findings import Damage, Findings
+from thongquan.storage.integrity import forgotten
 from thongquan.storage.maintaining import Operator
+from thongquan.storage.snapshot import snapshot
 
 
 @pytest.fixture
@@ -92,15 +96,17 @@ def test_damage_without_end_is_counted_not_listed(found: int, more: int) -> None
     assert (findings.all()[-1] == Damage("more", "1")) is bool(more)
 
 
-def test_old_books_put_back_are_sound_but_of_an_earlier_checkpoint(busy: House, tmp_path: Path) -> None:
-    """What the books alone cannot tell (row 12, 33): the checkpoint in a later receipt does."""
+def test_old_books_put_back_are_sound_and_a_later_receipt_tells(busy: House, tmp_path: Path) -> None:
+    """What the books alone cannot tell (rows 12, 33)."""
     operator = operator_of(busy)
     file = backup_of(operator, tmp_path / "b").file
-    later = busy.file(a_filing(lines_of("LATER")))[0]["checkpoint"]["group"]
+    given = busy.file(a_filing(lines_of("LATER")))[0]["checkpoint"]
+    later = Checkpoint(**given)
     restored(operator, file, tmp_path / "old", 0)
     old = Operator(tmp_path / "old", operator.keys, operator.at, "")
     assert damage_of(old) == []
-    from storage.operating import rows
-
-    assert rows(old.data, "SELECT max(number) FROM checkpoint") == [(later - 1,)]
-    assert rows(old.data, "SELECT count(*) FROM event") == [(1,)]
+    with snapshot(operator.data) as books:
+        assert forgotten(books, [later]) == []
+        assert forgotten(books, [replace(later, root="0" * 64)])
+    with snapshot(old.data) as books:
+        assert forgotten(books, [later]) == [Damage("forgotten", f"checkpoint {later.group}")]

@@ -1,5 +1,6 @@
 """Keys are added and taken into use by a commit; what was sealed and signed before stays good."""
 
+import os
 import shutil
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from storage.operating import (
     operator_of,
     restored,
     rows,
-    silent,
+    work_of,
 )
 from thongquan.app import build_authority
 from thongquan.signing.chain import TrustStore
@@ -29,7 +30,7 @@ from thongquan.signing.pki import _issuer
 from thongquan.storage.events import believed
 from thongquan.storage.folders import UnsafeFolder
 from thongquan.storage.key_list import listed
-from thongquan.storage.keyring import InUse, Keyring, files_of, keys_in_use, numbered
+from thongquan.storage.keyring import InUse, Keyring, files_of, keys_in_use, numbered, require_owner_only
 from thongquan.storage.maintaining import Operator
 from thongquan.storage.refusals import NotTheAuthoritys
 from thongquan.storage.rotating import rotate, rotate_authority
@@ -48,7 +49,7 @@ def rotated(house: House, *purposes: str) -> Operator:
     operator = operator_of(house)
     for purpose in purposes:
         with operator.ledger() as ledger:
-            rotate(ledger, operator.keys, purpose, operator.doing(operator.newest_seal()), silent)
+            rotate(ledger, operator.keys, purpose, work_of(operator))
     return operator
 
 
@@ -143,7 +144,7 @@ class TestTheIndexKey:
     @staticmethod
     def rotate(operator: Operator) -> None:
         with operator.ledger() as ledger:
-            rotate(ledger, operator.keys, "index", operator.doing(operator.newest_seal()), silent)
+            rotate(ledger, operator.keys, "index", work_of(operator))
 
 
 class TestTheAuthoritysKey:
@@ -239,6 +240,13 @@ class TestTheKeysFolder:
         (house.service.keys_folder() / name).chmod(0o640)
         with pytest.raises(UnsafeFolder, match="open to others"):
             build_authority(house.service, house.clock)
+
+    def test_with_a_key_of_another_user_is_refused(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+        key, owner = house.service.keys_folder() / "body.key", os.geteuid()
+        require_owner_only(key)
+        monkeypatch.setattr("os.geteuid", lambda: owner + 1)
+        with pytest.raises(UnsafeFolder, match="another user"):
+            require_owner_only(key)
 
     def test_that_lost_a_key_of_existing_books_gets_no_new_one(self, house: House) -> None:
         house.close()

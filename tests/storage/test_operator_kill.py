@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from authority.house import House, a_filing, lines_of
-from storage.operating import backup_of, damage_of, killed, moments, operator_at, operator_of, restored, rows, silent
+from storage.operating import backup_of, damage_of, killed, moments, operator_at, operator_of, restored, rows, work_of
 from thongquan.authority.decide import decide
 from thongquan.storage.erasing import erase
 from thongquan.storage.maintaining import Operator
@@ -75,7 +75,7 @@ def test_a_killed_erasing_is_done_or_not_begun(filled: Operator, tmp_path: Path)
 
     def erased(operator: Operator) -> None:
         with operator.ledger() as ledger:
-            erase(ledger, operator.doing(operator.newest_seal()), None, silent)
+            erase(ledger, work_of(operator), None)
 
     def work(place: Path) -> None:
         erased(operator_at(place, later))

@@ -11,7 +11,7 @@ import pytest
 from authority.house import SECRET, House, a_filing, lines_of
 from building import a_mic
 from demo_pki import NOW
-from storage.operating import damage_of, operator_of, rows, silent
+from storage.operating import damage_of, operator_of, rows, work_of
 from thongquan.authority.decide import case_of, decide
 from thongquan.authority.reading_back import declaration_status, filing_status
 from thongquan.authority.refusals import Erased as ErasedRefusal
@@ -21,7 +21,7 @@ from thongquan.storage.database import NAME, open_for_reading
 from thongquan.storage.erasing import Erased, erase
 from thongquan.storage.events import believed
 from thongquan.storage.reading_room import SqliteReadingRoom
-from thongquan.storage.refusals import StillWaiting, TooEarlyToErase
+from thongquan.storage.refusals import BooksDamaged, StillWaiting, TooEarlyToErase
 from thongquan.storage.rotating import rotate
 from thongquan.storage.snapshot import snapshot
 
@@ -33,7 +33,7 @@ def erased(house: House, at: datetime = LATER, until: date | None = None) -> Era
     house.close()
     operator = operator_of(house, at)
     with operator.ledger() as ledger:
-        return erase(ledger, operator.doing(operator.newest_seal()), until, silent)
+        return erase(ledger, work_of(operator), until)
 
 
 def busy(house: House) -> list[Any]:
@@ -144,6 +144,13 @@ class TestErasing:
         with pytest.raises(TooEarlyToErase):
             erased(house, LATER, date(2026, 9, 3))
 
+    def test_of_books_that_were_tampered_with_is_refused(self, house: House) -> None:
+        busy(house)
+        house.sit(lambda now: now.books.connection.execute("UPDATE declaration SET customs_value = 1"))
+        with pytest.raises(BooksDamaged):
+            erased(house)
+        assert rows(house.service.data, "SELECT count(*) FROM act WHERE length(sealed) = 0") == [(0,)]
+
     def test_waits_for_what_nobody_decided(self, house: House) -> None:
         house.file(a_filing([encode_line(a_mic(goods_description="Drone", house_bill="RED1"))]))
         with pytest.raises(StillWaiting) as refused:
@@ -166,7 +173,7 @@ class TestErasing:
         erased(house)
         operator = operator_of(house, LATER)
         with operator.ledger() as ledger:
-            rotate(ledger, operator.keys, "index", operator.doing(operator.newest_seal()), silent)
+            rotate(ledger, operator.keys, "index", work_of(operator))
         assert damage_of(operator) == []
 
 

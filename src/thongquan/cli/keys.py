@@ -51,11 +51,11 @@ def run_rotate(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.storage.rotating import FIRST, rotate, rotate_authority
 
     with operating(arguments) as operator, operator.ledger() as ledger, progress(say("keys.rotating")) as tell:
-        doing = operator.doing(operator.seal(ledger.vault.in_use.authority))
+        work = operator.work(operator.seal(ledger.vault.in_use.authority), tell)
         if arguments.purpose == "authority":
-            number = rotate_authority(ledger, operator.keys, *new_pair(arguments), doing)
+            number = rotate_authority(ledger, operator.keys, *new_pair(arguments), work.doing)
         else:
-            number = rotate(ledger, operator.keys, arguments.purpose, doing, tell)
+            number = rotate(ledger, operator.keys, arguments.purpose, work)
     file = operator.keys / numbered(FIRST[arguments.purpose], number)
     print(say("keys.rotated", purpose=say(f"keys.of.{arguments.purpose}"), file=file))
     print(say("keys.copy", keys=operator.keys))

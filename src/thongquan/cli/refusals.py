@@ -82,6 +82,12 @@ class BooksUnsafe(Refusal):
     code = "BOOKS-UNSAFE"
 
 
+class ReceiptUnreadable(Refusal):
+    """A file given with `--receipt` is no receipt."""
+
+    code = "BOOKS-RECEIPT"
+
+
 class PairMissing(Refusal):
     """The authority's new key or certificate was not given."""
 

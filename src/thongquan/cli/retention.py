@@ -23,8 +23,8 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.storage.erasing import erase
 
     with operating(arguments) as operator, operator.ledger() as ledger, progress(say("retention.erasing")) as tell:
-        doing = operator.doing(operator.seal(ledger.vault.in_use.authority))
-        erased = erase(ledger, doing, arguments.until, tell)
+        work = operator.work(operator.seal(ledger.vault.in_use.authority), tell)
+        erased = erase(ledger, work, arguments.until)
     if arguments.json:
         import msgspec
 

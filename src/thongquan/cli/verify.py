@@ -24,6 +24,9 @@ def add(commands: Commands, say: Words) -> None:
     receipt.set_defaults(run="thongquan.cli.verify:run_receipt")
     books = command(parts, "books", say, "verify.books")
     args.books(books, say)
+    books.add_argument(
+        "--receipt", type=Path, action="append", default=[], metavar="FILE", help=say("verify.books.receipt")
+    )
     args.json(books, say)
     books.set_defaults(run="thongquan.cli.verify_books:run")
 

@@ -2,6 +2,7 @@
 
 import argparse
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thongquan.cli.words import Words
@@ -9,12 +10,14 @@ from thongquan.cli.words import Words
 if TYPE_CHECKING:
     import apsw
 
+    from thongquan.signing.checkpoint import Checkpoint
+
 
 def run(arguments: argparse.Namespace, say: Words) -> int:
     """0: sound; 1: damage was found."""
     from thongquan.cli.operator import operating
     from thongquan.cli.progress import progress
-    from thongquan.storage.integrity import check
+    from thongquan.storage.integrity import check, forgotten
     from thongquan.storage.snapshot import snapshot
 
     began = time.monotonic()
@@ -22,6 +25,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         vault = operator.vault()
         with snapshot(operator.data) as books:
             damage = check(books, vault, operator.authority(), tell)
+            damage += forgotten(books, [receipt_in(path) for path in arguments.receipt])
             counts = counted(books)
     spent = time.monotonic() - began
     if arguments.json:
@@ -32,6 +36,19 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     else:
         print_for_people([(one.what, one.where) for one in damage], counts, spent, say)
     return 1 if damage else 0
+
+
+def receipt_in(path: Path) -> "Checkpoint":
+    """The checkpoint in a receipt. Whether the receipt is genuine is for `verify receipt` to say."""
+    import msgspec
+
+    from thongquan.cli.refusals import ReceiptUnreadable
+    from thongquan.signing.receipt import Receipt
+
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Receipt).checkpoint
+    except msgspec.MsgspecError as error:
+        raise ReceiptUnreadable(file=str(path)) from error
 
 
 def counted(books: "apsw.Connection") -> dict[str, int]:

@@ -12,11 +12,11 @@ import msgspec
 from thongquan.authority.retaining import may_be_erased
 from thongquan.base.moment import business_day, read_stamp
 from thongquan.storage.database import LAST_ACT, one_number
-from thongquan.storage.events import Doing, note
+from thongquan.storage.events import note
 from thongquan.storage.integrity import erased_until
 from thongquan.storage.ledger import Ledger
+from thongquan.storage.migrating import Work
 from thongquan.storage.refusals import StillWaiting, TooEarlyToErase
-from thongquan.storage.snapshot import Tell
 from thongquan.storage.state import standing
 
 STEP_ACTS = 20_000
@@ -37,14 +37,17 @@ class Erased(msgspec.Struct, frozen=True):
     until: str = ""
 
 
-def erase(ledger: Ledger, doing: Doing, until: date | None, tell: Tell) -> Erased:
+def erase(ledger: Ledger, work: Work, until: date | None) -> Erased:
     """Erase what was registered on or before `until`, or as much as may be erased today.
+
+    The books are checked first: what proves a tampering is not erased, nor what was tampered with confirmed.
 
     Raises:
         TooEarlyToErase: the term of something up to that day has not passed.
         StillWaiting: nobody has decided on one of the declarations yet.
+        BooksDamaged
     """
-    connection, today = ledger.books.connection, business_day(read_stamp(doing.at))
+    connection, today = ledger.books.connection, business_day(read_stamp(work.doing.at))
     if until is not None and not may_be_erased(until, today):
         raise TooEarlyToErase(until=until.isoformat(), last=_last_day(today).isoformat())
     after = erased_until(connection)
@@ -54,10 +57,11 @@ def erase(ledger: Ledger, doing: Doing, until: date | None, tell: Tell) -> Erase
     waiting = connection.execute(_WAITING, (erased.filing,)).fetchone()
     if waiting is not None:
         raise StillWaiting(number=str(waiting[0]))
+    work.require_sound(connection)
     connection.pragma("secure_delete", 1)
     try:
         ledger.begin()
-        _erase(connection, after, erased, doing, tell)
+        _erase(connection, after, erased, work)
         ledger.commit()
     except BaseException:
         ledger.rollback()
@@ -77,15 +81,15 @@ def _due(connection: apsw.Connection, after: int, until: date | None, today: dat
     return Erased(last, count, day.isoformat()) if count else Erased()
 
 
-def _erase(connection: apsw.Connection, after: int, erased: Erased, doing: Doing, tell: Tell) -> None:
+def _erase(connection: apsw.Connection, after: int, erased: Erased, work: Work) -> None:
     last = one_number(connection, LAST_ACT)
     connection.execute("UPDATE filing SET answer = x'' WHERE row > ? AND row <= ?", (after, erased.filing))
     for seq in range(0, last, STEP_ACTS):
         connection.execute(_ERASE_ACTS, (seq, seq + STEP_ACTS, erased.filing))
-        tell(min(seq + STEP_ACTS, last), last)
+        work.tell(min(seq + STEP_ACTS, last), last)
     connection.execute(_ERASE_HOUSES, (after, erased.filing))
     note(
-        connection, doing, "erased", filing=erased.filing, until=erased.until,
+        connection, work.doing, "erased", filing=erased.filing, until=erased.until,
         standing=standing(connection, after, erased.filing),
     )  # fmt: skip
 

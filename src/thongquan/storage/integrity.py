@@ -4,11 +4,12 @@ What is found is listed, not mended. Memory does not grow with the books: acts, 
 their order, side by side, and nothing is sorted.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 import apsw
 
+from thongquan.signing.checkpoint import Checkpoint
 from thongquan.storage.checking_acts import Acts
 from thongquan.storage.checking_groups import Groups
 from thongquan.storage.events import Event, believed, broken
@@ -17,7 +18,7 @@ from thongquan.storage.keyring import keys_in_use
 from thongquan.storage.sealing import Vault
 from thongquan.storage.state import State, derived, standing
 
-__all__ = ["Damage", "State", "check", "derived", "erased_until"]
+__all__ = ["Damage", "State", "check", "derived", "erased_until", "forgotten"]
 
 
 def check(
@@ -36,6 +37,16 @@ def check(
             _reading(part.__name__, found, lambda part=part: part(connection, authority, found))  # type: ignore[misc]
         _reading("acts", found, lambda: _check_acts_and_groups(connection, vault, authority, found))
     return found.all()
+
+
+def forgotten(connection: apsw.Connection, checkpoints: Iterable[Checkpoint]) -> list[Damage]:
+    """Checkpoints that were given out and do not stand in the books: these are old ones, or others."""
+    known = "SELECT 1 FROM checkpoint WHERE number = ? AND root = ?"
+    return [
+        Damage("forgotten", f"checkpoint {one.group}")
+        for one in checkpoints
+        if connection.execute(known, (one.group, bytes.fromhex(one.root))).fetchone() is None
+    ]
 
 
 def erased_until(connection: apsw.Connection, authority: Collection[bytes] | None = None) -> int:

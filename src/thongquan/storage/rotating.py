@@ -31,6 +31,7 @@ from thongquan.storage.keyring import (
     write_new,
 )
 from thongquan.storage.ledger import Ledger
+from thongquan.storage.migrating import Work
 from thongquan.storage.record import place_of, unpack
 from thongquan.storage.refusals import NotTheAuthoritys
 from thongquan.storage.sealing import Vault
@@ -44,10 +45,11 @@ FROM act a JOIN declaration d ON d.registered = a.seq AND d.number = a.number
 WHERE a.seq > ? AND a.kind = 'registered' AND length(a.sealed) > 0 ORDER BY a.seq LIMIT ?"""
 
 
-def rotate(ledger: Ledger, keys: Path, purpose: str, doing: Doing, tell: Tell) -> int:
+def rotate(ledger: Ledger, keys: Path, purpose: str, work: Work) -> int:
     """A new key for bodies, backups or the hashes of house bills. Its number.
 
-    Old bodies stay as they are and open with the old key. The hashes are all made again, in the same transaction.
+    Old bodies stay as they are and open with the old key. The hashes are all made again, in the same transaction, from
+    books that were found sound before.
     """
     connection = ledger.books.connection
     new: int = getattr(keys_in_use(connection), purpose) + 1
@@ -55,7 +57,11 @@ def rotate(ledger: Ledger, keys: Path, purpose: str, doing: Doing, tell: Tell) -
     if not file.exists():
         write_new(file, os.urandom(KEY_BYTES))
     rehash = purpose == "index"
-    _in_one_transaction(ledger, doing, purpose, new, lambda: _rehash(connection, keys, tell) if rehash else None)
+    if rehash:
+        work.require_sound(connection)
+    _in_one_transaction(
+        ledger, work.doing, purpose, new, lambda: _rehash(connection, keys, work.tell) if rehash else None
+    )
     return new
 
 
