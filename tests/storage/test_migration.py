@@ -69,6 +69,14 @@ class TestARehearsal:
         assert (old.data / NAME).read_bytes() == before
         assert set(old.data.parent.iterdir()) == around
 
+    def test_that_was_killed_is_swept_up_by_the_next(self, old: Operator) -> None:
+        around = set(old.data.parent.iterdir())
+        for moment in moments(0.2):
+            killed(partial(rehearse, old.data, work_of(old)), moment)
+        rehearse(old.data, work_of(old))
+        assert set(old.data.parent.iterdir()) == around
+        assert (schema_of(old.data), damage_of(old)) == (1, [])
+
     def test_may_be_held_while_the_old_server_runs(self, old: Operator) -> None:
         hold_alone(old.data / LOCK)
         assert rehearse(old.data, work_of(old)).after == newest()

@@ -50,7 +50,7 @@ def erase(ledger: Ledger, work: Work, until: date | None) -> Erased:
     connection, today = ledger.books.connection, business_day(read_stamp(work.doing.at))
     if until is not None and not may_be_erased(until, today):
         raise TooEarlyToErase(until=until.isoformat(), last=_last_day(today).isoformat())
-    after = erased_until(connection)
+    after = erased_until(connection, work.authority)
     erased = _due(connection, after, until, today)
     if not erased.filings:
         return erased

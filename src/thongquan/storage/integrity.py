@@ -21,6 +21,15 @@ from thongquan.storage.state import State, derived, standing
 __all__ = ["Damage", "State", "check", "derived", "erased_until", "forgotten"]
 
 
+_NUMBERS_1 = """
+SELECT direction FROM sequence s
+WHERE next - 1 <> (SELECT count(*) FROM declaration d WHERE d.direction = s.direction)"""
+_NUMBERS = """
+SELECT direction FROM sequence s
+WHERE next - 1 <> (SELECT count(*) FROM declaration d WHERE d.direction = s.direction)
+                + (SELECT ifnull(sum(after - first), 0) FROM gap WHERE what = s.direction)"""
+
+
 def check(
     connection: apsw.Connection,
     vault: Vault,
@@ -104,13 +113,7 @@ def _gaps_told(told: list[Event]) -> Iterator[tuple[str, int, int, int]]:
 
 def _check_sequences(connection: apsw.Connection, _: Collection[bytes] | None, found: Findings) -> None:
     """Every number was used or skipped when the books were restored: no other gap, and none to come twice."""
-    skipped = (
-        "(SELECT ifnull(sum(after - first), 0) FROM gap WHERE what = s.direction)"
-        if connection.pragma("user_version") > 1
-        else "0"
-    )
-    sql = f"""SELECT direction FROM sequence s WHERE next - 1 <> {skipped} +
-              (SELECT count(*) FROM declaration d WHERE d.direction = s.direction)"""  # noqa: S608 - one of two texts
+    sql = _NUMBERS if connection.pragma("user_version") > 1 else _NUMBERS_1
     for (direction,) in connection.execute(sql):
         found.add("sequence", direction)
 

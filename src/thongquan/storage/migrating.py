@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ import msgspec
 
 from thongquan.storage.database import NAME, migrate, open_for_writing, steps
 from thongquan.storage.events import Doing, note
+from thongquan.storage.folders import private_folder
 from thongquan.storage.integrity import check
 from thongquan.storage.ledger import LOCK, hold_alone
 from thongquan.storage.refusals import BooksDamaged
@@ -53,13 +53,16 @@ def newest() -> int:
 
 def rehearse(data: Path, work: Work) -> Migrated:
     """Migrate a copy, and throw it away. A server may run meanwhile; its books are only read."""
-    folder = Path(tempfile.mkdtemp(prefix=f".{data.name}.rehearsal-", dir=data.absolute().parent))
-    try:
-        with snapshot(data) as books:
-            copy_pages(books, folder / NAME, work.tell)
-        return _migrate(folder, work)
-    finally:
-        shutil.rmtree(folder)
+    folder = private_folder(data.absolute().with_name(f".{data.absolute().name}.rehearsal"))
+    with writing_alone(folder):
+        for left in folder.glob(f"{NAME}*"):  # of a rehearsal that was killed
+            left.unlink()
+        try:
+            with snapshot(data) as books:
+                copy_pages(books, folder / NAME, work.tell)
+            return _migrate(folder, work)
+        finally:
+            shutil.rmtree(folder)
 
 
 def migrate_books(data: Path, work: Work) -> Migrated:
