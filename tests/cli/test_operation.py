@@ -1,15 +1,16 @@
 """An operator's evening: backup, restore, verify, migrate, keys, retention, as they are typed."""
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from commands import CLOCK, Ended, Server, a_flight, filing, run_process
+from commands import CLOCK, Ended, Server, a_flight, command_line, filing, run_process
 from demo_pki import Pki
 from storage.operating import old_books
-from thongquan.storage.database import NAME, open_for_writing
+from thongquan.storage.database import NAME, PAGE_SIZE, open_for_writing
 
 Run = Callable[..., Ended]
 
@@ -109,6 +110,31 @@ class TestWhenItIsStopped:
         ended = thongquan("verify", "books", *stopped)
         assert ended.code == 1
         assert "declaration 100000000010" in ended.out
+
+    def test_a_rotten_page_is_found_and_keeps_the_books_from_being_backed_up(
+        self, stopped: list[object], thongquan: Run, tmp_path: Path
+    ) -> None:
+        file = Path(str(stopped[1])) / NAME
+        rotten = bytearray(file.read_bytes())
+        rotten[len(rotten) // PAGE_SIZE // 2 * PAGE_SIZE + 9000] ^= 1
+        file.write_bytes(rotten)
+        ended = thongquan("verify", "books", *stopped)
+        assert (ended.code, "page of the file" in ended.out) == (1, True)
+        refused = thongquan("backup", *stopped, "--out", tmp_path / "b.backup")
+        assert (refused.code, "a page is damaged" in refused.err) == (2, True)
+        assert not (tmp_path / "b.backup").exists()
+
+    @pytest.mark.parametrize("beyond_the_copy", [False, True])
+    def test_a_disk_that_is_full_leaves_no_backup_and_says_so(
+        self, stopped: list[object], tmp_path: Path, beyond_the_copy: bool
+    ) -> None:
+        size = (Path(str(stopped[1])) / NAME).stat().st_size // 1024
+        command = command_line("backup", *stopped, "--out", tmp_path / "b.backup")
+        limited = ["bash", "-c", f'ulimit -f {size if beyond_the_copy else 100}; exec "$@"', "_", *command]
+        ended = subprocess.run(limited, capture_output=True, text=True, check=False)
+        assert (ended.returncode, "cannot be written" in ended.stderr) == (2, True), ended.stderr
+        assert [path.name for path in tmp_path.iterdir() if "b.backup" in path.name] == []
+        assert [path.name for path in Path(str(stopped[1])).iterdir() if "copy" in path.name] == []
 
     def test_a_tampered_backup_is_refused_in_words(self, stopped: list[object], thongquan: Run, tmp_path: Path) -> None:
         file = tmp_path / "b.backup"

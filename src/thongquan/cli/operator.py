@@ -31,6 +31,8 @@ def operating(arguments: argparse.Namespace) -> Iterator["Operator"]:
     keys = arguments.keys or data.with_name(f"{data.name}-keys")
     try:
         yield Operator(data, keys, stamp(datetime.now(UTC)), getattr(arguments, "by", None) or user())
+    except (apsw.IOError, apsw.CorruptError, apsw.NotADBError) as error:
+        raise BooksUnsafe(reason=f"{data}: a page is damaged") from error
     except (UnsafeFolder, UnsafeDatabase, apsw.Error) as error:
         raise BooksUnsafe(reason=str(error)) from error
 

@@ -1,5 +1,6 @@
 """The books as they stand at one moment, read beside a running server: nothing waits, nothing is written."""
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -52,6 +53,7 @@ def copy_pages(source: apsw.Connection, target: Path, tell: Tell) -> int:
 
     Raises:
         UnsafeDatabase: a page of the source is damaged.
+        OSError: there is no room.
     """
     os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     copy = open_copy(target)
@@ -62,7 +64,9 @@ def copy_pages(source: apsw.Connection, target: Path, tell: Tell) -> int:
                 tell(pages.page_count - pages.remaining, pages.page_count)
             count: int = pages.page_count
     except apsw.Error as error:
-        raise UnsafeDatabase(f"the books cannot be copied: {error}") from error
+        if isinstance(error, apsw.FullError) or getattr(error, "extendedresult", 0) == apsw.SQLITE_IOERR_WRITE:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise UnsafeDatabase("the books cannot be copied: a page is damaged") from error
     finally:
         copy.close()
     return count
