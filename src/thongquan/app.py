@@ -34,12 +34,11 @@ from thongquan.signing.chain import TrustStore
 from thongquan.storage.books import last_moment
 from thongquan.storage.database import NAME, open_for_reading
 from thongquan.storage.folders import OFFICE_SOCKET, keep_apart, private_folder
+from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, CHOICE_KEY, numbered, secret
 from thongquan.storage.ledger import Ledger
+from thongquan.storage.maintaining import load_seal, newest_number, vault_for
 from thongquan.storage.reading_room import SqliteReadingRoom
-from thongquan.storage.sealing import BODY_KEY, CHOICE_KEY, INDEX_KEY, open_vault, secret
 
-AUTHORITY_KEY = "authority-key.pem"
-AUTHORITY_CERTIFICATE = "authority.pem"
 TRUST = "trust"
 
 LOG = logging.getLogger("thongquan.app")
@@ -96,32 +95,38 @@ def build_authority(service: Service, clock: Clock) -> Parts:
     data, keys = service.data, service.keys_folder()
     keep_apart(data, keys)
     private_folder(keys)
+    trust = trusted(service)
+    own_seal(keys, newest_number(keys), clock())  # without a key nothing is begun
+    ledger = Ledger(private_folder(data), vault_for(data, keys))
+    try:
+        return _plugged_together(service, clock, trust, ledger)
+    except BaseException:
+        ledger.close()
+        raise
+
+
+def _plugged_together(service: Service, clock: Clock, trust: TrustStore, ledger: Ledger) -> Parts:
+    data, keys = service.data, service.keys_folder()
     authority = Authority(
         system=service.system,
-        trust=trusted(service),
-        seal=own_seal(keys, clock()),
+        trust=trust,
+        seal=own_seal(keys, ledger.vault.in_use.authority, clock()),
         choice=secret(keys, CHOICE_KEY),
         limits=service.limits,
     )
-    for name in (BODY_KEY, INDEX_KEY, CHOICE_KEY):
-        if (keys / name).exists():
-            require_private_file(keys / name)
-    vault = open_vault(keys)
-    ledger = Ledger(private_folder(data), vault)
     last = ledger.books.last_moment()
     if stamp(clock()) < last:
-        ledger.close()
         raise ClockBehind(last=last)
-    desk = ReadingDesk(lambda: SqliteReadingRoom(open_for_reading(data), vault))
+    desk = ReadingDesk(lambda: SqliteReadingRoom(open_for_reading(data), ledger.vault))
     return Parts(authority, ledger, clock, desk)
 
 
-def own_seal(keys: Path, moment: datetime) -> AuthoritySeal:
-    """The key that signs receipts, closed to others, and its certificate, in force."""
-    key, certificate = keys / AUTHORITY_KEY, keys / AUTHORITY_CERTIFICATE
+def own_seal(keys: Path, number: int, moment: datetime) -> AuthoritySeal:
+    """The key of this number, which signs receipts, closed to others, and its certificate, in force."""
+    key, certificate = keys / numbered(AUTHORITY_KEY, number), keys / numbered(AUTHORITY_CERTIFICATE, number)
     require_private_file(key)
     try:
-        seal = AuthoritySeal.load(key.read_bytes(), certificate.read_bytes())
+        seal = load_seal(keys, number)
     except (TypeError, ValueError) as error:
         raise AuthorityKeyUnusable(key=str(key), certificate=str(certificate)) from error
     require_in_force(seal.certificate, moment, certificate)

@@ -14,7 +14,7 @@ import msgspec
 
 from building import a_mic
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY, Pki, demo_pki
-from thongquan.app import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, Parts, Service, build_authority
+from thongquan.app import Parts, Service, build_authority
 from thongquan.authority.company_add import company_add
 from thongquan.authority.file_group import file_group, hear
 from thongquan.authority.front_door import admit
@@ -29,6 +29,7 @@ from thongquan.base.moment import business_day, stamp
 from thongquan.declaration.codec import encode_line
 from thongquan.registration.model import Officer
 from thongquan.signing import merkle
+from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY
 
 SYSTEM = "thongquan-test"
 SECRET = b"a-secret-of-the-reader"
@@ -52,17 +53,18 @@ class SettableClock:
 class House:
     """Books, keys and trust under one folder; both companies and two officers are registered."""
 
-    def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
+    def __init__(self, folder: Path, limits: Limits = LIMITS, now: datetime = NOW) -> None:
         pki, keys = the_pki(), folder / "keys"
         self.service = Service(
             data=folder / "data", keys=keys, trust=pki.folder, system=SYSTEM, listen="127.0.0.1:0", limits=limits
         )
         if not keys.exists():
             keys.mkdir(mode=0o700)
+            (keys / AUTHORITY_KEY).touch(mode=0o600)
             (keys / AUTHORITY_KEY).write_bytes(pki.authority_key.read_bytes())
             (keys / AUTHORITY_KEY).chmod(0o600)
             (keys / AUTHORITY_CERTIFICATE).write_bytes(pki.authority_certificate.read_bytes())
-        self.clock, self.closed = SettableClock(), False
+        self.clock, self.closed = SettableClock(now), False
         self.parts: Parts = build_authority(self.service, self.clock)
         self.sit(_register_everybody)
 

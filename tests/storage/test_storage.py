@@ -18,6 +18,7 @@ from thongquan.declaration.codec import encode_line
 from thongquan.storage import integrity
 from thongquan.storage.database import NAME, RESERVED_BYTES_AT, UnsafeDatabase, open_for_reading, open_for_writing
 from thongquan.storage.folders import UnsafeFolder
+from thongquan.storage.keyring import Keyring
 from thongquan.storage.sealing import Vault, open_vault
 
 PLANTED = {
@@ -74,7 +75,7 @@ class TestAtRest:
             assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
     def test_neighbouring_houses_lie_together_in_the_index_and_others_do_not(self) -> None:
-        vault = Vault(b"b" * 32, b"i" * 32)
+        vault = Vault(Keyring({1: b"b" * 32}, {1: b"i" * 32}, {}))
         one, two, other = (vault.house_key("import", house) for house in ("ABC0001234", "ABC0001235", "XYZ0001234"))
         assert one[:8] == two[:8] != other[:8]
         assert len({one, two, other, vault.house_key("export", "ABC0001234")}) == 4

@@ -13,7 +13,7 @@ from thongquan.authority.concluding import RegisteredFiling, conclude
 from thongquan.authority.houses import Houses
 from thongquan.authority.judging import Hearing
 from thongquan.authority.ports import KnownFiling
-from thongquan.authority.refusals import FilingIdTaken, JudgingFailed
+from thongquan.authority.refusals import Erased, FilingIdTaken, JudgingFailed
 from thongquan.authority.registering import Registrar, warn_when_scarce
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.stages import Verified
@@ -42,6 +42,8 @@ def answered_before(filing: Verified, known: KnownFiling | None) -> bytes | None
         return None
     if filing.root != known.root:
         raise FilingIdTaken(filing=filing.statement.batch)
+    if known.answer is None:
+        raise Erased
     return known.answer
 
 

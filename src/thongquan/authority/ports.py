@@ -15,7 +15,8 @@ class KnownFiling(msgspec.Struct, frozen=True, gc=False):
     """A filing that was answered before."""
 
     root: bytes
-    answer: bytes
+    answer: bytes | None
+    """None once its term has ended and it was erased."""
 
 
 class LiveHouse(msgspec.Struct, frozen=True, gc=False):

@@ -65,6 +65,12 @@ class NotFound(Refusal):
     code = "NOT-FOUND"
 
 
+class Erased(Refusal):
+    """It was here; its content was erased when the term of keeping had passed."""
+
+    code = "ERASED"
+
+
 class NotWaiting(Refusal):
     """The declaration is not waiting for an officer's decision."""
 

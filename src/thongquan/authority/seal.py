@@ -5,6 +5,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from thongquan.signing.checkpoint import Checkpoint, read_checkpoint_key, sign_checkpoint
+from thongquan.signing.endorsement import endorse
 from thongquan.signing.receipt import base64_text
 
 
@@ -27,3 +28,7 @@ class AuthoritySeal:
 
     def sign(self, checkpoint: Checkpoint) -> bytes:
         return sign_checkpoint(self._key, checkpoint)
+
+    def endorse(self, record: bytes) -> bytes:
+        """Sign a record about the books themselves."""
+        return endorse(self._key, record)

@@ -62,6 +62,12 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     remembered_certificates: int = 100_000
     receipt_bytes: int = 128 * 1024
     proof_hashes: int = 40
+    # Backups, and the books as a whole
+    backup_part_bytes: int = 64 * 1024
+    damage_listed: int = 1_000
+    skipped_numbers_a_day: int = 2_000_000
+    skipped_groups_a_day: int = 864_000_000
+    skipped_companies_a_day: int = 1_000
 
     # What officers and operators type
     office_text_characters: int = 500

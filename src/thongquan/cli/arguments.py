@@ -84,6 +84,16 @@ def anchors(parser: argparse.ArgumentParser, say: Words, *, required: bool) -> N
     parser.add_argument("--anchors", type=Path, metavar=say("arg.folder"), required=required, help=help_text)
 
 
+def books(parser: argparse.ArgumentParser, say: Words) -> None:
+    """The folders of an authority, named as for `serve`."""
+    parser.add_argument("--data", type=Path, required=True, metavar=say("arg.folder"), help=say("serve.data"))
+    parser.add_argument("--keys", type=Path, metavar=say("arg.folder"), help=say("serve.keys"))
+
+
+def by(parser: argparse.ArgumentParser, say: Words) -> None:
+    parser.add_argument("--by", metavar=say("arg.name"), help=say("by.help"))
+
+
 def server(text: str) -> str:
     """`http(s)://HOST[:PORT]` and nothing more: no path, and never a name and password."""
     url = urlsplit(text.rstrip("/"))

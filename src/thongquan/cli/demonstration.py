@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from thongquan.app import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, Parts, Service
+from thongquan.app import Parts, Service
 from thongquan.authority.company_add import company_add
 from thongquan.authority.officer_add import officer_add
 from thongquan.authority.sitting import Sitting
@@ -15,6 +15,7 @@ from thongquan.declarant.outbox import write_through
 from thongquan.signing.chain import certificates_of
 from thongquan.signing.pki import issue_company, make_pki, renew_crls
 from thongquan.storage.folders import private_folder
+from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY
 
 
 def prepared(service: Service, now: datetime) -> Service:

@@ -9,7 +9,25 @@ import sys
 from collections.abc import Sequence
 
 from thongquan.base.fault import Refusal
-from thongquan.cli import check, demo, file, law, office, pki, printing, serve, sign, status, template, verify
+from thongquan.cli import (
+    backup,
+    check,
+    demo,
+    file,
+    keys,
+    law,
+    migrate,
+    office,
+    pki,
+    printing,
+    restore,
+    retention,
+    serve,
+    sign,
+    status,
+    template,
+    verify,
+)
 from thongquan.cli.arguments import Help
 from thongquan.cli.words import LANGUAGES, Words, chosen_language
 
@@ -21,7 +39,10 @@ EXIT_OF = {"SERVER-AWAY": SERVER_AWAY, "ANSWER-UNPROVEN": SERVER_AWAY, "SERVER-U
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """A full disk tells no file name."""
 
-COMMANDS = [check, file, status, printing, template, sign, verify, law, pki, serve, office, demo]
+COMMANDS = [
+    check, file, status, printing, template, sign, verify, law, pki, serve, office,
+    backup, restore, migrate, keys, retention, demo,
+]  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

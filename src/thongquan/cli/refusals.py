@@ -76,6 +76,24 @@ class UnsafeToServe(Refusal):
     code = "SERVE-UNSAFE"
 
 
+class BooksUnsafe(Refusal):
+    """Folders, keys or the database are not as they must be for an operator's command."""
+
+    code = "BOOKS-UNSAFE"
+
+
+class ReceiptUnreadable(Refusal):
+    """A file given with `--receipt` is no receipt."""
+
+    code = "BOOKS-RECEIPT"
+
+
+class PairMissing(Refusal):
+    """The authority's new key or certificate was not given."""
+
+    code = "KEYS-PAIR-MISSING"
+
+
 class PasswordMissing(Refusal):
     """The password of a certificate is needed, and there is nobody to ask for it."""
 

@@ -1,4 +1,4 @@
-"""`thongquan verify`: signatures and receipts, from files alone, with the code that the server uses."""
+"""`thongquan verify`: signatures, receipts and books, from files alone, with the code that the server uses."""
 
 import argparse
 from datetime import UTC, datetime
@@ -22,6 +22,13 @@ def add(commands: Commands, say: Words) -> None:
     receipt.add_argument("--at", type=args.moment, metavar=say("arg.time"), help=say("verify.at"))
     args.json(receipt, say)
     receipt.set_defaults(run="thongquan.cli.verify:run_receipt")
+    books = command(parts, "books", say, "verify.books")
+    args.books(books, say)
+    books.add_argument(
+        "--receipt", type=Path, action="append", default=[], metavar="FILE", help=say("verify.books.receipt")
+    )
+    args.json(books, say)
+    books.set_defaults(run="thongquan.cli.verify_books:run")
 
 
 def add_message(parser: argparse.ArgumentParser, say: Words) -> None:

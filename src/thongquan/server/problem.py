@@ -12,6 +12,7 @@ MEDIA_TYPE = b"application/problem+json"
 
 STATUS = {
     "NOT-FOUND": 404,
+    "ERASED": 410,
     "FILING-ID-TAKEN": 409,
     "ALREADY-REGISTERED": 409,
     "NOT-WAITING": 409,

@@ -22,7 +22,8 @@ from thongquan.base.limits import LIMITS
 from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Signer
 from thongquan.signing.certificate import RegisteredCertificate, read_certificate
-from thongquan.storage.record import answer_place, pack, place_of, unpack
+from thongquan.storage.database import one_number
+from thongquan.storage.record import answer_place, kept, pack, place_of, unpack
 from thongquan.storage.sealing import Vault
 
 _ENTER_ACT = "INSERT INTO act (seq, number, kind, at, by, leaf, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -47,6 +48,11 @@ WHERE d.number = ?"""
 _WAITING = """
 SELECT number, direction, channel, filer, customs_value, registered_at FROM declaration
 WHERE state = 'registered' AND office = ? ORDER BY number LIMIT ?"""
+_NEXT_CHECKPOINT = """
+SELECT max(ifnull((SELECT max(number) FROM checkpoint), 0),
+           ifnull((SELECT max(after) - 1 FROM gap WHERE what = 'group'), 0)) + 1"""
+_COMPANIES = """
+SELECT (SELECT count(*) FROM company) + (SELECT ifnull(sum(after - first), 0) FROM gap WHERE what = 'company')"""
 _LAST_MOMENT = """
 SELECT at FROM (SELECT at FROM act ORDER BY seq DESC LIMIT 1)
 UNION ALL SELECT at FROM (SELECT at FROM checkpoint ORDER BY number DESC LIMIT 1)"""
@@ -80,7 +86,7 @@ class SqliteBooks:
     def filings(self, batches: Sequence[bytes]) -> dict[tuple[bytes, str], KnownFiling]:
         rows = self.connection.execute(_KNOWN, (apsw.carray(tuple(batches)),)) if batches else ()
         return {
-            (batch, filer): KnownFiling(root, self._vault.open(answer, answer_place(batch)))
+            (batch, filer): KnownFiling(root, self._vault.open(answer, answer_place(batch)) if answer else None)
             for batch, filer, root, answer in rows
         }
 
@@ -100,7 +106,7 @@ class SqliteBooks:
         return self._number("SELECT next FROM sequence WHERE direction = ?", direction)
 
     def next_checkpoint(self) -> int:
-        return self._number("SELECT ifnull(max(number), 0) + 1 FROM checkpoint")
+        return self._number(_NEXT_CHECKPOINT)
 
     def head_of(self, office: str) -> str:
         if office not in self._heads:
@@ -148,7 +154,7 @@ class SqliteBooks:
         if row is None:
             return None
         plain, filer, live, latest, registered, first, last = row
-        signed = unpack(self._vault.open(first, place_of(plain, registered)))
+        signed = unpack(self._vault.open(kept(first), place_of(plain, registered)))
         now = unpack(self._vault.open(last, place_of(plain, latest)))
         decision = msgspec.json.decode(now.decision, type=Decision)
         return Case(str(plain), filer, bool(live), signed.signed, decision, now.salt, signed.reasons)
@@ -170,7 +176,7 @@ class SqliteBooks:
         return None if row is None else Company(row[0], row[1], row[2], bool(row[3]))
 
     def companies(self) -> int:
-        return len(self.connection.execute("SELECT 1 FROM company").fetchall())
+        return self._number(_COMPANIES)
 
     def officer(self, officer: str) -> Officer | None:
         row = self._one("SELECT id, name, office, role FROM officer WHERE id = ?", officer)
@@ -221,10 +227,7 @@ class SqliteBooks:
         return first
 
     def _number(self, sql: str, *bindings: Any) -> int:
-        number = self.connection.execute(sql, bindings).get
-        if not isinstance(number, int):
-            raise LookupError(sql)  # noqa: TRY004 - the row is missing; its type is what says so
-        return number
+        return one_number(self.connection, sql, *bindings)
 
     def _one(self, sql: str, *bindings: Any) -> tuple[Any, ...] | None:
         return self.connection.execute(sql, bindings).fetchone()

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import time
 from pathlib import Path
 
 import apsw
@@ -12,12 +13,17 @@ from thongquan.declaration.codec import decode_line
 from thongquan.storage.books import SqliteBooks
 from thongquan.storage.database import NAME, UnsafeDatabase, open_for_writing
 from thongquan.storage.folders import UnsafeFolder
+from thongquan.storage.keyring import keys_in_use
 from thongquan.storage.record import place_of, unpack
 from thongquan.storage.sealing import Vault
 
 LOCK = "writer.lock"
+PATIENCE_SECONDS = 0.5
+"""A backup or a check holds the lock for a moment, to look at the log."""
 _SOME_DECLARATION = """
-SELECT d.number, seq, direction, house, sealed FROM declaration d JOIN act ON seq = registered LIMIT 1"""
+SELECT d.number, seq, direction, house, sealed
+FROM act JOIN declaration d ON d.registered = seq AND d.number = act.number
+WHERE kind = 'registered' ORDER BY seq DESC LIMIT 1"""
 CHECKPOINT_PAGES = 4096
 """64 MiB of log, then it is folded into the database, between two groups."""
 
@@ -26,10 +32,11 @@ class Ledger:
     """Opened once, by the process that writes. Everything goes through the thread that holds it."""
 
     def __init__(self, folder: Path, vault: Vault) -> None:
-        self._lock = _hold_alone(folder / LOCK)
+        self._lock = hold_alone(folder / LOCK, PATIENCE_SECONDS)
         try:
             self._connection = open_for_writing(folder)
-            _insist_on_own_keys(self._connection, vault)
+            self.vault = vault.using(keys_in_use(self._connection))
+            _insist_on_own_keys(self._connection, self.vault)
         except BaseException as error:
             os.close(self._lock)
             if isinstance(error, apsw.Error):  # a page that is damaged, or no database at all
@@ -37,7 +44,7 @@ class Ledger:
             raise
         self.log_pages = 0  # in the log and not folded in yet; also for whoever watches the server
         self._connection.set_wal_hook(self._committed)
-        self.books = SqliteBooks(self._connection, vault)
+        self.books = SqliteBooks(self._connection, self.vault)
 
     def begin(self) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
@@ -57,6 +64,17 @@ class Ledger:
             self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
             self.log_pages = 0
 
+    def fold_whole_log(self) -> None:
+        """Move the whole log into the database and leave none of it on the disk.
+
+        Raises:
+            UnsafeDatabase: somebody still reads the old pages.
+        """
+        busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
+        if busy:
+            raise UnsafeDatabase("the log could not be folded in: somebody reads the books; end that and run again")
+        self._log_pages = 0
+
     def close(self) -> None:
         self._connection.close()
         os.close(self._lock)
@@ -69,7 +87,7 @@ class Ledger:
 def _insist_on_own_keys(connection: apsw.Connection, vault: Vault) -> None:
     """With other keys nothing would be readable, and every house bill would count as new: refuse before the first."""
     row = connection.execute(_SOME_DECLARATION).fetchone()
-    if row is None:
+    if row is None or not row[-1]:  # none yet, or even the newest is erased
         return
     number, seq, direction, house, sealed = row
     try:
@@ -82,12 +100,17 @@ def _insist_on_own_keys(connection: apsw.Connection, vault: Vault) -> None:
         raise UnsafeFolder("these keys are not those of the books in the data folder")
 
 
-def _hold_alone(path: Path) -> int:
+def hold_alone(path: Path, patience: float = 0) -> int:
     """Two servers on one folder would issue one number twice; the lock dies with its process."""
     lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(lock)
-        raise UnsafeFolder(f"another server is writing to {path.parent}") from error
-    return lock
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if time.monotonic() < until:
+                time.sleep(0.01)
+                continue
+            os.close(lock)
+            raise UnsafeFolder(f"another server is writing to {path.parent}") from error
+        return lock

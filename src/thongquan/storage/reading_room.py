@@ -5,7 +5,7 @@ import msgspec
 
 from thongquan.authority.ports import Decided, Numbers, Shown
 from thongquan.declaration.model import Decision
-from thongquan.storage.record import answer_place, place_of, unpack
+from thongquan.storage.record import answer_place, kept, place_of, unpack
 from thongquan.storage.sealing import Vault
 
 _DECLARATION = """
@@ -46,14 +46,14 @@ class SqliteReadingRoom:
         """Of two filers who named one id and one reader the first is meant: the other can only have copied them."""
         sql = "SELECT answer FROM filing WHERE id = ? AND reader = ? ORDER BY row"
         row = self._connection.execute(sql, (batch, reader)).fetchone()
-        return None if row is None else self._vault.open(row[0], answer_place(batch))
+        return None if row is None else self._vault.open(kept(row[0]), answer_place(batch))
 
     def declaration(self, number: str, reader: bytes) -> Shown | None:
         row = self._connection.execute(_DECLARATION, (int(number), reader)).fetchone()
         if row is None:
             return None
         registered, latest, first, last, leaf = row
-        signed = unpack(self._vault.open(first, place_of(int(number), registered))).signed
+        signed = unpack(self._vault.open(kept(first), place_of(int(number), registered))).signed
         now = unpack(self._vault.open(last, place_of(int(number), latest)))
         return Shown(signed, msgspec.json.decode(now.decision, type=Decision), now.salt, leaf)
 

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from thongquan.authority.refusals import Erased
+
 
 class Record(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """The line as it was signed (empty for later acts), the decision in its one spelling, salt, and the reasons."""
@@ -22,6 +24,17 @@ def pack(salt: bytes, decision: bytes, signed: bytes, reasons: list[str]) -> byt
 
 def unpack(plain: bytes) -> Record:
     return _DECODE(plain)
+
+
+def kept(sealed: bytes) -> bytes:
+    """What is sealed, if it is still there.
+
+    Raises:
+        Erased: its term has passed.
+    """
+    if not sealed:
+        raise Erased
+    return sealed
 
 
 def place_of(number: int, seq: int) -> bytes:

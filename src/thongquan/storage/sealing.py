@@ -7,13 +7,15 @@ import os
 from hashlib import blake2b
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-KEY_BYTES = 32
+from thongquan.storage.folders import UnsafeFolder
+from thongquan.storage.keyring import InUse, Keyring, make_keys, read_keyring
+
 NONCE_BYTES = 12
-BODY_KEY = "body.key"
-INDEX_KEY = "index.key"
-CHOICE_KEY = "choice.key"
+NUMBER_BYTES = 2
+"""In front of each sealed value: which body key opens it."""
 
 _SERIAL_CHARACTERS = 4
 """The end of a house number that differs between neighbours of one flight."""
@@ -22,28 +24,54 @@ _SERIAL_CHARACTERS = 4
 class Vault:
     """Seals and opens bodies, and makes the keyed hashes by which house bills are found."""
 
-    def __init__(self, body_key: bytes, index_key: bytes) -> None:
-        self._cipher = AESGCM(body_key)
-        self._index_key = index_key
+    def __init__(self, keys: Keyring, in_use: InUse = InUse()) -> None:  # noqa: B008 - frozen
+        for name in ("body", "index"):
+            if getattr(in_use, name) not in getattr(keys, name):
+                raise UnsafeFolder(f"the {name} key {getattr(in_use, name)}, which the books use, is missing")
+        self.keys = keys
+        self.in_use = in_use
+        self._ciphers = {number.to_bytes(NUMBER_BYTES): AESGCM(key) for number, key in keys.body.items()}
+        self._first = AESGCM(keys.body[1])
+        self._number = in_use.body.to_bytes(NUMBER_BYTES)
+        self._cipher = self._ciphers[self._number]
+        self._index_key = keys.index[in_use.index]
         self._last_family: tuple[tuple[str, str], bytes] = (("", ""), b"")
+
+    def using(self, in_use: InUse) -> "Vault":
+        """The same keys, those in use that the books name."""
+        return Vault(self.keys, in_use)
 
     def seal(self, plain: bytes, place: bytes) -> bytes:
         """Encrypt for one place: sealed bytes moved to another row do not open."""
         nonce = os.urandom(NONCE_BYTES)
-        return nonce + self._cipher.encrypt(nonce, plain, place)
+        return self._number + nonce + self._cipher.encrypt(nonce, plain, place)
 
     def seal_rows(self, plain: list[bytes], places: list[bytes]) -> list[bytes]:
         """As `seal`, for many rows with one call for their nonces."""
         nonces = os.urandom(NONCE_BYTES * len(plain))
-        encrypt = self._cipher.encrypt
+        encrypt, number = self._cipher.encrypt, self._number
         sealed = []
         for start, body, place in zip(range(0, len(nonces), NONCE_BYTES), plain, places, strict=True):
             nonce = nonces[start : start + NONCE_BYTES]
-            sealed.append(nonce + encrypt(nonce, body, place))
+            sealed.append(number + nonce + encrypt(nonce, body, place))
         return sealed
 
     def open(self, sealed: bytes, place: bytes) -> bytes:
-        return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place)
+        """What was sealed by schema 1 has no number in front: then the first key must open it as it stands.
+
+        Raises:
+            InvalidTag: it was not sealed for this place with any of these keys.
+        """
+        cipher = self._ciphers.get(sealed[:NUMBER_BYTES])
+        if cipher is not None:
+            try:
+                start = NUMBER_BYTES + NONCE_BYTES
+                return cipher.decrypt(sealed[NUMBER_BYTES:start], sealed[start:], place)
+            except (InvalidTag, ValueError):
+                pass  # chance gave a nonce of schema 1 the look of a number
+        if len(sealed) < NONCE_BYTES:
+            raise InvalidTag
+        return self._first.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place)
 
     def house_key(self, direction: str, normalised: str) -> bytes:
         """Keyed hash of a house number, by which equal ones are found.
@@ -65,31 +93,6 @@ class Vault:
 
 
 def open_vault(keys: Path) -> Vault:
-    return Vault(secret(keys, BODY_KEY), secret(keys, INDEX_KEY))
-
-
-def secret(keys: Path, name: str) -> bytes:
-    """The secret of this name, made at the first start."""
-    path = keys / name
-    if not path.exists():
-        _write_new(path, os.urandom(KEY_BYTES))
-    key = path.read_bytes()
-    if len(key) != KEY_BYTES:
-        raise ValueError(f"{path} is not a key of {KEY_BYTES} bytes")
-    return key
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write whole or not at all, for the owner only, and wait for the disk: what it seals is lost without it."""
-    unfinished = path.with_suffix(".unfinished")
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    with open(handle, "wb") as file:  # noqa: PTH123 - an open descriptor, so that the mode is right from the first byte
-        file.write(data)
-        file.flush()
-        os.fsync(handle)
-    unfinished.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    """The keys, made if this is the first start."""
+    make_keys(keys)
+    return Vault(read_keyring(keys))

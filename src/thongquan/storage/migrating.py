@@ -1,0 +1,107 @@
+"""Bringing old books to the newest schema: rehearsed on a copy, done in one transaction, checked on both sides."""
+
+import os
+import shutil
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+import msgspec
+
+from thongquan.storage.database import NAME, migrate, open_for_writing, steps
+from thongquan.storage.events import Doing, note
+from thongquan.storage.folders import private_folder
+from thongquan.storage.integrity import check
+from thongquan.storage.ledger import LOCK, hold_alone
+from thongquan.storage.refusals import BooksDamaged
+from thongquan.storage.sealing import Vault
+from thongquan.storage.snapshot import Tell, copy_pages, snapshot
+
+
+class Work(msgspec.Struct, frozen=True):
+    """With what books are checked and changed: their keys, the certificates that count, who does it, whom to tell."""
+
+    vault: Vault
+    authority: Collection[bytes]
+    doing: Doing
+    tell: Tell
+
+    def require_sound(self, connection: apsw.Connection) -> None:
+        damage = check(connection, self.vault, self.authority, self.tell)
+        if damage:
+            raise BooksDamaged(count=len(damage), first=f"{damage[0].what}: {damage[0].where}")
+
+
+class Migrated(msgspec.Struct, frozen=True):
+    before: int
+    after: int
+    seconds: float
+    """What the migration itself took: for so long nobody is served, apart from the checks."""
+
+
+def schema_of(data: Path) -> int:
+    with snapshot(data) as books:
+        version: int = books.pragma("user_version")
+        return version
+
+
+def newest() -> int:
+    return len(steps())
+
+
+def rehearse(data: Path, work: Work) -> Migrated:
+    """Migrate a copy, and throw it away. A server may run meanwhile; its books are only read."""
+    folder = private_folder(data.absolute().with_name(f".{data.absolute().name}.rehearsal"))
+    with writing_alone(folder):
+        for left in folder.glob(f"{NAME}*"):  # of a rehearsal that was killed
+            left.unlink()
+        try:
+            with snapshot(data) as books:
+                copy_pages(books, folder / NAME, work.tell)
+            return _migrate(folder, work)
+        finally:
+            shutil.rmtree(folder)
+
+
+def migrate_books(data: Path, work: Work) -> Migrated:
+    """Migrate the books themselves. Whenever it is stopped, they are of the old schema or of the new one, whole.
+
+    The caller holds the lock: nothing may be written between the backup and this.
+    """
+    return _migrate(data, work)
+
+
+def _migrate(folder: Path, work: Work) -> Migrated:
+    connection = open_for_writing(folder, older=True)
+    try:
+        before = connection.pragma("user_version")
+        work.require_sound(connection)
+        began = time.monotonic()
+        connection.execute("BEGIN IMMEDIATE")
+        migrate_and_note(connection, work.doing)
+        spent = time.monotonic() - began
+        work.require_sound(connection)  # still in the transaction
+        began = time.monotonic()
+        connection.execute("COMMIT")
+        return Migrated(before, newest(), spent + time.monotonic() - began)
+    finally:
+        connection.close()
+
+
+def migrate_and_note(connection: apsw.Connection, doing: Doing) -> None:
+    """Inside a transaction: the steps that are pending, and the event that tells of them."""
+    before = connection.pragma("user_version")
+    if migrate(connection):
+        note(connection, doing, "migrated", schema_before=before, schema_after=newest())
+
+
+@contextmanager
+def writing_alone(data: Path) -> Iterator[None]:
+    """The lock of the one writer, for as long as this takes."""
+    lock = hold_alone(data / LOCK)
+    try:
+        yield
+    finally:
+        os.close(lock)

@@ -1,0 +1,77 @@
+"""The present state of declarations as their acts decide it: `declaration` is only a view of the acts."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from itertools import groupby
+from typing import Any
+
+import apsw
+import msgspec
+
+from thongquan.authority.judging import normalised_house
+from thongquan.declaration.codec import decode_line
+from thongquan.declaration.model import Decision
+from thongquan.storage.record import place_of, unpack
+from thongquan.storage.sealing import Vault
+
+DIRECTION = {"MIC": "import", "MEC": "export"}
+
+_ACTS = "SELECT number, seq, sealed FROM act WHERE length(sealed) > 0 ORDER BY number, seq"
+_STANDING = """
+SELECT d.number, office, direction, filing, line, filer, state, channel, customs_value, registered_at, registered,
+       latest, hex(a.leaf)
+FROM declaration d JOIN act a ON a.seq = d.latest WHERE filing > ? AND filing <= ? ORDER BY d.number"""
+
+
+class State(msgspec.Struct, frozen=True):
+    """A row of `declaration`, as far as the acts decide it."""
+
+    number: int
+    office: str
+    direction: str
+    line: int
+    house: bytes
+    state: str
+    channel: str
+    customs_value: int
+    registered_at: str
+    registered: int
+    latest: int
+
+
+def derived(connection: apsw.Connection, vault: Vault) -> Iterator[State]:
+    """The present state of every declaration whose content is kept, made from its acts alone."""
+    for number, acts in groupby(connection.execute(_ACTS), key=lambda row: row[0]):
+        opened = [(seq, unpack(vault.open(sealed, place_of(number, seq)))) for _, seq, sealed in acts]
+        (first, registered), (last, latest) = opened[0], opened[-1]
+        yield state_of(vault, registered.signed, latest.decision, (first, last))
+
+
+def state_of(vault: Vault, signed: bytes, decided: bytes, acts: tuple[int, int]) -> State:
+    """From the line as it was signed, the latest decision, and the places of the first and the latest act."""
+    declaration = decode_line(signed)
+    decision = msgspec.json.decode(decided, type=Decision)
+    direction = DIRECTION[decision.form]
+    return State(
+        number=int(decision.number),
+        office=decision.office.code,
+        direction=direction,
+        line=decision.line,
+        house=vault.house_key(direction, normalised_house(declaration.house_bill)),
+        state=decision.state,
+        channel=decision.channel,
+        customs_value=decision.customs_value,
+        registered_at=decision.registered_at,
+        registered=acts[0],
+        latest=acts[1],
+    )
+
+
+def standing(connection: apsw.Connection, after: int, last: int) -> str:
+    """SHA-256 of what stays of the declarations of filings `after` + 1 to `last` when their content is erased."""
+    digest, encode = sha256(), msgspec.json.encode
+    row: tuple[Any, ...]
+    for row in connection.execute(_STANDING, (after, last)):
+        digest.update(encode(row))
+        digest.update(b"\n")
+    return digest.hexdigest()
