@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 SLOW = (
-    "authority/test_kill.py",
     "authority/test_hostile_filings.py",
     "cli",
     "declarant/test_check.py",
     "declarant/test_promise.py",
+    "faults",
     "manifest/test_fuzz.py",
     "manifest/test_samples.py",
     "manifest/test_workbook.py",

@@ -1,4 +1,7 @@
-"""A server in a process of its own: `python run_server.py FOLDER TRUST SYSTEM CLOCK LIMITS`. Prints its address."""
+"""A server in a process of its own, which prints its address.
+
+`python run_server.py FOLDER TRUST SYSTEM CLOCK LIMITS HOST:PORT`
+"""
 
 import sys
 from datetime import datetime
@@ -17,7 +20,7 @@ service = Service(
     keys=folder / "keys",
     trust=trust,
     system=sys.argv[3],
-    listen="127.0.0.1:0",
+    listen=sys.argv[6],
     limits=msgspec.json.decode(sys.argv[5], type=Limits),
 )
 parts = build_authority(service, resumed(datetime.fromisoformat(sys.argv[4]), service.data))

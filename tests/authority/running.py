@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
@@ -19,23 +20,28 @@ MULTIPART = {"Content-Type": "multipart/mixed; boundary=thongquan-test"}
 
 
 class Server:
-    """`folder` holds data and keys; what is registered there stays over restarts."""
+    """`folder` holds data and keys; what is registered there stays over restarts, and so does the address.
 
-    def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
-        self.folder, self.limits = folder, limits
+    `under` is a command that runs the server, such as a tracer that becomes nobody's parent.
+    """
+
+    def __init__(self, folder: Path, limits: Limits = LIMITS, under: Sequence[str] = ()) -> None:
+        self.folder, self.limits, self.under = folder, limits, under
+        self.listen = "127.0.0.1:0"
         House(folder).close()
         self.start()
 
     def start(self) -> None:
         limits = msgspec.json.encode(self.limits).decode()
-        arguments = [str(self.folder), str(the_pki().folder), SYSTEM, NOW.isoformat(), limits]
-        self.log = (self.folder / "log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, str(PROGRAM), *arguments], stdout=subprocess.PIPE, stderr=self.log
-        )
+        arguments = [str(self.folder), str(the_pki().folder), SYSTEM, NOW.isoformat(), limits, self.listen]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*self.under, sys.executable, str(PROGRAM), *arguments], stdout=subprocess.PIPE, stderr=log
+            )
         assert self.process.stdout is not None
         self.address = self.process.stdout.readline().decode().strip()
-        assert self.address, (self.folder / "log").read_text()
+        assert self.address, self.logged()
+        self.listen = self.address.removeprefix("http://")
         self.port = int(self.address.rpartition(":")[2])
         self.client = httpx.Client(base_url=self.address, trust_env=False, timeout=30)
 
@@ -45,7 +51,6 @@ class Server:
         code = self.process.wait(20)
         assert self.process.stdout is not None
         self.process.stdout.close()
-        self.log.close()
         return code
 
     def office(self) -> httpx.Client:
