@@ -72,7 +72,11 @@ class Press:
 
 
 def post(received: Received) -> bytes:
-    body = multipart(received)
+    return headed(multipart(received))
+
+
+def headed(body: bytes) -> bytes:
+    """The request of a body whose parts are parted by "thongquan-test"."""
     head = b"POST /api/v1/filings HTTP/1.1\r\nHost: x\r\n%sContent-Length: %d\r\n\r\n" % (_WHERE, len(body))
     return head + body
 

@@ -11,11 +11,15 @@ class Reply(NamedTuple):
 
 
 class Wire:
-    """Opened when it is first needed, and again after anything that went wrong. Raises OSError then."""
+    """Opened when it is first needed, and again after anything that went wrong. Raises OSError then.
+
+    Whoever sends two requests at once asks for the second answer with `ask(b"")`.
+    """
 
     def __init__(self, address: str | tuple[str, int], timeout: float = 60) -> None:
         self._address, self._timeout = address, timeout
         self._socket: socket.socket | None = None
+        self._rest = b""
 
     def __enter__(self) -> Self:
         return self
@@ -34,7 +38,7 @@ class Wire:
     def close(self) -> None:
         if self._socket is not None:
             self._socket.close()
-            self._socket = None
+            self._socket, self._rest = None, b""
 
     def _open(self) -> socket.socket:
         if self._socket is None:
@@ -45,7 +49,7 @@ class Wire:
         return self._socket
 
     def _reply(self) -> Reply:
-        data = b""
+        data = self._rest
         while b"\r\n\r\n" not in data:
             data += self._more()
         head, _, body = data.partition(b"\r\n\r\n")
@@ -55,9 +59,11 @@ class Wire:
         while left > 0:
             parts.append(self._more())
             left -= len(parts[-1])
+        whole = b"".join(parts)
+        body, self._rest = (whole[:left], whole[left:]) if left else (whole, b"")
         if headers.get("connection") == "close":
             self.close()
-        return Reply(int(first.split()[1]), headers, b"".join(parts))
+        return Reply(int(first.split()[1]), headers, body)
 
     def _more(self) -> bytes:
         assert self._socket is not None

@@ -9,7 +9,8 @@ from typing import Any
 import apsw
 import apsw.sqlite_extra
 
-from thongquan.storage.log_file import LogDamaged, Promised, promised, require_whole
+from thongquan.storage.folders import sync_folder
+from thongquan.storage.log_file import LogDamaged, Promised, promised, require_whole, write_again
 
 PAGE_SIZE = 16384
 CHECKSUM_BYTES = 8
@@ -35,6 +36,7 @@ def open_for_writing(folder: Path) -> apsw.Connection:
     path = folder / NAME
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # its log files take over its mode
     promise = promised(path)
+    write_again(path)
     connection = apsw.Connection(str(path), vfs=_checksum_vfs())
     _insist_on_the_whole_log(connection, path, promise)
     _reserve_checksum_bytes(connection)
@@ -42,6 +44,7 @@ def open_for_writing(folder: Path) -> apsw.Connection:
     set_up(connection, wal_autocheckpoint=0, cache_size=-65536, temp_store="memory", secure_delete=0)
     migrate(connection)
     _insist_on_checksums(path)
+    sync_folder(folder)  # SQLite syncs the names of its files too, but does not mind when that fails
     return connection
 
 

@@ -28,3 +28,14 @@ def keep_apart(data: Path, keys: Path) -> None:
     """A copy of the data folder must never carry the keys that open it."""
     if keys.resolve() == data.resolve() or data.resolve() in keys.resolve().parents:
         raise UnsafeFolder(f"the keys ({keys}) must lie outside the data ({data})")
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk has the names in it."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from error
+    finally:
+        os.close(handle)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from thongquan.storage.folders import sync_folder
+
 KEY_BYTES = 32
 NONCE_BYTES = 12
 BODY_KEY = "body.key"
@@ -88,8 +90,4 @@ def _write_new(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(handle)
     unfinished.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)
