@@ -1,8 +1,15 @@
 """What starts processes, kills them, or tries thousands of cases is slow: `make check` leaves it out."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parents[1]
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "bytecode")
+"""The many programs that tests start compile what they import once, wherever the tests run."""
 
 SLOW = (
     "authority/test_hostile_filings.py",

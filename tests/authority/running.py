@@ -19,6 +19,10 @@ PROGRAM = Path(__file__).parent / "run_server.py"
 MULTIPART = {"Content-Type": "multipart/mixed; boundary=thongquan-test"}
 
 
+RUNNING: list["Server"] = []
+"""Those that a failed test left behind are ended with this."""
+
+
 class Server:
     """`folder` holds data and keys; what is registered there stays over restarts, and so does the address.
 
@@ -38,6 +42,7 @@ class Server:
             self.process = subprocess.Popen(
                 [*self.under, sys.executable, str(PROGRAM), *arguments], stdout=subprocess.PIPE, stderr=log
             )
+        RUNNING.append(self)
         assert self.process.stdout is not None
         self.address = self.process.stdout.readline().decode().strip()
         assert self.address, self.logged()
@@ -49,6 +54,7 @@ class Server:
         self.client.close()
         self.process.send_signal(how)
         code = self.process.wait(20)
+        RUNNING.remove(self)
         assert self.process.stdout is not None
         self.process.stdout.close()
         return code

@@ -119,7 +119,7 @@ class Client:
             seen,
             outcome=ANSWERED,
             answer=sha256(reply.body).hexdigest(),
-            checkpoint=answer.checkpoint["number"],
+            checkpoint=answer.checkpoint["group"],
             numbers=answer.numbers(),
             codes=answer.codes(),
         )

@@ -1,3 +1,4 @@
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -5,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from authority.running import RUNNING
 from commands import Server as DemoServer
 from demo_pki import Pki, demo_pki
 
@@ -39,6 +41,14 @@ def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     for name in ("THONGQUAN_OUTBOX", "THONGQUAN_LANG", "THONGQUAN_P12_PASSWORD", "THONGQUAN_PIN", "THONGQUAN_LAW"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_runs_on() -> Iterator[None]:
+    """Whatever a failed test left running is killed."""
+    yield
+    for server in list(RUNNING):
+        server.end(signal.SIGKILL)
 
 
 @pytest.fixture(scope="module")

@@ -127,7 +127,9 @@ def checkpoints_against_time(history: History) -> list[str]:
         while ended is not None and ended.ended < sent[one.batch]:
             latest, ended = max(latest, ended.checkpoint), next(done, None)
         if one.checkpoint <= latest:
-            found.append(f"{one.batch} stands in checkpoint {one.checkpoint}, though {latest} was told before it was sent")
+            found.append(
+                f"{one.batch} stands in checkpoint {one.checkpoint}, though {latest} was told before it was sent"
+            )
     return found
 
 
@@ -154,9 +156,11 @@ def numbers_unexplained(history: History, books: Iterable[int]) -> list[str]:
     lost = sorted(told - set(kept))
     gaps = [f"no number between {one} and {two}" for one, two in pairwise(kept) if serial(two) != serial(one) + 1]
     strange = sorted(set(kept) - told)
-    return [f"number {one} was told and is not in the books" for one in lost] + gaps + [
-        f"number {one} is in the books and nobody knows of it" for one in strange
-    ]
+    return (
+        [f"number {one} was told and is not in the books" for one in lost]
+        + gaps
+        + [f"number {one} is in the books and nobody knows of it" for one in strange]
+    )
 
 
 def serial(number: int) -> int:

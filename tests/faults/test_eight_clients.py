@@ -26,9 +26,13 @@ def test_the_history_of_eight_clients_with_restarts_has_no_anomaly(tmp_path: Pat
     clients = [fork.Process(target=work, args=(number, server.port, tmp_path)) for number in range(CLIENTS)]
     for client in clients:
         client.start()
-    kills, slowest = keep_killing(server, clients)
-    for client in clients:
-        client.join()
+    try:
+        kills, slowest = keep_killing(server, clients)
+        for client in clients:
+            client.join()
+    finally:
+        for client in clients:
+            client.kill()
     assert [client.exitcode for client in clients] == [0] * CLIENTS
     assert server.end() == 0
     history = history_in(tmp_path)

@@ -58,7 +58,8 @@ WRONG: dict[str, tuple[History, str]] = {
         "fall within the filing",
     ),
     "a decision that did not hold": (
-        [A, DECIDED, replace(DECIDED, did="show", answer="registered")], "and is registered",
+        [A, DECIDED, replace(DECIDED, did="show", answer="registered")],
+        "and is registered",
     ),
     "a decision taken twice": ([A, DECIDED, DECIDED], "decided twice"),
     "an answer older than its question": ([replace(B, checkpoint=9), replace(C, checkpoint=8)], "was told before"),
