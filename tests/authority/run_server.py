@@ -1,6 +1,7 @@
 """A server in a process of its own, which prints its address.
 
-`python run_server.py FOLDER TRUST SYSTEM CLOCK LIMITS HOST:PORT`
+`python run_server.py FOLDER TRUST SYSTEM CLOCK LIMITS HOST:PORT`. CLOCK is the moment at which its clock starts, or the
+name of a file that always holds the present moment: a clock that its owner sets.
 """
 
 import sys
@@ -23,5 +24,13 @@ service = Service(
     listen=sys.argv[6],
     limits=msgspec.json.decode(sys.argv[5], type=Limits),
 )
-parts = build_authority(service, resumed(datetime.fromisoformat(sys.argv[4]), service.data))
+
+
+def told_by(file: Path) -> datetime:
+    return datetime.fromisoformat(file.read_text())
+
+
+hand = Path(sys.argv[4])
+clock = (lambda: told_by(hand)) if hand.exists() else resumed(datetime.fromisoformat(sys.argv[4]), service.data)
+parts = build_authority(service, clock)
 serve(service, parts, lambda address: print(address, flush=True))  # noqa: T201 - its caller reads the address

@@ -26,18 +26,22 @@ RUNNING: list["Server"] = []
 class Server:
     """`folder` holds data and keys; what is registered there stays over restarts, and so does the address.
 
-    `under` is a command that runs the server, such as a tracer that becomes nobody's parent.
+    `under` is a command that runs the server, such as a tracer that becomes nobody's parent; `clock` the moment at which
+    its clock starts, or a file that holds the present one.
     """
 
-    def __init__(self, folder: Path, limits: Limits = LIMITS, under: Sequence[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, limits: Limits = LIMITS, under: Sequence[str] = (), clock: str | Path = NOW.isoformat()
+    ) -> None:
         self.folder, self.limits, self.under = folder, limits, under
         self.listen = "127.0.0.1:0"
+        self.clock = str(clock)
         House(folder).close()
         self.start()
 
     def start(self) -> None:
         limits = msgspec.json.encode(self.limits).decode()
-        arguments = [str(self.folder), str(the_pki().folder), SYSTEM, NOW.isoformat(), limits, self.listen]
+        arguments = [str(self.folder), str(the_pki().folder), SYSTEM, self.clock, limits, self.listen]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [*self.under, sys.executable, str(PROGRAM), *arguments], stdout=subprocess.PIPE, stderr=log
