@@ -167,6 +167,7 @@ def growth(folder: Path, stored: int) -> dict[str, object]:
 
 def main() -> int:
     stored = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the second start compiles nothing, as on any other machine
     folder = Path(tempfile.mkdtemp(prefix="thongquan-growth-"))
     try:
         found = growth(folder, stored)

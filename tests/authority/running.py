@@ -19,6 +19,8 @@ PROGRAM = Path(__file__).parent / "run_server.py"
 MULTIPART = {"Content-Type": "multipart/mixed; boundary=thongquan-test"}
 
 
+START = NOW.isoformat()
+
 RUNNING: list["Server"] = []
 """Those that a failed test left behind are ended with this."""
 
@@ -26,12 +28,12 @@ RUNNING: list["Server"] = []
 class Server:
     """`folder` holds data and keys; what is registered there stays over restarts, and so does the address.
 
-    `under` is a command that runs the server, such as a tracer that becomes nobody's parent; `clock` the moment at which
-    its clock starts, or a file that holds the present one.
+    `under` is a command that runs the server, such as a tracer that becomes nobody's parent. `clock` is the moment at
+    which its clock starts, or a file that holds the present one.
     """
 
     def __init__(
-        self, folder: Path, limits: Limits = LIMITS, under: Sequence[str] = (), clock: str | Path = NOW.isoformat()
+        self, folder: Path, limits: Limits = LIMITS, under: Sequence[str] = (), clock: str | Path = START
     ) -> None:
         self.folder, self.limits, self.under = folder, limits, under
         self.listen = "127.0.0.1:0"

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -76,11 +76,11 @@ class Client:
         """Again and again until somebody answers; now and then it is given up, and nobody knows."""
         root = sha256(filing.received.statement).hexdigest()[:16]
         tries = self.chance.choice([1, tries, tries, tries])
-        while tries and self.attempt(self.wire, filing.request, FILE, filing.batch, root, houses) == UNKNOWN:
+        while tries and self.attempt(filing.request, FILE, filing.batch, root, houses) == UNKNOWN:
             tries -= 1
 
     def read(self, batch: str, tries: int = 3) -> None:
-        while tries and self.attempt(self.wire, read_back(batch), READ, batch, "", self.batches[batch]) == UNKNOWN:
+        while tries and self.attempt(read_back(batch), READ, batch, "", self.batches[batch]) == UNKNOWN:
             tries -= 1
 
     def decide(self, number: str) -> None:
@@ -88,11 +88,11 @@ class Client:
         body = msgspec.json.encode({"officer": "cb01", "verdict": verdict, "reason": "Đã kiểm tra"})
         head = f"POST /office/declarations/{number}/decision HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
         request = head.encode() + b"Content-Length: %d\r\n\r\n" % len(body) + body
-        self.attempt(self.office, request, DECIDE, number, STATES[verdict], [])
+        self.attempt(request, DECIDE, number, STATES[verdict])
         self.decided.append(number)
 
-    def attempt(self, wire: Wire, request: bytes, did: str, batch: str, root: str, houses: list[str]) -> str:
-        began, reply = time.monotonic(), None
+    def attempt(self, request: bytes, did: str, batch: str, root: str = "", houses: Sequence[str] = ()) -> str:
+        wire, began, reply = self.office if did in (DECIDE, SHOW) else self.wire, time.monotonic(), None
         try:
             reply = wire.ask(request)
         except OSError:
@@ -100,7 +100,7 @@ class Client:
         else:
             if reply.status in NOT_NOW:
                 time.sleep(PAUSE)
-        seen = Attempt(self.number, did, batch, root, houses, began, time.monotonic(), UNKNOWN)
+        seen = Attempt(self.number, did, batch, root, list(houses), began, time.monotonic(), UNKNOWN)
         self.write(self.outcome(seen, reply))
         return UNKNOWN if reply is None or reply.status in NOT_NOW else ANSWERED
 
@@ -138,7 +138,7 @@ class Client:
             self.read(batch, tries=1000)
         for number in self.decided:
             request = f"GET /office/declarations/{number} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
-            self.attempt(self.office, request, SHOW, number, "", [])
+            self.attempt(request, SHOW, number)
         self.history.close()
         self.wire.close()
         self.office.close()

@@ -18,8 +18,8 @@ DUPLICATE = "DUPLICATE-HOUSE-BILL"
 class Attempt(msgspec.Struct, frozen=True, array_like=True):
     """One request about one filing. Of an answer: its hash, and of each line its number or the code of its refusal.
 
-    `houses` are the normalised house bills of the lines. `root` tells two contents of one batch id apart. Of an office's
-    request `batch` is the number, `root` the state that was decided, and `answer` the state that was told.
+    `houses` are the normalised house bills of the lines. `root` tells two contents of one batch id apart. In what the
+    office asked, `batch` is the number, `root` the state that was decided, and `answer` the state that was told.
     """
 
     client: int

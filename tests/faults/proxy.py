@@ -1,4 +1,4 @@
-"""A network that is slow and breaks: a TCP proxy between client and server that does to each connection what it is told."""
+"""A network that is slow and breaks: a TCP proxy between client and server, told what to do to each connection."""
 
 import random
 import socket

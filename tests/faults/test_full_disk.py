@@ -86,7 +86,7 @@ def test_a_log_that_may_not_grow_is_a_full_disk(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("full", ["o", "out"])
 def test_a_full_disk_of_the_declarant_is_told_and_the_next_run_ends_what_was_begun(
-    authority: DemoServer, pki: Pki, tmp_path: Path, run: Run, figures: Figures, full: str
+    authority: DemoServer, pki: Pki, tmp_path: Path, run: Run, figures: Figures, *, full: str
 ) -> None:
     chance, codes = random.Random(full), []
     for time in range(TIMES):
