@@ -6,9 +6,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from authority.house import the_pki
 from authority.running import RUNNING
 from commands import Server as DemoServer
-from demo_pki import Pki, demo_pki
+from demo_pki import Pki
 
 FIGURES = Path(__file__).parents[2] / "out" / "faults.jsonl"
 
@@ -31,8 +32,8 @@ def figures(request: pytest.FixtureRequest) -> Iterator[Figures]:
 
 
 @pytest.fixture(scope="session")
-def pki(tmp_path_factory: pytest.TempPathFactory) -> Pki:
-    return demo_pki(tmp_path_factory.mktemp("pki") / "pki")
+def pki() -> Pki:
+    return the_pki()
 
 
 @pytest.fixture(autouse=True)
@@ -51,9 +52,9 @@ def _nothing_runs_on() -> Iterator[None]:
         server.end(signal.SIGKILL)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def authority(tmp_path_factory: pytest.TempPathFactory, pki: Pki) -> Iterator[DemoServer]:
-    """`thongquan serve` with one company, which a test may kill if it starts it again."""
+    """`thongquan serve` with one company, which a test may kill or stop if it starts it again."""
     server = DemoServer(tmp_path_factory.mktemp("s"), pki)
     server.start()
     try:

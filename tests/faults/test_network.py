@@ -18,7 +18,7 @@ from thongquan.declarant.sending import multipart
 from thongquan.signing.receipt import verify_receipt
 
 HOUSES = 5
-FLIGHTS = size(6, 150)
+FLIGHTS = size(4, 150)
 BYTES_UP, BYTES_DOWN = 9_000, 6_000
 
 Run = Callable[..., Ended]

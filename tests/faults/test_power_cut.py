@@ -26,8 +26,8 @@ from thongquan.storage.database import NAME, UnsafeDatabase
 from thongquan.storage.ledger import Ledger
 from thongquan.storage.sealing import Vault, open_vault
 
-FILINGS = size(12, 150)
-CUTS = size(25, 500)
+FILINGS = size(8, 150)
+CUTS = size(15, 500)
 SIZES = [1, 1, 1, 20]
 INDEX = f"{NAME}-shm"
 
