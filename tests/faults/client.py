@@ -138,7 +138,8 @@ class Client:
             self.read(batch, tries=1000)
         for number in self.decided:
             request = f"GET /office/declarations/{number} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
-            self.attempt(request, SHOW, number)
+            while self.attempt(request, SHOW, number) == UNKNOWN:
+                pass
         self.history.close()
         self.wire.close()
         self.office.close()

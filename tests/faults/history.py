@@ -145,7 +145,7 @@ def decisions_that_did_not_hold(history: History) -> list[str]:
     return found + [
         f"{one.batch} was decided to be {decided[one.batch].root}, and is {one.answer}"
         for one in history
-        if one.did == SHOW and one.batch in decided and one.answer != decided[one.batch].root
+        if (one.did, one.outcome) == (SHOW, ANSWERED) and one.batch in decided and one.answer != decided[one.batch].root
     ]
 
 

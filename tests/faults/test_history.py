@@ -40,6 +40,7 @@ RIGHT: dict[str, History] = {
     "a duplicate of what is live": [A, replace(B, houses=["HOUSEA"], numbers=[""], codes=[DUPLICATE])],
     "not found before it was filed": [read(A, 0, outcome=REFUSED, answer="", numbers=[], codes=[]), A],
     "decided, and shown": [A, DECIDED, replace(DECIDED, did="show")],
+    "decided, and nobody shows it": [A, DECIDED, replace(DECIDED, did="show", outcome=UNKNOWN, answer="")],
     "two at once in one group": [A, replace(B, began=1.1, ended=1.2, checkpoint=1)],
     "an id with another content, refused": [A, replace(A, root="other", outcome=REFUSED, answer="", numbers=[])],
 }
