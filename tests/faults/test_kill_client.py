@@ -15,7 +15,7 @@ from faults.conftest import Figures
 from faults.size import size
 from thongquan.signing.receipt import verify_receipt
 
-KILLS = size(2, 200)
+KILLS = size(1, 200)
 SERVER_KILLS = size(1, 20)
 HOUSES = 40
 

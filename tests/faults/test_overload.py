@@ -19,8 +19,8 @@ from faults.filings import Prepared, Press, read_back, told
 from faults.size import DRILL, size
 from faults.wire import Wire
 
-LINES = size(2_000, 25_000)
-SECONDS = size(5, 60)
+LINES = size(1_000, 25_000)
+SECONDS = size(3, 60)
 FLOODERS = size(6, 16)
 """Each always has a batch with the server or in its hands: together several times what is taken in two seconds."""
 PEAK_FLOODERS = 2

@@ -17,6 +17,8 @@ from typing import Literal
 
 import msgspec
 
+from thongquan.storage.folders import told_with
+
 HEADER = 32
 FRAME_HEADER = 24
 _INDEX_HEADER = 48
@@ -58,9 +60,10 @@ def write_again(database: Path) -> None:
         return
     handle = os.open(log, os.O_RDWR | os.O_CLOEXEC)
     try:
-        for at in range(0, os.fstat(handle).st_size, _PIECE):
-            os.pwrite(handle, os.pread(handle, _PIECE, at), at)
-        os.fsync(handle)
+        with told_with(log):
+            for at in range(0, os.fstat(handle).st_size, _PIECE):
+                os.pwrite(handle, os.pread(handle, _PIECE, at), at)
+            os.fsync(handle)
     finally:
         os.close(handle)
 
