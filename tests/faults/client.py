@@ -24,10 +24,10 @@ STATES = {"clear": "cleared", "refuse": "refused"}
 class Client:
     """Client 0 is the office as well: it decides on what waits of its own."""
 
-    def __init__(self, number: int, port: int, folder: Path, steps: int) -> None:
+    def __init__(self, number: int, press: Press, port: int, folder: Path, steps: int) -> None:
         self.number, self.steps = number, steps
         self.chance = random.Random(number)
-        self.press = Press("rsa" if number == 1 else "p256")
+        self.press = press
         self.wire, self.office = Wire(("127.0.0.1", port)), Wire(str(folder / "data" / "office.sock"))
         self.history = (folder / f"history{number}").open("wb")
         self.kept: list[tuple[Prepared, list[str]]] = []

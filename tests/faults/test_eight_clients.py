@@ -10,6 +10,7 @@ from authority.running import Server
 from faults.client import Client, history_in
 from faults.conftest import Figures
 from faults.filer import assert_the_books_are_whole
+from faults.filings import Press
 from faults.history import ANSWERED, UNKNOWN, anomalies, numbers_unexplained
 from faults.size import size
 from thongquan.storage.database import open_for_reading
@@ -23,7 +24,8 @@ MOST_KILLS = size(1, 1000)
 def test_the_history_of_eight_clients_with_restarts_has_no_anomaly(tmp_path: Path, figures: Figures) -> None:
     server, began = Server(tmp_path), time.monotonic()
     fork = multiprocessing.get_context("fork")
-    clients = [fork.Process(target=work, args=(number, server.port, tmp_path)) for number in range(CLIENTS)]
+    presses = [Press("p256"), Press("rsa"), *[Press("p256")] * (CLIENTS - 2)]
+    clients = [fork.Process(target=work, args=(n, press, server.port, tmp_path)) for n, press in enumerate(presses)]
     for client in clients:
         client.start()
     try:
@@ -53,8 +55,8 @@ def test_the_history_of_eight_clients_with_restarts_has_no_anomaly(tmp_path: Pat
     assert found == []
 
 
-def work(number: int, port: int, folder: Path) -> None:
-    Client(number, port, folder, STEPS).run()
+def work(number: int, press: Press, port: int, folder: Path) -> None:
+    Client(number, press, port, folder, STEPS).run()
 
 
 def keep_killing(server: Server, clients: list[multiprocessing.Process]) -> tuple[int, float]:  # type: ignore[name-defined] # of one start method

@@ -42,9 +42,10 @@ class Flood:
     """So many processes that file batch after batch, each for `seconds` from a common start."""
 
     def __init__(self, name: str, port: int, flooders: int, seconds: float) -> None:
-        self._queue, self._start = FORK.Queue(), FORK.Barrier(flooders + 1)
+        self._queue, self._start, press = FORK.Queue(), FORK.Barrier(flooders + 1), Press("rsa")
         self._processes = [
-            FORK.Process(target=self._file, args=(f"{name}{number}", port, seconds)) for number in range(flooders)
+            FORK.Process(target=self._file, args=(press, f"{name}{number}", port, seconds))
+            for number in range(flooders)
         ]
         for process in self._processes:
             process.start()
@@ -65,10 +66,9 @@ class Flood:
         """Registered lines a second, up to the last answer."""
         return sum(one.registered for one in attempts) / (max(one.ended for one in attempts) - self.began)
 
-    def _file(self, name: str, port: int, seconds: float) -> None:
+    def _file(self, press: Press, name: str, port: int, seconds: float) -> None:
         """What is not taken now is offered again when the server says."""
-        press, attempts = Press("rsa"), list[Taken]()
-        filing = a_batch(press, name, 0)
+        attempts, filing = list[Taken](), a_batch(press, name, 0)
         self._start.wait()
         until = time.monotonic() + seconds
         with Wire(("127.0.0.1", port), timeout=300) as wire:
