@@ -10,7 +10,7 @@ DATA ?= out/serve
 CLOCK ?= 2026-09-02T03:00:00Z
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint drill serve bench sbom clean
+.PHONY: help setup demo test check lint drill serve bench growth sbom clean
 
 help: ## this list
 	@echo "thongquan: electronic customs for express parcels in Vietnam"
@@ -51,7 +51,9 @@ bench: $(READY) ## measured speeds beside their floors; writes bench.json
 sbom: $(READY) ## what a release is made of (CycloneDX); writes out/sbom.json
 	@mkdir -p out
 	@tools/sbom out/sbom.json
+growth: $(READY) ## what accepting costs with 1,000,000 declarations stored, and what they cost to keep; writes growth.json
+	@$(BIN)/python tools/bench_growth.py $(STORED)
 
 clean: ## remove what the targets above made, except the set-up
-	@rm -rf out build bench.json .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf out build bench.json growth.json .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,17 +1,24 @@
 """What starts processes, kills them, or tries thousands of cases is slow: `make check` leaves it out."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[1]
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "bytecode")
+"""The many programs that tests start compile what they import once, wherever the tests run."""
+
 SLOW = (
-    "authority/test_kill.py",
     "authority/test_hostile_filings.py",
     "cli",
     "declarant/test_check.py",
     "declarant/test_promise.py",
     "manifest/test_apart.py",
     "manifest/test_formulas.py",
+    "faults",
     "manifest/test_fuzz.py",
     "manifest/test_hostile_fhl.py",
     "manifest/test_hostile_files.py",

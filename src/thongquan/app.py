@@ -97,6 +97,8 @@ def build_authority(service: Service, clock: Clock) -> Parts:
     private_folder(keys)
     trust = trusted(service)
     own_seal(keys, newest_number(keys), clock())  # without a key nothing is begun
+    for key in keys.glob("*.key"):
+        require_private_file(key)
     ledger = Ledger(private_folder(data), vault_for(data, keys))
     try:
         return _plugged_together(service, clock, trust, ledger)

@@ -59,7 +59,7 @@ class House:
             data=folder / "data", keys=keys, trust=pki.folder, system=SYSTEM, listen="127.0.0.1:0", limits=limits
         )
         if not keys.exists():
-            keys.mkdir(mode=0o700)
+            keys.mkdir(mode=0o700, parents=True)
             (keys / AUTHORITY_KEY).touch(mode=0o600)
             (keys / AUTHORITY_KEY).write_bytes(pki.authority_key.read_bytes())
             (keys / AUTHORITY_KEY).chmod(0o600)
@@ -123,7 +123,7 @@ def _register_everybody(now: Sitting) -> None:
 def lines_of(*houses: str, **changes: Any) -> list[bytes]:
     """One right declaration for each house number, each to an owner of its own."""
     return [
-        encode_line(a_mic(house_bill=house, nonce=os.urandom(16).hex(), **{**an_owner(house), **changes}))
+        encode_line(a_mic(house_bill=house, **{"nonce": os.urandom(16).hex(), **an_owner(house), **changes}))
         for house in houses
     ]
 

@@ -1,6 +1,7 @@
-"""A server in a process of its own: `python run_server.py FOLDER TRUST SYSTEM CLOCK LIMITS [CERT KEY]`.
+"""A server in a process of its own, which prints its address.
 
-Prints its address.
+`python run_server.py FOLDER TRUST SYSTEM CLOCK LIMITS HOST:PORT [CERT KEY]`. CLOCK is the moment at which its clock
+starts, or the name of a file that always holds the present moment: a clock that its owner sets.
 """
 
 import sys
@@ -21,9 +22,17 @@ service = Service(
     keys=folder / "keys",
     trust=trust,
     system=sys.argv[3],
-    listen="127.0.0.1:0",
-    tls=TlsFiles(Path(sys.argv[6]), Path(sys.argv[7])) if len(sys.argv) > 6 else None,
+    listen=sys.argv[6],
+    tls=TlsFiles(Path(sys.argv[7]), Path(sys.argv[8])) if len(sys.argv) > 7 else None,
     limits=msgspec.json.decode(sys.argv[5], type=Limits),
 )
-parts = build_authority(service, resumed(datetime.fromisoformat(sys.argv[4]), service.data))
+
+
+def told_by(file: Path) -> datetime:
+    return datetime.fromisoformat(file.read_text())
+
+
+hand = Path(sys.argv[4])
+clock = (lambda: told_by(hand)) if hand.exists() else resumed(datetime.fromisoformat(sys.argv[4]), service.data)
+parts = build_authority(service, clock)
 serve(service, parts, lambda address: print(address, flush=True), log)  # noqa: T201 - its caller reads the address

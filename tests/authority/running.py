@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
@@ -19,28 +20,49 @@ PROGRAM = Path(__file__).parent / "run_server.py"
 MULTIPART = {"Content-Type": "multipart/mixed; boundary=thongquan-test"}
 
 
+START = NOW.isoformat()
+
+RUNNING: list["Server"] = []
+"""Those that a failed test left behind are ended with this."""
+
+
 class Server:
-    """`folder` holds data and keys; what is registered there stays over restarts."""
+    """`folder` holds data and keys; what is registered there stays over restarts, and so does the address.
+
+    `under` is a command that runs the server, such as a tracer that becomes nobody's parent. `clock` is the moment at
+    which its clock starts, or a file that holds the present one.
+    """
 
     def __init__(
-        self, folder: Path, limits: Limits = LIMITS, *, trust: Path | None = None, tls: ServerPair | None = None
+        self,
+        folder: Path,
+        limits: Limits = LIMITS,
+        under: Sequence[str] = (),
+        clock: str | Path = START,
+        *,
+        trust: Path | None = None,
+        tls: ServerPair | None = None,
     ) -> None:
-        self.folder, self.limits = folder, limits
+        self.folder, self.limits, self.under = folder, limits, under
         self.trust, self.tls = trust or the_pki().folder, tls
+        self.listen = "127.0.0.1:0"
+        self.clock = str(clock)
         House(folder).close()
         self.start()
 
     def start(self) -> None:
         limits = msgspec.json.encode(self.limits).decode()
-        arguments = [str(self.folder), str(self.trust), SYSTEM, NOW.isoformat(), limits]
+        arguments = [str(self.folder), str(self.trust), SYSTEM, self.clock, limits, self.listen]
         arguments += [str(self.tls.certificate), str(self.tls.key)] if self.tls else []
-        self.log = (self.folder / "log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, str(PROGRAM), *arguments], stdout=subprocess.PIPE, stderr=self.log
-        )
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*self.under, sys.executable, str(PROGRAM), *arguments], stdout=subprocess.PIPE, stderr=log
+            )
+        RUNNING.append(self)
         assert self.process.stdout is not None
         self.address = self.process.stdout.readline().decode().strip()
-        assert self.address, (self.folder / "log").read_text()
+        assert self.address, self.logged()
+        self.listen = self.address.partition("://")[2]
         self.port = int(self.address.rpartition(":")[2])
         self.client = httpx.Client(
             base_url=self.address, trust_env=False, timeout=30, verify=self.tls.context() if self.tls else False
@@ -50,9 +72,9 @@ class Server:
         self.client.close()
         self.process.send_signal(how)
         code = self.process.wait(20)
+        RUNNING.remove(self)
         assert self.process.stdout is not None
         self.process.stdout.close()
-        self.log.close()
         return code
 
     def office(self) -> httpx.Client:

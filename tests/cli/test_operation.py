@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from commands import CLOCK, Ended, Server, a_flight, command_line, filing, run_p
 from demo_pki import Pki
 from storage.operating import old_books
 from thongquan.storage.database import NAME, PAGE_SIZE, open_for_writing
+from thongquan.storage.demonstration import mark_as_demonstration
 
 Run = Callable[..., Ended]
 
@@ -150,6 +152,8 @@ class TestWhenItIsStopped:
 class TestOldBooks:
     def test_are_refused_by_the_server_in_both_languages(self, tmp_path: Path) -> None:
         folder = old_books(tmp_path / "old")
+        with closing(open_for_writing(folder / "data", older=True)) as books:
+            mark_as_demonstration(books)
         serve = ["serve", "--demo", "--clock", CLOCK, "--data", folder / "data", "--keys", folder / "keys"]
         english = run_process(*serve)
         vietnamese = run_process("--lang", "vi", *serve)
@@ -167,7 +171,7 @@ class TestOldBooks:
         assert (folder / "data" / NAME).read_bytes() == before
         (tmp_path / "out").mkdir()
         done = thongquan("migrate", *books, "--out", tmp_path / "out")
-        assert (done.code, "Migrated schema 1 → 2" in done.out) == (0, True)
+        assert (done.code, "Migrated schema 1 → 3" in done.out) == (0, True)
         assert len(list((tmp_path / "out").iterdir())) == 1
         assert thongquan("verify", "books", *books).code == 0
         assert "newest schema already" in thongquan("migrate", *books, "--rehearse").out

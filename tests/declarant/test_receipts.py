@@ -85,3 +85,21 @@ def test_an_odd_house_bill_becomes_a_harmless_file_name(house_bill: str) -> None
 
 def test_house_bills_that_look_alike_as_file_names_stay_apart() -> None:
     assert len({file_name(name) for name in ("A/B", "A B", "A_B", "A\\B")}) == 4
+
+
+def test_a_receipt_that_was_cut_short_is_not_taken_for_another_declarations(
+    file: File, pki: Pki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [delivered] = file(houses("A"))
+
+    def full_disk(path: Path, data: bytes) -> None:
+        path.open("wb").close()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        write_receipts(delivered.entry, tmp_path / "receipts")
+    monkeypatch.undo()
+    write_receipts(delivered.entry, tmp_path / "receipts")
+    [written] = (tmp_path / "receipts").glob("[!.]*")
+    assert verify_receipt(written.read_bytes(), pki.trust).verdict == "valid"

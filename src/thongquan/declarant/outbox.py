@@ -1,7 +1,8 @@
 """The outbox: what was signed is on disk, whole, before its first byte is sent, and stays there with its answer.
 
 One folder per batch. A crash at any moment leaves either nothing of a batch or all of it; leftovers of an entry that
-was never finished start with a dot and are swept away by the next run.
+was never finished start with a dot and are swept away by the next run. The last line of each file is a checksum of
+what stands before it: a bit that rots must not turn one number, server or parcel into another.
 """
 
 import fcntl
@@ -10,6 +11,7 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -80,10 +82,7 @@ class Entry(msgspec.Struct, frozen=True):
         return self._bytes(name) if (self.folder / name).exists() else None
 
     def _bytes(self, name: str) -> bytes:
-        try:
-            return (self.folder / name).read_bytes()
-        except OSError as error:
-            raise OutboxDamaged(file=str(self.folder / name)) from error
+        return checked(self.folder / name)
 
 
 class Outbox:
@@ -115,10 +114,10 @@ class Outbox:
         self._prepare()
         unfinished = self.folder / f"{UNFINISHED}{meta.batch}"
         unfinished.mkdir(mode=0o700)
-        write_through(unfinished / STATEMENT, statement)
-        write_through(unfinished / SIGNATURE, signature)
-        write_through(unfinished / DECLARATIONS, declarations)
-        write_through(unfinished / META, msgspec.json.encode(meta))
+        write_through(unfinished / STATEMENT, with_checksum(statement))
+        write_through(unfinished / SIGNATURE, with_checksum(signature))
+        write_through(unfinished / DECLARATIONS, with_checksum(declarations))
+        write_through(unfinished / META, with_checksum(msgspec.json.encode(meta)))
         sync_folder(unfinished)
         return Entry(move(unfinished, self.folder / meta.batch), meta)
 
@@ -163,29 +162,47 @@ class Outbox:
 
     def _keep_in(self, entry: Entry, name: str, data: bytes) -> None:
         unfinished = entry.folder / f"{UNFINISHED}{name}"
-        write_through(unfinished, data)
+        write_through(unfinished, with_checksum(data))
         move(unfinished, entry.folder / name)
 
     def _entry(self, folder: Path) -> Entry:
         try:
-            meta = msgspec.json.decode((folder / META).read_bytes(), type=Meta)
-        except (OSError, msgspec.MsgspecError) as error:
+            meta = msgspec.json.decode(checked(folder / META), type=Meta)
+        except msgspec.MsgspecError as error:
             raise OutboxDamaged(file=str(folder / META)) from error
         if meta.batch != folder.name:
             raise OutboxDamaged(file=str(folder / META))
         return Entry(folder, meta)
 
 
-def write_through(path: Path, data: bytes) -> None:
-    """Write a file for the owner only and wait until the disk has it. A full disk is told with the file's name."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+def with_checksum(data: bytes) -> bytes:
+    return data + checksum(data)
+
+
+def checksum(data: bytes) -> bytes:
+    """The line that ends a file of the outbox."""
+    return f"\nsha256 {sha256(data).hexdigest()}\n".encode()
+
+
+def checked(path: Path) -> bytes:
+    """What was written to the file, without its checksum."""
     try:
-        with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor, so that the mode is right from the first byte
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        whole = path.read_bytes()
     except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        raise OutboxDamaged(file=str(path)) from error
+    data = whole[: -len(checksum(b""))]
+    if whole != with_checksum(data):
+        raise OutboxDamaged(file=str(path))
+    return data
+
+
+def write_through(path: Path, data: bytes) -> None:
+    """Write a file for the owner only and wait until the disk has it."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    with told_with(path), open(handle, "wb") as file:  # noqa: PTH123 - a descriptor: the mode is right from the start
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def move(source: Path, target: Path) -> Path:
@@ -198,6 +215,16 @@ def move(source: Path, target: Path) -> Path:
 def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        os.fsync(handle)
+        with told_with(folder):
+            os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def told_with(path: Path) -> Iterator[None]:
+    """A disk that is full or fails names no file by itself."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error

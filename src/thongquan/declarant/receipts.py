@@ -69,9 +69,16 @@ def write_receipts(entry: Entry, folder: Path) -> int:
     written = 0
     for receipt in Receipts(entry):
         house_bill = decode_line(receipt.line.encode()).house_bill
-        _place(folder, file_name(house_bill), receipt.decision["number"]).write_bytes(write_receipt(receipt))
+        _write_whole(_place(folder, file_name(house_bill), receipt.decision["number"]), write_receipt(receipt))
         written += 1
     return written
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """A receipt that a full disk cut short would pass for that of another declaration of the house."""
+    unfinished = path.with_name(f".{path.name}")
+    unfinished.write_bytes(data)
+    unfinished.replace(path)
 
 
 def _place(folder: Path, name: str, number: str) -> Path:

@@ -13,8 +13,8 @@ from thongquan.authority.seal import AuthoritySeal
 from thongquan.storage.backup_file import ID_BYTES, PIECE_BYTES, Head, Manifest, Writer, fingerprint
 from thongquan.storage.books import last_moment
 from thongquan.storage.database import LAST_ACT, PAGE_SIZE, one_number
-from thongquan.storage.folders import UnsafeFolder
-from thongquan.storage.keyring import keys_in_use, sync_folder
+from thongquan.storage.folders import UnsafeFolder, sync_folder
+from thongquan.storage.keyring import keys_in_use
 from thongquan.storage.ledger import hold_alone
 from thongquan.storage.refusals import BackupBusy, BackupExists, BackupOtherKeys
 from thongquan.storage.sealing import Vault

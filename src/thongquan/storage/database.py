@@ -9,7 +9,8 @@ from typing import Any
 import apsw
 import apsw.sqlite_extra
 
-from thongquan.storage.log_file import LogDamaged, Promised, promised, require_whole
+from thongquan.storage.folders import sync_folder
+from thongquan.storage.log_file import LogDamaged, Promised, promised, require_whole, write_again
 from thongquan.storage.refusals import MigrationNeeded
 
 PAGE_SIZE = 16384
@@ -45,12 +46,14 @@ def open_for_writing(folder: Path, *, older: bool = False) -> apsw.Connection:
     path = folder / NAME
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))  # its log files take over its mode
     promise = promised(path)
+    write_again(path)
     connection = apsw.Connection(str(path), vfs=_checksum_vfs())
     insist_on_the_whole_log(connection, path, promise)
     try:
         _set_up_for_writing(connection)
         _insist_on_schema(connection, folder, older=older)
         _insist_on_checksums(path)
+        sync_folder(folder)  # SQLite syncs the names of its files too, but does not mind when that fails
     except BaseException:
         connection.close()
         raise

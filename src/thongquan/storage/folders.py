@@ -2,6 +2,8 @@
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 OWNER_ONLY = 0o700
@@ -28,3 +30,22 @@ def keep_apart(data: Path, keys: Path) -> None:
     """A copy of the data folder must never carry the keys that open it."""
     if keys.resolve() == data.resolve() or data.resolve() in keys.resolve().parents:
         raise UnsafeFolder(f"the keys ({keys}) must lie outside the data ({data})")
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk has the names in it."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with told_with(folder):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def told_with(path: Path) -> Iterator[None]:
+    """A disk that is full or fails names no file by itself."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error

@@ -12,7 +12,7 @@ from pathlib import Path
 import apsw
 import msgspec
 
-from thongquan.storage.folders import UnsafeFolder
+from thongquan.storage.folders import UnsafeFolder, sync_folder
 
 KEY_BYTES = 32
 BODY_KEY = "body.key"
@@ -108,15 +108,6 @@ def write_new(path: Path, data: bytes) -> None:
         os.fsync(handle)
     unfinished.rename(path)
     sync_folder(path.parent)
-
-
-def sync_folder(path: Path) -> None:
-    """A new name is on the disk only when its folder is."""
-    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def keys_in_use(connection: apsw.Connection) -> InUse:

@@ -10,16 +10,20 @@ silence. Two things that are left on the disk tell the cases apart, and a server
 The formats are those of https://sqlite.org/walformat.html.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from thongquan.storage.folders import told_with
+
 HEADER = 32
 FRAME_HEADER = 24
 _INDEX_HEADER = 48
 _INDEX_VERSION = 3_007_000
+_PIECE = 1 << 20
 _MAGIC: dict[int, Literal["little", "big"]] = {0x377F0682: "little", 0x377F0683: "big"}
 
 
@@ -43,6 +47,25 @@ def promised(database: Path) -> Promised:
         return Promised()
     frames, folded = _native(first[16:20]), _native(head[2 * _INDEX_HEADER :])
     return Promised(first[32:40], frames) if frames > folded else Promised()
+
+
+def write_again(database: Path) -> None:
+    """Put the log on the disk as it reads now, before anything is written behind it.
+
+    After a sync that failed the kernel takes the bytes for written and shows them to the next start, although the disk
+    never got them. A power cut would then leave a hole, and everything acknowledged since the start lies behind it.
+    """
+    log = database.with_name(f"{database.name}-wal")
+    if not log.exists():
+        return
+    handle = os.open(log, os.O_RDWR | os.O_CLOEXEC)
+    try:
+        with told_with(log):
+            for at in range(0, os.fstat(handle).st_size, _PIECE):
+                os.pwrite(handle, os.pread(handle, _PIECE, at), at)
+            os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def require_whole(database: Path, page_size: int, frames: int, promise: Promised) -> None:

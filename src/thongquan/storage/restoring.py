@@ -19,8 +19,8 @@ from thongquan.numbering.declaration_number import LAST
 from thongquan.storage.backup_file import Manifest, Reader
 from thongquan.storage.database import LAST_ACT, NAME, PAGE_SIZE, one_number, open_for_writing
 from thongquan.storage.events import Doing, note
-from thongquan.storage.folders import private_folder
-from thongquan.storage.keyring import AUTHORITY_KEY, BACKUP_KEY, BODY_KEY, files_of, sync_folder, use_key
+from thongquan.storage.folders import private_folder, sync_folder
+from thongquan.storage.keyring import AUTHORITY_KEY, BACKUP_KEY, BODY_KEY, files_of, use_key
 from thongquan.storage.migrating import Work, migrate_and_note
 from thongquan.storage.refusals import BackupDamaged, TargetNotEmpty, TooManySkipped
 from thongquan.storage.snapshot import Tell
