@@ -133,3 +133,15 @@ def test_a_day_is_no_number(read_book: ReadBook) -> None:
 def test_a_plain_zero_behind_dong_is_dropped(read_cell: ReadCell, cell: str, value: str, mended: bool) -> None:
     row = read_cell("VALUE", cell, CURRENCY="VND")
     assert (str(row.bill.value), ["DONG-DECIMALS"] * mended) == (value, [change.code for change in row.mended])
+
+
+@pytest.mark.parametrize("cells", [(1, True), (True, 1)])
+def test_true_is_not_one(read_book: ReadBook, cells: tuple[int, bool]) -> None:
+    """They are one key to Python, but not to a courier: `TRUE` is no number of packages."""
+    place = TITLES.index("PCS")
+    rows = [[*HOUSE[:place], cell, *HOUSE[place + 1 :]] for cell in cells]
+    rows[1][0] = f"{rows[1][0]}2"
+    told = {
+        row.bill.packages: [fault.at for fault in row.faults] for row in read_book([[*TITLES], *rows]).sheets[0].rows
+    }
+    assert told == {1: [], None: ["packages"]}

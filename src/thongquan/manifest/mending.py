@@ -31,20 +31,30 @@ _MONEY = {"currency": "value", "freight_currency": "freight", "insurance_currenc
 _NAMED_LIMIT = 60
 
 
-class _Read(dict[Cell, Any]):
+Key = Cell | tuple[bool]
+
+
+class _Read(dict[Key, Any]):
     """The values of one column's cells: each distinct cell is read when it is first asked for."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
-        self.noted: dict[Cell, Reading] = {}
+        self.noted: dict[Key, Reading] = {}
         self._reader = reader
 
-    def __missing__(self, cell: Cell) -> Any:
-        reading = self._reader(cell)
+    def __missing__(self, key: Key) -> Any:
+        reading = self._reader(key[0] if isinstance(key, tuple) else key)
         if reading.mended or reading.fault or reading.warning or reading.aside:
-            self.noted[cell] = reading
-        self[cell] = reading.value
+            self.noted[key] = reading
+        self[key] = reading.value
         return reading.value
+
+
+def _keys(cells: Sequence[Cell]) -> Sequence[Key]:
+    """The cells themselves; but TRUE and 1, which are one key to Python and not to a courier, are told apart."""
+    if bool not in set(map(type, cells)):
+        return cells
+    return [(cell,) if isinstance(cell, bool) else cell for cell in cells]
 
 
 class Mending:
@@ -87,12 +97,12 @@ class Mending:
     def column(self, column: Column) -> list[Any]:
         """The values of one column. Each distinct cell is read once; only cells with a note are looked for in rows."""
         cells = self._cells[column.index]
-        read = _Read(self._reader(column, cells))
-        values = list(map(read.__getitem__, cells))
+        read, keys = _Read(self._reader(column, cells)), _keys(cells)
+        values = list(map(read.__getitem__, keys))
         if read.noted:
-            for index, cell in enumerate(cells):
-                if cell in read.noted:
-                    self._note(index, column.field, cell, read.noted[cell])
+            for index, key in enumerate(keys):
+                if key in read.noted:
+                    self._note(index, column.field, cells[index], read.noted[key])
         self._odd_cells(column)
         return values
 
