@@ -134,6 +134,26 @@ def test_all_that_waits_is_one_commit_within_the_limits_of_a_group(
     assert connection.execute("SELECT count(*) FROM checkpoint").get == groups
 
 
+@pytest.mark.parametrize(("milliseconds", "naps"), [(0, 0), (3, 3)])
+def test_where_filings_lately_came_together_one_alone_is_given_a_moment_for_company(
+    house: House, monkeypatch: pytest.MonkeyPatch, milliseconds: int, naps: int
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("thongquan.server.clerk.sleep", slept.append)
+
+    async def work(clerk: Clerk) -> tuple[int, int]:
+        gate, opened = asyncio.Event(), asyncio.get_running_loop()
+        held = clerk.ask(lambda _: asyncio.run_coroutine_threadsafe(gate.wait(), opened).result())
+        together = [file(clerk, a_filing(lines_of(f"A{n}"))) for n in range(2)]
+        gate.set()
+        await asyncio.gather(held, *together)
+        before = len(slept)
+        await file(clerk, a_filing(lines_of("B1")))
+        return before, len(slept)
+
+    assert with_clerk(house, work, company_milliseconds=milliseconds) == (0, naps)
+
+
 def test_an_office_request_that_fails_is_refused_and_serving_goes_on(house: House) -> None:
     async def work(clerk: Clerk) -> list[Any]:
         with pytest.raises(Unavailable):

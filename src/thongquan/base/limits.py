@@ -47,6 +47,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # Turns: how many lines are judged between two transactions, and of one filer before it is another's turn
     turn_lines: int = 1_000
     slice_lines: int = 250
+    company_milliseconds: int = 5
     # Judging
     remembered_likenesses: int = 16_384
     # Signatures and certificates

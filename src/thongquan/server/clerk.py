@@ -10,7 +10,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import msgspec
@@ -64,6 +64,8 @@ class Clerk:
         self._last = ledger.books.last_moment()
         self._queue: queue.SimpleQueue[Case | Request | None] = queue.SimpleQueue()
         self._commit_seconds = 0.0
+        self._company = 1
+        """How many filings the last group had."""
         self._stopping = False
         self._asked: list[Request] = []
         self._arrived: list[Case] = []
@@ -110,6 +112,7 @@ class Clerk:
         limits = self.authority.limits
         while self._take_in(wait=True):
             self._serve_the_office()
+            self._wait_for_company()
             self._take_in(wait=False)
             if not self._turns:
                 self.pace.begin()
@@ -134,6 +137,14 @@ class Clerk:
                 self._stopping = True
             else:
                 self._arrived.append(item)
+
+    def _wait_for_company(self) -> None:
+        """Where filings lately came together, as many are on their way: one commit for all of them costs less."""
+        waits = self.authority.limits.company_milliseconds
+        while waits and 0 < len(self._arrived) < self._company and not (self._turns or self._asked or self._stopping):
+            sleep(0.001)
+            waits -= 1
+            self._take_in(wait=False)
 
     def _serve_the_office(self) -> None:
         asked, self._asked = self._asked, []
@@ -187,7 +198,7 @@ class Clerk:
             raise FilerBusy(waiting=waiting, limit=most, seconds=self.pace.seconds(waiting))
 
     def _enter(self, group: list[Case]) -> None:
-        began = monotonic()
+        began, self._company = monotonic(), len(group)
         answers = self._sit(group)
         self._deliver(list(zip(group, answers, strict=True)))
         entered = [case for case, answer in zip(group, answers, strict=True) if isinstance(answer, bytes)]
