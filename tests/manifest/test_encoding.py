@@ -20,7 +20,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 def cp1258(text: str) -> bytes:
     """Windows-1258 keeps the tone as a mark of its own."""
-    told = b""
+    told = bytearray()
     for letter in text:
         try:
             told += letter.encode("cp1258")
@@ -29,7 +29,7 @@ def cp1258(text: str) -> bytes:
             tones = [mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323"]
             shape = unicodedata.normalize("NFC", base + "".join(mark for mark in marks if mark not in tones))
             told += (shape + "".join(tones)).encode("cp1258")
-    return told
+    return bytes(told)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
