@@ -38,7 +38,7 @@ lint: $(READY) ## style, types, who may import whom, security patterns
 	@$(BIN)/lint-imports
 	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml src
 
-drill: $(READY) ## all tests at full size: long fuzzing, kill loops, big stores (half an hour or more)
+drill: $(READY) ## all tests at full size: long fuzzing, kill loops, big stores (an hour or two)
 	@THONGQUAN_DRILL=1 $(PYTEST)
 
 serve: $(READY) ## an authority with demonstration data; prints its addresses and accounts
