@@ -154,6 +154,90 @@ def test_where_filings_lately_came_together_one_alone_is_given_a_moment_for_comp
     assert with_clerk(house, work, company_milliseconds=milliseconds) == (0, naps)
 
 
+def test_an_error_at_the_door_that_nobody_foresaw_refuses_that_filing_and_no_other(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as an answer whose key was taken away."""
+
+    async def work(clerk: Clerk) -> list[Any]:
+        monkeypatch.setattr(type(house.books), "filings", lambda *_: 1 // 0)
+        told = [await outcome(file(clerk, a_filing(lines_of("A1"))))]
+        monkeypatch.undo()
+        return [*told, await outcome(file(clerk, a_filing(lines_of("A2")))), clerk.healthy]
+
+    assert with_clerk(house, work) == ["JudgingFailed", "answered", True]
+
+
+def test_a_clerk_that_stumbles_lets_nobody_wait_for_ever(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(clerk: Clerk) -> list[Any]:
+        monkeypatch.setattr(clerk._turns, "judge", lambda _: 1 // 0)
+        told = await asyncio.gather(*(outcome(file(clerk, a_filing(lines_of(f"A{n}")))) for n in range(3)))
+        monkeypatch.undo()
+        return [*told, await outcome(file(clerk, a_filing(lines_of("B1")))), clerk.healthy, clerk.waiting_lines]
+
+    assert with_clerk(house, work) == [*["Unavailable"] * 4, False, 0]
+
+
+def test_a_refusal_that_cannot_be_undone_stops_acceptance(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails() -> None:
+        raise apsw.IOError("disk")
+
+    async def work(clerk: Clerk) -> list[Any]:
+        await file(clerk, a_filing(lines_of("A0")))
+        house.clock.now -= timedelta(hours=1)
+        monkeypatch.setattr(house.parts.ledger, "rollback", fails)
+        told = [await outcome(file(clerk, a_filing(lines_of("A1"))))]
+        monkeypatch.undo()
+        return [*told, await outcome(file(clerk, a_filing(lines_of("A2")))), clerk.healthy]
+
+    assert with_clerk(house, work) == ["ClockBehind", "Unavailable", False]
+
+
+@pytest.mark.parametrize(("waiting", "told"), [(5, "answered"), (4, "Overloaded")])
+def test_long_filings_leave_room_among_what_waits_for_a_short_one(house: House, waiting: int, told: str) -> None:
+    """Three lines wait; two more just fit into five. One line fits in any case."""
+
+    async def work(clerk: Clerk) -> list[str]:
+        futures = [file(clerk, a_filing(lines_of("A1", "A2", "A3")))]
+        try:
+            futures.append(file(clerk, a_filing(lines_of("B1", "B2"))))
+            long = "answered"
+        except Overloaded:
+            long = "Overloaded"
+        futures.append(file(clerk, a_filing(lines_of("C1"))))
+        await asyncio.gather(*futures)
+        return [long, str(len(futures))]
+
+    limits = {"waiting_lines": 10, "long_waiting_lines": waiting, "slice_lines": 1}
+    assert with_clerk(house, work, **limits)[0] == told
+
+
+def test_after_its_end_the_clerk_takes_nothing_on(house: House) -> None:
+    async def work(clerk: Clerk) -> None:
+        await clerk.stop()
+        with pytest.raises(Overloaded):
+            file(clerk, a_filing(lines_of("A1")))
+
+    async def run() -> None:
+        clerk = Clerk(house.parts.ledger, house.parts.authority, house.clock, Metrics())
+        clerk.start()
+        await work(clerk)
+
+    asyncio.run(run())
+
+
+def test_the_figures_tell_what_was_entered_once_and_what_was_only_answered_again(house: House) -> None:
+    async def work(clerk: Clerk) -> Metrics:
+        filing = a_filing(lines_of("A1", "A2"))
+        await asyncio.gather(*(file(clerk, filing) for _ in range(3)))
+        return clerk._metrics
+
+    told = with_clerk(house, work).text().decode()
+    assert 'thongquan_declarations_total{outcome="registered"} 2' in told
+    assert 'thongquan_declarations_total{outcome="refused"} 0' in told
+    assert "thongquan_replays_total 2" in told
+
+
 def test_an_office_request_that_fails_is_refused_and_serving_goes_on(house: House) -> None:
     async def work(clerk: Clerk) -> list[Any]:
         with pytest.raises(Unavailable):

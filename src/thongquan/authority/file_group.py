@@ -99,7 +99,8 @@ class _Group:
         today = business_day(self._sitting.at)
         try:
             if hearing.desk.day != today:
-                hearing = hear(hearing.filing, today, self._sitting.authority.choice)
+                office_of(hearing.filing.statement.office, "", today)
+                hearing.start_again(desk_for(hearing.desk.direction, today, self._sitting.authority.choice))
             hearing.go_on(hearing.left)
         except Refusal as refusal:
             return refusal
@@ -135,12 +136,12 @@ class _Group:
         registrar = Registrar(filing, desk, head=books.head_of(filing.statement.office), at=self._at)
         entries = registrar.entries(housed, first)
         told = outcomes(len(filing.lines), entries, hearing.faults | faults)
+        warn_when_scarce(desk.direction, first)
         self._numbers[desk.direction] = first + len(entries)
         hearing.registered = len(entries)
         self._houses.registered(entries, filing.filer)
         self._positions[filing.batch, filing.filer] = len(self._registered)
         self._registered.append(RegisteredFiling(filing, entries, told))
-        warn_when_scarce(desk.direction, first)
         return _Known(position=len(self._registered) - 1)
 
 

@@ -47,8 +47,12 @@ class Hearing:
         self.faults: dict[int, list[Fault]] = {}
         """Line → its faults."""
         self.heard = 0
-        self.registered = 0
+        self.registered: int | None = None
         """How many declarations were given a number, once it is entered."""
+
+    def start_again(self, desk: Desk) -> None:
+        """Judge all of it anew, by the law of another day."""
+        self.desk, self.passed, self.faults, self.heard = desk, [], {}, 0
 
     @property
     def left(self) -> int:

@@ -23,7 +23,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cell_characters: int = 32_767
     line_characters: int = 1_000_000
     cells: int = 1_000_000
-    text_bytes: int = 16 * 1024 * 1024
+    text_bytes: int = 14 * 1024 * 1024
     message_lines: int = 500_000
     message_values: int = 800_000
     house_values: int = 2_000
@@ -43,6 +43,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     group_lines: int = 25_000
     group_filings: int = 512
     waiting_lines: int = 200_000
+    long_waiting_lines: int = 150_000
     filer_lines: int = 50_000
     # Turns: how many lines are judged between two transactions, and of one filer before it is another's turn
     turn_lines: int = 1_000

@@ -30,22 +30,18 @@ class Bodies:
             BodyTooLarge, BodySlow, Busy: a limit was reached; the rest is not read.
         """
         self._check(announced or 0)
-        first = await receive()
-        if first["type"] == "http.request" and not first.get("more_body"):
-            self._check(len(first["body"]))
-            self._hold(len(first["body"]), len(first["body"]))
-            return bytes(first["body"])
         try:
             async with asyncio.timeout(self._limits.body_seconds):
-                return await self._rest(receive, first)
+                return await self._rest(receive)
         except TimeoutError:
             raise BodySlow(seconds=self._limits.body_seconds) from None
 
-    async def _rest(self, receive: Receive, message: Message) -> bytes:
+    async def _rest(self, receive: Receive) -> bytes:
         chunks: list[bytes] = []
         size = 0
         try:
             while True:
+                message = await receive()
                 chunk = _chunk(message)
                 self._hold(len(chunk), size + len(chunk))
                 size += len(chunk)
@@ -53,7 +49,6 @@ class Bodies:
                 chunks.append(chunk)
                 if not message.get("more_body"):
                     return b"".join(chunks)
-                message = await receive()
         except BaseException:
             self.release(size)
             raise

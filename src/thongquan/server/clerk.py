@@ -18,7 +18,7 @@ import msgspec
 from thongquan.authority.authority import Authority
 from thongquan.authority.file_group import answered_before, file_group, hear
 from thongquan.authority.front_door import admit
-from thongquan.authority.refusals import ClockBehind, FilerBusy
+from thongquan.authority.refusals import ClockBehind, FilerBusy, JudgingFailed
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.stages import Received
 from thongquan.base.fault import Refusal
@@ -66,7 +66,7 @@ class Clerk:
         self._commit_seconds = 0.0
         self._company = 1
         """How many filings the last group had."""
-        self._stopping = False
+        self._ended = self._stopping = False
         self._asked: list[Request] = []
         self._arrived: list[Case] = []
         self._turns = Turns(authority.limits.slice_lines)
@@ -81,6 +81,7 @@ class Clerk:
 
     async def stop(self) -> None:
         """Finish what was taken on, then close the books."""
+        self._ended = True
         self._queue.put(_STOP)
         await asyncio.to_thread(self._thread.join)
 
@@ -90,7 +91,11 @@ class Clerk:
         Raises:
             Overloaded: too much waits already; nothing was taken on.
         """
-        if self.waiting_lines + lines > self.authority.limits.waiting_lines and self.waiting_lines:
+        limits = self.authority.limits
+        most = limits.waiting_lines if lines <= limits.slice_lines else limits.long_waiting_lines
+        if self._ended:
+            raise Overloaded
+        if self.waiting_lines + lines > most and self.waiting_lines:
             raise Overloaded
         future: asyncio.Future[bytes] = self._loop.create_future()
         self.waiting_lines += lines
@@ -109,20 +114,37 @@ class Clerk:
     # on the clerk's own thread
 
     def _run(self) -> None:
-        limits = self.authority.limits
-        while self._take_in(wait=True):
-            self._serve_the_office()
-            self._wait_for_company()
-            self._take_in(wait=False)
-            if not self._turns:
-                self.pace.begin()
-            self._let_in(limits.group_lines)
-            judged = self._turns.judge(limits.turn_lines)
-            for group in _groups(judged, limits.group_lines, limits.group_filings):
-                self._enter(group)
-            self.pace.done(sum(case.lines for case in judged))
-            self._fold_log()
+        while True:
+            try:
+                while self._take_in(wait=True):
+                    self._round()
+            except Exception:  # our own mistake: nobody may wait for ever because of it
+                LOG.critical("the clerk stumbled: nothing is acknowledged any more", exc_info=True)
+                self.healthy = False
+                self._give_up()
+            else:
+                break
         self._ledger.close()
+
+    def _round(self) -> None:
+        limits = self.authority.limits
+        self._serve_the_office()
+        self._wait_for_company()
+        self._take_in(wait=False)
+        if not self._turns:
+            self.pace.begin()
+        self._let_in(limits.group_lines)
+        judged = self._turns.judge(limits.turn_lines)
+        for group in _groups(judged, limits.group_lines, limits.group_filings):
+            self._enter(group)
+        self.pace.done(sum(case.lines for case in judged))
+        self._fold_log()
+
+    def _give_up(self) -> None:
+        """Whatever was taken on is told that it was not entered."""
+        waiting: list[Case | Request] = [*self._asked, *self._arrived, *self._turns.dismissed()]
+        self._asked, self._arrived = [], []
+        self._deliver([(one, Unavailable()) for one in waiting])
 
     def _take_in(self, *, wait: bool) -> bool:
         """Fetch what has come; wait for it only when there is nothing else to do. False at the end of all work."""
@@ -187,6 +209,9 @@ class Clerk:
         except books.failures as failure:
             LOG.exception("the books could not be read")
             return Unavailable(str(failure))
+        except Exception:  # fail closed: one filing that nobody foresaw must not end the clerk
+            LOG.exception("a filing failed at the door")
+            return JudgingFailed()
         self._turns.join(filing.filer, case)
         return None
 
@@ -201,16 +226,18 @@ class Clerk:
         began, self._company = monotonic(), len(group)
         answers = self._sit(group)
         self._deliver(list(zip(group, answers, strict=True)))
-        entered = [case for case, answer in zip(group, answers, strict=True) if isinstance(answer, bytes)]
-        lines = sum(case.lines for case in entered)
-        registered = sum(case.registered for case in entered)
+        answered = [case for case, answer in zip(group, answers, strict=True) if isinstance(answer, bytes)]
+        entered = [(case.lines, case.registered) for case in answered if case.registered is not None]
+        for _ in range(len(answered) - len(entered)):
+            self._metrics.replay()
+        if entered:
+            self._count(entered, monotonic() - began)
+
+    def _count(self, entered: Sequence[tuple[int, int]], seconds: float) -> None:
+        """`entered`: lines and registered declarations of each filing of a group that was committed."""
+        lines, registered = (sum(figures) for figures in zip(*entered, strict=True))
         self._metrics.group_done(
-            len(entered),
-            lines,
-            registered,
-            lines - registered,
-            seconds=monotonic() - began,
-            commit_seconds=self._commit_seconds,
+            len(entered), lines, registered, lines - registered, seconds=seconds, commit_seconds=self._commit_seconds
         )
 
     def _sit(self, group: Sequence[Case]) -> list[Answered]:
@@ -234,7 +261,7 @@ class Clerk:
             self._ledger.begin()
             result = work(Sitting(self.authority, self._ledger.books, self._moment()))
         except Refusal as refusal:
-            self._ledger.rollback()
+            self._undo()
             return refusal
         except Exception:
             LOG.exception("the group was undone")

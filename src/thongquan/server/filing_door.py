@@ -4,6 +4,7 @@ import asyncio
 import re
 from typing import Any
 
+from thongquan.authority.refusals import TooManyLines
 from thongquan.authority.stages import Received
 from thongquan.base.fault import Refusal
 from thongquan.server.asgi import JSON, NDJSON, Receive, Scope, Send, answer, headers_of, refuse
@@ -46,9 +47,11 @@ class FilingDoor:
         return 200
 
     async def _file(self, parts: tuple[bytes, bytes, bytes], progress: Any) -> bytes:
-        received = Received(*parts, self._clerk.clock())
+        received, count = Received(*parts, self._clerk.clock()), parts[2].count(b"\n")
+        if count > self._limits.filing_lines:
+            raise TooManyLines(found=count, limit=self._limits.filing_lines)
         try:
-            return await self._clerk.file(received, parts[2].count(b"\n"), progress)
+            return await self._clerk.file(received, count, progress)
         except Overloaded:
             raise Busy(seconds=self._clerk.pace.seconds(self._clerk.waiting_lines)) from None
         except Unavailable:

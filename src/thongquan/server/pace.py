@@ -3,6 +3,7 @@
 from time import monotonic
 
 LONGEST_SECONDS = 10
+_TELLING_LINES = 250
 _MEMORY = 0.8
 """How much the past counts beside the last measurement."""
 
@@ -19,10 +20,11 @@ class Pace:
         self._since = monotonic()
 
     def done(self, lines: int) -> None:
-        """So many lines were worked off since the last time, or since `begin`."""
+        """So many lines were worked off since the last time, or since `begin`. A few tell nothing of many."""
         now = monotonic()
-        if lines:
+        if lines >= _TELLING_LINES:
             self._pace = _MEMORY * self._pace + (1 - _MEMORY) * lines / max(now - self._since, 1e-3)
+        if lines:
             self._since = now
 
     def seconds(self, lines: int) -> int:

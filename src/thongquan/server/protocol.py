@@ -22,6 +22,8 @@ class Bounded(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
+        if self._head is None and self.timeout_keep_alive_task is None and self._is_idle():
+            self._await_head()
         if self._head is not None:
             self._head_bytes += len(data)
             if self._head_bytes > self._bounds.header_bytes:
@@ -49,6 +51,10 @@ class Bounded(HttpToolsProtocol):
         self._have_head()
         self._is_read()
         super().connection_lost(exc)
+
+    def _is_idle(self) -> bool:
+        """Answered: what comes now is the beginning of a head, or of nothing."""
+        return self.cycle is None or self.cycle.response_complete
 
     def _await_head(self) -> None:
         self._head = self.loop.call_later(self._bounds.header_seconds, self.transport.close)

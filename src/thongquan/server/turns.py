@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 
 from thongquan.authority.judging import Hearing
 from thongquan.authority.stages import Received
@@ -35,13 +36,14 @@ class Case:
         except Refusal as refusal:
             self.refusal = refusal
         if self.hearing.left:
-            self.progress(self.hearing.heard, self.lines)
+            with suppress(RuntimeError):  # the loop on which somebody listened has ended
+                self.progress(self.hearing.heard, self.lines)
         return self.hearing.heard - before
 
     @property
-    def registered(self) -> int:
-        """How many of its declarations were given a number."""
-        return self.hearing.registered if self.hearing else 0
+    def registered(self) -> int | None:
+        """How many of its declarations were given a number; None if it was not entered, or before."""
+        return self.hearing.registered if self.hearing else None
 
     @property
     def is_judged(self) -> bool:
@@ -71,6 +73,13 @@ class Turns:
     def join(self, filer: str, case: Case) -> None:
         self._queues.setdefault(filer, deque()).append(case)
         self._lines[filer] = self.waiting(filer) + case.lines
+
+    def dismissed(self) -> list[Case]:
+        """All that was being judged; nothing is left."""
+        cases = [case for queue in self._queues.values() for case in queue]
+        self._queues.clear()
+        self._lines.clear()
+        return cases
 
     def judge(self, lines: int) -> list[Case]:
         """Judge about so many lines. What is judged to its end by then leaves, in that order."""

@@ -73,7 +73,7 @@ class Ledger:
         busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0]
         if busy:
             raise UnsafeDatabase("the log could not be folded in: somebody reads the books; end that and run again")
-        self._log_pages = 0
+        self.log_pages = 0
 
     def close(self) -> None:
         self._connection.close()
