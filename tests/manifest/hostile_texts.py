@@ -79,5 +79,5 @@ TEXTS: dict[str, tuple[Callable[[], bytes], str]] = {
     "names_of_thousands_of_marks": (
         lambda: HEAD + house(CONSIGNEE="a" + "\u0301" * 30_000, SHIPPER="\u202e" * 30_000), READ),
     "as_many_cells_as_may_be": (lambda: full(LIMITS.cells // 100 - 1, 100, "x1"), READ),
-    "as_much_text_as_may_be": (lambda: full(3_500 if DRILL else 2_000, 200, "😀" + "x" * 16), READ),
+    "as_much_text_as_may_be": (lambda: full(3_400 if DRILL else 2_000, 200, "😀" + "x" * 16), READ),
 }  # fmt: skip
