@@ -19,6 +19,9 @@ SLOW = (
     "manifest/test_apart.py",
     "manifest/test_formulas.py",
     "faults",
+    "law/test_broken.py",
+    "law/test_use.py",
+    "manifest/test_cargo_fuzz.py",
     "manifest/test_fuzz.py",
     "manifest/test_hostile_fhl.py",
     "manifest/test_hostile_files.py",
@@ -27,7 +30,10 @@ SLOW = (
     "manifest/test_workbook.py",
     "outbox",
     "server",
+    "signing/test_cms.py",
     "signing/test_forgeries.py",
+    "signing/test_receipt.py",
+    "signing/test_token.py",
     "storage",
 )
 HERE = Path(__file__).parent
