@@ -67,7 +67,7 @@ class Hearing:
         """
         try:
             self._go_on(most)
-        except Exception as error:
+        except Exception as error:  # fail closed: an unforeseen error while judging is never an acceptance
             LOG.exception("judging failed")
             raise JudgingFailed from error
 

@@ -38,7 +38,7 @@ class Apart:
         places = [str(Path(place).absolute()) for place in sys.path if place]
         command = [sys.executable, "-I", "-S", "-c", _START, str(self._cpu_seconds), limits, *places]
         try:
-            self._process = subprocess.Popen(  # noqa: S603  # nosec B603
+            self._process = subprocess.Popen(  # noqa: S603 # nosec B603 - our own interpreter, our own module
                 command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/", pipesize=_PIECE
             )
         except OSError as error:

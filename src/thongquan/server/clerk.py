@@ -249,7 +249,7 @@ class Clerk:
     def _serve(self, request: Request) -> Any:
         try:
             return self._in_one_transaction(request.work)
-        except Exception as error:
+        except Exception as error:  # what the office asked must not end the clerk
             LOG.exception("an office request failed")
             return Unavailable(str(error))
 
@@ -263,7 +263,7 @@ class Clerk:
         except Refusal as refusal:
             self._undo()
             return refusal
-        except Exception:
+        except Exception:  # of the books or of ours: nothing of the group may stay
             LOG.exception("the group was undone")
             self._undo()
             return Unavailable()
@@ -274,7 +274,7 @@ class Clerk:
         try:
             self._ledger.commit()
             self._commit_seconds = monotonic() - began
-        except Exception:
+        except Exception:  # nobody knows what the disk holds
             LOG.critical("a commit failed: nothing is acknowledged any more", exc_info=True)
             self.healthy = False
             self._undo()
@@ -284,14 +284,14 @@ class Clerk:
     def _undo(self) -> None:
         try:
             self._ledger.rollback()
-        except Exception:
+        except Exception:  # nobody knows what the books hold
             LOG.critical("a rollback failed: nothing is acknowledged any more", exc_info=True)
             self.healthy = False
 
     def _fold_log(self) -> None:
         try:
             self._ledger.fold_log()
-        except Exception:
+        except Exception:  # as a commit that failed
             LOG.critical("the log could not be folded in: nothing is acknowledged any more", exc_info=True)
             self.healthy = False
 

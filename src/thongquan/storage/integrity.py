@@ -43,7 +43,7 @@ def check(
     found = Findings(tell)
     with _one_moment(connection):
         for part in (_check_pages, _check_events, _check_sequences):
-            _reading(part.__name__, found, lambda part=part: part(connection, authority, found))  # type: ignore[misc]
+            _reading(part.__name__, found, lambda part=part: part(connection, authority, found))  # type: ignore[misc] # bound
         _reading("acts", found, lambda: _check_acts_and_groups(connection, vault, authority, found))
     return found.all()
 
