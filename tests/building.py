@@ -7,7 +7,7 @@ from typing import Any
 from thongquan.base.fault import Fault
 from thongquan.consignment.model import HouseBill, Party
 from thongquan.declaration.model import Declaration, ExportDeclaration, ImportDeclaration
-from thongquan.declaration.plan import plan_for
+from thongquan.declaration.plan import Plan, plan_for
 from thongquan.declaration.profile import Profile
 
 DAY = date(2026, 9, 2)
@@ -149,10 +149,20 @@ def a_house_bill(**changes: Any) -> HouseBill:
     )
 
 
-def faults(declaration: Declaration, day: date = DAY) -> list[Fault]:
-    """All faults of a declaration registered on `day`."""
+def plan_of(declaration: Declaration, day: date = DAY, profile: str = "") -> Plan:
+    """The plan that judges it on `day`, under the profile of the law unless another is named."""
     form = "MIC" if isinstance(declaration, ImportDeclaration) else "MEC"
-    return plan_for(form, day).judge(declaration).faults
+    return Plan(form, day, profile) if profile else plan_for(form, day)
+
+
+def faults(declaration: Declaration, day: date = DAY, profile: str = "") -> list[Fault]:
+    """All faults of a declaration registered on `day`."""
+    return plan_of(declaration, day, profile).judge(declaration).faults
+
+
+def warnings(declaration: Declaration, day: date = DAY) -> list[Fault]:
+    """What the rules only warn of."""
+    return plan_of(declaration, day).warnings(declaration)
 
 
 def faults_of(code: str, declaration: Declaration, day: date = DAY) -> list[Fault]:

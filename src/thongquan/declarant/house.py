@@ -79,8 +79,9 @@ class Looker:
         form, drafter = ("MEC", self.exports) if sheet.direction == "export" else ("MIC", self.imports)
         bill = row.bill
         draft = drafter.draft(bill)
-        judged = plan_for(form, self.day).judge(draft.declaration)
-        warnings = self._warnings(sheet, row)
+        plan = plan_for(form, self.day)
+        judged = plan.judge(draft.declaration)
+        warnings = [*self._warnings(sheet, row), *plan.warnings(draft.declaration)]
         form, faults = self._placed(form, bill, draft.declaration, judged, warnings)
         faults = [*row.faults, *_not_told(faults, row.faults, SOURCE[sheet.direction]), *self._twice(file, sheet, row)]
         owed = form == "MIC" and not faults and owes_vat(judged.customs_value, self.day)

@@ -20,7 +20,7 @@ from thongquan.base.limits import LIMITS
 from thongquan.declaration.items import TEXT_NAMES, Names, character_lines, item_lines, number_lines
 from thongquan.declaration.model import Declaration
 from thongquan.declaration.rules import RULES, Case
-from thongquan.declaration.rules.rule import items_read
+from thongquan.declaration.rules.rule import Rule, items_read
 from thongquan.declaration.value import customs_value, typed_value
 
 Found = Callable[[str, str, dict[str, Fact]], None]
@@ -44,12 +44,18 @@ Check = tuple[frozenset[str] | None, list[str]]
 Run = Callable[[Declaration, Case, Found], None]
 
 
-class Plan:
-    """The checks of one form on one day."""
+PROFILE = law.parameter("rule_profile", str)
+STRICT = "strict"
 
-    def __init__(self, form: str, day: date) -> None:
+
+class Plan:
+    """The checks of one form on one day, under the rule profile of that day unless another is given."""
+
+    def __init__(self, form: str, day: date, profile: str = "") -> None:
         names: Names = dict(TEXT_NAMES)
-        checks = list(_checks(form, day, names))
+        strict = (profile or PROFILE.on(day)) == STRICT
+        rules = [one for one in RULES[form] if strict or not one.strict]
+        checks = [*_item_checks(form, day, names), *_rule_checks([one for one in rules if not one.warns], names)]
         common = frozenset(_common(law.criteria(form)))
         shared = [lines for looks_at, lines in checks if looks_at is not None and looks_at <= common]
         single = [lines for looks_at, lines in checks if looks_at is None or not looks_at <= common]
@@ -58,6 +64,8 @@ class Plan:
         self._everything = _compiled("everything", self.source, names)
         self._shared = _compiled("shared", _source("shared", shared), names)
         self._single = _compiled("single", _source("single", single), names)
+        warnings = [lines for _, lines in _rule_checks([one for one in rules if one.warns], names)]
+        self._warnings = _compiled("warnings", _source("warnings", warnings or [["pass"]]), names)
         self._common = attrgetter(*sorted(common))
         self._settled: set[object] = set()
         """What declarations had in common when the shared checks found no fault in it."""
@@ -75,6 +83,13 @@ class Plan:
         else:
             self._everything(declaration, case, found)
         return Judgement(faults, value.dong, typed_value(declaration) is not None, value.rates)
+
+    def warnings(self, declaration: Declaration) -> list[Fault]:
+        """What somebody should look at before this is filed. The authority does not ask."""
+        found: list[Fault] = []
+        case = Case(self.day, customs_value(declaration, self.day))
+        self._warnings(declaration, case, lambda code, at, facts: found.append(Fault(code, at, facts)))
+        return found
 
     def _settle(self, declaration: Declaration, case: Case) -> bool:
         """Whether the shared checks find nothing; then they need not be asked again of whatever is alike."""
@@ -99,14 +114,17 @@ def _common(items: Iterable[law.Item]) -> Iterator[str]:
     return (item.field for item in items if item.codes or item.attribute == "D" or item.field in ALSO_COMMON)
 
 
-def _checks(form: str, day: date, names: Names) -> Iterator[Check]:
-    """In the order in which faults are told."""
+def _item_checks(form: str, day: date, names: Names) -> Iterator[Check]:
+    """In the order in which faults are told; the rules come after them."""
     items = law.criteria(form)
     for item in items:
         yield frozenset({item.field}), list(item_lines(form, item, day, names))
     yield None, list(number_lines(form, items, names))
     yield None, list(character_lines(form, items))
-    for rule in RULES[form]:
+
+
+def _rule_checks(rules: Iterable[Rule], names: Names) -> Iterator[Check]:
+    for rule in rules:
         name = rule.test.__name__
         names[name] = rule.test
         lines = [f"facts = {name}(d, case)", f"if facts is not None: found({rule.code!r}, {rule.at!r}, facts)"]

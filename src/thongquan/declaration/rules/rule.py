@@ -30,6 +30,10 @@ class Rule(msgspec.Struct, frozen=True):
     code: str
     at: str
     test: Callable[[Any, Case], Facts | None]
+    strict: bool = False
+    """Holds only where parameter `rule_profile` says "strict"."""
+    warns: bool = False
+    """Never a reason to refuse: told by `check`, not asked by the authority."""
 
 
 RULES: dict[str, list[Rule]] = {"MIC": [], "MEC": []}
@@ -37,15 +41,26 @@ RULES: dict[str, list[Rule]] = {"MIC": [], "MEC": []}
 F = TypeVar("F", bound=Callable[[Any, Case], Facts | None])
 
 
-def rule(code: str, *, at: str, criterion: str, cites: str, mark: str, result_code: str) -> Callable[[F], F]:
+def rule(
+    code: str,
+    *,
+    at: str,
+    criterion: str,
+    cites: str,
+    mark: str,
+    result_code: str = "",
+    strict: bool = False,
+    warns: bool = False,
+) -> Callable[[F], F]:
     """Register a rule of the form that its code begins with (`MIC-…` or `MEC-…`).
 
-    A function that holds for both forms is registered once for each, under two codes.
+    A function that holds for both forms is registered once for each, under two codes. `result_code` is the one of
+    VNACCS; "" where that system never refused this.
     """
     cite(code, cites, mark, criterion=criterion, result_code=result_code)
 
     def register(test: F) -> F:
-        RULES[code[:3]].append(Rule(code, at, test))
+        RULES[code[:3]].append(Rule(code, at, test, strict, warns))
         return test
 
     return register
