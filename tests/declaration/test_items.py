@@ -9,17 +9,12 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
-from building import DAY, a_mec, a_mic, faults
+from building import a_mec, a_mic, faults
 from thongquan import law
-from thongquan.base.limits import LIMITS
 from thongquan.declaration.codec import decode_line
 from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
-from thongquan.declaration.plan import Plan, plan_for
-from thongquan.declaration.rules import RULES
-from thongquan.declaration.rules.rule import items_read
-from thongquan.declaration.text import bad_in_text, is_plain, text_is_kept
+from thongquan.declaration.text import are_kept_as_text, bad_in_text, is_plain
 
 FORMS = {"MIC": (ImportDeclaration, a_mic), "MEC": (ExportDeclaration, a_mec)}
 ITEMS = [(form, item) for form in FORMS for item in law.criteria(form)]
@@ -145,7 +140,7 @@ def test_the_loading_place_may_be_not_in_the_list() -> None:
 
 @given(st.text(max_size=60))
 def test_text_is_kept_exactly_when_nothing_is_bad_in_it(text: str) -> None:
-    assert text_is_kept(text) == (bad_in_text(text) == [])
+    assert are_kept_as_text([text]) == (bad_in_text(text) == [])
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F) | st.characters(min_codepoint=0x1E00, max_codepoint=0x20AC)))
@@ -159,39 +154,6 @@ def test_no_plain_character_is_refused_or_joins_another() -> None:
     for character in filter(is_plain, map(chr, range(0x110000))):
         assert not unicodedata.combining(character)
         assert set(bad_in_text(f"a{character}a")) <= {"blanks"}
-
-
-class TestWhatIsAlikeIsCheckedOnce:
-    def test_a_fault_in_it_is_found_again_and_again(self) -> None:
-        plan = Plan("MIC", DAY)
-        for _ in range(3):
-            assert [f.code for f in plan.judge(a_mic(origin="QQ")).faults] == ["MIC-OR-UNLISTED"]
-            assert plan.judge(a_mic()).faults == []
-
-    def test_what_differs_is_looked_at_each_time(self) -> None:
-        plan = Plan("MIC", DAY)
-        assert plan.judge(a_mic()).faults == []
-        assert [f.code for f in plan.judge(a_mic(packages=0)).faults] == ["MIC-16-ONE"]
-
-    def test_so_many_likenesses_are_remembered_and_no_more(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("thongquan.declaration.plan.LIMITS", replace(LIMITS, remembered_likenesses=2))
-        plan = Plan("MIC", DAY)
-        remembered = []
-        for origin in ("CN", "JP", "KR"):
-            plan.judge(a_mic(origin=origin))
-            remembered.append(len(plan._settled))
-        assert remembered == [1, 2, 1]
-
-    def test_the_items_that_a_rule_reads_are_read_off_its_code(self) -> None:
-        read = {one.code: items_read(one) for one in RULES["MIC"]}
-        assert read["MIC-22-FOREIGN"] == {"loading_place"}
-        assert read["MIC-25-TERM"] == {"insurance_class", "price_term"}
-        assert read["MIC-28-CEILING"] is None  # it looks at the value in đồng
-        assert read["MIC-04-CODE"] is None  # it hands the whole case on
-
-
-def test_a_plan_shows_its_source() -> None:
-    assert "found('MIC-HAB-EMPTY'" in plan_for("MIC", DAY).source
 
 
 def test_the_tables_of_the_day_are_used() -> None:

@@ -73,10 +73,17 @@ class Hearing:
 
     def _go_on(self, most: int) -> None:
         lines = self.filing.lines[self.heard : self.heard + most]
-        for declaration, line in zip(self._read(lines), lines, strict=True):
-            self.heard += 1
-            if declaration is not None:
-                self._judge(line, declaration)
+        placed = []
+        for place, (line, declaration) in enumerate(zip(lines, self._read(lines), strict=True), start=self.heard + 1):
+            if declaration is not None and self._is_placed(place, declaration):
+                placed.append((place, line, declaration))
+        judgements = self.desk.plan.judge_all([declaration for _, _, declaration in placed])
+        for (place, line, declaration), judgement in zip(placed, judgements, strict=True):
+            if judgement.faults:
+                self.faults[place] = judgement.faults
+            else:
+                self.passed.append(Passed(place, line, declaration, judgement))
+        self.heard += len(lines)
 
     def _read(self, lines: list[bytes]) -> Sequence[Declaration | None]:
         """All at once where every line is in order; else one by one, noting what is wrong with each."""
@@ -92,15 +99,11 @@ class Hearing:
             self.faults[place] = [Fault(NOT_NORMAL, "")]
             return None
 
-    def _judge(self, line: bytes, declaration: Declaration) -> None:
+    def _is_placed(self, place: int, declaration: Declaration) -> bool:
         faults = misplaced(declaration, self.filing.statement.office, self.desk.form)
-        if not faults:
-            judgement = self.desk.plan.judge(declaration)
-            if not judgement.faults:
-                self.passed.append(Passed(self.heard, line, declaration, judgement))
-                return
-            faults = judgement.faults
-        self.faults[self.heard] = faults
+        if faults:
+            self.faults[place] = faults
+        return not faults
 
 
 def misplaced(declaration: Declaration, office: str, form: str) -> list[Fault]:

@@ -51,6 +51,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     company_milliseconds: int = 5
     # Judging
     remembered_likenesses: int = 16_384
+    remembered_values: int = 2_048
     # Signatures and certificates
     message_bytes: int = 16 * 1024 * 1024
     certificate_bytes: int = 16 * 1024

@@ -24,6 +24,9 @@ from thongquan.duty.vat import vat_on
 NOT_CHECKED = ["registered-parties", "live-house-bills", "account-balance", "export-duty", "storage-place-use"]
 """What only the authority knows; worded in the wording files under `not-checked.…`."""
 
+SLICE = 500
+"""How many houses are judged together."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -95,9 +98,9 @@ def _look_at_all(manifests: list[manifest.Manifest], looker: Looker, progress: P
     total = sum(len(sheet.rows) for one in manifests for sheet in one.sheets)
     for one in manifests:
         for sheet in one.sheets:
-            for row in sheet.rows:
-                looked.append(looker.look(one.file, sheet, row))
-                if progress is not None and len(looked) % 500 == 0:
+            for start in range(0, len(sheet.rows), SLICE):
+                looked.extend(looker.look_at(one.file, sheet, sheet.rows[start : start + SLICE]))
+                if progress is not None:
                     progress(len(looked), total)
     return looked
 

@@ -1,6 +1,7 @@
 """One house bill: what it is, where it belongs, and what is wrong with it."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -12,7 +13,7 @@ from thongquan.consignment.goods import look_at_goods
 from thongquan.consignment.model import HouseBill
 from thongquan.consignment.party import look_at_party
 from thongquan.declarant.fields import SOURCE
-from thongquan.declaration.drafting import ExportDrafter, ImportDrafter
+from thongquan.declaration.drafting import Draft, ExportDrafter, ImportDrafter
 from thongquan.declaration.model import Declaration, ImportDeclaration
 from thongquan.declaration.plan import Judgement, plan_for
 from thongquan.declaration.profile import Profile
@@ -74,14 +75,22 @@ class Looker:
         self.exports = ExportDrafter(profile, day)
         self._seen: dict[tuple[str, str], tuple[str, int, int]] = {}
 
-    def look(self, file: str, sheet: manifest.Sheet, row: manifest.HouseRow) -> Looked:
-        """Draft the declaration of one house, judge it, and say which form the house belongs on."""
-        form, drafter = ("MEC", self.exports) if sheet.direction == "export" else ("MIC", self.imports)
-        bill = row.bill
-        draft = drafter.draft(bill)
-        plan = plan_for(form, self.day)
-        judged = plan.judge(draft.declaration)
-        warnings = [*self._warnings(sheet, row), *plan.warnings(draft.declaration)]
+    def look_at(self, file: str, sheet: manifest.Sheet, rows: Sequence[manifest.HouseRow]) -> list[Looked]:
+        """Draft the declarations of some houses, judge them, and say which form each house belongs on."""
+        drafter = self.exports if sheet.direction == "export" else self.imports
+        drafts = [drafter.draft(row.bill) for row in rows]
+        plan = plan_for(_form_of(sheet), self.day)
+        judgements = plan.judge_all([draft.declaration for draft in drafts], warn=True)
+        return [
+            self._looked(file, sheet, row, draft, judged)
+            for row, draft, judged in zip(rows, drafts, judgements, strict=True)
+        ]
+
+    def _looked(
+        self, file: str, sheet: manifest.Sheet, row: manifest.HouseRow, draft: Draft, judged: Judgement
+    ) -> Looked:
+        form, bill = _form_of(sheet), row.bill
+        warnings = [*self._warnings(sheet, row), *judged.warnings]
         form, faults = self._placed(form, bill, draft.declaration, judged, warnings)
         faults = [*row.faults, *_not_told(faults, row.faults, SOURCE[sheet.direction]), *self._twice(file, sheet, row)]
         owed = form == "MIC" and not faults and owes_vat(judged.customs_value, self.day)
@@ -144,6 +153,10 @@ class Looker:
             return []
         facts: dict[str, Fact] = {"house_bill": row.bill.number, "file": first[0], "row": first[1], "line": first[2]}
         return [Fault(TWICE, "house_bill", facts)]
+
+
+def _form_of(sheet: manifest.Sheet) -> str:
+    return "MEC" if sheet.direction == "export" else "MIC"
 
 
 def _house_number(number: str) -> str:

@@ -1,20 +1,20 @@
-"""What the criteria table says about each item, written out as straight-line Python.
+"""What the criteria table says about each item: one check for each kind of mistake.
 
-One item gives a few checks: is it there, is it too long, is it in its code list, has it the format. Each check is a
-line of source; `plan.py` compiles the lines of a form and of a day into one function. A value that passes costs a
-comparison and allocates nothing. The lines see the declaration as `d` and report through `found(code, field, facts)`.
+A check is asked of many values of its item at once and says whether all of them pass; the facts are made only for the
+one that does not. Numbers are looked at as they are spelled.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from re import compile as pattern_of
+from typing import Any
+
+import msgspec
 
 from thongquan import law
 from thongquan.base.citation import cite
-from thongquan.declaration.text import ascii_is_kept, bad_in_ascii, bad_in_text, plain_number, text_is_kept
-
-Names = dict[str, object]
-"""Objects that the generated lines use, by the name they use."""
+from thongquan.base.fault import Fact
+from thongquan.declaration.text import are_kept_as_ascii, are_kept_as_text, bad_in_ascii, bad_in_text, plain_number
 
 NOT_LISTED = law.parameter("loading_place_not_listed", str)
 DOMESTIC = law.codes("vn_places")
@@ -25,20 +25,28 @@ ALSO_LISTED: dict[str, Callable[[date], frozenset[str]]] = {
 }
 """Codes that an item takes beside its list: what the circular names, and places that a rule of their own refuses."""
 
-AMOUNTS = "IF"
-"""Attributes of items that are numbers: whole, and with decimals."""
-
 SIZED_BY_RULE = {"packages": r"-?(0|[1-9][0-9]{0,5})", "gross_weight": r"-?(0|[1-9][0-9]*)(\.[1-9])?"}
 """Numbers whose least or greatest value has a rule of its own, which says more: their format leaves that to it."""
 
-LENGTH = "if len(v) > "
+TEXTS = "AW"
+NUMBERS = "IF"
+KEPT = {"A": (are_kept_as_ascii, bad_in_ascii), "W": (are_kept_as_text, bad_in_text)}
 
-TEXT_NAMES: Names = {
-    "keeps_A": ascii_is_kept,
-    "keeps_W": text_is_kept,
-    "bad_in_A": bad_in_ascii,
-    "bad_in_W": bad_in_text,
-}
+
+class ItemCheck(msgspec.Struct, frozen=True):
+    """One kind of mistake in one item."""
+
+    code: str
+    at: str
+    passes: Callable[[Collection[Any]], bool]
+    """Whether all of these values are free of the mistake. A value is what `spelled` makes of it."""
+    facts: Callable[[Any], dict[str, Fact]]
+    """Of one value that is not."""
+
+
+def is_spelled(item: law.Item) -> bool:
+    """Whether an item is looked at as it is spelled: of equal amounts one may be spelled right and one wrong."""
+    return item.attribute == "F"
 
 
 def item_code(form: str, item: law.Item, kind: str) -> str:
@@ -53,78 +61,83 @@ def item_code(form: str, item: law.Item, kind: str) -> str:
     )
 
 
-def item_lines(form: str, item: law.Item, day: date, names: Names) -> Iterator[str]:
-    """The source lines that check one item by itself, but for its characters."""
-    field, absent = item.field, '""' if item.attribute in "AW" else "None"
-    checks = [*_length(form, item), *_code_list(form, item, day, names), *_format(form, item, names)]
-    if checks or item.required == "M":
-        yield f"v = d.{field}"
-    guard = f"if v != {absent}:"
+def item_checks(form: str, day: date) -> Iterator[ItemCheck]:
+    """All checks of a form, in the order in which their faults are told."""
+    items = law.criteria(form)
+    for item in items:
+        yield from _needed(form, item)
+        yield from _length(form, item)
+        yield from _code_list(form, item, day)
+        yield from _format(form, item)
+    for item in items:
+        yield from _number(form, item)
+    for kind in TEXTS:
+        for item in items:
+            if item.attribute == kind:
+                yield from _characters(form, item)
+
+
+def _needed(form: str, item: law.Item) -> Iterator[ItemCheck]:
     if item.required == "M":
-        yield f"if v == {absent}: found({item_code(form, item, 'empty')!r}, {field!r}, {{}})"
-        guard = "else:"
-    elif checks and checks[0].startswith(LENGTH):
-        guard = ""  # what is empty is not too long
-    if checks and guard:
-        yield guard
-    yield from (f"    {check}" if guard else check for check in checks)
+        absent = "" if item.attribute in TEXTS else "None" if is_spelled(item) else None
+        yield ItemCheck(
+            item_code(form, item, "empty"), item.field, lambda values: absent not in values, lambda _value: {}
+        )
 
 
-def _length(form: str, item: law.Item) -> Iterator[str]:
+def _length(form: str, item: law.Item) -> Iterator[ItemCheck]:
     """Only where neither a code list nor a format bounds the length already: one mistake, one fault."""
-    if item.attribute in "AW" and not item.codes and not item.pattern:
-        code, most = item_code(form, item, "length"), item.characters
-        facts = f"{{'most': {most}, 'length': len(v), 'value': v[:{most}]}}"
-        yield f"{LENGTH}{most}: found({code!r}, {item.field!r}, {facts})"
+    most = item.characters
+    if item.attribute in TEXTS and not item.codes and not item.pattern:
+        yield ItemCheck(
+            item_code(form, item, "length"),
+            item.field,
+            lambda values: max(map(len, values)) <= most,
+            lambda value: {"most": most, "length": len(value), "value": value[:most]},
+        )
 
 
-def _code_list(form: str, item: law.Item, day: date, names: Names) -> Iterator[str]:
+def _code_list(form: str, item: law.Item, day: date) -> Iterator[ItemCheck]:
     if item.codes:
-        code, table = item_code(form, item, "unlisted"), f"codes_{item.field}"
         also = ALSO_LISTED.get(f"{form}-{item.id}")
-        listed = law.codes(item.codes).on(day)
-        names[table] = listed.keys() | also(day) if also else listed
-        yield f"if v not in {table}: found({code!r}, {item.field!r}, {{'value': v[:60]}})"
+        listed = frozenset({"", *law.codes(item.codes).on(day), *(also(day) if also else ())})
+        yield ItemCheck(item_code(form, item, "unlisted"), item.field, listed.issuperset, _value_alone)
 
 
-def _format(form: str, item: law.Item, names: Names) -> Iterator[str]:
+def _format(form: str, item: law.Item) -> Iterator[ItemCheck]:
     if item.pattern:
-        code, matches = item_code(form, item, "format"), f"matches_{item.field}"
-        names[matches] = pattern_of(item.pattern).fullmatch
-        yield f"if {matches}(v) is None: found({code!r}, {item.field!r}, {{'value': v[:60]}})"
+        yield _matching(form, item, f"|{item.pattern}", _value_alone)
 
 
-def number_lines(form: str, items: tuple[law.Item, ...], names: Names) -> Iterator[str]:
-    """All numbers are looked at in one go, as they are spelled; each item is asked only when that finds something."""
-    numbers = [item for item in items if item.attribute in AMOUNTS]
-    spelled = {item.field: _spelled(item) for item in numbers}
-    names["spells_all"] = pattern_of(" ".join(f"(?:None|{one})" for one in spelled.values())).fullmatch
-    values = ", ".join(f"d.{field}" for field in spelled)
-    yield f"if spells_all({' '.join(['%s'] * len(spelled))!r} % ({values},)) is None:"
-    for item in numbers:
-        names[f"spells_{item.field}"] = pattern_of(spelled[item.field]).fullmatch
-        code = item_code(form, item, "format")
-        facts = f"{{'value': str(v)[:60], 'integers': {item.integers}, 'decimals': {item.decimals}}}"
-        yield f"    v = d.{item.field}"
-        yield f"    if v is not None and spells_{item.field}(str(v)) is None: found({code!r}, {item.field!r}, {facts})"
+def _number(form: str, item: law.Item) -> Iterator[ItemCheck]:
+    if item.attribute in NUMBERS:
+        spelling = SIZED_BY_RULE.get(item.field) or plain_number(item.integers, item.decimals)
+        yield _matching(
+            form,
+            item,
+            f"None|{spelling}",
+            lambda value: {**_value_alone(str(value)), "integers": item.integers, "decimals": item.decimals},
+        )
 
 
-def _spelled(item: law.Item) -> str:
-    return SIZED_BY_RULE.get(item.field) or plain_number(item.integers, item.decimals)
+def _matching(form: str, item: law.Item, pattern: str, facts: Callable[[Any], dict[str, Fact]]) -> ItemCheck:
+    matches = pattern_of(f"(?:{pattern})").fullmatch
+    return ItemCheck(
+        item_code(form, item, "format"),
+        item.field,
+        lambda values: all(map(matches, map(str, values))),
+        facts,
+    )
 
 
-def character_lines(form: str, items: tuple[law.Item, ...]) -> Iterator[str]:
-    """All texts of a kind are looked at in one go; each item is asked only when that finds something.
+def _characters(form: str, item: law.Item) -> Iterator[ItemCheck]:
+    """Items with a code list need no look: the list holds no bad characters."""
+    if not item.codes:
+        are_kept, bad_in = KEPT[item.attribute]
+        yield ItemCheck(
+            item_code(form, item, "characters"), item.field, are_kept, lambda value: {"characters": bad_in(value)}
+        )
 
-    Looking beside the joints finds blanks at either end of an item too. Items with a code list need no look: the list
-    holds no bad characters.
-    """
-    for kind, joint in (("A", "@"), ("W", "|")):
-        texts = [item for item in items if item.attribute == kind and not item.codes]
-        joined = ", ".join(f"d.{item.field}" for item in texts)
-        yield f"texts = '{joint}'.join(('', {joined}, ''))"
-        yield f"if not keeps_{kind}(texts) or '{joint} ' in texts or ' {joint}' in texts:"
-        for item in texts:
-            code = item_code(form, item, "characters")
-            yield f"    bad = bad_in_{kind}(d.{item.field})"
-            yield f"    if bad: found({code!r}, {item.field!r}, {{'characters': bad}})"
+
+def _value_alone(value: str) -> dict[str, Fact]:
+    return {"value": value[:60]}

@@ -2,23 +2,29 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 _BAD_IN_A = re.compile(r"[^ -#%-\]]")
 _KEPT_IN_A = bytes(code for code in range(ord(" "), ord("]") + 1) if chr(code) != "$")
 
-_PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2015\u2018-\u201f\u2026\u20ab\u20ac]*")
+_PLAIN_RANGES = " -~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2015\u2018-\u201f\u2026\u20ab\u20ac"
 """ASCII, Latin letters, Vietnamese, dashes and quotation marks: what nearly every text is made of.
 
 None of them is refused, and none joins with another: a text of these alone is composed (NFC).
 """
+_PLAIN = re.compile(f"[{_PLAIN_RANGES}]*")
+_PLAIN_LINES = re.compile(f"[\n{_PLAIN_RANGES}]*")
 
 _KANA = range(0xFF61, 0xFFA0)
 _REFUSED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
-def ascii_is_kept(text: str) -> bool:
-    """Whether an A item can hold the text: space to `]` of ASCII without `$`; single blanks, none at the ends."""
-    return text.isascii() and not text.encode().translate(None, _KEPT_IN_A) and _has_single_blanks(text)
+def are_kept_as_ascii(texts: Collection[str]) -> bool:
+    """Whether an A item can hold each text: space to `]` of ASCII without `$`; single blanks, none at the ends."""
+    lines = _as_lines(texts)
+    if not lines.isascii() or len(lines.encode().translate(None, _KEPT_IN_A)) != len(texts) + 1:
+        return False  # more was left over than the line feeds between them
+    return _lines_have_single_blanks(lines)
 
 
 def bad_in_ascii(text: str) -> list[str]:
@@ -26,15 +32,16 @@ def bad_in_ascii(text: str) -> list[str]:
     return sorted({*_BAD_IN_A.findall(text), *([] if _has_single_blanks(text) else ["blanks"])})
 
 
-def text_is_kept(text: str) -> bool:
-    """Whether a W item can hold the text, so that it is stored, shown and signed alike (threat 10).
+def are_kept_as_text(texts: Collection[str]) -> bool:
+    """Whether a W item can hold each text, so that it is stored, shown and signed alike (threat 10).
 
     No control, bidi, invisible, unassigned or private characters and no half-width kana; composed (NFC); single
     blanks, none at the ends.
     """
-    if not is_plain(text) and (any(map(_is_refused, text)) or not unicodedata.is_normalized("NFC", text)):
-        return False
-    return _has_single_blanks(text)
+    lines = _as_lines(texts)
+    if _PLAIN_LINES.fullmatch(lines) and lines.count("\n") == len(texts) + 1:
+        return _lines_have_single_blanks(lines)
+    return not any(map(bad_in_text, texts))
 
 
 def is_plain(text: str) -> bool:
@@ -43,7 +50,7 @@ def is_plain(text: str) -> bool:
 
 
 def bad_in_text(text: str) -> list[str]:
-    """What makes `text_is_kept` say no: code points such as `U+202E`, "NFC" or "blanks"."""
+    """What makes `are_kept_as_text` say no: code points such as `U+202E`, "NFC" or "blanks"."""
     found = {f"U+{ord(c):04X}" for c in text if _is_refused(c)}
     if not unicodedata.is_normalized("NFC", text):
         found.add("NFC")
@@ -56,6 +63,15 @@ def plain_number(integers: int, decimals: int) -> str:
     """The pattern of a number with so many digits in its one spelling: no sign, exponent, or zeros that say nothing."""
     tail = rf"(\.[0-9]{{0,{decimals - 1}}}[1-9])?" if decimals else ""
     return rf"(0|[1-9][0-9]{{0,{integers - 1}}}){tail}"
+
+
+def _as_lines(texts: Collection[str]) -> str:
+    """Each between line feeds, which no item holds: so all can be looked at in one go."""
+    return "\n".join(("", *texts, ""))
+
+
+def _lines_have_single_blanks(lines: str) -> bool:
+    return "  " not in lines and "\n " not in lines and " \n" not in lines
 
 
 def _has_single_blanks(text: str) -> bool:

@@ -32,11 +32,5 @@ def typed_value(declaration: Declaration) -> int | None:
 
 def customs_value(declaration: Declaration, day: date) -> CustomsValue:
     """The value in đồng on the day: the typed one where there is one, else computed; with the rates used."""
-    if isinstance(declaration, ImportDeclaration):
-        computed = exchanged(import_parts(declaration), day)
-    else:
-        computed = exchanged(export_parts(declaration), day)
-    typed = typed_value(declaration)
-    if typed is None or computed.unknown:
-        return computed
-    return CustomsValue(typed, computed.rates)
+    parts = import_parts(declaration) if isinstance(declaration, ImportDeclaration) else export_parts(declaration)
+    return exchanged(parts, day, typed_value(declaration))

@@ -1,5 +1,6 @@
 """The customs value in đồng: a CIF-type value on import, FOB on export (what is assumed: `docs/known-limits.md`)."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +14,8 @@ TERMS = law.codes("incoterms")
 WITHOUT_CUSTOMS_VALUE = law.parameter("price_terms_without_customs_value", frozenset)
 WITHOUT_INSURANCE = law.parameter("price_terms_without_insurance", frozenset)
 _NOTHING = Decimal(0)
-_BEYOND = Decimal(10) ** 20
+_WIDE = 20
+_BEYOND = Decimal(10) ** _WIDE
 """An amount wider than every item counts as this: above every ceiling, and never too wide to reckon with."""
 
 
@@ -37,25 +39,45 @@ class CustomsValue(msgspec.Struct, frozen=True, gc=False):
 
     dong: int
     rates: list[tuple[str, str]]
-    unknown: list[str] = []
+    unknown: tuple[str, ...] = ()
 
 
-def exchanged(parts: list[tuple[Decimal | None, str]], day: date) -> CustomsValue:
-    """The sum of `parts`, each an amount with its currency, at the day's rates; empty amounts count nothing."""
+class _Currencies(msgspec.Struct, frozen=True):
+    """What there is to know of the currencies of a value."""
+
+    rates: list[Decimal]
+    shown: list[tuple[str, str]]
+    unknown: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def _exchanging(currencies: tuple[str, ...], day: date) -> _Currencies:
     rates, shown = rates_on(day), shown_rates(day)
+    known = [currency for currency in currencies if currency in rates]
+    foreign = dict.fromkeys(currency for currency in known if currency != "VND")
+    return _Currencies(
+        [rates[currency] for currency in known],
+        [(currency, shown[currency]) for currency in foreign],
+        tuple(currency for currency in currencies if currency not in rates),
+    )
+
+
+def exchanged(parts: Iterable[tuple[Decimal | None, str]], day: date, typed: int | None = None) -> CustomsValue:
+    """The sum of `parts`, each an amount with its currency, at the day's rates; empty amounts count nothing.
+
+    A value that was `typed` stands in place of the sum.
+    """
+    given = [(amount, currency) for amount, currency in parts if amount is not None and currency]
+    money = _exchanging(tuple([currency for _, currency in given]), day)
+    if money.unknown:
+        return CustomsValue(0, money.shown, money.unknown)
+    if typed is not None:
+        return CustomsValue(typed, money.shown)
     total = _NOTHING
-    used: dict[str, str] = {}
-    unknown: list[str] = []
-    for amount, currency in parts:
-        if amount is None or not currency:
-            continue
-        rate = rates.get(currency)
-        if rate is None:
-            unknown.append(currency)
-            continue
-        total += (amount if -_BEYOND < amount < _BEYOND else _BEYOND.copy_sign(amount)) * rate
-        if currency != "VND":
-            used[currency] = shown[currency]
-    if unknown:
-        return CustomsValue(0, list(used.items()), unknown)
-    return CustomsValue(whole_dong(total), list(used.items()))
+    for (amount, _), rate in zip(given, money.rates, strict=True):
+        total += (amount if amount.adjusted() < _WIDE else _held(amount)) * rate
+    return CustomsValue(whole_dong(total), money.shown)
+
+
+def _held(amount: Decimal) -> Decimal:
+    return amount if -_BEYOND < amount < _BEYOND else _BEYOND.copy_sign(amount)

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from thongquan import law
 
 RATES = law.codes("exchange_rates")
 
-_WHOLE = Decimal(1)
+_TO_WHOLE = Context(rounding=ROUND_HALF_UP).to_integral_value
 
 
 @lru_cache(maxsize=64)
@@ -26,4 +26,4 @@ def shown_rates(day: date) -> Mapping[str, str]:
 
 def whole_dong(amount: Decimal) -> int:
     """Half-up to whole đồng per declaration (assumption: parameter `customs_value_rounding`)."""
-    return int(amount.quantize(_WHOLE, ROUND_HALF_UP))
+    return int(_TO_WHOLE(amount))

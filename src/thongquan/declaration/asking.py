@@ -1,0 +1,169 @@
+"""How the checks of a form are asked of many declarations at once.
+
+Most of what a check looks at repeats: the houses of a flight share office, ports, price terms, descriptions. So a check
+is asked of what differs, and what was found without fault is remembered (decisions 0024 and 0026). What a check finds
+is noted under its place in the order of telling; where nothing is found, nothing is noted and nothing is made.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from thongquan.base.fault import Fault
+from thongquan.base.limits import LIMITS
+from thongquan.declaration.items import ItemCheck
+from thongquan.declaration.model import Declaration
+from thongquan.declaration.rules.rule import Case, Facts, Reads, Rule, reads
+
+REPEATING = 0.75
+"""An item repeats itself when at most so many of its values are new; what never comes again is not remembered."""
+
+
+class Slice(NamedTuple):
+    """Declarations of one form that are judged together: each with its case, and each item as a column."""
+
+    declarations: Sequence[Declaration]
+    cases: Sequence[Case]
+    columns: Mapping[str, Sequence[Any]]
+
+
+Told = dict[int, list[tuple[int, Facts]]]
+"""What was found: by the check's place in the order of telling, the declarations' places in the slice and the facts."""
+
+
+class Catalogue:
+    """Checks of one form in the order in which their faults are told, each asked in the cheapest way that it allows.
+
+    `spelled` are items that are looked at as they are spelled, `repeated` those in which declarations are often alike.
+    """
+
+    def __init__(
+        self, items: Sequence[ItemCheck], rules: Sequence[Rule], spelled: frozenset[str], repeated: frozenset[str]
+    ) -> None:
+        self._told_as = [*((check.code, check.at) for check in items), *((rule.code, rule.at) for rule in rules)]
+        by_item: dict[str, OneItem] = {}
+        alike, each = [], []
+        for place, check in enumerate(items):
+            by_item.setdefault(check.at, OneItem(check.at, spelled=check.at in spelled)).checks.append((place, check))
+        for place, rule in enumerate(rules, start=len(items)):
+            looks_at = reads(rule.test)
+            item = looks_at.only_item if looks_at is not None else ""
+            if item:
+                by_item.setdefault(item, OneItem(item, spelled=item in spelled)).rules.append((place, rule))
+            elif looks_at is not None and looks_at.values <= repeated:
+                alike.append((place, rule, looks_at))
+            else:
+                each.append((place, rule))
+        self._ways: list[OneItem | Alike | Each] = [*by_item.values(), Alike(alike), Each(each)]
+
+    def faults(self, asked: Slice) -> list[list[Fault]]:
+        """Of each declaration everything that is wrong with it."""
+        told: Told = {}
+        for way in self._ways:
+            way.ask(asked, told)
+        faults: list[list[Fault]] = [[] for _ in asked.declarations]
+        for place in sorted(told):
+            code, at = self._told_as[place]
+            for index, facts in told[place]:
+                faults[index].append(Fault(code, at, facts))
+        return faults
+
+
+class OneItem:
+    """What is asked of one item by itself: of each value once, and not again of those that passed and come again."""
+
+    def __init__(self, at: str, *, spelled: bool) -> None:
+        self.checks: list[tuple[int, ItemCheck]] = []
+        self.rules: list[tuple[int, Rule]] = []
+        self._at, self._spelled = at, spelled
+        self._passed: set[Any] = set()
+
+    def ask(self, asked: Slice, told: Told) -> None:
+        values = asked.columns[self._at]
+        if self._spelled:
+            values = list(map(str, values))
+        new = set(values) - self._passed
+        if not new:
+            return
+        found = self._found(new, values)
+        if self.rules:
+            found.update(self._found_by_rules(new, values, asked))
+        if found:
+            told.update(found)
+        elif len(new) <= len(values) * REPEATING:
+            _remember(new, self._passed, LIMITS.remembered_values)
+
+    def _found(self, new: set[Any], values: Sequence[Any]) -> Told:
+        found = {}
+        for place, check in self.checks:
+            if not check.passes(new):
+                wrong = {value for value in new if not check.passes((value,))}
+                found[place] = [(index, check.facts(value)) for index, value in enumerate(values) if value in wrong]
+        return found
+
+    def _found_by_rules(self, new: set[Any], values: Sequence[Any], asked: Slice) -> Told:
+        ones = {value: index for index, value in enumerate(values) if value in new}.values()
+        found = {}
+        for place, rule in self.rules:
+            if _finds(rule, asked, ones):
+                found[place] = _finds(rule, asked, range(len(values)))
+        return found
+
+
+class Alike:
+    """Rules over items in which declarations are alike, and over which others are there: asked once of all alike."""
+
+    def __init__(self, rules: Sequence[tuple[int, Rule, Reads]]) -> None:
+        self._rules = [(place, rule) for place, rule, _ in rules]
+        self._values = sorted({item for _, _, looks_at in rules for item in looks_at.values})
+        presence = {item for _, _, looks_at in rules for item in looks_at.presence}
+        self._presence = sorted(presence.difference(self._values))
+        self._settled: set[object] = set()
+
+    def ask(self, asked: Slice, told: Told) -> None:
+        likenesses = self._likenesses(asked)
+        new = {likeness: index for index, likeness in enumerate(likenesses) if likeness not in self._settled}
+        if not new:
+            return
+        wrong = {
+            likeness for likeness, index in new.items() if any(_finds(rule, asked, (index,)) for _, rule in self._rules)
+        }
+        _remember(new.keys() - wrong, self._settled, LIMITS.remembered_likenesses)
+        if wrong:
+            those = [index for index, likeness in enumerate(likenesses) if likeness in wrong]
+            told.update({place: found for place, rule in self._rules if (found := _finds(rule, asked, those))})
+
+    def _likenesses(self, asked: Slice) -> list[object]:
+        """What each declaration has in common with those that no rule here can tell from it."""
+        return list(
+            zip(
+                [case.value.unknown for case in asked.cases],
+                *(asked.columns[item] for item in self._values),
+                *([value and True for value in asked.columns[item]] for item in self._presence),
+                strict=True,
+            )
+        )
+
+
+class Each:
+    """Rules that look at what is never alike, or at more than can be read off their code: asked of each declaration."""
+
+    def __init__(self, rules: Sequence[tuple[int, Rule]]) -> None:
+        self._rules = rules
+
+    def ask(self, asked: Slice, told: Told) -> None:
+        for place, rule in self._rules:
+            facts = list(map(rule.test, asked.declarations, asked.cases))
+            if facts.count(None) != len(facts):
+                told[place] = [(index, one) for index, one in enumerate(facts) if one is not None]
+
+
+def _finds(rule: Rule, asked: Slice, those: Iterable[int]) -> list[tuple[int, Facts]]:
+    test, declarations, cases = rule.test, asked.declarations, asked.cases
+    return [(index, facts) for index in those if (facts := test(declarations[index], cases[index])) is not None]
+
+
+def _remember(new: Collection[Any], remembered: set[Any], most: int) -> None:
+    """Nothing grows without bound: what is remembered is forgotten when there is too much of it."""
+    if len(remembered) + len(new) > most:
+        remembered.clear()
+    remembered.update(new)

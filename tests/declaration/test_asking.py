@@ -1,0 +1,139 @@
+"""Declarations that are judged together are judged as each would be alone."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from building import DAY, a_mec, a_mic
+from rule_cases import goods, parties, places, value
+from rule_cases.case import Case, where
+from thongquan import law
+from thongquan.base.limits import LIMITS
+from thongquan.declaration.asking import Alike, OneItem
+from thongquan.declaration.plan import Judgement, Plan
+from thongquan.declaration.rules import RULES
+from thongquan.declaration.rules.rule import Reads, reads
+
+CASES: list[Case] = [*goods.CASES, *parties.CASES, *places.CASES, *value.CASES]
+BUILT = {"MIC": a_mic, "MEC": a_mec}
+TOGETHER = {form: Plan(form, DAY, "strict") for form in BUILT}
+"""They remember what they met in one example when they judge the next."""
+
+
+def alone(form: str, declarations: Sequence[Any]) -> list[Judgement]:
+    """Each judged by a plan that has met no other."""
+    return [Plan(form, DAY, "strict").judge_all([one], warn=True)[0] for one in declarations]
+
+
+@pytest.mark.parametrize("form", BUILT)
+def test_all_violations_together_are_judged_as_each_alone(form: str) -> None:
+    told = [case for case in CASES if case.code.startswith(form) and not case.given]
+    declarations = [BUILT[form](**{**case.passing, **change}) for case in told for change in (case.change, {})]
+    expected = alone(form, declarations)
+    assert TOGETHER[form].judge_all(declarations, warn=True) == expected
+    assert TOGETHER[form].judge_all(declarations * 2, warn=True) == expected * 2
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.given], ids=lambda case: case.code)
+def test_so_they_are_under_another_law(case: Case) -> None:
+    form = case.code[:3]
+    with where(case.given):
+        right, wrong = (BUILT[form](**{**case.passing, **change}) for change in ({}, case.change))
+        declarations = [right, wrong, right, wrong]
+        assert Plan(form, DAY, "strict").judge_all(declarations, warn=True) == alone(form, declarations)
+
+
+def some_value(item: law.Item) -> st.SearchStrategy[Any]:
+    """Of an item: nothing, codes of its list, other short texts, amounts that are spelled in several ways."""
+    if item.attribute == "F":
+        spellings = ["0", "-0", "1", "1.0", "1.50", "1.5", "0.00001", "1E+2", "100", "999999.9", "-1", "1E+19"]
+        return st.sampled_from([None, *map(Decimal, spellings)])
+    if item.attribute == "I":
+        return st.sampled_from([None, 0, 1, 2, -1, 999_999, 1_000_000, 10**9])
+    if item.attribute == "D":
+        return st.sampled_from([None, DAY])
+    listed = sorted(law.codes(item.codes).on(DAY))[:3] if item.codes else []
+    texts = [
+        "",
+        " ",
+        "A",
+        "A ",
+        "A  B",
+        "@",
+        "A | B",
+        "A @B",
+        "\n",
+        "a$",
+        "\u202e",
+        "Tra\u0302n",
+        "É",
+        "漢字",
+        "A" * 201,
+    ]
+    return st.sampled_from([*listed, "USD", "VND", "AFN", "VNSGN", "9901234560", *texts]) | st.text(max_size=4)
+
+
+def some_declarations(form: str) -> st.SearchStrategy[list[Any]]:
+    changes = st.lists(st.sampled_from(law.criteria(form)), max_size=3).flatmap(
+        lambda items: st.fixed_dictionaries({item.field: some_value(item) for item in items})
+    )
+    return st.lists(changes.map(lambda changed: BUILT[form](**changed)), min_size=1, max_size=9)
+
+
+@pytest.mark.parametrize("form", BUILT)
+@given(st.data())
+def test_any_mix_is_judged_as_each_alone(form: str, data: st.DataObject) -> None:
+    declarations = data.draw(some_declarations(form))
+    assert TOGETHER[form].judge_all(declarations, warn=True) == alone(form, declarations)
+
+
+def test_no_declarations_have_no_judgements() -> None:
+    assert Plan("MIC", DAY).judge_all([]) == []
+
+
+class TestWhatIsAlikeIsCheckedOnce:
+    def test_a_fault_in_it_is_found_again_and_again(self) -> None:
+        plan = Plan("MIC", DAY)
+        for _ in range(3):
+            assert [f.code for f in plan.judge(a_mic(origin="QQ")).faults] == ["MIC-OR-UNLISTED"]
+            assert plan.judge(a_mic()).faults == []
+
+    def test_amounts_that_are_equal_and_spelled_otherwise_are_not_alike(self) -> None:
+        plan = Plan("MIC", DAY)
+        right, wrong = (a_mic(invoice_value=Decimal(one)) for one in ("30.5", "30.50"))
+        judged = plan.judge_all([right, right, right, right, wrong])
+        assert [[fault.code for fault in one.faults] for one in judged] == [[], [], [], [], ["MIC-IP4-FORMAT"]]
+        assert [fault.code for fault in plan.judge(wrong).faults] == ["MIC-IP4-FORMAT"]
+
+    def test_so_many_likenesses_are_remembered_and_no_more(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("thongquan.declaration.asking.LIMITS", replace(LIMITS, remembered_likenesses=2))
+        plan = Plan("MIC", DAY)
+        [alike] = [way for way in plan._refusing._ways if isinstance(way, Alike)]
+        remembered = []
+        for term in ("FOB", "CPT", "DAP"):
+            plan.judge(a_mic(price_term=term))
+            remembered.append(len(alike._settled))
+        assert remembered == [1, 2, 1]
+
+    def test_so_many_values_that_come_again_are_remembered_and_no_more(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("thongquan.declaration.asking.LIMITS", replace(LIMITS, remembered_values=2))
+        plan = Plan("MIC", DAY)
+        [names] = [way for way in plan._refusing._ways if isinstance(way, OneItem) and way._at == "exporter_name"]
+        remembered = []
+        for name in ("A", "B", "C"):
+            plan.judge_all([a_mic(exporter_name=name)] * 2)
+            remembered.append(len(names._passed))
+        assert remembered == [1, 2, 1]
+
+
+def test_what_a_rule_depends_on_is_read_off_its_code() -> None:
+    read = {one.code: reads(one.test) for one in RULES["MIC"]}
+    assert read["MIC-22-FOREIGN"] == Reads(values=frozenset({"loading_place"}))
+    assert read["MIC-25-TERM"] == Reads(frozenset({"price_term"}), presence=frozenset({"insurance_class"}))
+    assert read["MIC-28-CEILING"] is None  # it looks at the value in đồng
+    assert read["MIC-04-CODE"] is None  # it hands the whole case on
