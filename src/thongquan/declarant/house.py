@@ -14,10 +14,10 @@ from thongquan.consignment.model import HouseBill
 from thongquan.consignment.party import look_at_party
 from thongquan.declarant.fields import SOURCE
 from thongquan.declaration.drafting import Draft, ExportDrafter, ImportDrafter
-from thongquan.declaration.model import Declaration, ImportDeclaration
+from thongquan.declaration.model import Declaration
 from thongquan.declaration.plan import Judgement, plan_for
 from thongquan.declaration.profile import Profile
-from thongquan.declaration.value import export_parts, import_parts
+from thongquan.declaration.value import value_parts
 from thongquan.duty.vat import owes_vat, rate_for
 from thongquan.valuation.customs_value import terms_with_freight
 
@@ -167,8 +167,7 @@ def _house_number(number: str) -> str:
 
 def _reckoned(declaration: Declaration) -> str:
     """How the value came about, in the file's own figures: `190.38 CNY + 3.6 USD`."""
-    parts = import_parts(declaration) if isinstance(declaration, ImportDeclaration) else export_parts(declaration)
-    return " + ".join(f"{amount:f} {currency}" for amount, currency in parts if amount)
+    return " + ".join(f"{amount:f} {currency}" for amount, currency in value_parts(declaration) if amount)
 
 
 def _not_told(faults: list[Fault], told: list[Fault], source: dict[str, str]) -> list[Fault]:

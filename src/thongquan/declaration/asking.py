@@ -80,7 +80,7 @@ class OneItem:
     def ask(self, asked: Slice, told: Told) -> None:
         values = asked.columns[self._at]
         if self._spelled:
-            values = list(map(str, values))
+            values = [None if value is None else str(value) for value in values]
         new = set(values) - self._passed
         if not new:
             return
@@ -121,13 +121,16 @@ class Alike:
 
     def ask(self, asked: Slice, told: Told) -> None:
         likenesses = self._likenesses(asked)
-        new = {likeness: index for index, likeness in enumerate(likenesses) if likeness not in self._settled}
+        new = set(likenesses) - self._settled
         if not new:
             return
+        ones = {likeness: index for index, likeness in enumerate(likenesses) if likeness in new}
         wrong = {
-            likeness for likeness, index in new.items() if any(_finds(rule, asked, (index,)) for _, rule in self._rules)
+            likeness
+            for likeness, index in ones.items()
+            if any(rule.test(asked.declarations[index], asked.cases[index]) is not None for _, rule in self._rules)
         }
-        _remember(new.keys() - wrong, self._settled, LIMITS.remembered_likenesses)
+        _remember(new - wrong, self._settled, LIMITS.remembered_likenesses)
         if wrong:
             those = [index for index, likeness in enumerate(likenesses) if likeness in wrong]
             told.update({place: found for place, rule in self._rules if (found := _finds(rule, asked, those))})

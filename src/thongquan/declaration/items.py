@@ -25,7 +25,7 @@ ALSO_LISTED: dict[str, Callable[[date], frozenset[str]]] = {
 }
 """Codes that an item takes beside its list: what the circular names, and places that a rule of their own refuses."""
 
-SIZED_BY_RULE = {"packages": r"-?(0|[1-9][0-9]{0,5})", "gross_weight": r"-?(0|[1-9][0-9]*)(\.[1-9])?"}
+SIZED_BY_RULE = {"packages": r"-?(?:0|[1-9][0-9]{0,5}+)", "gross_weight": r"-?(?:0|[1-9][0-9]*+)(?:\.[1-9])?+"}
 """Numbers whose least or greatest value has a rule of its own, which says more: their format leaves that to it."""
 
 TEXTS = "AW"
@@ -79,7 +79,7 @@ def item_checks(form: str, day: date) -> Iterator[ItemCheck]:
 
 def _needed(form: str, item: law.Item) -> Iterator[ItemCheck]:
     if item.required == "M":
-        absent = "" if item.attribute in TEXTS else "None" if is_spelled(item) else None
+        absent = "" if item.attribute in TEXTS else None
         yield ItemCheck(
             item_code(form, item, "empty"), item.field, lambda values: absent not in values, lambda _value: {}
         )
@@ -106,28 +106,22 @@ def _code_list(form: str, item: law.Item, day: date) -> Iterator[ItemCheck]:
 
 def _format(form: str, item: law.Item) -> Iterator[ItemCheck]:
     if item.pattern:
-        yield _matching(form, item, f"|{item.pattern}", _value_alone)
+        matches = pattern_of(f"(?:|{item.pattern})").fullmatch
+        yield ItemCheck(
+            item_code(form, item, "format"), item.field, lambda values: all(map(matches, values)), _value_alone
+        )
 
 
 def _number(form: str, item: law.Item) -> Iterator[ItemCheck]:
     if item.attribute in NUMBERS:
         spelling = SIZED_BY_RULE.get(item.field) or plain_number(item.integers, item.decimals)
-        yield _matching(
-            form,
-            item,
-            f"None|{spelling}",
+        lines = pattern_of(rf"(?:{spelling}\n)*+").fullmatch
+        yield ItemCheck(
+            item_code(form, item, "format"),
+            item.field,
+            lambda values: lines("".join([f"{value}\n" for value in values if value is not None])) is not None,
             lambda value: {**_value_alone(str(value)), "integers": item.integers, "decimals": item.decimals},
         )
-
-
-def _matching(form: str, item: law.Item, pattern: str, facts: Callable[[Any], dict[str, Fact]]) -> ItemCheck:
-    matches = pattern_of(f"(?:{pattern})").fullmatch
-    return ItemCheck(
-        item_code(form, item, "format"),
-        item.field,
-        lambda values: all(map(matches, map(str, values))),
-        facts,
-    )
 
 
 def _characters(form: str, item: law.Item) -> Iterator[ItemCheck]:

@@ -16,7 +16,7 @@ from thongquan.declaration.asking import Catalogue, Slice
 from thongquan.declaration.items import is_spelled, item_checks
 from thongquan.declaration.model import Declaration
 from thongquan.declaration.rules import RULES, Case
-from thongquan.declaration.value import customs_value, typed_value
+from thongquan.declaration.value import customs_values, typed_value
 
 ALSO_REPEATED = {"customs_team", "flight", "packages"}
 """Items without a code list in which the houses of a flight are alike all the same."""
@@ -57,7 +57,7 @@ class Plan:
         """
         if not declarations:
             return []
-        values = [customs_value(one, self.day) for one in declarations]
+        values = customs_values(declarations, self.day)
         cases = [Case(self.day, value) for value in values]
         columns = zip(*map(astuple, declarations), strict=True)
         asked = Slice(declarations, cases, dict(zip(declarations[0].__struct_fields__, columns, strict=True)))

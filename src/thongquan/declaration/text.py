@@ -2,29 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 _BAD_IN_A = re.compile(r"[^ -#%-\]]")
 _KEPT_IN_A = bytes(code for code in range(ord(" "), ord("]") + 1) if chr(code) != "$")
 
-_PLAIN_RANGES = " -~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2015\u2018-\u201f\u2026\u20ab\u20ac"
+_PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2015\u2018-\u201f\u2026\u20ab\u20ac]*")
 """ASCII, Latin letters, Vietnamese, dashes and quotation marks: what nearly every text is made of.
 
 None of them is refused, and none joins with another: a text of these alone is composed (NFC).
 """
-_PLAIN = re.compile(f"[{_PLAIN_RANGES}]*")
-_PLAIN_LINES = re.compile(f"[\n{_PLAIN_RANGES}]*")
 
 _KANA = range(0xFF61, 0xFFA0)
 _REFUSED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
-def are_kept_as_ascii(texts: Collection[str]) -> bool:
+def are_kept_as_ascii(texts: Iterable[str]) -> bool:
     """Whether an A item can hold each text: space to `]` of ASCII without `$`; single blanks, none at the ends."""
-    lines = _as_lines(texts)
-    if not lines.isascii() or len(lines.encode().translate(None, _KEPT_IN_A)) != len(texts) + 1:
-        return False  # more was left over than the line feeds between them
-    return _lines_have_single_blanks(lines)
+    together = _joined(texts)
+    return together.isascii() and not together.encode().translate(None, _KEPT_IN_A) and "  " not in together
 
 
 def bad_in_ascii(text: str) -> list[str]:
@@ -38,9 +34,9 @@ def are_kept_as_text(texts: Collection[str]) -> bool:
     No control, bidi, invisible, unassigned or private characters and no half-width kana; composed (NFC); single
     blanks, none at the ends.
     """
-    lines = _as_lines(texts)
-    if _PLAIN_LINES.fullmatch(lines) and lines.count("\n") == len(texts) + 1:
-        return _lines_have_single_blanks(lines)
+    together = _joined(texts)
+    if is_plain(together):
+        return "  " not in together
     return not any(map(bad_in_text, texts))
 
 
@@ -60,18 +56,17 @@ def bad_in_text(text: str) -> list[str]:
 
 
 def plain_number(integers: int, decimals: int) -> str:
-    """The pattern of a number with so many digits in its one spelling: no sign, exponent, or zeros that say nothing."""
-    tail = rf"(\.[0-9]{{0,{decimals - 1}}}[1-9])?" if decimals else ""
-    return rf"(0|[1-9][0-9]{{0,{integers - 1}}}){tail}"
+    """The pattern of a number with so many digits in its one spelling: no sign, exponent, or zeros that say nothing.
+
+    It takes digits and never gives them back, for there is no second way to match.
+    """
+    tail = rf"(?:\.[0-9]{{1,{decimals}}}+(?<!0))?+" if decimals else ""
+    return rf"(?:0|[1-9][0-9]{{0,{integers - 1}}}+){tail}"
 
 
-def _as_lines(texts: Collection[str]) -> str:
-    """Each between line feeds, which no item holds: so all can be looked at in one go."""
-    return "\n".join(("", *texts, ""))
-
-
-def _lines_have_single_blanks(lines: str) -> bool:
-    return "  " not in lines and "\n " not in lines and " \n" not in lines
+def _joined(texts: Iterable[str]) -> str:
+    """All to be looked at in one go: a blank at either end of one makes two beside the joint."""
+    return " ".join(("A", *filter(None, texts), "A"))
 
 
 def _has_single_blanks(text: str) -> bool:

@@ -1,10 +1,11 @@
 """The customs value of a declaration, from what it declares."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from thongquan.declaration.model import Declaration, ExportDeclaration, ImportDeclaration
-from thongquan.valuation.customs_value import CustomsValue, exchanged
+from thongquan.valuation.customs_value import CustomsValue, Exchange
 
 Parts = list[tuple[Decimal | None, str]]
 
@@ -30,7 +31,12 @@ def typed_value(declaration: Declaration) -> int | None:
     return declaration.declared_value
 
 
-def customs_value(declaration: Declaration, day: date) -> CustomsValue:
-    """The value in đồng on the day: the typed one where there is one, else computed; with the rates used."""
-    parts = import_parts(declaration) if isinstance(declaration, ImportDeclaration) else export_parts(declaration)
-    return exchanged(parts, day, typed_value(declaration))
+def customs_values(declarations: Sequence[Declaration], day: date) -> list[CustomsValue]:
+    """Of each its value in đồng on the day: the typed one where there is one, else computed; with the rates used."""
+    exchange = Exchange(day)
+    return [exchange.value(value_parts(one), typed_value(one)) for one in declarations]
+
+
+def value_parts(declaration: Declaration) -> Parts:
+    """What the value is computed from."""
+    return import_parts(declaration) if isinstance(declaration, ImportDeclaration) else export_parts(declaration)

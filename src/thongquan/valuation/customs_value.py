@@ -1,9 +1,10 @@
 """The customs value in đồng: a CIF-type value on import, FOB on export (what is assumed: `docs/known-limits.md`)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -42,41 +43,53 @@ class CustomsValue(msgspec.Struct, frozen=True, gc=False):
     unknown: tuple[str, ...] = ()
 
 
-class _Currencies(msgspec.Struct, frozen=True):
-    """What there is to know of the currencies of a value."""
+class _Money(NamedTuple):
+    """What there is to know of the currencies of a value. An amount without currency counts nothing."""
 
-    rates: list[Decimal]
+    rates: dict[str, Decimal]
     shown: list[tuple[str, str]]
     unknown: tuple[str, ...]
 
 
-@lru_cache(maxsize=1024)
-def _exchanging(currencies: tuple[str, ...], day: date) -> _Currencies:
-    rates, shown = rates_on(day), shown_rates(day)
-    known = [currency for currency in currencies if currency in rates]
-    foreign = dict.fromkeys(currency for currency in known if currency != "VND")
-    return _Currencies(
-        [rates[currency] for currency in known],
-        [(currency, shown[currency]) for currency in foreign],
-        tuple(currency for currency in currencies if currency not in rates),
-    )
+class Exchange:
+    """Exchanges one value after another at the rates of a day; what values have in common is looked up once."""
+
+    def __init__(self, day: date) -> None:
+        self._day = day
+        self._met: dict[tuple[str, ...], _Money] = {}
+
+    def value(self, parts: Sequence[tuple[Decimal | None, str]], typed: int | None = None) -> CustomsValue:
+        """The sum of `parts`, each an amount with its currency; empty amounts count nothing.
+
+        A value that was `typed` stands in place of the sum.
+        """
+        currencies = tuple([currency for amount, currency in parts if amount is not None])
+        money = self._met.get(currencies) or self._meet(currencies)
+        if money.unknown:
+            return CustomsValue(0, money.shown, money.unknown)
+        if typed is not None:
+            return CustomsValue(typed, money.shown)
+        rates, total = money.rates, _NOTHING
+        for amount, currency in parts:
+            if amount is not None:
+                total += (amount if amount.adjusted() < _WIDE else _held(amount)) * rates[currency]
+        return CustomsValue(whole_dong(total), money.shown)
+
+    def _meet(self, currencies: tuple[str, ...]) -> _Money:
+        rates, shown = rates_on(self._day), shown_rates(self._day)
+        foreign = dict.fromkeys(currency for currency in currencies if currency in rates and currency != "VND")
+        money = _Money(
+            {currency: rates.get(currency, _NOTHING) for currency in currencies},
+            [(currency, shown[currency]) for currency in foreign],
+            tuple(currency for currency in currencies if currency and currency not in rates),
+        )
+        self._met[currencies] = money
+        return money
 
 
-def exchanged(parts: Iterable[tuple[Decimal | None, str]], day: date, typed: int | None = None) -> CustomsValue:
-    """The sum of `parts`, each an amount with its currency, at the day's rates; empty amounts count nothing.
-
-    A value that was `typed` stands in place of the sum.
-    """
-    given = [(amount, currency) for amount, currency in parts if amount is not None and currency]
-    money = _exchanging(tuple([currency for _, currency in given]), day)
-    if money.unknown:
-        return CustomsValue(0, money.shown, money.unknown)
-    if typed is not None:
-        return CustomsValue(typed, money.shown)
-    total = _NOTHING
-    for (amount, _), rate in zip(given, money.rates, strict=True):
-        total += (amount if amount.adjusted() < _WIDE else _held(amount)) * rate
-    return CustomsValue(whole_dong(total), money.shown)
+def exchanged(parts: Sequence[tuple[Decimal | None, str]], day: date) -> CustomsValue:
+    """The sum of `parts`, each an amount with its currency, at the day's rates."""
+    return Exchange(day).value(parts)
 
 
 def _held(amount: Decimal) -> Decimal:
