@@ -16,7 +16,7 @@ from thongquan.declaration.asking import Catalogue, Slice
 from thongquan.declaration.items import is_spelled, item_checks
 from thongquan.declaration.model import Declaration
 from thongquan.declaration.rules import RULES, Case
-from thongquan.declaration.value import customs_values, typed_value
+from thongquan.declaration.value import TYPED_AS, customs_values
 
 ALSO_REPEATED = {"customs_team", "flight", "packages"}
 """Items without a code list in which the houses of a flight are alike all the same."""
@@ -57,15 +57,16 @@ class Plan:
         """
         if not declarations:
             return []
-        values = customs_values(declarations, self.day)
-        cases = [Case(self.day, value) for value in values]
-        columns = zip(*map(astuple, declarations), strict=True)
-        asked = Slice(declarations, cases, dict(zip(declarations[0].__struct_fields__, columns, strict=True)))
+        columns = dict(
+            zip(declarations[0].__struct_fields__, zip(*map(astuple, declarations), strict=True), strict=True)
+        )
+        values = customs_values(self.form, columns, self.day)
+        asked = Slice(declarations, [Case(self.day, value) for value in values], columns)
         faults = self._refusing.faults(asked)
         warnings = self._warning.faults(asked) if warn else [[] for _ in declarations]
         return [
-            Judgement(found, value.dong, typed_value(one) is not None, value.rates, warned)
-            for one, value, found, warned in zip(declarations, values, faults, warnings, strict=True)
+            Judgement(found, value.dong, typed is not None, value.rates, warned)
+            for found, value, typed, warned in zip(faults, values, columns[TYPED_AS[self.form]], warnings, strict=True)
         ]
 
     def judge(self, declaration: Declaration) -> Judgement:

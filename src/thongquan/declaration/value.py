@@ -1,42 +1,45 @@
 """The customs value of a declaration, from what it declares."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from thongquan.declaration.model import Declaration, ExportDeclaration, ImportDeclaration
-from thongquan.valuation.customs_value import CustomsValue, Exchange
+from thongquan.declaration.model import Declaration
+from thongquan.valuation.customs_value import CustomsValue, exchanged_all
 
 Parts = list[tuple[Decimal | None, str]]
 
+VALUED_BY = {
+    "MIC": [
+        ("invoice_value", "invoice_currency"),
+        ("freight_amount", "freight_currency"),
+        ("insurance_amount", "insurance_currency"),
+    ],
+    "MEC": [("invoice_value", "invoice_currency")],
+}
+"""Import: invoice, freight and own insurance, together the CIF-type value (assumption).
 
-def import_parts(mic: ImportDeclaration) -> Parts:
-    """Invoice, freight and own insurance, each with its currency: together the CIF-type value (assumption)."""
-    return [
-        (mic.invoice_value, mic.invoice_currency),
-        (mic.freight_amount, mic.freight_currency),
-        (mic.insurance_amount, mic.insurance_currency),
-    ]
+Export: the invoice value, which is FOB unless another value is declared.
+"""
 
-
-def export_parts(mec: ExportDeclaration) -> Parts:
-    """The invoice value, which is FOB unless another value is declared."""
-    return [(mec.invoice_value, mec.invoice_currency)]
-
-
-def typed_value(declaration: Declaration) -> int | None:
-    """What the declarant typed as customs value (import) or declared value (export), in đồng."""
-    if isinstance(declaration, ImportDeclaration):
-        return declaration.customs_value
-    return declaration.declared_value
+TYPED_AS = {"MIC": "customs_value", "MEC": "declared_value"}
+"""Where the declarant types the value in đồng: customs value (import) or declared value (export)."""
 
 
-def customs_values(declarations: Sequence[Declaration], day: date) -> list[CustomsValue]:
-    """Of each its value in đồng on the day: the typed one where there is one, else computed; with the rates used."""
-    exchange = Exchange(day)
-    return [exchange.value(value_parts(one), typed_value(one)) for one in declarations]
+def customs_values(form: str, columns: Mapping[str, Sequence[Any]], day: date) -> list[CustomsValue]:
+    """Values in đồng on the day, from items as columns: the typed one where there is one, else computed."""
+    parts = [(columns[amount], columns[currency]) for amount, currency in VALUED_BY[form]]
+    return exchanged_all(parts, columns[TYPED_AS[form]], day)
+
+
+def customs_value(declaration: Declaration, day: date) -> CustomsValue:
+    """The value of one declaration."""
+    items = {item: [getattr(declaration, item)] for item in declaration.__struct_fields__}
+    return customs_values(str(declaration.__struct_config__.tag), items, day)[0]
 
 
 def value_parts(declaration: Declaration) -> Parts:
-    """What the value is computed from."""
-    return import_parts(declaration) if isinstance(declaration, ImportDeclaration) else export_parts(declaration)
+    """What the value is computed from: each amount with its currency."""
+    form = str(declaration.__struct_config__.tag)
+    return [(getattr(declaration, amount), getattr(declaration, currency)) for amount, currency in VALUED_BY[form]]

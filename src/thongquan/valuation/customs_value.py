@@ -44,52 +44,56 @@ class CustomsValue(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Money(NamedTuple):
-    """What there is to know of the currencies of a value. An amount without currency counts nothing."""
+    """What there is to know of the currencies in which a value is told, one for each amount; "" for none."""
 
-    rates: dict[str, Decimal]
+    rates: list[tuple[int, Decimal]]
+    """With the place of its amount. An amount without currency counts nothing."""
     shown: list[tuple[str, str]]
     unknown: tuple[str, ...]
 
 
-class Exchange:
-    """Exchanges one value after another at the rates of a day; what values have in common is looked up once."""
-
-    def __init__(self, day: date) -> None:
-        self._day = day
-        self._met: dict[tuple[str, ...], _Money] = {}
-
-    def value(self, parts: Sequence[tuple[Decimal | None, str]], typed: int | None = None) -> CustomsValue:
-        """The sum of `parts`, each an amount with its currency; empty amounts count nothing.
-
-        A value that was `typed` stands in place of the sum.
-        """
-        currencies = tuple([currency for amount, currency in parts if amount is not None])
-        money = self._met.get(currencies) or self._meet(currencies)
-        if money.unknown:
-            return CustomsValue(0, money.shown, money.unknown)
-        if typed is not None:
-            return CustomsValue(typed, money.shown)
-        rates, total = money.rates, _NOTHING
-        for amount, currency in parts:
-            if amount is not None:
-                total += (amount if amount.adjusted() < _WIDE else _held(amount)) * rates[currency]
-        return CustomsValue(whole_dong(total), money.shown)
-
-    def _meet(self, currencies: tuple[str, ...]) -> _Money:
-        rates, shown = rates_on(self._day), shown_rates(self._day)
-        foreign = dict.fromkeys(currency for currency in currencies if currency in rates and currency != "VND")
-        money = _Money(
-            {currency: rates.get(currency, _NOTHING) for currency in currencies},
-            [(currency, shown[currency]) for currency in foreign],
-            tuple(currency for currency in currencies if currency and currency not in rates),
-        )
-        self._met[currencies] = money
-        return money
-
-
 def exchanged(parts: Sequence[tuple[Decimal | None, str]], day: date) -> CustomsValue:
-    """The sum of `parts`, each an amount with its currency, at the day's rates."""
-    return Exchange(day).value(parts)
+    """The sum of `parts`, each an amount with its currency, at the day's rates; empty amounts count nothing."""
+    return exchanged_all([([amount], [currency]) for amount, currency in parts], [None], day)[0]
+
+
+def exchanged_all(
+    parts: Sequence[tuple[Sequence[Decimal | None], Sequence[str]]], typed: Sequence[int | None], day: date
+) -> list[CustomsValue]:
+    """Many values at once: each part is a column of amounts and one of their currencies.
+
+    A value that was `typed` stands in place of the sum.
+    """
+    currencies = [
+        [currency if amount is not None else "" for amount, currency in zip(*part, strict=True)] for part in parts
+    ]
+    met: dict[tuple[str, ...], _Money] = {}
+    values = []
+    amounts = zip(*(amounts for amounts, _ in parts), strict=True)
+    for told, summands, instead in zip(zip(*currencies, strict=True), amounts, typed, strict=True):
+        money = met.get(told) or met.setdefault(told, _money(told, day))
+        dong = _sum(summands, money.rates) if instead is None else instead
+        values.append(CustomsValue(0 if money.unknown else dong, money.shown, money.unknown))
+    return values
+
+
+def _money(currencies: tuple[str, ...], day: date) -> _Money:
+    rates, shown = rates_on(day), shown_rates(day)
+    known = [(place, currency) for place, currency in enumerate(currencies) if currency in rates]
+    foreign = dict.fromkeys(currency for _, currency in known if currency != "VND")
+    return _Money(
+        [(place, rates[currency]) for place, currency in known],
+        [(currency, shown[currency]) for currency in foreign],
+        tuple(currency for currency in currencies if currency and currency not in rates),
+    )
+
+
+def _sum(amounts: tuple[Decimal, ...], rates: list[tuple[int, Decimal]]) -> int:
+    total = _NOTHING
+    for place, rate in rates:
+        amount = amounts[place]
+        total += (amount if amount.adjusted() < _WIDE else _held(amount)) * rate
+    return whole_dong(total)
 
 
 def _held(amount: Decimal) -> Decimal:
