@@ -117,7 +117,7 @@ class TestWhatIsAlikeIsCheckedOnce:
         remembered = []
         for term in ("FOB", "CPT", "DAP"):
             plan.judge(a_mic(price_term=term))
-            remembered.append(len(alike._settled))
+            remembered.append(len(alike._met))
         assert remembered == [1, 2, 1]
 
     def test_so_many_values_that_come_again_are_remembered_and_no_more(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,11 +49,11 @@ class Catalogue:
             item = looks_at.only_item if looks_at is not None else ""
             if item:
                 by_item.setdefault(item, OneItem(item, spelled=item in spelled)).rules.append((place, rule))
-            elif looks_at is not None and looks_at.values <= repeated:
+            elif looks_at is not None:
                 alike.append((place, rule, looks_at))
             else:
                 each.append((place, rule))
-        self._ways: list[OneItem | Alike | Each] = [*by_item.values(), Alike(alike), Each(each)]
+        self._ways: list[OneItem | Alike | Each] = [*by_item.values(), Alike(alike, repeated), Each(each)]
 
     def faults(self, asked: Slice) -> list[list[Fault]]:
         """Of each declaration everything that is wrong with it."""
@@ -85,11 +85,11 @@ class OneItem:
         if not new:
             return
         found = self._found(new, values)
-        if self.rules:
-            found.update(self._found_by_rules(new, values, asked))
-        if found:
-            told.update(found)
-        elif len(new) <= len(values) * REPEATING:
+        refusing = self._refusing(new, values, asked) if self.rules else []
+        for place, rule in refusing:
+            _ask_each(place, rule, asked, told)
+        told.update(found)
+        if not found and not refusing and len(new) <= len(values) * REPEATING:
             _remember(new, self._passed, LIMITS.remembered_values)
 
     def _found(self, new: set[Any], values: Sequence[Any]) -> Told:
@@ -100,40 +100,49 @@ class OneItem:
                 found[place] = [(index, check.facts(value)) for index, value in enumerate(values) if value in wrong]
         return found
 
-    def _found_by_rules(self, new: set[Any], values: Sequence[Any], asked: Slice) -> Told:
+    def _refusing(self, new: set[Any], values: Sequence[Any], asked: Slice) -> list[tuple[int, Rule]]:
         ones = {value: index for index, value in enumerate(values) if value in new}.values()
-        found = {}
-        for place, rule in self.rules:
-            if _finds(rule, asked, ones):
-                found[place] = _finds(rule, asked, range(len(values)))
-        return found
+        return [(place, rule) for place, rule in self.rules if _finds(rule, asked, ones)]
 
 
 class Alike:
-    """Rules over items in which declarations are alike, and over which others are there: asked once of all alike."""
+    """Rules of which the outcome depends on items in which declarations are alike, and on which others are there.
 
-    def __init__(self, rules: Sequence[tuple[int, Rule, Reads]]) -> None:
-        self._rules = [(place, rule) for place, rule, _ in rules]
-        self._values = sorted({item for _, _, looks_at in rules for item in looks_at.values})
+    They are asked once of all that are alike. A rule may look at other items too: how it came to its answer is noted
+    once for each likeness, and where it did look at them, it is asked of each declaration.
+    """
+
+    def __init__(self, rules: Sequence[tuple[int, Rule, Reads]], repeated: frozenset[str]) -> None:
+        self._rules = [(place, rule, looks_at.values - repeated) for place, rule, looks_at in rules]
+        self._values = sorted({item for _, _, looks_at in rules for item in looks_at.values & repeated})
         presence = {item for _, _, looks_at in rules for item in looks_at.presence}
         self._presence = sorted(presence.difference(self._values))
-        self._settled: set[object] = set()
+        self._met: dict[object, tuple[int, ...]] = {}
+        """For each likeness the rules that must be asked of each declaration."""
 
     def ask(self, asked: Slice, told: Told) -> None:
         likenesses = self._likenesses(asked)
-        new = set(likenesses) - self._settled
-        if not new:
-            return
-        ones = {likeness: index for index, likeness in enumerate(likenesses) if likeness in new}
-        wrong = {
-            likeness
-            for likeness, index in ones.items()
-            if any(rule.test(asked.declarations[index], asked.cases[index]) is not None for _, rule in self._rules)
-        }
-        _remember(new - wrong, self._settled, LIMITS.remembered_likenesses)
-        if wrong:
-            those = [index for index, likeness in enumerate(likenesses) if likeness in wrong]
-            told.update({place: found for place, rule in self._rules if (found := _finds(rule, asked, those))})
+        different = set(likenesses)
+        new = different - self._met.keys()
+        if new:
+            if len(self._met) + len(new) > LIMITS.remembered_likenesses:
+                self._met.clear()
+                new = different
+            ones = {likeness: index for index, likeness in enumerate(likenesses) if likeness in new}
+            for likeness, index in ones.items():
+                self._met[likeness] = self._asked_of_each(asked.declarations[index], asked.cases[index])
+        for number in set().union(*map(self._met.__getitem__, different)):
+            place, rule, _ = self._rules[number]
+            _ask_each(place, rule, asked, told)
+
+    def _asked_of_each(self, declaration: Declaration, case: Case) -> tuple[int, ...]:
+        """By their places, the rules that refuse this declaration, or looked at what others like it have otherwise."""
+        found = []
+        for number, (_, rule, others) in enumerate(self._rules):
+            noting = Noting(declaration)
+            if rule.test(noting, case) is not None or not others.isdisjoint(noting.asked):
+                found.append(number)
+        return tuple(found)
 
     def _likenesses(self, asked: Slice) -> list[object]:
         """What each declaration has in common with those that no rule here can tell from it."""
@@ -147,22 +156,37 @@ class Alike:
         )
 
 
+class Noting:
+    """A declaration that notes which of its items it is asked for."""
+
+    def __init__(self, declaration: Declaration) -> None:
+        self._declaration = declaration
+        self.asked: set[str] = set()
+
+    def __getattr__(self, item: str) -> Any:
+        self.asked.add(item)
+        return getattr(self._declaration, item)
+
+
 class Each:
-    """Rules that look at what is never alike, or at more than can be read off their code: asked of each declaration."""
+    """Rules that look at the value in đồng, or at more than can be read off their code: asked of each declaration."""
 
     def __init__(self, rules: Sequence[tuple[int, Rule]]) -> None:
         self._rules = rules
 
     def ask(self, asked: Slice, told: Told) -> None:
         for place, rule in self._rules:
-            facts = list(map(rule.test, asked.declarations, asked.cases))
-            if facts.count(None) != len(facts):
-                told[place] = [(index, one) for index, one in enumerate(facts) if one is not None]
+            _ask_each(place, rule, asked, told)
 
 
-def _finds(rule: Rule, asked: Slice, those: Iterable[int]) -> list[tuple[int, Facts]]:
-    test, declarations, cases = rule.test, asked.declarations, asked.cases
-    return [(index, facts) for index in those if (facts := test(declarations[index], cases[index])) is not None]
+def _ask_each(place: int, rule: Rule, asked: Slice, told: Told) -> None:
+    facts = list(map(rule.test, asked.declarations, asked.cases))
+    if facts.count(None) != len(facts):
+        told[place] = [(index, one) for index, one in enumerate(facts) if one is not None]
+
+
+def _finds(rule: Rule, asked: Slice, those: Iterable[int]) -> bool:
+    return any(rule.test(asked.declarations[index], asked.cases[index]) is not None for index in those)
 
 
 def _remember(new: Collection[Any], remembered: set[Any], most: int) -> None:
