@@ -83,11 +83,12 @@ class TestATerm:
     def test_has_a_right_declaration(self, term: Term, profile: str) -> None:
         assert found(term, profile) == []
 
-    def test_means_one_kind_of_price(self, term: Term) -> None:
+    @pytest.mark.parametrize("profile", ["law", "strict"])
+    def test_means_one_kind_of_price(self, term: Term, profile: str) -> None:
         """A: the price does not hold the freight; B: it does."""
         for kind in "AB":
             expected = [] if kind in term.kind else [("MIC-23-FREIGHT", "price_kind")]
-            assert found(term, price_kind=kind) == expected
+            assert found(term, profile, price_kind=kind) == expected
 
     @pytest.mark.parametrize("kind", "CD")
     def test_goes_with_a_mixed_or_other_kind_of_price(self, term: Term, kind: str) -> None:
@@ -106,6 +107,8 @@ class TestATerm:
     def test_allows_freight_beyond_the_price_where_the_price_holds_freight(self, term: Term) -> None:
         beyond = {"freight_class": "E", "freight_currency": "USD", "freight_amount": Decimal(1)}
         assert found(term, **beyond) == ([] if term.beyond else [("MIC-24-BEYOND", "freight_class")])
+        for mixed_or_other in "CD":
+            assert found(term, price_kind=mixed_or_other, **beyond) == []
 
     def test_takes_the_freight_of_the_transport_document_under_the_law(self, term: Term) -> None:
         """The circular does not say that a price which holds freight forbids class A."""
@@ -148,6 +151,9 @@ class TestOneMistakeIsOneFault:
     @pytest.mark.parametrize(
         ("changes", "code"),
         [
+            ({"invoice_value": None}, "MIC-23-NEEDED"),  # not an incomplete set as well
+            ({"freight_class": "", "freight_currency": ""}, "MIC-24-SET"),
+            ({**FREE, "price_kind": "B"}, "MIC-23-FREIGHT"),  # freight is not demanded of a price that may hold it
             ({"price_term": "CIF"}, "MIC-25-TERM"),  # not its kind of price as well
             ({"price_term": "DDU"}, "MIC-28-TERM"),
             ({"price_term": "CFR"}, "MIC-23-FREIGHT"),
@@ -178,6 +184,25 @@ class TestOneMistakeIsOneFault:
     @pytest.mark.parametrize(
         ("changes", "code"),
         [
+            ({"freight_class": "A"}, "MIC-24-SET"),
+            ({"insurance_class": "", "insurance_currency": "USD", "insurance_amount": Decimal(1)}, "MIC-25-SET"),
+            ({"insurance_class": "", "insurance_currency": "USD"}, "MIC-25-SET"),
+        ],
+    )
+    def test_on_import_under_a_price_that_holds_freight(self, changes: dict[str, Any], code: str) -> None:
+        cfr = next(term for term in TERMS if term.code == "CFR")
+        assert [one for one, _ in found(cfr, "strict", **changes)] == [code]
+
+    @pytest.mark.parametrize(("term", "code"), [("FOB", "MIC-24-BEYOND"), ("XYZ", "MIC-IP2-UNLISTED")])
+    def test_on_import_without_kind_of_price(self, term: str, code: str) -> None:
+        """Where the customs value is typed the kind of price may be missing."""
+        beyond = {"price_kind": "", "customs_value": 400_000, "freight_class": "E"}
+        assert faults(a_mic(**beyond, price_term="CFR")) == []
+        assert [fault.code for fault in faults(a_mic(**beyond, price_term=term))] == [code]
+
+    @pytest.mark.parametrize(
+        ("changes", "code"),
+        [
             ({"invoice_value": None}, "MEC-23-NEEDED"),  # not half a pair as well
             ({"invoice_currency": ""}, "MEC-23-SET"),
             ({"invoice_value": Decimal(10**15)}, "MEC-FKK-FORMAT"),
@@ -190,6 +215,14 @@ class TestOneMistakeIsOneFault:
     )
     def test_on_export(self, changes: dict[str, Any], code: str) -> None:
         assert [fault.code for fault in faults(a_mec(**changes))] == [code]
+
+
+def test_two_mistakes_are_two_faults() -> None:
+    """An invoice wider than its item, and a typed value above the ceiling."""
+    wide = Decimal(10**15)
+    mic, mec = a_mic(customs_value=1_000_001, invoice_value=wide), a_mec(declared_value=5_000_000, invoice_value=wide)
+    assert [fault.code for fault in faults(mic)] == ["MIC-IP4-FORMAT", "MIC-28-CEILING"]
+    assert [fault.code for fault in faults(mec)] == ["MEC-FKK-FORMAT", "MEC-28-CEILING"]
 
 
 def test_cnf_in_a_file_is_the_term_c_and_f() -> None:
