@@ -164,6 +164,7 @@ class TestOneMistakeIsOneFault:
             ({"insurance_class": "B", "insurance_currency": "USD"}, "MIC-IN1-UNLISTED"),
             ({"insurance_class": "", "insurance_currency": "USD", "insurance_amount": Decimal(1)}, "MIC-25-SET"),
             ({"invoice_currency": "VND", "invoice_value": Decimal("0.00001")}, "MIC-IP4-FORMAT"),
+            ({"invoice_currency": "VND", "invoice_value": Decimal("-0.5")}, "MIC-IP4-FORMAT"),
             ({"invoice_value": Decimal(10**15)}, "MIC-IP4-FORMAT"),  # not the ceiling
             ({"freight_amount": Decimal(10**13)}, "MIC-FR3-FORMAT"),
             ({"invoice_value": Decimal(10**15 - 1)}, "MIC-28-CEILING"),
