@@ -73,25 +73,6 @@ def test_every_rule_has_its_case() -> None:
     assert {case.code for case in CASES} == {rule.code for rules in RULES.values() for rule in rules}
 
 
-@pytest.mark.parametrize("term", ["FAS", "EXW", "DDU", "DDP"])
-class TestCustomsValueIsTypedWhenThePriceTermGivesNone:
-    """TT 191/2015 PL II.A.23 and 28."""
-
-    def test_a_typed_value_passes(self, term: str) -> None:
-        assert faults(a_mic(price_term=term, customs_value=400_000)) == []
-
-    def test_a_missing_value_is_a_fault_at_criterion_28(self, term: str) -> None:
-        [fault] = faults(a_mic(price_term=term))
-        assert (fault.code, fault.at, fault.facts) == ("MIC-28-TERM", "customs_value", {"price_term": term})
-
-
-@pytest.mark.parametrize("term", ["CIF", "CIP", "C&I"])
-def test_nothing_is_declared_as_insurance_when_the_price_holds_it(term: str) -> None:
-    """TT 191/2015 PL II.A.25."""
-    assert faults(a_mic(price_term=term, insurance_class="")) == []
-    assert [fault.code for fault in faults(a_mic(price_term=term))] == ["MIC-25-TERM"]
-
-
 def test_all_faults_of_a_declaration_come_back_together() -> None:
     found = faults(a_mic(packages=0, origin="", flight="KE359", importer_code="9901234561"))
     assert {fault.code for fault in found} == {"MIC-16-ONE", "MIC-OR-EMPTY", "MIC-VSN-FORMAT", "MIC-04-CODE"}

@@ -81,7 +81,7 @@ def test_an_unknown_command_would_be_noticed() -> None:
 
 def test_the_rule_shown_to_contributors_is_the_one_in_the_code() -> None:
     [shown] = re.findall(r"```python\n(.+?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.DOTALL)
-    rules = (ROOT / "src" / "thongquan" / "declaration" / "rules" / "value.py").read_text()
+    rules = (ROOT / "src" / "thongquan" / "declaration" / "rules" / "insurance.py").read_text()
     assert textwrap.dedent(shown.rstrip(" ")) in rules
 
 

@@ -1,8 +1,14 @@
 """Invoice, freight, insurance and customs value."""
 
 from decimal import Decimal
+from typing import Any
 
 from rule_cases.case import NONE, TYPED, Case
+
+FREE: dict[str, Any] = {"freight_class": "", "freight_currency": "", "freight_amount": None}
+HELD: dict[str, Any] = {**FREE, "price_kind": "B", "price_term": "CFR"}
+"""A price that holds the freight, but not the insurance."""
+INSURED: dict[str, Any] = {"insurance_class": "A", "insurance_currency": "USD", "insurance_amount": Decimal(1)}
 
 CASES: list[Case] = [
     Case("MIC-23-SET", TYPED, {"price_term": ""}, "invoice_value"),
@@ -37,20 +43,41 @@ CASES: list[Case] = [
         {"invoice_value": Decimal("500000.5")},
         "invoice_value",
     ),
+    Case("MIC-23-FREIGHT", HELD, {"price_kind": "A"}, "price_kind"),
+    Case("MIC-23-UNIT", {"invoice_currency": "JPY"}, {"invoice_value": Decimal("4750.5")}, "invoice_value"),
+    Case("MEC-23-UNIT", {"invoice_currency": "KRW"}, {"invoice_value": Decimal("4750.5")}, "invoice_value"),
+    Case("MIC-24-CLASS", NONE, {"freight_class": "B"}, "freight_class"),
+    Case("MIC-24-BEYOND", NONE, {"freight_class": "E"}, "freight_class"),
+    Case(
+        "MIC-24-TWICE",
+        {**HELD, "freight_class": "E", "freight_currency": "USD", "freight_amount": Decimal(1)},
+        {"freight_class": "A"},
+        "freight_class",
+    ),
+    Case("MIC-24-NEEDED", {**HELD, "price_kind": "D"}, {"price_term": "FOB"}, "freight_class"),
+    Case(
+        "MIC-24-UNIT",
+        {"freight_currency": "JPY", "freight_amount": Decimal(250)},
+        {"freight_amount": Decimal("250.5")},
+        "freight_amount",
+    ),
     Case("MIC-24-SET", NONE, {"freight_class": ""}, "freight_amount"),
     Case("MIC-25-SET", NONE, {"insurance_class": "A"}, "insurance_amount"),
+    Case("MIC-25-TERM", HELD, {"price_term": "CIF"}, "insurance_class"),
+    Case("MIC-25-NEEDED", NONE, {"insurance_class": ""}, "insurance_class"),
+    Case("MIC-25-BESIDE", HELD, {"insurance_class": ""}, "insurance_class"),
     Case(
-        "MIC-25-TERM",
-        {"freight_class": "", "freight_currency": "", "freight_amount": None},
-        {"price_term": "CIF"},
-        "insurance_class",
+        "MIC-25-UNIT",
+        {**INSURED, "insurance_currency": "JPY"},
+        {"insurance_amount": Decimal("1.5")},
+        "insurance_amount",
     ),
     Case("MIC-28-TERM", NONE, {"price_term": "EXW"}, "customs_value"),
     Case("MIC-23-RATE", NONE, {"invoice_currency": "AFN"}, "invoice_currency"),
     Case("MIC-24-RATE", NONE, {"freight_currency": "AFN"}, "freight_currency"),
     Case(
         "MIC-25-RATE",
-        {"insurance_class": "A", "insurance_currency": "USD", "insurance_amount": Decimal(1)},
+        INSURED,
         {"insurance_currency": "AFN"},
         "insurance_currency",
     ),

@@ -21,11 +21,17 @@ DOMESTIC = law.codes("vn_places")
 
 ALSO_LISTED: dict[str, Callable[[date], frozenset[str]]] = {
     "MIC-PSC": lambda day: frozenset({NOT_LISTED.on(day), *(f"VN{place}" for place in DOMESTIC.on(day))}),
+    "MIC-FR1": law.parameter("freight_classes_of_other_declarations", frozenset).on,
     "MEC-DSC": law.parameter("special_destinations", frozenset).on,
 }
-"""Codes that an item takes beside its list: what the circular names, and places that a rule of their own refuses."""
+"""Codes that an item takes beside its list: what the circular names, and what a rule of its own refuses."""
 
-SIZED_BY_RULE = {"packages": r"-?(?:0|[1-9][0-9]{0,5}+)", "gross_weight": r"-?(?:0|[1-9][0-9]*+)(?:\.[1-9])?+"}
+SIZED_BY_RULE = {
+    "packages": r"-?(?:0|[1-9][0-9]{0,5}+)",
+    "gross_weight": r"-?(?:0|[1-9][0-9]*+)(?:\.[1-9])?+",
+    "customs_value": r"(?:0|[1-9][0-9]*+)",
+    "declared_value": r"(?:0|[1-9][0-9]*+)",
+}
 """Numbers whose least or greatest value has a rule of its own, which says more: their format leaves that to it."""
 
 TEXTS = "AW"

@@ -12,6 +12,7 @@ from thongquan.valuation.exchange import whole_dong
 FREE_CEILING = law.parameter("vat_free_ceiling", int)
 NORMAL_RATE = law.parameter("vat_rate_normal", int)
 REDUCED_RATE = law.parameter("vat_rate_reduced", int)
+LOWER_RATE = law.parameter("vat_rate_lower", int)
 TARIFF = law.codes("tariff")
 
 
@@ -42,7 +43,7 @@ def rate_for(hs_code: str, day: date) -> Rate:
         case "10/8" | "10":
             return Rate(normal, settled=True)
         case "5":
-            return Rate(5, settled=True)
+            return Rate(LOWER_RATE.on(day), settled=True)
         case "*" | "0":
             return Rate(0, settled=True)
     return Rate(normal, settled=False)

@@ -1,6 +1,21 @@
 """The rules that relate fields of one declaration. What a table can say stays in `law/criteria/`."""
 
-from thongquan.declaration.rules import bills, goods, parties, places, value
+from thongquan.declaration.rules import bills, customs_value, freight, goods, insurance, invoice, parties, places
 from thongquan.declaration.rules.rule import RULES, Case, Rule
 
-__all__ = ["RULES", "Case", "Rule", "bills", "goods", "parties", "places", "value"]
+for rules in RULES.values():
+    rules.sort(key=lambda one: one.code[:6])  # faults are told in the order of the criteria, whatever file they are in
+
+__all__ = [
+    "RULES",
+    "Case",
+    "Rule",
+    "bills",
+    "customs_value",
+    "freight",
+    "goods",
+    "insurance",
+    "invoice",
+    "parties",
+    "places",
+]
