@@ -187,7 +187,7 @@ class TestWhatIsAlikeIsCheckedOnce:
         assert read["MIC-22-FOREIGN"] == {"loading_place"}
         assert read["MIC-25-TERM"] == {"insurance_class", "price_term"}
         assert read["MIC-28-CEILING"] is None  # it looks at the value in đồng
-        assert read["MIC-04-CODE"] is None  # it hands the whole case on
+        assert read["MIC-23-RATE"] is None  # it hands the whole case on
 
 
 def test_a_plan_shows_its_source() -> None:
