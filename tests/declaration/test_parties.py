@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from building import DAY, a_house_bill, a_mec, a_mic, a_person, a_profile, a_shop, faults, faults_of, warnings
+from building import DAY, a_house_bill, a_mec, a_mic, a_person, a_profile, a_shop, faults, faults_of, plan_of, warnings
 from rule_cases.case import where
 from rule_cases.parties import EXPORTER, FOR_PERSONS, OTHER, SHOP, a_partner, a_trader, partners, traders
 from thongquan.consignment.aggregation import Share, split_consignments
@@ -94,8 +94,9 @@ class TestTheRegisterOfTraders:
         mic = a_mic(importer_code="9901234561", **BLANK)
         assert codes(mic, traders(complete=True)) == ["MIC-04-CODE"]
 
-    def test_is_built_in_empty(self) -> None:
+    def test_is_built_in_empty_and_then_no_rule_asks_it(self) -> None:
         assert faults(a_mic(importer_code=OTHER)) == []
+        assert "importer_code_is_registered" not in plan_of(a_mic()).source
 
 
 class TestTheRegisterOfForeignPartners:

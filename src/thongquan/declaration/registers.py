@@ -17,6 +17,10 @@ class Register(NamedTuple):
     table: CodeTable
     complete: Parameter[bool]
 
+    def is_kept(self, day: date) -> bool:
+        """Whether it can tell anything of a code on `day`."""
+        return self.complete.on(day) or bool(self.table.rows())
+
     def entry(self, code: str, day: date) -> Row | None:
         """The entry of a code that holds on `day`."""
         return self.table.on(day).get(code)

@@ -19,6 +19,7 @@ PL_10 = "TT 191/2015 PL II.A.10"
     cites="VNACCS 2014 MIC S0017",
     mark="term-2014",
     result_code="S0017",
+    when=PARTNERS.is_kept,
 )
 def exporter_abroad_is_registered_under_its_code(mic: ImportDeclaration, case: Case) -> Facts | None:
     """The exporter's code (9) stands in the register of foreign partners, where that is complete."""
@@ -32,6 +33,7 @@ def exporter_abroad_is_registered_under_its_code(mic: ImportDeclaration, case: C
     cites="VNACCS 2014 MEC S0017",
     mark="term-2014",
     result_code="S0017",
+    when=PARTNERS.is_kept,
 )
 def consignee_abroad_is_registered_under_its_code(mec: ExportDeclaration, case: Case) -> Facts | None:
     """The consignee's code (9) stands in the register of foreign partners, where that is complete."""

@@ -23,13 +23,17 @@ def exporter_is_named(mec: ExportDeclaration, case: Case) -> Facts | None:
     return None if mec.exporter_name or TRADERS.tells(mec.exporter_code, "name", case.day) else {}
 
 
-@rule("MIC-05-OTHER", at="importer_name", criterion="5", cites=PL_5, mark="assumption", warns=True)
+@rule(
+    "MIC-05-OTHER", at="importer_name", criterion="5", cites=PL_5, mark="assumption", warns=True, when=TRADERS.is_kept
+)
 def importer_is_called_as_in_the_register(mic: ImportDeclaration, case: Case) -> Facts | None:
     """The name that was typed (5) is the one to which the code leads. It stands all the same."""
     return _other_name(mic.importer_code, mic.importer_name, case.day)
 
 
-@rule("MEC-05-OTHER", at="exporter_name", criterion="5", cites=PL_5, mark="assumption", warns=True)
+@rule(
+    "MEC-05-OTHER", at="exporter_name", criterion="5", cites=PL_5, mark="assumption", warns=True, when=TRADERS.is_kept
+)
 def exporter_is_called_as_in_the_register(mec: ExportDeclaration, case: Case) -> Facts | None:
     """The name that was typed (5) is the one to which the code leads. It stands all the same."""
     return _other_name(mec.exporter_code, mec.exporter_name, case.day)

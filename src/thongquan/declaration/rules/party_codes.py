@@ -11,12 +11,21 @@ from thongquan.consignment.party import is_company
 from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
 from thongquan.declaration.registers import TRADERS, USABLE
 from thongquan.declaration.rules.rule import Case, Facts, rule
+from thongquan.declaration.text import ascii_is_kept
 
 CITIZEN_NUMBER_ALLOWED = law.parameter("citizen_number_as_party_code", bool)
+
+LONGEST = 13
+"""Characters of the items `importer_code` and `exporter_code`."""
 
 PL_4 = "TT 191/2015 PL II.A.4"
 ORGANISATION_RECEIVES = frozenset({"3", "4"})
 PERSON_RECEIVES = frozenset({"1", "2"})
+
+
+def persons_have_a_code(day: date) -> bool:
+    """Whether the default code of private persons is known."""
+    return PERSON_CODE.on(day) != ""
 
 
 @rule("MIC-04-CODE", at="importer_code", criterion="4", cites=PL_4, mark="seed", result_code="S0016")
@@ -38,6 +47,7 @@ def exporter_code_is_a_tax_code(mec: ExportDeclaration, case: Case) -> Facts | N
     cites="VNACCS 2014 MIC S0016",
     mark="term-2014",
     result_code="S0016",
+    when=TRADERS.is_kept,
 )
 def importer_code_is_registered(mic: ImportDeclaration, case: Case) -> Facts | None:
     """The importer's tax code (4) stands in the register, where the register is complete.
@@ -54,6 +64,7 @@ def importer_code_is_registered(mic: ImportDeclaration, case: Case) -> Facts | N
     cites="VNACCS 2014 MEC S0016",
     mark="term-2014",
     result_code="S0016",
+    when=TRADERS.is_kept,
 )
 def exporter_code_is_registered(mec: ExportDeclaration, case: Case) -> Facts | None:
     """The exporter's tax code (4) stands in the register, where the register is complete."""
@@ -67,6 +78,7 @@ def exporter_code_is_registered(mec: ExportDeclaration, case: Case) -> Facts | N
     cites="VNACCS 2014 MIC E0039",
     mark="term-2014",
     result_code="E0039",
+    when=TRADERS.is_kept,
 )
 def importer_code_holds_on_the_day(mic: ImportDeclaration, case: Case) -> Facts | None:
     """The register has an entry of the importer's code (4) that is valid on the day of registration."""
@@ -80,6 +92,7 @@ def importer_code_holds_on_the_day(mic: ImportDeclaration, case: Case) -> Facts 
     cites="VNACCS 2014 MEC E0039",
     mark="term-2014",
     result_code="E0039",
+    when=TRADERS.is_kept,
 )
 def exporter_code_holds_on_the_day(mec: ExportDeclaration, case: Case) -> Facts | None:
     """The register has an entry of the exporter's code (4) that is valid on the day of registration."""
@@ -93,6 +106,7 @@ def exporter_code_holds_on_the_day(mec: ExportDeclaration, case: Case) -> Facts 
     cites="VNACCS 2014 MIC E0040",
     mark="term-2014",
     result_code="E0040",
+    when=TRADERS.is_kept,
 )
 def importer_code_may_be_used(mic: ImportDeclaration, case: Case) -> Facts | None:
     """The importer's code (4) is neither suspended nor changed in the register."""
@@ -106,13 +120,14 @@ def importer_code_may_be_used(mic: ImportDeclaration, case: Case) -> Facts | Non
     cites="VNACCS 2014 MEC E0040",
     mark="term-2014",
     result_code="E0040",
+    when=TRADERS.is_kept,
 )
 def exporter_code_may_be_used(mec: ExportDeclaration, case: Case) -> Facts | None:
     """The exporter's code (4) is neither suspended nor changed in the register."""
     return _not_usable(mec.exporter_code, case.day)
 
 
-@rule("MIC-04-PERSON", at="importer_code", criterion="4", cites=PL_4, mark="seed")
+@rule("MIC-04-PERSON", at="importer_code", criterion="4", cites=PL_4, mark="seed", when=persons_have_a_code)
 def the_code_of_persons_is_not_an_organisation_s(mic: ImportDeclaration, case: Case) -> Facts | None:
     """The default code (4) is for importers who are private persons; the party kind says who is none."""
     if mic.party_kind in ORGANISATION_RECEIVES and mic.importer_code and mic.importer_code == PERSON_CODE.on(case.day):
@@ -120,7 +135,7 @@ def the_code_of_persons_is_not_an_organisation_s(mic: ImportDeclaration, case: C
     return None
 
 
-@rule("MEC-04-PERSON", at="exporter_code", criterion="4", cites=PL_4, mark="seed", warns=True)
+@rule("MEC-04-PERSON", at="exporter_code", criterion="4", cites=PL_4, mark="seed", warns=True, when=persons_have_a_code)
 def the_code_of_persons_is_not_a_company_s(mec: ExportDeclaration, case: Case) -> Facts | None:
     """The default code (4) is for private persons; of exporters only the name can tell, so this is a warning."""
     if mec.exporter_code and mec.exporter_code == PERSON_CODE.on(case.day) and is_company(mec.exporter_name):
@@ -163,7 +178,8 @@ def _no_party_code(code: str, day: date) -> Facts | None:
         return None
     if is_citizen_number(code) and CITIZEN_NUMBER_ALLOWED.on(day):
         return None
-    return {"code": code}
+    # what does not even fit the item is told by its own check
+    return {"code": code} if len(code) <= LONGEST and ascii_is_kept(code) else None
 
 
 def _not_registered(code: str, day: date) -> Facts | None:
