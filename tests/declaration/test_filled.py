@@ -8,12 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from building import DAY, a_mec, a_mic
+from building import DAY, a_mec, a_mic, a_profile
 from forms.samples import a_decision
 from rule_cases.case import where
 from rule_cases.parties import EXPORTER, SHOP, a_partner, a_trader, partners, traders
 from thongquan import law
 from thongquan.base.canonical import canonical
+from thongquan.cli.case import print_case
+from thongquan.cli.words import Words
+from thongquan.declarant.check import check_manifests
+from thongquan.declaration.codec import encode_line
 from thongquan.declaration.filled import SIDES, filled_in
 from thongquan.declaration.model import Decision
 from thongquan.declaration.plan import Plan
@@ -130,3 +134,22 @@ class TestTheDecision:
 
 def test_nothing_is_filled_in_by_the_built_in_registers() -> None:
     assert filled_in(a_mic(**BLANK), date(2026, 9, 2)) == []
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi", "tự điền"), ("en", "filled in by customs")])
+def test_an_officer_sees_what_was_filled_in(lang: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    mic = a_mic(**BLANK)
+    decision = a_decision(filled=[("importer_name", "Sao Mai")])
+    case = {"line": encode_line(mic), "decision": msgspec.to_builtins(decision), "reasons": []}
+    print_case(case, Words(lang))
+    assert f"Sao Mai ({words}" in capsys.readouterr().out.replace("hệ thống hải quan ", "")
+
+
+@pytest.mark.parametrize(("traders_whole", "partners_whole", "told"), [(True, True, False), (True, False, True)])
+def test_check_says_whether_parties_are_left_to_the_authority(
+    traders_whole: bool, partners_whole: bool, told: bool
+) -> None:
+    with where({**traders(complete=traders_whole), **partners(complete=partners_whole)}):
+        checked = check_manifests([], profile=a_profile(), day=DAY)
+    assert ("registered-parties" in checked.summary.not_checked) is told
+    assert "live-house-bills" in checked.summary.not_checked

@@ -37,3 +37,8 @@ TRADERS = Register(law.codes("traders"), law.parameter("traders_register_complet
 PARTNERS = Register(law.codes("partners"), law.parameter("partners_register_complete", bool))
 USABLE = law.parameter("usable_trader_statuses", frozenset)
 """Statuses of a trader whose code may be declared."""
+
+
+def parties_are_known(day: date) -> bool:
+    """Whether both registers are complete, so that nothing about a party is left for the authority to find out."""
+    return TRADERS.complete.on(day) and PARTNERS.complete.on(day)
