@@ -9,6 +9,7 @@ from building import DAY, a_house_bill, a_mec, a_mic, a_person, a_profile, a_sho
 from rule_cases.case import where
 from rule_cases.parties import EXPORTER, FOR_PERSONS, OTHER, SHOP, a_partner, a_trader, partners, traders
 from thongquan.consignment.aggregation import Share, split_consignments
+from thongquan.consignment.owner import PERSON_CODE
 from thongquan.declaration.boxes import boxes, foreign_party
 from thongquan.declaration.drafting import Draft, ExportDrafter, ImportDrafter
 from thongquan.declaration.explain import explained
@@ -16,7 +17,7 @@ from thongquan.declaration.plan import Plan
 from thongquan.manifest.identity import read_phone
 
 BLANK = {"importer_name": "", "importer_address": "", "importer_phone": ""}
-PERSONS = FOR_PERSONS[next(iter(FOR_PERSONS))]
+PERSONS = FOR_PERSONS[PERSON_CODE]
 
 
 def codes(declaration: Any, given: dict[Any, Any], profile: str = "law") -> list[str]:
@@ -86,6 +87,10 @@ class TestTheRegisterOfTraders:
     @pytest.mark.parametrize(("complete", "found"), [(False, []), (True, ["MIC-04-REGISTERED"])])
     def test_refuses_what_it_has_not_only_when_it_is_whole(self, complete: bool, found: list[str]) -> None:
         assert codes(a_mic(importer_code=OTHER), traders(complete=complete)) == found
+
+    def test_that_is_whole_tells_nothing_of_a_party_without_code(self) -> None:
+        assert codes(a_mec(exporter_code="", exporter_name=""), traders(complete=True)) == ["MEC-05-NEEDED"]
+        assert codes(a_mic(exporter_name=""), partners(complete=True)) == ["MIC-10-NEEDED"]
 
     def test_that_is_whole_still_takes_a_citizen_number(self) -> None:
         assert codes(a_mic(), traders(complete=True)) == []
@@ -162,6 +167,9 @@ class TestTheDefaultCodeOfPersons:
     def test_passes_and_leads_to_no_telephone(self) -> None:
         assert codes(a_mic(importer_code=PERSONS), FOR_PERSONS) == []
         assert codes(a_mic(importer_code=PERSONS, importer_phone=""), FOR_PERSONS) == ["MIC-08-NEEDED"]
+
+    def test_need_not_be_registered_whatever_it_looks_like(self) -> None:
+        assert codes(a_mic(importer_code=OTHER), {**traders(complete=True), PERSON_CODE: OTHER}) == []
 
     def test_is_refused_while_it_is_not_known(self) -> None:
         assert codes(a_mic(importer_code=PERSONS), {}) == ["MIC-04-CODE"]
