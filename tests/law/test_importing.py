@@ -1,5 +1,6 @@
 """Newer official lists laid over the built-in tables."""
 
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -81,6 +82,42 @@ def test_columns_the_list_lacks_keep_their_cells(tmp_path: Path) -> None:
     assert Law(overlay=tmp_path / "own").codes("currencies").on(JULY)["USD"]["decimals"] == "2"
 
 
+class TestARegisterThatIsBuiltInEmpty:
+    """What nobody publishes, an operator brings: the columns are the table's, the codes of several lengths."""
+
+    ROWS = "code,name,phone\n9901234560,Công ty A,0901\n9901234560001,Chi nhánh A,\n048080916671,Hộ kinh doanh B,0902\n"
+
+    def imported(self, folder: Path, text: str) -> Law:
+        path = folder / "traders.csv"
+        path.write_text(text, encoding="utf-8")
+        import_codes(path, folder / "own", since=JULY)
+        return Law(overlay=folder / "own")
+
+    def test_is_filled_and_read_again(self, tmp_path: Path) -> None:
+        rows = self.imported(tmp_path, self.ROWS).codes("traders").on(JULY)
+        assert len(rows) == 3
+        assert (rows["9901234560"]["name"], rows["9901234560"]["status"]) == ("Công ty A", "")
+
+    def test_may_stay_empty(self, tmp_path: Path) -> None:
+        assert self.imported(tmp_path, "code,name\n").codes("traders").on(JULY) == {}
+
+    def test_takes_codes_of_lengths_that_no_row_has_yet(self, tmp_path: Path) -> None:
+        self.imported(tmp_path, "code,name\n9901234560,A\n")
+        assert len(self.imported(tmp_path, self.ROWS).codes("traders").on(JULY)) == 3
+
+    def test_holds_names_in_one_spelling(self, tmp_path: Path) -> None:
+        text = "code,name\n9901234560,Công ty Sao\n"
+        name = (
+            self.imported(tmp_path, unicodedata.normalize("NFD", text)).codes("traders").on(JULY)["9901234560"]["name"]
+        )
+        assert name == "Công ty Sao"
+
+    def test_knows_the_codes_of_all_times(self, tmp_path: Path) -> None:
+        self.imported(tmp_path, "code,valid_to\n9901234560,2026-07-31\n")
+        table = Law(overlay=tmp_path / "own").codes("traders")
+        assert ("9901234560" in table.ever(), "9901234560" in table.on(date(2026, 8, 1))) == (True, False)
+
+
 def test_new_rates_of_a_week_end_the_old_ones(tmp_path: Path) -> None:
     path = tmp_path / "exchange_rates.tsv"
     path.write_text("code\tvnd_per_unit\tsource\nUSD\t26000\tofficial\n", encoding="utf-8")
@@ -101,6 +138,7 @@ def test_new_rates_of_a_week_end_the_old_ones(tmp_path: Path) -> None:
         (HEADER + "AAA\tx\ty\n", "LAW-CODE", "line 2"),
         (HEADER + "a\tx\ty\n", "LAW-CODE", "line 2"),
         (HEADER + "\tx\ty\n", "LAW-CODE", "line 2"),
+        (HEADER + "A\tx\u202ey\tz\n", "LAW-HIDDEN", "line 2"),
         ("code\tvalid_from\nE\t2026-13-01\n", "LAW-DATE", "E.valid_from"),
         ("code\tvalid_from\tvalid_to\nE\t2026-08-01\t2026-07-01\n", "LAW-DATE", "E"),
         ("code\tvalid_from\nE\t2026-08-01\nE\t2026-09-01\n", "LAW-OVERLAP", "E"),

@@ -12,6 +12,7 @@ from thongquan.authority.stages import Verified
 from thongquan.base.canonical import canonical_lines
 from thongquan.channel.model import GREEN, Routing
 from thongquan.channel.routing import address
+from thongquan.declaration.filled import filled_in
 from thongquan.declaration.model import Decision
 from thongquan.numbering.declaration_number import ALARM_PERMILLE, issue, used_permille
 from thongquan.signing.checkpoint import SALT_BYTES, receipt_leaf
@@ -84,6 +85,7 @@ class Registrar:
             state="cleared" if green else "registered",
             cleared_at=self._at if green else "",
             head_of_office=self._head if green else "",
+            filled=filled_in(passed.declaration, self._desk.day),
         )
 
 

@@ -15,6 +15,8 @@ def print_case(case: dict[str, Any], say: Words) -> None:
     decision, declared = case["decision"], msgspec.json.decode(case["line"])
     labels = {item.field: item.label[say.lang] for item in law.criteria(decision["form"])}
     rows = [(labels.get(name, name), str(told)) for name, told in declared.items() if name not in _NOT_FOR_READING]
+    filled = decision.get("filled", [])
+    rows += [(labels.get(name, name), say("office.show.filled", value=value)) for name, value in filled]
     title = say("office.show.title", number=decision["number"], form=say(f"form.{decision['form']}"))
     print_table(title, (say("office.show.item"), say("office.show.declared")), rows)
     for label, told in standing(case, say):

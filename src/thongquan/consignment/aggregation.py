@@ -6,11 +6,12 @@ from datetime import date
 from itertools import chain
 
 import msgspec
+from msgspec.structs import replace
 
 from thongquan import law
 from thongquan.base.citation import cite
 from thongquan.consignment.model import Party
-from thongquan.consignment.owner import alike_keys, folded, owner_key
+from thongquan.consignment.owner import PERSON_CODE, alike_keys, folded, owner_key
 
 CEILING = law.parameter("aggregation_ceiling", int)
 IN_FORCE = law.parameter("aggregation_in_force", bool)
@@ -49,6 +50,7 @@ def split_consignments(shares: Iterable[Share], day: date) -> list[Split]:
     if not IN_FORCE.on(day):
         return []
     ceiling = CEILING.on(day)
+    shares = _with_own_codes(shares, PERSON_CODE.on(day))
     suspects = _beyond(_grouped(shares, _code_or_telephone), ceiling)
     return _splits(_beyond(_grouped(chain(*suspects.values()), _owner), ceiling))
 
@@ -58,8 +60,18 @@ def perhaps_split(shares: Iterable[Share], day: date) -> list[Split]:
     if not IN_FORCE.on(day):
         return []
     ceiling = CEILING.on(day)
+    shares = _with_own_codes(shares, PERSON_CODE.on(day))
     namesakes = _several(_beyond(_grouped(shares, _name), ceiling))
     return _splits(_several(_beyond(_grouped(chain(*namesakes.values()), _likeness), ceiling)))
+
+
+def _with_own_codes(shares: Iterable[Share], common: str) -> Iterable[Share]:
+    """A code that many people are declared under makes no owner of them: their names do."""
+    return [_without_code(share) if share.party.code == common else share for share in shares] if common else shares
+
+
+def _without_code(share: Share) -> Share:
+    return replace(share, party=replace(share.party, code=""))
 
 
 def _grouped(shares: Iterable[Share], keys: Key) -> Groups:

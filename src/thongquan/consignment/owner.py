@@ -4,7 +4,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from thongquan import law
 from thongquan.consignment.model import Party
+
+PERSON_CODE = law.parameter("person_party_code", str)
+"""What private persons without a number of their own are declared under: the code of many. "" while nobody knows it."""
 
 _LATIN_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 """Nearly all there are; they go at once, which is several times quicker than one letter after another."""

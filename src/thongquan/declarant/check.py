@@ -19,10 +19,11 @@ from thongquan.declarant.verdict import AggregationGroup, Summary, Verdict
 from thongquan.declaration.explain import explained
 from thongquan.declaration.model import Declaration, ImportDeclaration
 from thongquan.declaration.profile import Profile
+from thongquan.declaration.registers import parties_are_known
 from thongquan.duty.vat import vat_on
 
 NOT_CHECKED = ["registered-parties", "live-house-bills", "account-balance", "export-duty", "storage-place-use"]
-"""What only the authority knows; worded in the wording files under `not-checked.…`."""
+"""What only the authority knows; worded in the wording files under `not-checked.…`. First what registers may tell."""
 
 SLICE = 500
 """How many houses are judged together."""
@@ -214,5 +215,5 @@ def _summarise(
         vat=sum(vat_on(house.value, house.row.bill.hs_code, day) for house in mine),
         aggregation=[AggregationGroup(split.master_bill, split.house_bills, split.total) for split in splits],
         file_faults=files,
-        not_checked=NOT_CHECKED,
+        not_checked=NOT_CHECKED[parties_are_known(day) :],
     )

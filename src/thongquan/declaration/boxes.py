@@ -9,6 +9,7 @@ import msgspec
 from thongquan import law
 from thongquan.base.fault import Mended
 from thongquan.consignment.model import Party
+from thongquan.declaration.rules.foreign import NEVER_DECLARED
 
 COUNTRIES = law.codes("countries")
 BOX = 35
@@ -54,7 +55,7 @@ FOREIGN = {
 def foreign_party(party: Party, day: date, at: tuple[str, str], mended: list[Mended]) -> ForeignParty:
     """The boxes of a foreign party. What was written in another way is listed under the first box's name.
 
-    An address that does not fit is left whole in the second street box, where the length check finds it.
+    What does not fit is left whole in its street box, where the length check finds it.
     """
     foreign, address = _boxed(party.name, party.address, party.city, party.country, day), capitals(party.address)
     if foreign.name != party.name:
@@ -92,13 +93,13 @@ def boxes(address: str, city: str) -> tuple[str, str, str]:
         return rest, "", city
     cut = max(rest.rfind(" ", 0, BOX + 1), rest.rfind(",", 0, BOX) + 1)
     if cut <= 0:
-        return "", rest, city
+        return rest, "", city
     return rest[:cut].strip(), rest[cut:].strip(), city
 
 
 @lru_cache(maxsize=1024)
 def country_name(code: str, day: date) -> str:
     """The English name of the country for the fourth box; empty when it is unknown or does not fit."""
-    row = COUNTRIES.on(day).get(code)
+    row = None if code in NEVER_DECLARED.on(day) else COUNTRIES.on(day).get(code)
     name = capitals(row["name_en"]) if row else ""
     return name if len(name) <= BOX else ""

@@ -12,12 +12,15 @@ import msgspec
 from thongquan import law
 from thongquan.base.fault import Mended
 from thongquan.consignment.model import HouseBill, Party
+from thongquan.consignment.owner import PERSON_CODE
+from thongquan.consignment.party import is_company
 from thongquan.declaration.boxes import FOREIGN, foreign_party
 from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
 from thongquan.declaration.places import domestic_place, foreign_place
 from thongquan.declaration.profile import Profile
+from thongquan.declaration.rules.foreign import NEVER_DECLARED
 from thongquan.declaration.rules.goods import LEAST_WEIGHT
-from thongquan.declaration.rules.parties import CITIZEN_NUMBER_ALLOWED, NEVER_DECLARED, is_citizen_number
+from thongquan.declaration.rules.party_codes import CITIZEN_NUMBER_ALLOWED, ORGANISATION_RECEIVES, is_citizen_number
 from thongquan.declaration.value import Parts
 from thongquan.valuation.customs_value import (
     WITHOUT_CUSTOMS_VALUE,
@@ -83,7 +86,8 @@ class ImportDrafter(_Drafter):
         mended = self.defaults.copy()
         bill = self._with_price_term(bill, mended)
         importer, exporter = bill.receiver, foreign_party(bill.sender, self.day, FOREIGN["MIC"], mended)
-        code = party_code(importer, self.day, mended, "importer_code")
+        organisation = profile.party_kind in ORGANISATION_RECEIVES
+        code = party_code(importer, self.day, mended, "importer_code", organisation=organisation)
         weight, notes = self._weight(bill.weight, mended)
         value, freight, insurance = plain(bill.value), self._freight(bill, mended), self._insurance(bill, mended)
         return Draft(
@@ -145,7 +149,7 @@ class ImportDrafter(_Drafter):
     def _party_kind(self, code: str, mended: list[Mended]) -> str:
         """The profile's; one who has a tax code is an organisation."""
         kind = self.profile.party_kind
-        if code and not is_citizen_number(code) and kind in _WITH_TAX_CODE:
+        if code and not is_citizen_number(code) and code != PERSON_CODE.on(self.day) and kind in _WITH_TAX_CODE:
             mended.append(Mended("party_kind", kind, _WITH_TAX_CODE[kind], "PARTY-KIND-FROM-CODE"))
             return _WITH_TAX_CODE[kind]
         return _default(mended, "party_kind", kind)
@@ -293,15 +297,24 @@ class ExportDrafter(_Drafter):
         return airport["airport"]
 
 
-def party_code(party: Party, day: date, mended: list[Mended], at: str) -> str:
+def party_code(party: Party, day: date, mended: list[Mended], at: str, *, organisation: bool = False) -> str:
     """The tax code, or the citizen number where the law of the day takes it; other numbers stay off the form.
 
+    A private person who has neither has the default code, once there is one (criterion 4).
     The hyphen of a branch code is printed but not sent (mask of the item: ten, hyphen, three).
     """
-    code = party.code.replace("-", "")
-    if not code or len(code) in (10, 13) or (is_citizen_number(code) and CITIZEN_NUMBER_ALLOWED.on(day)):
+    code, common = party.code.replace("-", ""), PERSON_CODE.on(day)
+    if (
+        len(code) in (10, 13)
+        or (is_citizen_number(code) and CITIZEN_NUMBER_ALLOWED.on(day))
+        or (code and code == common)
+    ):
         return code
-    mended.append(Mended(at, code, "", "PARTY-CODE-LEFT-OUT"))
+    if common and not organisation and not is_company(party.name):
+        mended.append(Mended(at, code, common, "PERSON-CODE"))
+        return common
+    if code:
+        mended.append(Mended(at, code, "", "PARTY-CODE-LEFT-OUT"))
     return ""
 
 

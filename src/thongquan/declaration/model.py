@@ -133,3 +133,5 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     decided_by: str = ""
     reason: str = ""
     head_of_office: str = ""
+    filled: list[tuple[str, str]] = []
+    """Item and value of what the registers told and the signed line leaves blank."""

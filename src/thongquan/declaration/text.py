@@ -14,7 +14,13 @@ None of them is refused, and none joins with another: a text of these alone is c
 """
 
 _KANA = range(0xFF61, 0xFFA0)
-_REFUSED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_REFUSED = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
+_NOT_SEEN = (
+    frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
+    | {chr(code) for code in range(0xFE00, 0xFE10)}
+    | {chr(code) for code in range(0xE0100, 0xE01F0)}
+)
+"""Letters and marks that show nothing: fillers, joiners, variation selectors, the empty Braille pattern."""
 
 
 def are_kept_as_ascii(texts: Iterable[str]) -> bool:
@@ -31,8 +37,8 @@ def bad_in_ascii(text: str) -> list[str]:
 def are_kept_as_text(texts: Collection[str]) -> bool:
     """Whether a W item can hold each text, so that it is stored, shown and signed alike (threat 10).
 
-    No control, bidi, invisible, unassigned or private characters and no half-width kana; composed (NFC); single
-    blanks, none at the ends.
+    No control, bidi, invisible, unassigned or private characters, no odd blanks and no half-width kana; composed
+    (NFC); single blanks, none at the ends.
     """
     together = _joined(texts)
     if is_plain(together):
@@ -74,4 +80,6 @@ def _has_single_blanks(text: str) -> bool:
 
 
 def _is_refused(character: str) -> bool:
-    return unicodedata.category(character) in _REFUSED or ord(character) in _KANA or character == "\u00a0"
+    if character == " ":
+        return False
+    return unicodedata.category(character) in _REFUSED or ord(character) in _KANA or character in _NOT_SEEN

@@ -22,6 +22,7 @@ def values_of(declaration: Declaration, decision: Decision) -> dict[str, Any]:
     return (
         NOT_KNOWN_YET
         | msgspec.structs.asdict(declaration)
+        | dict(decision.filled)
         | _decided(decision, day)
         | {"registered_at": registered_at}
         | _rates(decision)

@@ -88,6 +88,7 @@ class CodeTable:
         self._turns: list[date] | None = None
         self._snapshots: dict[int, Mapping[str, Row]] = {}
         self._days: dict[date, Mapping[str, Row]] = {}
+        self._ever: frozenset[str] = frozenset()
 
     def on(self, day: date) -> Mapping[str, Row]:
         """The rows valid on `day`, by code. The same object for all days between two changes; not to be changed."""
@@ -103,7 +104,14 @@ class CodeTable:
         if self._turns is None:
             self._rows = self._read()
             self._turns = _turns(self._rows)
+            self._ever = frozenset(row["code"] for row in self._rows)
         return self._rows
+
+    def ever(self) -> frozenset[str]:
+        """The codes of all times."""
+        if self._turns is None:
+            self.rows()
+        return self._ever
 
     def _snapshot(self, day: date) -> Mapping[str, Row]:
         rows = self.rows()

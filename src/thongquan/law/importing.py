@@ -1,6 +1,7 @@
 """A newer official list, laid over the built-in table from a day on: old rows end, new rows begin, nothing is lost."""
 
 import csv
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from thongquan.law.codes import DAY, Row, check_days, first_day, last_day
 from thongquan.law.reading import LawBroken, read_text
 
 DATES = ("valid_from", "valid_to")
+
+LENGTHS = {"traders": {10, 12, 13}, "partners": set(range(1, 14))}
+"""How long the codes of a table may be that is built in empty; of others the codes that there are tell."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -36,18 +40,19 @@ def import_codes(
 
     Raises:
         LawBroken: no such table, an unknown or doubled column, a ragged line, a code that does not look like one of
-            the table, a wrong day, or a period that overlaps another.
+            the table, a character that cannot be seen, a wrong day, or a period that overlaps another.
     """
     name = table or path.stem
     base = Law(law.folder, folder) if law else Law(overlay=folder)
     if name not in base.names("codes"):
         raise LawBroken("LAW-UNKNOWN-TABLE", path.name, "table", why=name)
     old = base.codes(name).rows()
-    new = _read_list(path, list(old[0]), {len(row["code"]) for row in old})
-    merged, report = _merge(old, new, since, partial=partial)
+    columns = read_text(base.codes_path(name)).partition("\n")[0].rstrip("\r").split("\t")
+    new = _read_list(path, columns, LENGTHS.get(name) or {len(row["code"]) for row in old})
+    merged, report = _merge(old, new, columns, since, partial=partial)
     check_days(merged, path.name)
     target = folder / "codes" / f"{name}.tsv"
-    _write(target, merged)
+    _write(target, columns, merged)
     return msgspec.structs.replace(report, table=name, file=str(target))
 
 
@@ -79,14 +84,19 @@ def _cells(path: Path) -> tuple[str, list[list[str]]]:
 
 
 def _row(header: list[str], cells: list[str], file: str, number: int, lengths: set[int]) -> Row:
-    row = {column: " ".join(cell.split()) for column, cell in zip(header, cells, strict=True)}
+    texts = [unicodedata.normalize("NFC", " ".join(cell.split())) for cell in cells]
+    row = dict(zip(header, texts, strict=True))
     code = row["code"]
+    if hidden := next((text for text in texts if not text.isprintable()), ""):
+        raise LawBroken("LAW-HIDDEN", file, f"line {number}", why=ascii(hidden))
     if len(code) not in lengths or " " in code or not code.isascii() or code != code.upper():
         raise LawBroken("LAW-CODE", file, f"line {number}", why=code)
     return row
 
 
-def _merge(old: list[Row], new: list[Row], since: date, *, partial: bool) -> tuple[list[Row], Report]:
+def _merge(
+    old: list[Row], new: list[Row], columns: list[str], since: date, *, partial: bool
+) -> tuple[list[Row], Report]:
     """Old and new rows together. Rows over before `since`, or not begun, stay as they are."""
     in_force = {row["code"]: row for row in old if first_day(row) <= since <= last_day(row)}
     merged = {(row["code"], row["valid_from"]): row for row in old}
@@ -95,7 +105,7 @@ def _merge(old: list[Row], new: list[Row], since: date, *, partial: bool) -> tup
     unchanged = 0
     for given in new:
         before = in_force.get(given["code"])
-        row = _filled(given, before, list(old[0]), since)
+        row = _filled(given, before, columns, since)
         if before is not None and _same(before, given):
             unchanged += 1
             continue
@@ -126,10 +136,10 @@ def _ended(row: Row, next_day: date) -> Row:
     return {**row, "valid_to": (next_day - DAY).isoformat()}
 
 
-def _write(target: Path, rows: list[Row]) -> None:
+def _write(target: Path, columns: list[str], rows: list[Row]) -> None:
     """Whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    lines = ["\t".join(rows[0]), *("\t".join(row.values()) for row in rows)]
+    lines = ["\t".join(columns), *("\t".join(row[column] for column in columns) for row in rows)]
     part = target.with_suffix(".part")
     part.write_text("\n".join(lines) + "\n", encoding="utf-8")
     part.replace(target)

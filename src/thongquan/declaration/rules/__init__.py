@@ -1,6 +1,17 @@
 """The rules that relate fields of one declaration. What a table can say stays in `law/criteria/`."""
 
-from thongquan.declaration.rules import bills, customs_value, freight, goods, insurance, invoice, parties, places
+from thongquan.declaration.rules import (
+    bills,
+    customs_value,
+    foreign,
+    freight,
+    goods,
+    insurance,
+    invoice,
+    parties,
+    party_codes,
+    places,
+)
 from thongquan.declaration.rules.rule import RULES, Case, Rule
 
 for rules in RULES.values():
@@ -12,10 +23,12 @@ __all__ = [
     "Rule",
     "bills",
     "customs_value",
+    "foreign",
     "freight",
     "goods",
     "insurance",
     "invoice",
     "parties",
+    "party_codes",
     "places",
 ]

@@ -35,6 +35,8 @@ class Rule(msgspec.Struct, frozen=True):
     """Holds only where parameter `rule_profile` says "strict"."""
     warns: bool = False
     """Never a reason to refuse: told by `check`, not asked by the authority."""
+    when: Callable[[date], bool] | None = None
+    """Whether the law of a day gives it anything to find; where not, as beside an empty table, it is not asked."""
 
 
 RULES: dict[str, list[Rule]] = {"MIC": [], "MEC": []}
@@ -52,6 +54,7 @@ def rule(
     result_code: str = "",
     strict: bool = False,
     warns: bool = False,
+    when: Callable[[date], bool] | None = None,
 ) -> Callable[[F], F]:
     """Register a rule of the form that its code begins with (`MIC-…` or `MEC-…`).
 
@@ -61,7 +64,7 @@ def rule(
     cite(code, cites, mark, criterion=criterion, result_code=result_code)
 
     def register(test: F) -> F:
-        RULES[code[:3]].append(Rule(code, at, test, strict, warns))
+        RULES[code[:3]].append(Rule(code, at, test, strict, warns, when))
         return test
 
     return register
