@@ -14,10 +14,12 @@ from rule_cases import goods, parties, places, value
 from rule_cases.case import Case, where
 from thongquan import law
 from thongquan.base.limits import LIMITS
-from thongquan.declaration.asking import Alike, OneItem
+from thongquan.declaration.asking import Alike, Catalogue, OneItem, Slice
 from thongquan.declaration.plan import Judgement, Plan
 from thongquan.declaration.rules import RULES
-from thongquan.declaration.rules.rule import Reads, reads
+from thongquan.declaration.rules.rule import Case as CaseOfDay
+from thongquan.declaration.rules.rule import Facts, Reads, Rule, reads
+from thongquan.valuation.customs_value import CustomsValue
 
 CASES: list[Case] = [*goods.CASES, *parties.CASES, *places.CASES, *value.CASES]
 BUILT = {"MIC": a_mic, "MEC": a_mec}
@@ -130,6 +132,40 @@ class TestWhatIsAlikeIsCheckedOnce:
             plan.judge_all([a_mic(exporter_name=name)] * 2)
             remembered.append(len(names._passed))
         assert remembered == [1, 2, 1]
+
+
+class TestARuleThatLooksAtWhatDiffers:
+    """This one does so only where no name is given."""
+
+    @staticmethod
+    def code_without_a_name(mic: Any, _case: Any) -> Facts | None:
+        if mic.importer_name:
+            return None
+        return {"code": mic.importer_code} if mic.importer_code == "1" else None
+
+    def codes_refused(self, catalogue: Catalogue, *declarations: Any) -> list[bool]:
+        names = declarations[0].__struct_fields__
+        columns = {name: [getattr(one, name) for one in declarations] for name in names}
+        cases = [CaseOfDay(DAY, CustomsValue(0, [])) for _ in declarations]
+        return [faults != [] for faults in catalogue.faults(Slice(declarations, cases, columns))]
+
+    def test_is_asked_of_each_that_is_alike(self) -> None:
+        catalogue = Catalogue([], [Rule("MIC-04-CODE", "importer_code", self.code_without_a_name)], *[frozenset()] * 2)
+        right, wrong = a_mic(importer_name="", importer_code="2"), a_mic(importer_name="", importer_code="1")
+        assert self.codes_refused(catalogue, right, wrong) == [False, True]
+        assert self.codes_refused(catalogue, wrong, right) == [True, False]
+
+    def test_is_not_asked_again_where_it_did_not_look(self) -> None:
+        asked = []
+
+        def counted(mic: Any, _case: Any) -> Facts | None:
+            asked.append(1)
+            return None if mic.importer_name else {"code": mic.importer_code} if mic.importer_code == "1" else None
+
+        catalogue = Catalogue([], [Rule("MIC-04-CODE", "importer_code", counted)], *[frozenset()] * 2)
+        assert self.codes_refused(catalogue, a_mic(importer_code="1"), a_mic(importer_code="2")) == [False, False]
+        assert self.codes_refused(catalogue, a_mic(importer_code="3")) == [False]
+        assert len(asked) == 1
 
 
 def test_what_a_rule_depends_on_is_read_off_its_code() -> None:

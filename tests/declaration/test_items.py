@@ -1,4 +1,4 @@
-"""What the criteria table says of each item is what the compiled plan refuses."""
+"""What the criteria table says of each item is what the plan refuses."""
 
 import unicodedata
 from datetime import date

@@ -123,15 +123,15 @@ class Alike:
     def ask(self, asked: Slice, told: Told) -> None:
         likenesses = self._likenesses(asked)
         different = set(likenesses)
-        new = different - self._met.keys()
+        if len(self._met) + len(different) > LIMITS.remembered_likenesses:
+            self._met = {}
+        met = self._met
+        new = [likeness for likeness in different if likeness not in met]
         if new:
-            if len(self._met) + len(new) > LIMITS.remembered_likenesses:
-                self._met.clear()
-                new = different
-            ones = {likeness: index for index, likeness in enumerate(likenesses) if likeness in new}
-            for likeness, index in ones.items():
-                self._met[likeness] = self._asked_of_each(asked.declarations[index], asked.cases[index])
-        for number in set().union(*map(self._met.__getitem__, different)):
+            one = dict(zip(likenesses, range(len(likenesses)), strict=True))
+            for likeness in new:
+                met[likeness] = self._asked_of_each(asked.declarations[one[likeness]], asked.cases[one[likeness]])
+        for number in set().union(*[met[likeness] for likeness in different]):
             place, rule, _ = self._rules[number]
             _ask_each(place, rule, asked, told)
 
@@ -140,7 +140,7 @@ class Alike:
         found = []
         for number, (_, rule, others) in enumerate(self._rules):
             noting = Noting(declaration)
-            if rule.test(noting, case) is not None or not others.isdisjoint(noting.asked):
+            if rule.test(noting, case) is not None or not others.isdisjoint(noting.items):
                 found.append(number)
         return tuple(found)
 
@@ -150,10 +150,15 @@ class Alike:
             zip(
                 [case.value.unknown for case in asked.cases],
                 *(asked.columns[item] for item in self._values),
-                *([value and True for value in asked.columns[item]] for item in self._presence),
+                *(_presence(asked.columns[item]) for item in self._presence),
                 strict=True,
             )
         )
+
+
+def _presence(column: Sequence[Any]) -> Sequence[Any]:
+    """Of each value whether it is absent, empty, or neither."""
+    return [True] * len(column) if all(column) else [value and True for value in column]
 
 
 class Noting:
@@ -161,10 +166,10 @@ class Noting:
 
     def __init__(self, declaration: Declaration) -> None:
         self._declaration = declaration
-        self.asked: set[str] = set()
+        self.items: set[str] = set()
 
     def __getattr__(self, item: str) -> Any:
-        self.asked.add(item)
+        self.items.add(item)
         return getattr(self._declaration, item)
 
 

@@ -1,7 +1,7 @@
 """What a rule is: one sentence of law, one name, one citation, one function.
 
 A rule looks at a declaration and answers None when it is satisfied, or the facts of the fault. It reads dated values
-through the registration day. `plan.py` compiles all rules of a form into one function; nothing is looked up per rule.
+through the registration day. `asking.py` asks a rule of what differs, by what `reads` says it depends on.
 """
 
 import dis
