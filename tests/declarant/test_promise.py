@@ -140,7 +140,7 @@ def test_what_check_calls_ready_the_authority_accepts(manifest: tuple[str, list[
     for declaration in result.ready:
         line = encode_line(msgspec.structs.replace(declaration, nonce=NONCE))
         read = decode_line(line)
-        assert judging.misplaced(read, PROFILE.customs_office, form) == []
+        assert judging.misplaced(read, PROFILE.customs_office, form, DAY) == []
         assert plan_for(form, DAY).judge(read).faults == []
     assert refused_together(result.ready) == {}
 
@@ -190,7 +190,7 @@ PLANTED: list[tuple[str, dict[str, Any], str]] = [
     ("MIC", {"party_kind": ""}, "MIC-SKB-EMPTY"),
     ("MIC", {"party_kind": "6"}, "MIC-SKB-UNLISTED"),
     ("MIC", {"customs_office": "99ZZ", "customs_team": ""}, "MIC-CH-UNLISTED"),
-    ("MIC", {"customs_team": "ZZ"}, "MIC-03-OFFICE"),
+    ("MIC", {"customs_team": "ZZ"}, "MIC-03-UNKNOWN"),
     ("MIC", {"importer_code": "9901234561"}, "MIC-04-CODE"),
     ("MIC", {"importer_name": ""}, "MIC-05-NEEDED"),
     ("MIC", {"importer_name": "a\u200bb"}, "MIC-IMN-CHARACTERS"),
@@ -220,7 +220,7 @@ PLANTED: list[tuple[str, dict[str, Any], str]] = [
     ("MIC", {"arrival_date": None}, "MIC-ARR-EMPTY"),
     ("MIC", {"unloading_place": "??"}, "MIC-DST-UNLISTED"),
     ("MIC", {"loading_place": "VNSGN"}, "MIC-22-FOREIGN"),
-    ("MIC", {"loading_place": "XXXXX"}, "MIC-PSC-UNLISTED"),
+    ("MIC", {"loading_place": "KRXXX"}, "MIC-PSC-UNLISTED"),
     ("MIC", {"price_term": ""}, "MIC-23-SET"),
     ("MIC", {"price_term": "XYZ"}, "MIC-IP2-UNLISTED"),
     ("MIC", {"price_kind": ""}, "MIC-23-KIND"),
@@ -251,7 +251,7 @@ PLANTED: list[tuple[str, dict[str, Any], str]] = [
     ("MEC", {"house_bill": ""}, "MEC-AWB-EMPTY"),
     ("MEC", {"packages": 0}, "MEC-16-ONE"),
     ("MEC", {"gross_weight": Decimal(100_000_000)}, "MEC-17-RANGE"),
-    ("MEC", {"final_destination": "VNSGN"}, "MEC-DSC-UNLISTED"),
+    ("MEC", {"final_destination": "VNSGN"}, "MEC-21-ABROAD"),
     ("MEC", {"loading_place": ""}, "MEC-PSC-EMPTY"),
     ("MEC", {"invoice_currency": "AFN"}, "MEC-23-RATE"),
     ("MEC", {"invoice_currency": "", "declared_value": 100}, "MEC-23-SET"),

@@ -7,23 +7,27 @@ comparison and allocates nothing. The lines see the declaration as `d` and repor
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from re import compile as pattern_of
 
 from thongquan import law
 from thongquan.base.citation import cite
+from thongquan.declaration.derived import OFFICES, taken_as_storage_place, was_listed
+from thongquan.declaration.places import taken_as_destination, taken_as_loading_place
 from thongquan.declaration.text import ascii_is_kept, bad_in_ascii, bad_in_text, plain_number, text_is_kept
 
 Names = dict[str, object]
 """Objects that the generated lines use, by the name they use."""
 
-NOT_LISTED = law.parameter("loading_place_not_listed", str)
-DOMESTIC = law.codes("vn_places")
-
-ALSO_LISTED: dict[str, Callable[[date], frozenset[str]]] = {
-    "MIC-PSC": lambda day: frozenset({NOT_LISTED.on(day), *(f"VN{place}" for place in DOMESTIC.on(day))}),
-    "MEC-DSC": law.parameter("special_destinations", frozenset).on,
+ALSO_LISTED: dict[str, Callable[[str, date], bool]] = {
+    "MIC-CH": partial(was_listed, OFFICES),
+    "MEC-CH": partial(was_listed, OFFICES),
+    "MIC-ST": taken_as_storage_place,
+    "MEC-ST": taken_as_storage_place,
+    "MIC-PSC": taken_as_loading_place,
+    "MEC-DSC": taken_as_destination,
 }
-"""Codes that an item takes beside its list: what the circular names, and places that a rule of their own refuses."""
+"""What an item takes beside its list: codes that the circular names, and those that a rule of their own refuses."""
 
 AMOUNTS = "IF"
 """Attributes of items that are numbers: whole, and with decimals."""
@@ -81,10 +85,16 @@ def _length(form: str, item: law.Item) -> Iterator[str]:
 def _code_list(form: str, item: law.Item, day: date, names: Names) -> Iterator[str]:
     if item.codes:
         code, table = item_code(form, item, "unlisted"), f"codes_{item.field}"
+        names[table] = law.codes(item.codes).on(day)
         also = ALSO_LISTED.get(f"{form}-{item.id}")
-        listed = law.codes(item.codes).on(day)
-        names[table] = listed.keys() | also(day) if also else listed
-        yield f"if v not in {table}: found({code!r}, {item.field!r}, {{'value': v[:60]}})"
+        if also:
+            names[f"also_{item.field}"] = _asked_on(day, also)
+        unless = f" and not also_{item.field}(v)" if also else ""
+        yield f"if v not in {table}{unless}: found({code!r}, {item.field!r}, {{'value': v[:60]}})"
+
+
+def _asked_on(day: date, also: Callable[[str, date], bool]) -> Callable[[str], bool]:
+    return lambda code: also(code, day)
 
 
 def _format(form: str, item: law.Item, names: Names) -> Iterator[str]:

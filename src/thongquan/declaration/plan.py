@@ -54,7 +54,7 @@ class Plan:
     def __init__(self, form: str, day: date, profile: str = "") -> None:
         names: Names = dict(TEXT_NAMES)
         strict = (profile or PROFILE.on(day)) == STRICT
-        rules = [one for one in RULES[form] if strict or not one.strict]
+        rules = [one for one in RULES[form] if not (one.lenient if strict else one.strict)]
         checks = [*_item_checks(form, day, names), *_rule_checks([one for one in rules if not one.warns], names)]
         common = frozenset(_common(law.criteria(form)))
         shared = [lines for looks_at, lines in checks if looks_at is not None and looks_at <= common]

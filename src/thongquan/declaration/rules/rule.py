@@ -32,6 +32,8 @@ class Rule(msgspec.Struct, frozen=True):
     test: Callable[[Any, Case], Facts | None]
     strict: bool = False
     """Holds only where parameter `rule_profile` says "strict"."""
+    lenient: bool = False
+    """Holds only where it does not: a strict rule refuses what this one warns of."""
     warns: bool = False
     """Never a reason to refuse: told by `check`, not asked by the authority."""
 
@@ -50,6 +52,7 @@ def rule(
     mark: str,
     result_code: str = "",
     strict: bool = False,
+    lenient: bool = False,
     warns: bool = False,
 ) -> Callable[[F], F]:
     """Register a rule of the form that its code begins with (`MIC-…` or `MEC-…`).
@@ -60,7 +63,7 @@ def rule(
     cite(code, cites, mark, criterion=criterion, result_code=result_code)
 
     def register(test: F) -> F:
-        RULES[code[:3]].append(Rule(code, at, test, strict, warns))
+        RULES[code[:3]].append(Rule(code, at, test, strict, lenient, warns))
         return test
 
     return register
