@@ -46,7 +46,7 @@ def flight_is_near_its_arrival(mic: ImportDeclaration, case: Case) -> Facts | No
 def the_airline_is_known(mic: ImportDeclaration, case: Case) -> Facts | None:
     """The flight (19) begins with the two characters of an airline. Our list has only some: a warning."""
     flight = mic.flight
-    if flight[6:7] != "/" or flight[:2] in AIRLINES.on(case.day) or not _is_written(flight):
+    if flight[:2] in AIRLINES.on(case.day) or flight[6:7] != "/" or not _is_written(flight):
         return None
     return {"flight": flight, "airline": flight[:2]}
 

@@ -24,17 +24,17 @@ def a_returned_import_names_its_export_declaration(mic: ImportDeclaration, case:
 
     Nothing tells a return from other goods, so only a number that the notes call the original one is looked at.
     """
-    return _not_a_number(mic.notes, EXPORT_DIGIT.on(case.day))
+    return _not_a_number(mic.notes, EXPORT_DIGIT.on(case.day)) if mic.notes else None
 
 
 @rule("MEC-30-ORIGINAL", at="notes", criterion="30", cites=PL_30, mark="assumption")
 def a_returned_export_names_its_import_declaration(mec: ExportDeclaration, case: Case) -> Facts | None:
     """Goods sent back undelivered: the notes (30) give the number of the first import declaration."""
-    return _not_a_number(mec.notes, IMPORT_DIGIT.on(case.day))
+    return _not_a_number(mec.notes, IMPORT_DIGIT.on(case.day)) if mec.notes else None
 
 
 def _not_a_number(notes: str, digit: int) -> Facts | None:
-    told = ORIGINAL.search(notes) if notes else None
+    told = ORIGINAL.search(notes)
     if told is None or (len(told[1]) == NUMBER_DIGITS and told[1].startswith(str(digit))):
         return None
     return {"number": told[1][:20], "digit": digit}

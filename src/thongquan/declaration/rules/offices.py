@@ -104,20 +104,20 @@ def an_office_that_will_be_merged_is_told(declaration: Declaration, case: Case) 
 @rule("MEC-02-OLD", at="customs_office", criterion="2", cites=UNIFIED, mark="public-M", warns=True)
 def a_code_that_may_be_an_old_one_is_told(declaration: Declaration, case: Case) -> Facts | None:
     """From 2026-04-01 units have unified codes; old ones hold until 2026-06-30. The list of both was not read."""
-    until = OLD_CODES_UNTIL.on(case.day)
-    if not until or case.day > date.fromisoformat(until) or not _may_be_old(declaration.customs_office, case.day):
+    if not _may_be_old(declaration.customs_office, case.day):
         return None
-    return {"office": declaration.customs_office, "until": until}
+    until = OLD_CODES_UNTIL.on(case.day)
+    return {"office": declaration.customs_office, "until": until} if case.day.isoformat() <= until else None
 
 
 @rule("MIC-02-GONE", at="customs_office", criterion="2", cites=UNIFIED, mark="public-M", warns=True)
 @rule("MEC-02-GONE", at="customs_office", criterion="2", cites=UNIFIED, mark="public-M", warns=True)
 def a_code_that_may_have_died_is_told(declaration: Declaration, case: Case) -> Facts | None:
     """After 2026-06-30 the codes from before the unified ones are none; which those are was not read."""
-    until = OLD_CODES_UNTIL.on(case.day)
-    if not until or case.day <= date.fromisoformat(until) or not _may_be_old(declaration.customs_office, case.day):
+    if not _may_be_old(declaration.customs_office, case.day):
         return None
-    return {"office": declaration.customs_office, "until": until}
+    until = OLD_CODES_UNTIL.on(case.day)
+    return {"office": declaration.customs_office, "until": until} if "" < until < case.day.isoformat() else None
 
 
 @rule("MIC-03-UNKNOWN", at="customs_team", criterion="3", cites=PL_3, mark="seed", result_code="S0015")
@@ -167,4 +167,6 @@ def _has_ended(office: str, day: date) -> bool:
 def _may_be_old(office: str, day: date) -> bool:
     """Listed, not seen since the names of 2025, and nothing else known of what becomes of it."""
     row = OFFICES.on(day).get(office)
-    return row is not None and row["status"] != SEEN_SINCE_2025 and not successor(office) and not takes_over(office)
+    if row is None or row["status"] == SEEN_SINCE_2025:
+        return False
+    return not successor(office) and not takes_over(office)

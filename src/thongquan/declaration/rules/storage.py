@@ -5,6 +5,7 @@ from datetime import date
 
 from thongquan.declaration.derived import (
     OFFICES,
+    TEMPORARY,
     WAREHOUSES,
     can_be_used,
     is_temporary,
@@ -73,7 +74,7 @@ def a_temporary_code_is_explained_in_the_notes(declaration: Declaration, case: C
     the place. The exact weight and the number of an original declaration are no such words.
     """
     place = declaration.storage_place
-    if not is_temporary(place) or not can_be_used(place, case.day) or _tells_place_and_day(declaration.notes):
+    if place[4:] != TEMPORARY or not can_be_used(place, case.day) or _tells_place_and_day(declaration.notes):
         return None
     return {"place": place, "notes": declaration.notes[:60]}
 
