@@ -1,5 +1,6 @@
 """What drafting writes into the notes, and the office it knows without being told."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from thongquan.declaration.drafting import Draft, ExportDrafter, ImportDrafter
 from thongquan.declaration.profile import Profile, Storage, read_profile
 
 HERE = Storage(place="Kho Sao Mai, 12 Lê Lợi", loading_time="14:00 03/09/2026")
-WRITTEN = "Để hàng tại Kho Sao Mai, 12 Lê Lợi. Xếp hàng 14:00 03/09/2026"
+WRITTEN = "Tại Kho Sao Mai, 12 Lê Lợi; xếp hàng 14:00 03/09/2026"
 
 
 def drafted(profile: Profile, **changes: Any) -> Draft:
@@ -64,3 +65,10 @@ def test_an_export_of_a_blank_office_leaves_from_the_airport_of_the_derived_one(
 
 def test_the_notes_are_those_of_the_sample() -> None:
     assert faults(a_mic(storage_place="02DSOZZ", notes=WRITTEN)) == []
+
+
+def test_place_and_time_of_45_characters_fit_beside_an_exact_weight() -> None:
+    storage = Storage(place="K" * 29, loading_time="14:00 03/09/2026")
+    draft = drafted(a_profile(storage_place="02DSOZZ", storage=storage), weight=Decimal("432.9949"))
+    assert draft.declaration.notes.startswith("Trọng lượng chính xác: 432.9949 KGM. Tại K")
+    assert faults(draft.declaration) == []

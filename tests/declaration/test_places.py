@@ -11,7 +11,7 @@ from thongquan.declaration.places import COUNTRIES
 from thongquan.declaration.plan import Plan
 from thongquan.declaration.rules.notes import ORIGINAL
 
-NOTED = "Để hàng tại Kho Sao Mai, 12 Lê Lợi. Xếp hàng 14:00 03/09/2026"
+NOTED = "Tại Kho Sao Mai, 12 Lê Lợi; xếp hàng 14:00 03/09/2026"
 
 
 class TestTheStoragePlace:

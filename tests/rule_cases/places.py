@@ -10,7 +10,7 @@ from thongquan.declaration.derived import OFFICES, WAREHOUSES
 from thongquan.declaration.rules.offices import OLD_CODES_UNTIL, WITHOUT_EXPORTS, WITHOUT_IMPORTS
 
 BLANK = {"customs_office": "", "customs_team": ""}
-TEMPORARY = {"storage_place": "02DSOZZ", "notes": "Để hàng tại Kho Sao Mai, 12 Lê Lợi. Xếp hàng 14:00 03/09/2026"}
+TEMPORARY = {"storage_place": "02DSOZZ", "notes": "Tại Kho Sao Mai, 12 Lê Lợi; xếp hàng 14:00 03/09/2026"}
 MERGER_TOLD = {OFFICES: {**OFFICES.on(DAY), "47D1": OFFICES.on(date(2026, 5, 31))["47D1"]}}
 """The office 47D1 as if it were still open on the day of the tests."""
 

@@ -26,6 +26,6 @@ def _place(profile: Profile, mended: list[Mended]) -> str:
     storage = profile.storage
     if not storage.place or not is_temporary(profile.storage_place):
         return ""
-    told = f"Để hàng tại {storage.place}. Xếp hàng {storage.loading_time}".rstrip()
+    told = f"Tại {storage.place}; xếp hàng {storage.loading_time}".rstrip()
     mended.append(Mended("notes", "", told, "NOTES-FROM-PROFILE"))
     return told

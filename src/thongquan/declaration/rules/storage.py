@@ -47,8 +47,8 @@ def the_storage_place_can_be_used_now(declaration: Declaration, case: Case) -> F
     return {"place": place}
 
 
-@rule("MIC-18-RUN", at="storage_place", criterion="18", cites=PL_18, mark="seed", result_code="E0018")
-@rule("MEC-18-RUN", at="storage_place", criterion="18", cites=PL_18, mark="seed", result_code="E0018")
+@rule("MIC-18-RUN", at="storage_place", criterion="18", cites=PL_18, mark="assumption", result_code="E0018")
+@rule("MEC-18-RUN", at="storage_place", criterion="18", cites=PL_18, mark="assumption", result_code="E0018")
 def a_place_run_by_customs_is_the_office_s_own(declaration: Declaration, case: Case) -> Facts | None:
     """A place run by an office (47NBCNB) is used for goods declared at that office. Read: for no others."""
     place = declaration.storage_place
