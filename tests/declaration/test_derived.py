@@ -1,12 +1,13 @@
 """The office and the team that the storage place tells, on the day."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from building import DAY, a_mec, a_mic, faults, warnings
 from rule_cases.case import where
 from thongquan import law
+from thongquan.base.moment import business_day
 from thongquan.declaration import derived
 from thongquan.declaration.derived import (
     TEAMS,
@@ -47,6 +48,14 @@ class TestABlankOffice:
     def test_of_a_place_of_a_merged_office_is_its_successor_from_that_midnight(self, day: date, office: str) -> None:
         assert office_in_charge("47D1C01", day) == office
         assert office_in_charge("47D1OZZ", day) == office
+
+
+@pytest.mark.parametrize(
+    ("moment", "office"),
+    [(datetime(2026, 5, 31, 16, 59, 59, tzinfo=UTC), "47D1"), (datetime(2026, 5, 31, 17, 0, tzinfo=UTC), "47D3")],
+)
+def test_the_midnight_is_that_of_viet_nam(moment: datetime, office: str) -> None:
+    assert office_of(a_mic(customs_office="", storage_place="47D1C01"), business_day(moment)) == office
 
 
 class TestABlankTeam:
