@@ -109,6 +109,7 @@ class TestAHouseBillThatIsLiveInAnotherDeclaration:
         (encode_line(a_mic(nonce="0" * 31 + "G")), "LINE-NONCE"),
         (encode_line(a_mec()), "LINE-OTHER-DIRECTION"),
         (encode_line(a_mic(customs_office="01B1")), "LINE-OTHER-OFFICE"),
+        (encode_line(a_mic(customs_office="", customs_team="", storage_place="01B1A02")), "LINE-OTHER-OFFICE"),
         (encode_line(a_mic(invoice_value=None)), "MIC-23-NEEDED"),
     ],
 )

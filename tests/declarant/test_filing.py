@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import httpx
 import msgspec
@@ -21,7 +21,7 @@ from thongquan.declarant.desk import Desk
 from thongquan.declarant.outbox import Outbox
 from thongquan.declarant.refusals import AnswerUnproven, ServerAway
 from thongquan.declaration.codec import decode_line
-from thongquan.declaration.model import Declaration
+from thongquan.declaration.model import Declaration, ImportDeclaration
 from thongquan.signing.statement import read_statement
 
 File = Callable[[list[Declaration]], list[Delivered]]
@@ -177,3 +177,10 @@ class TestBrokenConnections:
         list(this.send(this.keep(houses("A"), pki.rsa, ADDRESS)))
         assert isinstance(this.away, AnswerUnproven)
         assert len(box.pending()) == 1
+
+
+def test_a_blank_office_is_filed_at_the_one_of_the_storage_place() -> None:
+    """TT 191/2015 PL II.A.2."""
+    blank = ImportDeclaration(house_bill="A", storage_place="01DDEC1")
+    groups = [group for group, _ in filing.batches([*houses("B"), blank], date(2026, 9, 2))]
+    assert groups == [("02DS", "import"), ("01DD", "import")]

@@ -140,7 +140,7 @@ def test_what_check_calls_ready_the_authority_accepts(manifest: tuple[str, list[
     for declaration in result.ready:
         line = encode_line(msgspec.structs.replace(declaration, nonce=NONCE))
         read = decode_line(line)
-        assert judging.misplaced(read, PROFILE.customs_office, form) == []
+        assert judging.misplaced(read, PROFILE.customs_office, form, DAY) == []
         assert plan_for(form, DAY).judge(read).faults == []
     assert refused_together(result.ready) == {}
 
@@ -190,7 +190,10 @@ PLANTED: list[tuple[str, dict[str, Any], str]] = [
     ("MIC", {"party_kind": ""}, "MIC-SKB-EMPTY"),
     ("MIC", {"party_kind": "6"}, "MIC-SKB-UNLISTED"),
     ("MIC", {"customs_office": "99ZZ", "customs_team": ""}, "MIC-CH-UNLISTED"),
-    ("MIC", {"customs_team": "ZZ"}, "MIC-03-OFFICE"),
+    ("MIC", {"customs_office": "47D1"}, "MIC-02-MERGED"),
+    ("MIC", {"customs_office": "01DD"}, "MIC-03-OFFICE"),
+    ("MIC", {"customs_office": "01DD", "customs_team": ""}, "MIC-03-DERIVED"),
+    ("MIC", {"customs_team": "ZZ"}, "MIC-03-UNKNOWN"),
     ("MIC", {"importer_code": "9901234561"}, "MIC-04-CODE"),
     ("MIC", {"importer_name": ""}, "MIC-05-NEEDED"),
     ("MIC", {"importer_name": "a\u200bb"}, "MIC-IMN-CHARACTERS"),
@@ -215,12 +218,19 @@ PLANTED: list[tuple[str, dict[str, Any], str]] = [
     ("MIC", {"gross_weight": Decimal("1.25")}, "MIC-GW-FORMAT"),
     ("MIC", {"gross_weight": Decimal(1_000_000)}, "MIC-17-RANGE"),
     ("MIC", {"storage_place": "ZZZZZZZ"}, "MIC-ST-UNLISTED"),
+    ("MIC", {"storage_place": "47NBCNB"}, "MIC-18-RUN"),
+    ("MIC", {"storage_place": "47NBOZZ", "notes": "Kho 5 Amata 3/9"}, "MIC-18-TEMPORARY"),
+    ("MIC", {"storage_place": "02DSOZZ", "notes": ""}, "MIC-18-NOTES"),
     ("MIC", {"flight": "KE359/03SEP"}, "MIC-VSN-FORMAT"),
+    ("MIC", {"flight": "KE0359/3SEP"}, "MIC-19-DATE"),
     ("MIC", {"flight": "KE0359/31SEP"}, "MIC-19-DATE"),
     ("MIC", {"arrival_date": None}, "MIC-ARR-EMPTY"),
     ("MIC", {"unloading_place": "??"}, "MIC-DST-UNLISTED"),
     ("MIC", {"loading_place": "VNSGN"}, "MIC-22-FOREIGN"),
-    ("MIC", {"loading_place": "XXXXX"}, "MIC-PSC-UNLISTED"),
+    ("MIC", {"unloading_place": "HUG"}, "MIC-21-ROAD"),
+    ("MIC", {"loading_place": "KRXXX"}, "MIC-PSC-UNLISTED"),
+    ("MIC", {"loading_place": "XXXXX"}, "MIC-22-COUNTRY"),
+    ("MIC", {"loading_place": "ZZZ"}, "MIC-22-ZZZ"),
     ("MIC", {"price_term": ""}, "MIC-23-SET"),
     ("MIC", {"price_term": "XYZ"}, "MIC-IP2-UNLISTED"),
     ("MIC", {"price_kind": ""}, "MIC-23-KIND"),
@@ -242,6 +252,7 @@ PLANTED: list[tuple[str, dict[str, Any], str]] = [
     ("MIC", {"customs_value": -5}, "MIC-DPR-FORMAT"),
     ("MIC", {"customs_value": 1_000_001}, "MIC-28-CEILING"),
     ("MIC", {"notes": "x" * 101}, "MIC-NT1-LENGTH"),
+    ("MIC", {"notes": "TK gốc: 100000000540"}, "MIC-30-ORIGINAL"),
     ("MIC", {"internal_reference": "r"}, "MIC-REF-CHARACTERS"),
     ("MEC", {"exporter_code": "9901234561"}, "MEC-04-CODE"),
     ("MEC", {"exporter_name": ""}, "MEC-05-NEEDED"),
@@ -251,7 +262,11 @@ PLANTED: list[tuple[str, dict[str, Any], str]] = [
     ("MEC", {"house_bill": ""}, "MEC-AWB-EMPTY"),
     ("MEC", {"packages": 0}, "MEC-16-ONE"),
     ("MEC", {"gross_weight": Decimal(100_000_000)}, "MEC-17-RANGE"),
-    ("MEC", {"final_destination": "VNSGN"}, "MEC-DSC-UNLISTED"),
+    ("MEC", {"storage_place": "02DSOZZ", "notes": "Kho 5"}, "MEC-18-NOTES"),
+    ("MEC", {"final_destination": "VNSGN"}, "MEC-21-ABROAD"),
+    ("MEC", {"final_destination": "XXNRT"}, "MEC-21-COUNTRY"),
+    ("MEC", {"final_destination": "JPXXX"}, "MEC-DSC-UNLISTED"),
+    ("MEC", {"notes": "TK gốc: 300000000540"}, "MEC-30-ORIGINAL"),
     ("MEC", {"loading_place": ""}, "MEC-PSC-EMPTY"),
     ("MEC", {"invoice_currency": "AFN"}, "MEC-23-RATE"),
     ("MEC", {"invoice_currency": "", "declared_value": 100}, "MEC-23-SET"),

@@ -121,10 +121,16 @@ def test_a_flight_is_airline_number_and_day(flight: str) -> None:
     assert faults(a_mic(flight=flight)) == []
 
 
-@pytest.mark.parametrize("flight", ["VN000/01JAN", "VN0000-01JAN", "VN0000/1JAN", "VN0000/01JUM", "VN0000/00JAN"])
+@pytest.mark.parametrize("flight", ["VN000/01JAN", "VN0000-01JAN", "VN0000", "VN0000/01JANU", "VN00000/01JAN"])
 def test_another_flight_format_is_one_fault(flight: str) -> None:
     [fault] = faults(a_mic(flight=flight))
     assert fault.code == "MIC-VSN-FORMAT"
+
+
+@pytest.mark.parametrize("flight", ["VN0000/", "VN0000/1JAN", "VN0000/01JUM", "VN0000/00JAN", "VN0000/JAN01"])
+def test_a_day_that_is_none_is_one_fault_of_another_code(flight: str) -> None:
+    [fault] = faults(a_mic(flight=flight))
+    assert fault.code == "MIC-19-DATE"
 
 
 @pytest.mark.parametrize("place", ["VNZZZ", "ZZZZZ", "ZZZ", ""])

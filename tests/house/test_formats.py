@@ -32,7 +32,7 @@ def names(*structs: type[msgspec.Struct]) -> set[str]:
     ("title", "expected"),
     [
         ("Manifest", set(FIELDS)),
-        ("Profile", names(Profile) - {"flight"} | {"number", "arrival"}),
+        ("Profile", names(Profile) - {"flight", "storage"} | {"number", "arrival", "place", "loading_time"}),
         ("`thongquan check", names(Verdict, Summary, AggregationGroup, Parcel) | EXPLAINED),
         ("Filing", names(Statement)),
         ("Receipt", names(Receipt, Checkpoint)),

@@ -10,7 +10,7 @@ VAT = "parameters/vat_free_ceiling.toml"
 OFFICES = "codes/customs_offices.tsv"
 MIC = "criteria/mic.toml"
 VI = "wording/vi/items.toml"
-HEADER = "id\tname\trole\tregion\tarea\tstatus\tvalid_from\tvalid_to"
+HEADER = "id\tname\trole\tregion\tarea\tstatus\tsuccessor\tvalid_from\tvalid_to"
 
 
 def found(copy: Copy) -> tuple[str, object, object]:

@@ -84,9 +84,9 @@ def test_a_code_that_is_not_listed_is_refused_in_the_name_of_the_circular() -> N
     assert place.source_of("unlisted") == ("TT 191/2015 PL II.A.18", "seed")
 
 
-def test_the_flight_is_written_as_the_circular_shows() -> None:
+def test_airline_number_and_stroke_of_the_flight_are_written_as_the_circular_shows() -> None:
     import re
 
     [flight] = [item for item in law.criteria("MIC") if item.field == "flight"]
-    written = ["VN0000/01JAN", "VN0000/32JAN", "VN0000/01XXX", "VN000/01JAN", "vn0000/01JAN", "VN0000/1JAN"]
+    written = ["VN0000/01JAN", "VN000/01JAN", "vn0000/01JAN", "VN0000 01JAN", "VN0000/01JANU", "VN00001/01JAN"]
     assert [text for text in written if re.fullmatch(flight.pattern, text)] == ["VN0000/01JAN"]

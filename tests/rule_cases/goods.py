@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from rule_cases.case import NONE, Case
+from thongquan.declaration.rules.goods import EXPORT_WEIGHT_ON_THE_WIRE
 
 CASES: list[Case] = [
     Case("MIC-14-MASTER", NONE, {"house_bill": "180-44712040"}, "house_bill"),
@@ -12,7 +13,11 @@ CASES: list[Case] = [
     Case("MEC-17-LEAST", {"gross_weight": Decimal("0.1")}, {"gross_weight": Decimal(0)}, "gross_weight"),
     Case("MIC-17-RANGE", {"gross_weight": Decimal("999999.9")}, {"gross_weight": Decimal(1_000_000)}, "gross_weight"),
     Case(
-        "MEC-17-RANGE", {"gross_weight": Decimal("99999999.9")}, {"gross_weight": Decimal(100_000_000)}, "gross_weight"
+        "MEC-17-RANGE",
+        {"gross_weight": Decimal("99999999.9")},
+        {"gross_weight": Decimal(100_000_000)},
+        "gross_weight",
+        {EXPORT_WEIGHT_ON_THE_WIRE: Decimal("99999999.9")},
     ),
     Case("MIC-26-SCRIPT", NONE, {"goods_description": "护肤品 50 ml"}, "goods_description"),
     Case("MEC-26-SCRIPT", NONE, {"goods_description": "화장품 샘플"}, "goods_description"),

@@ -4,6 +4,7 @@ import logging
 import os
 import re
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -13,6 +14,7 @@ from thongquan.authority.stages import Verified
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fact, Fault
 from thongquan.declaration.codec import decode_line, decode_lines
+from thongquan.declaration.derived import office_of
 from thongquan.declaration.model import Declaration
 from thongquan.declaration.plan import Judgement
 
@@ -100,21 +102,25 @@ class Hearing:
             return None
 
     def _is_placed(self, place: int, declaration: Declaration) -> bool:
-        faults = misplaced(declaration, self.filing.statement.office, self.desk.form)
+        faults = misplaced(declaration, self.filing.statement.office, self.desk.form, self.desk.day)
         if faults:
             self.faults[place] = faults
         return not faults
 
 
-def misplaced(declaration: Declaration, office: str, form: str) -> list[Fault]:
-    """What keeps a declaration from being judged by the rules of this form, at this office."""
+def misplaced(declaration: Declaration, office: str, form: str, day: date) -> list[Fault]:
+    """What keeps a declaration from being judged by the rules of this form, at this office.
+
+    A blank office is the one of the storage place; where that tells none, a rule says so.
+    """
     found = []
     if _NONCE(declaration.nonce) is None:
         found.append(Fault(NO_NONCE, "nonce"))
     if declaration.__struct_config__.tag != form:
         found.append(Fault(OTHER_FORM, "", {"form": str(declaration.__struct_config__.tag)}))
-    if declaration.customs_office not in ("", office):
-        found.append(Fault(OTHER_OFFICE, "customs_office", {"office": office, "found": declaration.customs_office}))
+    own = office_of(declaration, day)
+    if own not in ("", office):
+        found.append(Fault(OTHER_OFFICE, "customs_office", {"office": office, "found": own}))
     return found
 
 

@@ -12,8 +12,9 @@ from thongquan.authority.stages import Verified
 from thongquan.base.canonical import canonical_lines
 from thongquan.channel.model import GREEN, Routing
 from thongquan.channel.routing import address
+from thongquan.declaration.derived import receiving_team
 from thongquan.declaration.filled import filled_in
-from thongquan.declaration.model import Decision
+from thongquan.declaration.model import CustomsOffice, Decision
 from thongquan.numbering.declaration_number import ALARM_PERMILLE, issue, used_permille
 from thongquan.signing.checkpoint import SALT_BYTES, receipt_leaf
 
@@ -28,6 +29,7 @@ class Registrar:
         self._desk = desk
         self._head = head
         self._at = at
+        self._blank_team = receiving_team("", filing.statement.office, desk.day)
 
     def entries(self, housed: Sequence[Housed], first: int) -> list[Entry]:
         """Each with its number, channel and leaf. The numbers from `first` count as used when the books say so."""
@@ -65,6 +67,11 @@ class Registrar:
             )
         ]
 
+    def _office(self, team: str) -> CustomsOffice:
+        """The office of the statement, which is every declaration's own, and the team, derived where it is blank."""
+        office, day = self._filing.statement.office, self._desk.day
+        return office_of(office, team or self._blank_team, day)
+
     def _decision(self, number: str, one: Housed, routing: Routing) -> Decision:
         """Green is cleared at once; yellow and red wait for an officer."""
         passed, statement, company = one.passed, self._filing.statement, self._filing.signer.company
@@ -76,7 +83,7 @@ class Registrar:
             line=passed.line,
             registered_at=self._at,
             channel=routing.channel,
-            office=office_of(statement.office, passed.declaration.customs_team, self._desk.day),
+            office=self._office(passed.declaration.customs_team),
             agent_code=company.code,
             agent_name=company.name,
             customs_value=passed.judgement.customs_value,

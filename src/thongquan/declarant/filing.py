@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Literal
 
@@ -11,10 +11,11 @@ import msgspec
 
 from thongquan.base.canonical import canonical
 from thongquan.base.limits import LIMITS
-from thongquan.base.moment import stamp
+from thongquan.base.moment import business_day, stamp
 from thongquan.declarant.ledger import Ledger, Place, content_of
 from thongquan.declarant.outbox import Entry, Meta, Outbox
 from thongquan.declaration.codec import encode_line
+from thongquan.declaration.derived import office_of
 from thongquan.declaration.model import Declaration, ImportDeclaration
 from thongquan.signing import merkle
 from thongquan.signing.sign import Signer
@@ -55,24 +56,27 @@ def sort_out(ready: Iterable[Declaration], ledger: Ledger) -> Sorted:
 
 def keep_filings(outbox: Outbox, fresh: Sequence[Declaration], signer: Signer, address: Address) -> list[Entry]:
     """Sign the declarations in as few filings as the limits allow; each is on disk when this returns."""
-    return [keep_one(outbox, lines, group, signer, address) for group, lines in batches(fresh)]
+    return [
+        keep_one(outbox, lines, group, signer, address) for group, lines in batches(fresh, business_day(address.now))
+    ]
 
 
 Group = tuple[str, Literal["import", "export"]]
 
 
-def batches(declarations: Iterable[Declaration]) -> Iterator[tuple[Group, list[bytes]]]:
+def batches(declarations: Iterable[Declaration], day: date) -> Iterator[tuple[Group, list[bytes]]]:
     """Lines by office and direction, in their order, no batch above the limits of lines and bytes."""
     groups: dict[Group, list[bytes]] = {}
     for declaration in declarations:
-        groups.setdefault(group_of(declaration), []).append(line_of(declaration))
+        groups.setdefault(group_of(declaration, day), []).append(line_of(declaration))
     for group, lines in groups.items():
         for batch in within_limits(lines):
             yield group, batch
 
 
-def group_of(declaration: Declaration) -> Group:
-    return declaration.customs_office, "import" if isinstance(declaration, ImportDeclaration) else "export"
+def group_of(declaration: Declaration, day: date) -> Group:
+    """The office that is declared or that the storage place tells, and the direction."""
+    return office_of(declaration, day), "import" if isinstance(declaration, ImportDeclaration) else "export"
 
 
 def line_of(declaration: Declaration, random: Callable[[int], bytes] = os.urandom) -> bytes:

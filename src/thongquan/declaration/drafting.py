@@ -15,7 +15,9 @@ from thongquan.consignment.model import HouseBill, Party
 from thongquan.consignment.owner import PERSON_CODE
 from thongquan.consignment.party import is_company
 from thongquan.declaration.boxes import FOREIGN, foreign_party
+from thongquan.declaration.derived import receiving_office
 from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
+from thongquan.declaration.noting import notes_of
 from thongquan.declaration.places import domestic_place, foreign_place
 from thongquan.declaration.profile import Profile
 from thongquan.declaration.rules.foreign import NEVER_DECLARED
@@ -62,6 +64,10 @@ class _Drafter:
             if value
         ]
 
+    def _office(self) -> str:
+        """Declared or derived: a blank office stays blank on the declaration, and is still known."""
+        return receiving_office(self.profile.customs_office, self.profile.storage_place, self.day)
+
     def _weight(self, weight: Decimal | None, mended: list[Mended]) -> tuple[Decimal | None, str]:
         """One decimal, half-up, at least the least weight; the exact weight goes to the notes (criterion 17)."""
         if weight is None or weight <= 0 or weight >= _HEAVIEST:
@@ -88,7 +94,7 @@ class ImportDrafter(_Drafter):
         importer, exporter = bill.receiver, foreign_party(bill.sender, self.day, FOREIGN["MIC"], mended)
         organisation = profile.party_kind in ORGANISATION_RECEIVES
         code = party_code(importer, self.day, mended, "importer_code", organisation=organisation)
-        weight, notes = self._weight(bill.weight, mended)
+        weight, exact = self._weight(bill.weight, mended)
         value, freight, insurance = plain(bill.value), self._freight(bill, mended), self._insurance(bill, mended)
         return Draft(
             ImportDeclaration(
@@ -140,7 +146,7 @@ class ImportDrafter(_Drafter):
                 goods_description=described(bill),
                 origin=bill.origin,
                 customs_value=self._typed_value(bill, value, freight, insurance, mended),
-                notes=notes,
+                notes=notes_of(exact, bill.remark, profile, mended),
                 internal_reference=bill.reference,
             ),
             mended,
@@ -228,7 +234,7 @@ class ExportDrafter(_Drafter):
         profile = self.profile
         mended = self.defaults.copy()
         exporter, consignee = bill.sender, foreign_party(bill.receiver, self.day, FOREIGN["MEC"], mended)
-        weight, notes = self._weight(bill.weight, mended)
+        weight, exact = self._weight(bill.weight, mended)
         value = plain(bill.value)
         return Draft(
             ExportDeclaration(
@@ -263,7 +269,7 @@ class ExportDrafter(_Drafter):
                 invoice_value=value,
                 declared_value=self._declared_value(bill, mended),
                 goods_description=described(bill),
-                notes=notes,
+                notes=notes_of(exact, bill.remark, profile, mended),
                 internal_reference=bill.reference,
             ),
             mended,
@@ -290,7 +296,7 @@ class ExportDrafter(_Drafter):
         place = bill.loading_place or _default(mended, "loading_place", self.profile.loading_place)
         if place:
             return domestic_place(place, "loading_place", mended)
-        airport = OFFICE_AIRPORTS.on(self.day).get(self.profile.customs_office[:2])
+        airport = OFFICE_AIRPORTS.on(self.day).get(self._office()[:2])
         if airport is None:
             return ""
         mended.append(Mended("loading_place", "", airport["airport"], "PLACE-OF-OFFICE"))

@@ -6,6 +6,7 @@ one that does not. Numbers are looked at as they are spelled.
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from functools import partial
 from re import compile as pattern_of
 from typing import Any
 
@@ -14,17 +15,22 @@ import msgspec
 from thongquan import law
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fact
+from thongquan.declaration.derived import OFFICES, taken_as_storage_place, was_listed
+from thongquan.declaration.places import taken_as_destination, taken_as_loading_place
 from thongquan.declaration.text import are_kept_as_ascii, are_kept_as_text, bad_in_ascii, bad_in_text, plain_number
 
-NOT_LISTED = law.parameter("loading_place_not_listed", str)
-DOMESTIC = law.codes("vn_places")
+OTHER_FREIGHT_CLASSES = law.parameter("freight_classes_of_other_declarations", frozenset)
 
-ALSO_LISTED: dict[str, Callable[[date], frozenset[str]]] = {
-    "MIC-PSC": lambda day: frozenset({NOT_LISTED.on(day), *(f"VN{place}" for place in DOMESTIC.on(day))}),
-    "MIC-FR1": law.parameter("freight_classes_of_other_declarations", frozenset).on,
-    "MEC-DSC": law.parameter("special_destinations", frozenset).on,
+ALSO_LISTED: dict[str, Callable[[str, date], bool]] = {
+    "MIC-CH": partial(was_listed, OFFICES),
+    "MEC-CH": partial(was_listed, OFFICES),
+    "MIC-ST": taken_as_storage_place,
+    "MEC-ST": taken_as_storage_place,
+    "MIC-PSC": taken_as_loading_place,
+    "MEC-DSC": taken_as_destination,
+    "MIC-FR1": lambda code, day: code in OTHER_FREIGHT_CLASSES.on(day),
 }
-"""Codes that an item takes beside its list: what the circular names, and what a rule of its own refuses."""
+"""What an item takes beside its list: codes that the circular names, and those that a rule of their own refuses."""
 
 SIZED_BY_RULE = {
     "packages": r"-?(?:0|[1-9][0-9]{0,5}+)",
@@ -105,9 +111,18 @@ def _length(form: str, item: law.Item) -> Iterator[ItemCheck]:
 
 def _code_list(form: str, item: law.Item, day: date) -> Iterator[ItemCheck]:
     if item.codes:
+        listed = frozenset({"", *law.codes(item.codes).on(day)})
         also = ALSO_LISTED.get(f"{form}-{item.id}")
-        listed = frozenset({"", *law.codes(item.codes).on(day), *(also(day) if also else ())})
-        yield ItemCheck(item_code(form, item, "unlisted"), item.field, listed.issuperset, _value_alone)
+        yield ItemCheck(
+            item_code(form, item, "unlisted"),
+            item.field,
+            partial(_are_taken, listed, also, day) if also else listed.issuperset,
+            _value_alone,
+        )
+
+
+def _are_taken(listed: frozenset[str], also: Callable[[str, date], bool], day: date, values: Collection[str]) -> bool:
+    return listed.issuperset(values) or all(value in listed or also(value, day) for value in values)
 
 
 def _format(form: str, item: law.Item) -> Iterator[ItemCheck]:

@@ -1,5 +1,6 @@
 """Places as the declaration wants them, from places as couriers write them."""
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -7,7 +8,38 @@ from thongquan import law
 from thongquan.base.fault import Mended
 
 AIRPORTS = law.codes("airports")
+COUNTRIES = law.codes("countries")
 FOREIGN_PLACES = law.codes("foreign_places")
+SPECIAL = law.parameter("special_destinations", frozenset)
+NOT_LISTED = law.parameter("loading_place_not_listed", str)
+
+ANYWHERE_IN = "ZZZ"
+"""After a country's letters: some place there that the list does not have."""
+_FIVE_LETTERS = re.compile("[A-Z]{2}[A-Z0-9]{3}")
+
+
+def is_in_vietnam(place: str) -> bool:
+    return place[:2] == "VN" and _FIVE_LETTERS.fullmatch(place) is not None
+
+
+def has_unknown_country(place: str, day: date) -> bool:
+    return _FIVE_LETTERS.fullmatch(place) is not None and place[:2] not in COUNTRIES.on(day)
+
+
+def taken_as_loading_place(place: str, day: date) -> bool:
+    """Beside the list: what the circular names, any country with ZZZ, and what a rule of its own refuses."""
+    return place == NOT_LISTED.on(day) or _told_elsewhere(place, day)
+
+
+def taken_as_destination(place: str, day: date) -> bool:
+    """As for a loading place, with the destinations that the circular names."""
+    return place in SPECIAL.on(day) or _told_elsewhere(place, day)
+
+
+def _told_elsewhere(place: str, day: date) -> bool:
+    if is_in_vietnam(place) or has_unknown_country(place, day):
+        return True
+    return place[2:] == ANYWHERE_IN and place[:2] in COUNTRIES.on(day)
 
 
 @lru_cache(maxsize=4096)

@@ -42,7 +42,7 @@ class Plan:
     def __init__(self, form: str, day: date, profile: str = "") -> None:
         self.form, self.day = form, day
         strict = (profile or PROFILE.on(day)) == STRICT
-        rules = [one for one in RULES[form] if (strict or not one.strict) and (one.when is None or one.when(day))]
+        rules = [one for one in RULES[form] if one.holds(day, strict=strict)]
         items = law.criteria(form)
         spelled = frozenset(item.field for item in items if is_spelled(item))
         repeated = frozenset(item.field for item in items if _repeats(item))

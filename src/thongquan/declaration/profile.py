@@ -20,6 +20,13 @@ class Flight(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     arrival: date | None = None
 
 
+class Storage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the notes say where the storage place is an office's temporary code (criterion 18)."""
+
+    place: str = ""
+    loading_time: str = ""
+
+
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Codes as they stand on the declaration; an empty one is left to the file or to the authority."""
 
@@ -35,6 +42,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     loading_place: str = ""
     unloading_place: str = ""
     flight: Flight = Flight()
+    storage: Storage = Storage()
 
 
 class UnusableProfile(Refusal):

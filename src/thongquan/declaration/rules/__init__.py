@@ -3,14 +3,18 @@
 from thongquan.declaration.rules import (
     bills,
     customs_value,
+    flight,
     foreign,
     freight,
     goods,
     insurance,
     invoice,
+    notes,
+    offices,
     parties,
     party_codes,
     places,
+    storage,
 )
 from thongquan.declaration.rules.rule import RULES, Case, Rule
 
@@ -23,12 +27,16 @@ __all__ = [
     "Rule",
     "bills",
     "customs_value",
+    "flight",
     "foreign",
     "freight",
     "goods",
     "insurance",
     "invoice",
+    "notes",
+    "offices",
     "parties",
     "party_codes",
     "places",
+    "storage",
 ]

@@ -1,6 +1,7 @@
 """Packages, weight, description (criteria 16, 17 and 26)."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from thongquan import law
@@ -12,6 +13,7 @@ LEAST_PACKAGES = law.parameter("least_packages", int)
 LEAST_WEIGHT = law.parameter("least_weight", Decimal)
 GREATEST_IMPORT_WEIGHT = law.parameter("greatest_import_weight", Decimal)
 GREATEST_EXPORT_WEIGHT = law.parameter("greatest_export_weight", Decimal)
+EXPORT_WEIGHT_ON_THE_WIRE = law.parameter("export_weight_on_the_wire", Decimal)
 
 PL_16 = "TT 191/2015 PL II.A.16"
 PL_17 = "TT 191/2015 PL II.A.17"
@@ -63,6 +65,34 @@ def an_export_s_weight_has_eight_digits(mec: ExportDeclaration, case: Case) -> F
     return _too_heavy(mec.gross_weight, GREATEST_EXPORT_WEIGHT.on(case.day))
 
 
+@rule(
+    "MEC-17-WIRE",
+    at="gross_weight",
+    criterion="17",
+    cites="VNACCS 2014 MEC GW",
+    mark="term-2014",
+    lenient=True,
+    warns=True,
+)
+def an_export_s_weight_may_not_fit_the_wire(mec: ExportDeclaration, case: Case) -> Facts | None:
+    """Eight digits and one decimal (17) do not fit the eight characters of the item in the 2014 terminal."""
+    return _beyond_the_wire(mec.gross_weight, case.day)
+
+
+@rule(
+    "MEC-17-STRICT",
+    at="gross_weight",
+    criterion="17",
+    cites="VNACCS 2014 MEC GW",
+    mark="term-2014",
+    result_code="S0029",
+    strict=True,
+)
+def an_export_s_weight_fits_the_wire(mec: ExportDeclaration, case: Case) -> Facts | None:
+    """The gross weight (17) has at most six digits before the point, as the 2014 terminal sends it."""
+    return _beyond_the_wire(mec.gross_weight, case.day)
+
+
 @rule("MIC-26-SCRIPT", at="goods_description", criterion="26", cites=PL_26, mark="assumption", result_code="S0900")
 def import_goods_are_described_in_latin_letters(mic: ImportDeclaration, _case: Case) -> Facts | None:
     """The description (26) is in Vietnamese or another language written with Latin letters."""
@@ -90,6 +120,14 @@ def _too_heavy(weight: Decimal | None, greatest: Decimal) -> Facts | None:
     if weight is None or weight <= greatest:
         return None
     return {"weight": str(weight), "greatest": format(greatest, "f")}
+
+
+def _beyond_the_wire(weight: Decimal | None, day: date) -> Facts | None:
+    """A weight above what the circular allows is a fault of its own."""
+    most = EXPORT_WEIGHT_ON_THE_WIRE.on(day)
+    if weight is None or weight <= most or weight > GREATEST_EXPORT_WEIGHT.on(day):
+        return None
+    return {"weight": str(weight), "greatest": format(most, "f")}
 
 
 def _other_script(text: str) -> Facts | None:

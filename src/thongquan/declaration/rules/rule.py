@@ -33,10 +33,16 @@ class Rule(msgspec.Struct, frozen=True):
     test: Callable[[Any, Case], Facts | None]
     strict: bool = False
     """Holds only where parameter `rule_profile` says "strict"."""
+    lenient: bool = False
+    """Holds only where it does not: a strict rule refuses what this one warns of."""
     warns: bool = False
     """Never a reason to refuse: told by `check`, not asked by the authority."""
     when: Callable[[date], bool] | None = None
     """Whether the law of a day gives it anything to find; where not, as beside an empty table, it is not asked."""
+
+    def holds(self, day: date, *, strict: bool) -> bool:
+        """Whether it is a rule of that day and of that profile."""
+        return not (self.lenient if strict else self.strict) and (self.when is None or self.when(day))
 
 
 RULES: dict[str, list[Rule]] = {"MIC": [], "MEC": []}
@@ -53,6 +59,7 @@ def rule(
     mark: str,
     result_code: str = "",
     strict: bool = False,
+    lenient: bool = False,
     warns: bool = False,
     when: Callable[[date], bool] | None = None,
 ) -> Callable[[F], F]:
@@ -64,7 +71,7 @@ def rule(
     cite(code, cites, mark, criterion=criterion, result_code=result_code)
 
     def register(test: F) -> F:
-        RULES[code[:3]].append(Rule(code, at, test, strict, warns, when))
+        RULES[code[:3]].append(Rule(code, at, test, strict, lenient, warns, when))
         return test
 
     return register
