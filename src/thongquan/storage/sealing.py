@@ -17,12 +17,15 @@ NONCE_BYTES = 12
 NUMBER_BYTES = 2
 """In front of each sealed value: which body key opens it."""
 
+_MASTER, _OWNER = b"master", b"owner"
+"""A hash for one purpose is never one for another."""
+
 _SERIAL_CHARACTERS = 4
 """The end of a house number that differs between neighbours of one flight."""
 
 
 class Vault:
-    """Seals and opens bodies, and makes the keyed hashes by which house bills are found."""
+    """Seals and opens bodies, and makes the keyed hashes by which house bills and owners are found."""
 
     def __init__(self, keys: Keyring, in_use: InUse = InUse()) -> None:  # noqa: B008 - frozen
         for name in ("body", "index"):
@@ -36,6 +39,7 @@ class Vault:
         self._cipher = self._ciphers[self._number]
         self._index_key = keys.index[in_use.index]
         self._last_family: tuple[tuple[str, str], bytes] = (("", ""), b"")
+        self._last_master: tuple[str, bytes] = ("", b"")
 
     def using(self, in_use: InUse) -> "Vault":
         """The same keys, those in use that the books name."""
@@ -82,6 +86,21 @@ class Vault:
         family = self._family(direction, normalised[:-_SERIAL_CHARACTERS])
         house = f"{direction}:{normalised}".encode()
         return family + blake2b(house, key=self._index_key, digest_size=16).digest()
+
+    def owner_key(self, master_bill: str, owner: str) -> bytes:
+        """Keyed hash of a master bill and an owner, by which what counts together is found; empty if either is.
+
+        The first 8 bytes are the master bill's: what one flight brings lies together, and that is all it reveals.
+        """
+        if not master_bill or not owner:
+            return b""
+        if self._last_master[0] != master_bill:
+            digest = blake2b(master_bill.encode(), key=self._index_key, person=_MASTER, digest_size=8).digest()
+            self._last_master = (master_bill, digest)
+        of_master = self._last_master[1]
+        return (
+            of_master + blake2b(of_master + owner.encode(), key=self._index_key, person=_OWNER, digest_size=8).digest()
+        )
 
     def _family(self, direction: str, beginning: str) -> bytes:
         """Kept from the house before: on a flight most houses begin alike."""
