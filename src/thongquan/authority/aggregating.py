@@ -25,9 +25,11 @@ class Owners:
         """`day` is the day of registration."""
         self._ceiling = exempt_together(day)
         self._live = live
+        self._new: list[tuple[Sequence[Entry], str]] = []
 
     def without_splits(self, housed: Sequence[Housed], filer: str, faults: dict[int, list[Fault]]) -> Sequence[Housed]:
         """The lines that stay within the exemption together; the others are given their fault in `faults`."""
+        self._count_new()
         if self._ceiling is None or (len(housed) < 2 and not self._live):
             return housed
         before = len(faults)
@@ -39,10 +41,16 @@ class Owners:
 
     def registered(self, entries: Sequence[Entry], filer: str) -> None:
         """From now on these count too."""
-        for one in entries:
-            if one.owned:
-                of_owner = OfOwner(str(one.number), filer, one.decision.customs_value)
-                self._live.setdefault(one.owned, []).append(of_owner)
+        self._new.append((entries, filer))
+
+    def _count_new(self) -> None:
+        """Not before another filing asks: most groups hold one."""
+        for entries, filer in self._new:
+            for one in entries:
+                if one.owned:
+                    of_owner = OfOwner(str(one.number), filer, one.decision.customs_value)
+                    self._live.setdefault(one.owned, []).append(of_owner)
+        self._new.clear()
 
     def _sum(
         self, group: Sequence[Housed], live: Sequence[OfOwner], filer: str, faults: dict[int, list[Fault]]

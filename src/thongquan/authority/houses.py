@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -10,7 +11,7 @@ from thongquan.authority.judging import Hearing, Passed, duplicate
 from thongquan.authority.ports import Books, Entry, LiveHouse
 from thongquan.base.fault import Fault
 from thongquan.consignment.aggregation import counted_under
-from thongquan.consignment.bill import alike, normalised
+from thongquan.consignment.bill import likeness, normalised
 from thongquan.consignment.model import Party
 from thongquan.declaration.model import Declaration, ImportDeclaration
 
@@ -38,7 +39,8 @@ class _Keys(msgspec.Struct, frozen=True, gc=False):
     houses: list[bytes]
     together: list[Together]
     owned: list[bytes]
-    likeness: list[str]
+    looks: list[str]
+    """The same for house bills that are taken for each other."""
 
 
 class Houses:
@@ -58,9 +60,9 @@ class Houses:
         housed: list[Housed] = []
         faults: dict[int, list[Fault]] = {}
         live, keys = self._live, self._keys[id(hearing)]
-        looks = Counter(dict(zip(keys.houses, keys.likeness, strict=True)).values())
-        for one, house, together, owned, likeness in zip(
-            hearing.passed, keys.houses, keys.together, keys.owned, keys.likeness, strict=True
+        alike = Counter(dict(zip(keys.houses, keys.looks, strict=True)).values())
+        for one, house, together, owned, look in zip(
+            hearing.passed, keys.houses, keys.together, keys.owned, keys.looks, strict=True
         ):
             if house in live:
                 own = live[house].filer == hearing.filing.filer
@@ -68,7 +70,7 @@ class Houses:
             elif first.setdefault(house, one.line) != one.line:
                 faults[one.line] = [duplicate(one.declaration, line=first[house])]
             else:
-                housed.append(Housed(one, house, together, owned, looks[likeness] > 1))
+                housed.append(Housed(one, house, together, owned, alike[look] > 1))
         return housed, faults
 
     def registered(self, entries: Sequence[Entry], filer: str) -> None:
@@ -89,10 +91,14 @@ def _keys_of(hearing: Hearing, books: Books) -> _Keys:
     declarations = [one.declaration for one in hearing.passed]
     numbers = [normalised(one.house_bill) for one in declarations]
     together = [whose(one) for one in declarations]
-    table = alike(LOOK_ALIKE.on(hearing.desk.day))
     return _Keys(
         houses=books.house_keys(hearing.desk.direction, numbers),
         together=together,
         owned=books.owner_keys(together),
-        likeness=[number.translate(table) for number in numbers],
+        looks=_looks(numbers, hearing.desk.day),
     )
+
+
+def _looks(numbers: list[str], day: date) -> list[str]:
+    """All at once, for each call takes longer than its work."""
+    return likeness("\n".join(numbers), LOOK_ALIKE.on(day)).split("\n") if numbers else []

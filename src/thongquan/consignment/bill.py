@@ -1,7 +1,6 @@
 """Numbers of bills: which spellings are one number, and which numbers are easily taken for each other."""
 
 import re
-from functools import lru_cache
 
 _NOT_IN_NUMBER = re.compile(r"[^0-9A-Z]")
 
@@ -16,11 +15,13 @@ def normalised(number: str) -> str:
     return number if number.isalnum() and number.isascii() else _NOT_IN_NUMBER.sub("", number)
 
 
-@lru_cache(maxsize=64)
-def alike(groups: frozenset[str]) -> dict[int, str]:
-    """A table for `str.translate` that makes each character the first of its group, such as `0O` or `1IL`.
+def likeness(numbers: str, groups: frozenset[str]) -> str:
+    """The same for numbers that are taken for each other: each character is the first of its group, such as `1IL`.
 
-    >>> "SELO1".translate(alike(frozenset({"0O", "1IL", "5S"})))
+    >>> likeness("SELO1", frozenset({"0O", "1IL", "5S"}))
     '5E101'
     """
-    return str.maketrans({one: group[0] for group in groups for one in group[1:]})
+    for group in groups:
+        for other in group[1:]:
+            numbers = numbers.replace(other, group[0])
+    return numbers

@@ -7,7 +7,7 @@ import msgspec
 from thongquan import law, manifest
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fact, Fault, Mended
-from thongquan.consignment.bill import alike, normalised
+from thongquan.consignment.bill import likeness, normalised
 from thongquan.consignment.goods import look_at_goods
 from thongquan.consignment.model import HouseBill
 from thongquan.consignment.party import look_at_party
@@ -77,9 +77,9 @@ class Looker:
         self.day = day
         self.imports = ImportDrafter(profile, day)
         self.exports = ExportDrafter(profile, day)
-        self._look_alike = alike(LOOK_ALIKE.on(day))
+        self._look_alike = LOOK_ALIKE.on(day)
         self._seen: dict[tuple[str, str], Place] = {}
-        self._likenesses: dict[tuple[str, str], tuple[Place, str]] = {}
+        self._looks: dict[tuple[str, str], tuple[Place, str]] = {}
 
     def look(self, file: str, sheet: manifest.Sheet, row: manifest.HouseRow) -> Looked:
         """Draft the declaration of one house, judge it, and say which form the house belongs on."""
@@ -155,8 +155,8 @@ class Looker:
 
     def _alike(self, direction: str, number: str, house_bill: str, here: Place) -> list[Fault]:
         """A house that is easily taken for one before it."""
-        likeness = direction, number.translate(self._look_alike)
-        (file, _, line), other = self._likenesses.setdefault(likeness, (here, house_bill))
+        looks = direction, likeness(number, self._look_alike)
+        (file, _, line), other = self._looks.setdefault(looks, (here, house_bill))
         if other == house_bill:
             return []
         facts: dict[str, Fact] = {"house_bill": house_bill, "other": other, "file": file, "line": line}

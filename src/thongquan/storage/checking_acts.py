@@ -71,6 +71,8 @@ class Acts:
                 yield filing, leaf
             state = State(*row)
             if filing > self._erased:
+                if not live:  # nothing ends the life of a declaration yet but erasing
+                    self._found.add("state", f"declaration {number}")
                 self._check(Act(seq, number, kind, leaf, sealed), state)
             elif sealed or state.house or state.owned or live:
                 self._found.add("erased", f"act {seq}")

@@ -39,7 +39,9 @@ class Vault:
         self._cipher = self._ciphers[self._number]
         self._index_key = keys.index[in_use.index]
         self._last_family: tuple[tuple[str, str], bytes] = (("", ""), b"")
-        self._last_master: tuple[str, bytes] = ("", b"")
+        self._of_houses = blake2b(key=self._index_key, digest_size=16)
+        self._last_master, self._of_master, self._of_owners = "", b"", self._of_houses
+        """Hashes that have taken in their key, to be copied: that takes half the time of beginning anew."""
 
     def using(self, in_use: InUse) -> "Vault":
         """The same keys, those in use that the books name."""
@@ -84,8 +86,9 @@ class Vault:
         flight's houses thus lie on a few pages of the index: accepting does not slow down as the books grow.
         """
         family = self._family(direction, normalised[:-_SERIAL_CHARACTERS])
-        house = f"{direction}:{normalised}".encode()
-        return family + blake2b(house, key=self._index_key, digest_size=16).digest()
+        house = self._of_houses.copy()
+        house.update(f"{direction}:{normalised}".encode())
+        return family + house.digest()
 
     def owner_key(self, master_bill: str, owner: str) -> bytes:
         """Keyed hash of a master bill and an owner, by which what counts together is found; empty if either is.
@@ -94,13 +97,17 @@ class Vault:
         """
         if not master_bill or not owner:
             return b""
-        if self._last_master[0] != master_bill:
-            digest = blake2b(master_bill.encode(), key=self._index_key, person=_MASTER, digest_size=8).digest()
-            self._last_master = (master_bill, digest)
-        of_master = self._last_master[1]
-        return (
-            of_master + blake2b(of_master + owner.encode(), key=self._index_key, person=_OWNER, digest_size=8).digest()
-        )
+        if self._last_master != master_bill:
+            self._take_master(master_bill)
+        of_owner = self._of_owners.copy()
+        of_owner.update(owner.encode())
+        return self._of_master + of_owner.digest()
+
+    def _take_master(self, master_bill: str) -> None:
+        """Kept from the declaration before: a flight's houses lie under a few master bills."""
+        of_master = blake2b(master_bill.encode(), key=self._index_key, person=_MASTER, digest_size=8).digest()
+        of_owners = blake2b(of_master, key=self._index_key, person=_OWNER, digest_size=8)
+        self._last_master, self._of_master, self._of_owners = master_bill, of_master, of_owners
 
     def _family(self, direction: str, beginning: str) -> bytes:
         """Kept from the house before: on a flight most houses begin alike."""
