@@ -129,9 +129,12 @@ def lines_of(*houses: str, **changes: Any) -> list[bytes]:
 
 
 def an_owner(house: str) -> dict[str, str]:
-    """Another citizen number and address for each house: several houses of one owner would count together."""
-    number = int(sha256(house.encode()).hexdigest(), 16) % 10**6
-    return {"importer_code": f"048085{number:06d}", "importer_address": f"{house} Lê Lợi"}
+    """Another citizen number and address for each house: several houses of one owner would count together.
+
+    Of so many digits that no two of the houses of a drill have the same.
+    """
+    number = int(sha256(house.encode()).hexdigest(), 16) % 10**11
+    return {"importer_code": f"0{number:011d}", "importer_address": f"{house} Lê Lợi"}
 
 
 def a_statement(lines: Sequence[bytes], **changes: Any) -> dict[str, Any]:

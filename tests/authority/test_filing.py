@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from authority.house import House, a_batch_id, a_filing, lines_of, the_pki
 from building import a_mec, a_mic
-from thongquan.authority.judging import normalised_house
 from thongquan.base.canonical import canonical
+from thongquan.consignment.bill import normalised
 from thongquan.declaration.codec import encode_line
 from thongquan.signing.checkpoint import Checkpoint, filing_leaf, receipt_leaf, verify_checkpoint
 from thongquan.signing.merkle import Tree, root_from_path
@@ -94,7 +94,7 @@ class TestAHouseBillThatIsLiveInAnotherDeclaration:
     @given(st.text("ABCXYZ0189 -./", min_size=1))
     def test_is_known_in_every_spelling(self, number: str) -> None:
         disguised = "-".join(number.lower()) + " "
-        assert normalised_house(disguised) == normalised_house(number)
+        assert normalised(disguised) == normalised(number)
 
 
 @pytest.mark.parametrize(

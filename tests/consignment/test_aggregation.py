@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from building import DAY, a_person
-from thongquan.consignment.aggregation import Share, perhaps_split, split_consignments
+from thongquan.consignment.aggregation import NAMED, Share, named, perhaps_split, split_consignments
 from thongquan.consignment.model import Party
 from thongquan.consignment.owner import folded, owner_key
 
@@ -92,6 +92,37 @@ def test_a_house_is_split_exactly_when_its_group_is_above_the_ceiling(houses: li
     }
     found = {number for split in split_consignments(houses, DAY) for number in split.house_bills}
     assert found == expected
+
+
+@given(shares)
+def test_groups_tell_the_sum_of_houses_that_each_count_once(houses: list[Share]) -> None:
+    values = {house.house_bill: house.value for house in houses}
+    splits = split_consignments(houses, DAY)
+    for split in splits:
+        assert split.total == sum(values[number] for number in split.house_bills)
+        assert len(split.house_bills) == len(set(split.house_bills)) > 1
+    told = [number for split in splits for number in split.house_bills]
+    assert len(told) == len(set(told))
+
+
+@given(shares, st.data())
+def test_more_houses_never_free_one(houses: list[Share], data: st.DataObject) -> None:
+    """More of an owner's houses can only take an exemption away."""
+    some = data.draw(st.sets(st.sampled_from(range(len(houses))))) if houses else set()
+    fewer = {n for split in split_consignments([houses[n] for n in some], DAY) for n in split.house_bills}
+    assert fewer <= {n for split in split_consignments(houses, DAY) for n in split.house_bills}
+
+
+@pytest.mark.parametrize("other", ["18044712040", "180 4471 2040", "180-44712040"])
+def test_a_master_bill_in_two_spellings_is_one(other: str) -> None:
+    [split] = split_consignments([a_share("A", 600_000), a_share("B", 600_000, master_bill=other)], DAY)
+    assert split.master_bill == min("180-44712040", other)
+
+
+@pytest.mark.parametrize(("count", "told"), [(NAMED, NAMED), (NAMED + 1, NAMED + 1)])
+def test_no_more_than_a_few_houses_are_named(count: int, told: int) -> None:
+    names = named([f"A{n:03}" for n in range(count + 1)], but="A000")
+    assert (len(names), names[-1] == "…") == (told, count > NAMED)
 
 
 class TestOwnersWhoLookAlike:

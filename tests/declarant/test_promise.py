@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from building import DAY, a_house_bill, a_mec, a_mic, a_person, a_profile, a_shop, faults
 from thongquan.authority import judging
-from thongquan.authority.aggregating import refuse_splits
-from thongquan.authority.houses import Housed
+from thongquan.authority.aggregating import Owners
+from thongquan.authority.houses import Housed, whose
 from thongquan.base.fault import Fault
+from thongquan.consignment.bill import normalised
 from thongquan.consignment.model import HouseBill, Party
 from thongquan.declarant.check import Checked, check_manifests
 from thongquan.declaration.codec import decode_line, encode_line
@@ -135,7 +136,7 @@ def test_what_check_calls_ready_the_authority_accepts(manifest: tuple[str, list[
     direction, bills = manifest
     form = "MIC" if direction == "import" else "MEC"
     result = checked(direction, bills)
-    houses = [judging.normalised_house(declaration.house_bill) for declaration in result.ready]
+    houses = [normalised(declaration.house_bill) for declaration in result.ready]
     assert len(houses) == len(set(houses))
     for declaration in result.ready:
         line = encode_line(msgspec.structs.replace(declaration, nonce=NONCE))
@@ -147,12 +148,12 @@ def test_what_check_calls_ready_the_authority_accepts(manifest: tuple[str, list[
 
 def refused_together(ready: list[Declaration]) -> dict[int, list[Fault]]:
     """What the authority refuses of one filing because its houses are of one owner."""
-    passed = [
-        Housed(judging.Passed(line, b"", one, plan_for(one.__struct_config__.tag, DAY).judge(one)), b"")
+    housed = [
+        Housed(judging.Passed(line, b"", one, plan_for(one.__struct_config__.tag, DAY).judge(one)), b"", whose(one))
         for line, one in enumerate(ready, start=1)
     ]
     found: dict[int, list[Fault]] = {}
-    refuse_splits(passed, DAY, found)
+    Owners({}, DAY).without_splits(housed, PROFILE.filer, found)
     return found
 
 

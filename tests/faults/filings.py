@@ -45,14 +45,17 @@ class Press:
         [line] = lines_of(_HOUSE, nonce=_NONCE)
         self._line = line
 
-    def line(self, house: str) -> bytes:
-        """A right declaration of this house, for an owner of its own."""
-        owner, pattern = an_owner(house), an_owner(_HOUSE)
+    def line(self, house: str, owner_of: str = "") -> bytes:
+        """A right declaration of this house, for an owner of its own or for that of another house."""
+        owner, pattern = an_owner(owner_of or house), an_owner(_HOUSE)
         line = self._line.replace(pattern["importer_code"].encode(), owner["importer_code"].encode())
         return line.replace(_HOUSE.encode(), house.encode()).replace(_NONCE.encode(), os.urandom(16).hex().encode())
 
     def filing(self, *houses: str, batch: str = "", at: datetime = NOW) -> Prepared:
-        lines, batch = [self.line(house) for house in houses], batch or a_batch_id()
+        return self.filing_of([self.line(house) for house in houses], batch=batch, at=at)
+
+    def filing_of(self, lines: list[bytes], *, batch: str = "", at: datetime = NOW) -> Prepared:
+        batch = batch or a_batch_id()
         statement = canonical(a_statement(lines, filer=self.filer, batch=batch))
         received = Received(statement, self.sign(statement), b"".join(line + b"\n" for line in lines), at)
         return Prepared(batch, received, post(received))

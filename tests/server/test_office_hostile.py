@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from authority.house import a_filing
+from authority.house import a_filing, an_owner
 from authority.running import Server
 from building import a_mic
 from thongquan.base.limits import LIMITS
@@ -22,7 +22,8 @@ def told(server: Server, path: str, **body: Any) -> httpx.Response:
 
 
 def a_yellow(server: Server, house: str) -> str:
-    line = encode_line(a_mic(goods_description="Drone mini", house_bill=house, importer_name=f"NGUOI {house}"))
+    owner = {**an_owner(house), "importer_name": f"NGUOI {house}"}
+    line = encode_line(a_mic(goods_description="Drone mini", house_bill=house, **owner))
     number = server.file(a_filing([line])).json()["outcomes"][0]["decision"]["number"]
     assert is_number(number)
     return str(number)

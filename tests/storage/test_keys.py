@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from authority.house import House, a_filing, lines_of, the_pki
+from authority.house import House, a_filing, an_owner, lines_of, the_pki
 from demo_pki import NOW
 from storage.operating import (
     backup_of,
@@ -124,6 +124,16 @@ class TestTheIndexKey:
         served = again(house)
         told = served.file(a_filing(lines_of("A2", "A3")))[0]["outcomes"]
         assert [one["outcome"] for one in told] == ["refused", "registered"]
+        served.close()
+
+    def test_rotated_still_finds_what_counts_together(self, house: House) -> None:
+        house.file(a_filing(lines_of("A1")))
+        before = house.rows("SELECT owned FROM declaration")
+        operator = rotated(house, "index")
+        assert rows(operator.data, "SELECT owned FROM declaration") != before
+        served = again(house)
+        [told] = served.file(a_filing(lines_of("A2", **an_owner("A1"))))[0]["outcomes"]
+        assert told["faults"][0]["code"] == "AGGREGATION-REGISTERED"
         served.close()
 
     def test_killed_while_rotating_leaves_hashes_of_one_key(self, tmp_path: Path) -> None:

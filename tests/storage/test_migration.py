@@ -1,5 +1,6 @@
 """Old books are migrated when an operator says so, and rehearsed before; stopped at any moment they are old or new."""
 
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +28,8 @@ from thongquan.storage.maintaining import Operator
 from thongquan.storage.migrating import migrate_books, newest, rehearse, schema_of
 from thongquan.storage.refusals import BooksDamaged, MigrationNeeded
 from thongquan.storage.snapshot import snapshot
+
+OWNER_OF_OLD1 = "048085910809"
 
 
 @pytest.fixture
@@ -84,7 +87,8 @@ class TestARehearsal:
 
 class TestAMigration:
     def test_keeps_everything_and_is_told_in_an_event(self, old: Operator) -> None:
-        sql = "SELECT a.*, d.* FROM act a JOIN declaration d ON d.number = a.number ORDER BY a.seq"
+        kept = ", ".join(f"d.{name}" for _, name, *_ in rows(old.data, "PRAGMA table_info(declaration)"))
+        sql = f"SELECT a.*, {kept} FROM act a JOIN declaration d ON d.number = a.number ORDER BY a.seq"
         before = rows(old.data, sql)
         migrate_books(old.data, work_of(old))
         assert rows(old.data, sql) == before
@@ -111,6 +115,16 @@ class TestAMigration:
         assert told[1]["decision"]["number"] == "100000000250"
         house.close()
         assert damage_of(old) == []
+
+    def test_fills_in_what_counts_together(self, old: Operator) -> None:
+        """As if each import had been registered by this program; the declarations themselves are sealed."""
+        migrate_books(old.data, work_of(old))
+        house = House(old.data.parent, now=EVENING)
+        lines = lines_of("NEW1", importer_code=OWNER_OF_OLD1, invoice_value=Decimal(20))
+        told = house.file(a_filing(lines))[0]["outcomes"][0]
+        house.close()
+        assert told["faults"][0]["code"] == "AGGREGATION-REGISTERED"
+        assert rows(old.data, "SELECT DISTINCT length(owned) FROM declaration WHERE direction = 'import'") == [(16,)]
 
     def test_has_one_writer(self, old: Operator) -> None:
         from thongquan.storage.migrating import writing_alone

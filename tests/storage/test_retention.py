@@ -106,9 +106,9 @@ class TestErasing:
             (0,)
         ]
         assert rows(data, "SELECT length(answer) > 0 FROM filing ORDER BY row") == [(0,), (0,), (1,)]
-        gone = "SELECT DISTINCT length(house), live FROM declaration WHERE filing"
-        assert rows(data, f"{gone} < 3") == [(0, 0)]
-        assert rows(data, f"{gone} = 3") == [(24, 1)]
+        gone = "SELECT DISTINCT length(house), length(owned), live FROM declaration WHERE filing"
+        assert rows(data, f"{gone} < 3") == [(0, None, 0)]
+        assert rows(data, f"{gone} = 3") == [(24, 16, 1)]
 
     def test_leaves_nothing_of_them_in_any_file(self, house: House) -> None:
         """Not in free pages, not in the log: the sealed bytes are gone, not only unlinked."""

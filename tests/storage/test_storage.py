@@ -8,7 +8,7 @@ import apsw
 import pytest
 from msgspec.structs import replace
 
-from authority.house import SECRET, House, SettableClock, a_filing, lines_of
+from authority.house import SECRET, House, SettableClock, a_filing, an_owner, lines_of
 from building import a_mic
 from demo_pki import NOW
 from thongquan.app import Service, build_authority, resumed
@@ -218,7 +218,7 @@ class TestOneTransaction:
         """Should judging ever miss a duplicate, the index does not."""
         house.file(a_filing(lines_of("A1")))
         monkeypatch.setattr(type(house.books), "live_houses", lambda *_: {})
-        second, third = house.file(*(a_filing(lines_of(house)) for house in ("A1", "A2")))
+        second, third = house.file(a_filing(lines_of("A1", **an_owner("another"))), a_filing(lines_of("A2")))
         assert (second, third["outcomes"][0]["outcome"]) == ("JUDGING-FAILED", "registered")
         assert house.rows("SELECT number FROM declaration") == [(100000000010,), (100000000020,)]
 
@@ -234,7 +234,7 @@ class TestNumbers:
     def test_are_not_used_by_a_filing_that_was_undone(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
         house.file(a_filing(lines_of("A1")))
         monkeypatch.setattr(type(house.books), "live_houses", lambda *_: {})
-        house.file(a_filing(lines_of("A1")), a_filing(lines_of("A2")))
+        house.file(a_filing(lines_of("A1", **an_owner("another"))), a_filing(lines_of("A2")))
         told = house.file(a_filing(lines_of("A3")))[0]
         assert told["outcomes"][0]["decision"]["number"] == "100000000030"
         assert integrity.check(house.books.connection, vault_of(house)) == []

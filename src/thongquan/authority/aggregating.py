@@ -1,31 +1,86 @@
-"""The aggregation rule over the lines of one filing: split consignments are not goods of group 2."""
+"""The aggregation rule over one filing and what is registered: split consignments are not goods of group 2.
 
-from collections.abc import Iterator, Sequence
+What is registered stays as it was decided; only what is new is refused.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from thongquan.authority.houses import Housed
+from thongquan.authority.houses import Housed, Together
+from thongquan.authority.ports import Entry, OfOwner
 from thongquan.base.fault import Fault
-from thongquan.consignment.aggregation import SPLIT, Share, split_consignments
-from thongquan.consignment.model import Party
-from thongquan.declaration.model import ImportDeclaration
+from thongquan.consignment.aggregation import (
+    SPLIT,
+    SPLIT_WITH_OTHERS,
+    SPLIT_WITH_OWN,
+    exempt_together,
+    named,
+)
 
 
-def refuse_splits(housed: Sequence[Housed], day: date, faults: dict[int, list[Fault]]) -> Sequence[Housed]:
-    """The lines that stay within the exemption together; the others are given their fault in `faults`."""
-    splits = split_consignments(_shares(housed), day) if len(housed) > 1 else []
-    if not splits:
-        return housed
-    line_of = {one.passed.declaration.house_bill: one.passed.line for one in housed}
-    for split in splits:
-        for number in split.house_bills:
-            others = [other for other in split.house_bills if other != number]
-            faults[line_of[number]] = [Fault(SPLIT, "importer_name", {"others": others, "total": split.total})]
-    return [one for one in housed if one.passed.line not in faults]
+class Owners:
+    """What counts together with new lines: live declarations in the books, and what the group registered so far."""
+
+    def __init__(self, live: dict[bytes, list[OfOwner]], day: date) -> None:
+        """`day` is the day of registration."""
+        self._ceiling = exempt_together(day)
+        self._live = live
+        self._new: list[tuple[Sequence[Entry], str]] = []
+
+    def without_splits(self, housed: Sequence[Housed], filer: str, faults: dict[int, list[Fault]]) -> Sequence[Housed]:
+        """The lines that stay within the exemption together; the others are given their fault in `faults`."""
+        self._count_new()
+        if self._ceiling is None or (len(housed) < 2 and not self._live):
+            return housed
+        before = len(faults)
+        for group in _together(housed):
+            live = self._live.get(group[0].owned, ())
+            if len(group) > 1 or live:
+                self._sum(group, live, filer, faults)
+        return housed if len(faults) == before else [one for one in housed if one.passed.line not in faults]
+
+    def registered(self, entries: Sequence[Entry], filer: str) -> None:
+        """From now on these count too."""
+        self._new.append((entries, filer))
+
+    def _count_new(self) -> None:
+        """Not before another filing asks: most groups hold one."""
+        for entries, filer in self._new:
+            for one in entries:
+                if one.owned:
+                    of_owner = OfOwner(str(one.number), filer, one.decision.customs_value)
+                    self._live.setdefault(one.owned, []).append(of_owner)
+        self._new.clear()
+
+    def _sum(
+        self, group: Sequence[Housed], live: Sequence[OfOwner], filer: str, faults: dict[int, list[Fault]]
+    ) -> None:
+        assert self._ceiling is not None
+        total = sum(one.passed.judgement.customs_value for one in group)
+        if len(group) > 1 and total > self._ceiling:
+            live = ()
+        elif total + sum(one.customs_value for one in live) <= self._ceiling:
+            return
+        houses = sorted(one.passed.declaration.house_bill for one in group)
+        for one in group:
+            others = named(houses, but=one.passed.declaration.house_bill)
+            faults[one.passed.line] = [self._fault(others, total, live, filer)]
+
+    def _fault(self, others: list[str], total: int, live: Sequence[OfOwner], filer: str) -> Fault:
+        """Another's declarations are told to nobody: not their numbers, and not their values by the sum."""
+        if not live:
+            return Fault(SPLIT, "importer_name", {"others": others, "total": total})
+        if any(one.filer != filer for one in live):
+            return Fault(SPLIT_WITH_OTHERS, "importer_name", {"others": others, "ceiling": self._ceiling or 0})
+        numbers = named([one.number for one in live])
+        total += sum(one.customs_value for one in live)
+        return Fault(SPLIT_WITH_OWN, "importer_name", {"numbers": numbers, "others": others, "total": total})
 
 
-def _shares(housed: Sequence[Housed]) -> Iterator[Share]:
+def _together(housed: Sequence[Housed]) -> Iterable[list[Housed]]:
+    """The lines of one owner under one master bill. Those of nobody known are by themselves, and not told."""
+    groups: dict[Together, list[Housed]] = {}
     for one in housed:
-        mic = one.passed.declaration
-        if isinstance(mic, ImportDeclaration):
-            owner = Party(mic.importer_name, mic.importer_code, address=mic.importer_address, phone=mic.importer_phone)
-            yield Share(mic.house_bill, owner, mic.master_bill, one.passed.judgement.customs_value)
+        if one.together[1]:
+            groups.setdefault(one.together, []).append(one)
+    return groups.values()

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from thongquan.authority.aggregating import refuse_splits
+from thongquan.authority.aggregating import Owners
 from thongquan.authority.answer import outcomes
 from thongquan.authority.authority import FORMS, desk_for, office_of
 from thongquan.authority.concluding import RegisteredFiling, conclude
@@ -19,6 +19,7 @@ from thongquan.authority.sitting import Sitting
 from thongquan.authority.stages import Verified
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import business_day, stamp
+from thongquan.consignment.aggregation import counts_from
 from thongquan.registration.rules import account_is_open
 
 LOG = logging.getLogger("thongquan.authority")
@@ -91,7 +92,9 @@ class _Group:
 
     def _file_all(self) -> list[_Known | Refusal]:
         heard = [self._heard_today(one) for one in self._hearings]
-        self._houses = Houses([one for one in heard if isinstance(one, Hearing)], self._sitting.books)
+        books, today = self._sitting.books, business_day(self._sitting.at)
+        self._houses = Houses([one for one in heard if isinstance(one, Hearing)], books)
+        self._owners = Owners(books.live_of_owners(self._houses.owned(), counts_from(today)), today)
         return [self._file(one) if isinstance(one, Hearing) else one for one in heard]
 
     def _heard_today(self, hearing: Hearing) -> Hearing | Refusal:
@@ -131,7 +134,7 @@ class _Group:
         filing, desk, books = hearing.filing, hearing.desk, self._sitting.books
         account_is_open(books.signer(filing.signer.certificate.issuer_serial) or filing.signer)
         free, faults = self._houses.without_duplicates(hearing)
-        housed = refuse_splits(free, desk.day, faults)
+        housed = self._owners.without_splits(free, filing.filer, faults)
         first = self._numbers[desk.direction]
         registrar = Registrar(filing, desk, head=books.head_of(filing.statement.office), at=self._at)
         entries = registrar.entries(housed, first)
@@ -140,6 +143,7 @@ class _Group:
         self._numbers[desk.direction] = first + len(entries)
         hearing.registered = len(entries)
         self._houses.registered(entries, filing.filer)
+        self._owners.registered(entries, filing.filer)
         self._positions[filing.batch, filing.filer] = len(self._registered)
         self._registered.append(RegisteredFiling(filing, entries, told))
         return _Known(position=len(self._registered) - 1)

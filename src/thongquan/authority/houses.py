@@ -1,42 +1,76 @@
 """House bills over the filings of one group: one that is live in another declaration is not registered again."""
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
-from thongquan.authority.judging import Hearing, Passed, duplicate, normalised_house
+from thongquan import law
+from thongquan.authority.judging import Hearing, Passed, duplicate
 from thongquan.authority.ports import Books, Entry, LiveHouse
 from thongquan.base.fault import Fault
+from thongquan.consignment.aggregation import counted_under
+from thongquan.consignment.bill import likeness, normalised
+from thongquan.consignment.model import Party
+from thongquan.declaration.model import Declaration, ImportDeclaration
+
+LOOK_ALIKE = law.parameter("look_alike_characters", frozenset)
+
+Together = tuple[str, str]
+"""The master bill and the owner whose houses count together; two empty texts count with nothing."""
 
 
 class Housed(msgspec.Struct, frozen=True, gc=False):
-    """A line that passed, with the key under which its house bill is found."""
+    """A line that passed, with the key under which its house bill is found, and the one under which it counts."""
 
     passed: Passed
     house: bytes
+    together: Together = ("", "")
+    owned: bytes = b""
+    """Empty when it counts with nothing beyond its filing."""
+    looks_like_another: bool = False
+    """Another house bill of the filing differs only in characters that are taken for each other."""
+
+
+class _Keys(msgspec.Struct, frozen=True, gc=False):
+    """Of the lines of one filing that passed, in their order."""
+
+    houses: list[bytes]
+    together: list[Together]
+    owned: list[bytes]
+    looks: list[str]
+    """The same for house bills that are taken for each other."""
 
 
 class Houses:
     """Which house bills are live: in the books, and in what the group has registered so far."""
 
     def __init__(self, hearings: Sequence[Hearing], books: Books) -> None:
-        self._keys = {id(one): keys_of(one, books) for one in hearings}
-        self._live = books.live_houses([key for keys in self._keys.values() for key in keys])
+        self._keys = {id(one): _keys_of(one, books) for one in hearings}
+        self._live = books.live_houses([key for keys in self._keys.values() for key in keys.houses])
+
+    def owned(self) -> list[bytes]:
+        """The keys under which the lines of the group count together with what is registered."""
+        return list({key for keys in self._keys.values() for key in keys.owned if key})
 
     def without_duplicates(self, hearing: Hearing) -> tuple[list[Housed], dict[int, list[Fault]]]:
         """The lines whose house bill is free, and the faults of the others. Of equal ones the first stands."""
         first: dict[bytes, int] = {}
         housed: list[Housed] = []
         faults: dict[int, list[Fault]] = {}
-        live = self._live
-        for one, house in zip(hearing.passed, self._keys[id(hearing)], strict=True):
+        live, keys = self._live, self._keys[id(hearing)]
+        alike = Counter(dict(zip(keys.houses, keys.looks, strict=True)).values())
+        for one, house, together, owned, look in zip(
+            hearing.passed, keys.houses, keys.together, keys.owned, keys.looks, strict=True
+        ):
             if house in live:
                 own = live[house].filer == hearing.filing.filer
                 faults[one.line] = [duplicate(one.declaration, **({"first": live[house].number} if own else {}))]
             elif first.setdefault(house, one.line) != one.line:
                 faults[one.line] = [duplicate(one.declaration, line=first[house])]
             else:
-                housed.append(Housed(one, house))
+                housed.append(Housed(one, house, together, owned, alike[look] > 1))
         return housed, faults
 
     def registered(self, entries: Sequence[Entry], filer: str) -> None:
@@ -44,6 +78,27 @@ class Houses:
         self._live |= {one.house: LiveHouse(str(one.number), filer) for one in entries}
 
 
-def keys_of(hearing: Hearing, books: Books) -> list[bytes]:
-    houses = [normalised_house(one.declaration.house_bill) for one in hearing.passed]
-    return books.house_keys(hearing.desk.direction, houses)
+def whose(declaration: Declaration) -> Together:
+    """Under which master bill, and of which owner, an import counts. Exports count with nothing."""
+    if not isinstance(declaration, ImportDeclaration):
+        return "", ""
+    mic = declaration
+    owner = Party(mic.importer_name, mic.importer_code, address=mic.importer_address, phone=mic.importer_phone)
+    return counted_under(mic.master_bill, owner)
+
+
+def _keys_of(hearing: Hearing, books: Books) -> _Keys:
+    declarations = [one.declaration for one in hearing.passed]
+    numbers = [normalised(one.house_bill) for one in declarations]
+    together = [whose(one) for one in declarations]
+    return _Keys(
+        houses=books.house_keys(hearing.desk.direction, numbers),
+        together=together,
+        owned=books.owner_keys(together),
+        looks=_looks(numbers, hearing.desk.day),
+    )
+
+
+def _looks(numbers: list[str], day: date) -> list[str]:
+    """All at once, for each call takes longer than its work."""
+    return likeness("\n".join(numbers), LOOK_ALIKE.on(day)).split("\n") if numbers else []

@@ -27,7 +27,6 @@ OTHER_OFFICE = cite("LINE-OTHER-OFFICE", "", "assumption")
 DUPLICATE = cite("DUPLICATE-HOUSE-BILL", "", "assumption")
 
 _NONCE = re.compile(r"[0-9a-f]{32}\Z").match
-_DROPPED = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 class Passed(msgspec.Struct, frozen=True, gc=False):
@@ -127,15 +126,6 @@ def misplaced(declaration: Declaration, office: str, form: str, day: date) -> li
 def duplicate(declaration: Declaration, **first: Fact) -> Fault:
     """The fault of a house bill that is live in another declaration, which is told to nobody but its own filer."""
     return Fault(DUPLICATE, "house_bill", {"house_bill": declaration.house_bill, **first})
-
-
-def normalised_house(number: str) -> str:
-    """Two spellings of one house bill are one house bill: letters in upper case and digits, nothing else.
-
-    >>> normalised_house("abc-123 45")
-    'ABC12345'
-    """
-    return number.upper().translate(_DROPPED)
 
 
 def salts(count: int, size: int) -> list[bytes]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -26,6 +27,14 @@ class LiveHouse(msgspec.Struct, frozen=True, gc=False):
     filer: str
 
 
+class OfOwner(msgspec.Struct, frozen=True, gc=False):
+    """A live declaration that counts together with others of its owner; its customs value in đồng."""
+
+    number: str
+    filer: str
+    customs_value: int
+
+
 class Entry(msgspec.Struct, frozen=True, gc=False):
     """One declaration ready to be entered: its line as signed, the decision, and the leaf that binds both."""
 
@@ -33,6 +42,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     line: int
     signed: bytes
     house: bytes
+    owned: bytes
+    """Under which it counts together with others; empty where nothing does."""
     decision: Decision
     canonical_decision: bytes
     salt: bytes
@@ -134,6 +145,14 @@ class Books(Protocol):
 
     def house_keys(self, direction: str, houses: Sequence[str]) -> list[bytes]: ...
     def live_houses(self, houses: Sequence[bytes]) -> dict[bytes, LiveHouse]: ...
+    def owner_keys(self, together: Sequence[tuple[str, str]]) -> list[bytes]:
+        """The keys of these master bills and owners; empty where either is."""
+        ...
+
+    def live_of_owners(self, owned: Sequence[bytes], since: date) -> dict[bytes, list[OfOwner]]:
+        """What is live and not refused under these keys, registered on `since` or later, in the order of numbers."""
+        ...
+
     def next_number(self, direction: str) -> int:
         """The first of the sequence that nobody was given."""
         ...

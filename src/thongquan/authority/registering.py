@@ -11,7 +11,7 @@ from thongquan.authority.ports import Entry
 from thongquan.authority.stages import Verified
 from thongquan.base.canonical import canonical_lines
 from thongquan.channel.model import GREEN, Routing
-from thongquan.channel.routing import address
+from thongquan.channel.routing import LOOKS_LIKE_ANOTHER, address, doubtful
 from thongquan.declaration.derived import receiving_team
 from thongquan.declaration.filled import filled_in
 from thongquan.declaration.model import CustomsOffice, Decision
@@ -36,10 +36,7 @@ class Registrar:
         numbers = issue(self._desk.direction, first, len(housed), self._desk.day)
         places = [address(one.passed.declaration) for one in housed]
         same = Counter(places)
-        routings = [
-            self._desk.router.route(one.passed.declaration, one.passed.judgement.customs_value, one.house, same[place])
-            for one, place in zip(housed, places, strict=True)
-        ]
+        routings = [self._routing(one, same[place]) for one, place in zip(housed, places, strict=True)]
         decisions = [
             self._decision(str(number), one, routing)
             for number, one, routing in zip(numbers, housed, routings, strict=True)
@@ -50,6 +47,7 @@ class Registrar:
                 line=one.passed.line,
                 signed=one.passed.signed,
                 house=one.house,
+                owned=one.owned,
                 decision=decision,
                 canonical_decision=spelled,
                 salt=salt,
@@ -71,6 +69,11 @@ class Registrar:
         """The office of the statement, which is every declaration's own, and the team, derived where it is blank."""
         office, day = self._filing.statement.office, self._desk.day
         return office_of(office, team or self._blank_team, day)
+
+    def _routing(self, one: Housed, same_address: int) -> Routing:
+        passed = one.passed
+        routing = self._desk.router.route(passed.declaration, passed.judgement.customs_value, one.house, same_address)
+        return doubtful(routing, LOOKS_LIKE_ANOTHER) if one.looks_like_another else routing
 
     def _decision(self, number: str, one: Housed, routing: Routing) -> Decision:
         """Green is cleared at once; yellow and red wait for an officer."""

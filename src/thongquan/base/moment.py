@@ -1,7 +1,7 @@
 """Moments are aware and in UTC; the business day is the day in Viet Nam. The clock is always an argument."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -18,6 +18,15 @@ def business_day(moment: datetime) -> date:
     datetime.date(2025, 2, 18)
     """
     return moment.astimezone(VIETNAM).date()
+
+
+def begin_of(day: date) -> datetime:
+    """The midnight in Viet Nam with which `day` begins.
+
+    >>> stamp(begin_of(date(2025, 2, 18)))
+    '2025-02-17T17:00:00.000000Z'
+    """
+    return datetime.combine(day, time(), VIETNAM)
 
 
 def stamp(moment: datetime) -> str:

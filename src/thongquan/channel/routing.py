@@ -12,6 +12,7 @@ from thongquan.channel.model import GREEN, YELLOW, Channel, ChannelTable, Indica
 from thongquan.declaration.model import Declaration, ExportDeclaration
 
 RANDOM = "RANDOM"
+LOOKS_LIKE_ANOTHER = "HOUSE-BILL-ALIKE"
 _DESCRIPTIONS_KEPT = 16_384
 """The same goods come again and again."""
 
@@ -53,6 +54,11 @@ class Router:
     def _lot(self, house: bytes) -> int:
         """0 to 999, the same for the same house: nobody gets another draw by filing it again."""
         return int.from_bytes(blake2b(house, key=self._secret, digest_size=8).digest()) % 1000
+
+
+def doubtful(routing: Routing, reason: str) -> Routing:
+    """At least yellow, for a reason that lies outside the declaration itself: an officer looks at it."""
+    return Routing(max(routing.channel, YELLOW), [*routing.reasons, reason])
 
 
 def addresses(declarations: Sequence[Declaration]) -> Counter[str]:

@@ -25,6 +25,12 @@ def folded(text: str) -> str:
     return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
+def own_code(party: Party) -> str:
+    """The party's code without its hyphen; "" where it is the one that many are declared under, whenever that was."""
+    code = party.code.replace("-", "")
+    return "" if code and any(code == entry.is_ for entry in PERSON_CODE.entries()) else code
+
+
 def alike_keys(party: Party) -> tuple[str, ...]:
     """One name with one telephone, or one name at one address, is likely one person (assumption)."""
     name = folded(party.name)
@@ -33,8 +39,9 @@ def alike_keys(party: Party) -> tuple[str, ...]:
 
 def owner_key(party: Party) -> str:
     """The code if there is one, else name, telephone and address together (assumption)."""
-    if party.code:
-        return party.code.replace("-", "")
+    code = own_code(party)
+    if code:
+        return code
     if not party.name:
         return ""
     return f"{folded(party.name)}|{party.phone}|{folded(party.address)}"

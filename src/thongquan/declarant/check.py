@@ -12,7 +12,16 @@ from msgspec.structs import replace
 
 from thongquan import manifest
 from thongquan.base.fault import Fault
-from thongquan.consignment.aggregation import PERHAPS_SPLIT, SPLIT, Share, Split, perhaps_split, split_consignments
+from thongquan.consignment.aggregation import (
+    PERHAPS_SPLIT,
+    SPLIT,
+    Share,
+    Split,
+    named,
+    perhaps_split,
+    split_consignments,
+)
+from thongquan.consignment.bill import normalised
 from thongquan.declarant.fields import SOURCE
 from thongquan.declarant.house import TWICE, Looked, Looker
 from thongquan.declarant.verdict import AggregationGroup, Summary, Verdict
@@ -22,7 +31,14 @@ from thongquan.declaration.profile import Profile
 from thongquan.declaration.registers import parties_are_known
 from thongquan.duty.vat import vat_on
 
-NOT_CHECKED = ["registered-parties", "live-house-bills", "account-balance", "export-duty", "storage-place-use"]
+NOT_CHECKED = [
+    "registered-parties",
+    "live-house-bills",
+    "registered-consignments",
+    "account-balance",
+    "export-duty",
+    "storage-place-use",
+]
 """What only the authority knows; worded in the wording files under `not-checked.…`. First what registers may tell."""
 
 SLICE = 500
@@ -142,10 +158,10 @@ def _apply(splits: list[Split], looked: list[Looked]) -> None:
     split_of = _by_house(splits)
     for house in looked if split_of else []:
         bill = house.row.bill
-        split = split_of.get((bill.master_bill, bill.number))
+        split = split_of.get((normalised(bill.master_bill), bill.number))
         if split is None or house.form == "HQ01" or house.sheet.direction == "export":
             continue
-        others = [number for number in split.house_bills if number != bill.number]
+        others = named(split.house_bills, but=bill.number)
         house.form = "ordinary"
         house.warnings.append(Fault(SPLIT, "receiver_name", {"others": others, "total": split.total}))
 
@@ -155,7 +171,7 @@ def _by_house(splits: list[Split]) -> dict[tuple[str, str], Split]:
     found: dict[tuple[str, str], Split] = {}
     for split in sorted(splits, key=lambda split: (-split.total, split.house_bills)):
         for number in split.house_bills:
-            found.setdefault((split.master_bill, number), split)
+            found.setdefault((normalised(split.master_bill), number), split)
     return found
 
 
@@ -164,9 +180,9 @@ def _warn_of(splits: list[Split], looked: list[Looked]) -> None:
     likely = _by_house(splits)
     for house in looked if likely else []:
         bill = house.row.bill
-        found = likely.get((bill.master_bill, bill.number))
+        found = likely.get((normalised(bill.master_bill), bill.number))
         if found is not None and house.form == "MIC":
-            others = [number for number in found.house_bills if number != bill.number]
+            others = named(found.house_bills, but=bill.number)
             house.warnings.append(Fault(PERHAPS_SPLIT, "receiver_name", {"others": others, "total": found.total}))
 
 

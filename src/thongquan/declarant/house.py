@@ -1,14 +1,14 @@
 """One house bill: what it is, where it belongs, and what is wrong with it."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
-from thongquan import manifest
+from thongquan import law, manifest
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fact, Fault, Mended
+from thongquan.consignment.bill import likeness, normalised
 from thongquan.consignment.goods import look_at_goods
 from thongquan.consignment.model import HouseBill
 from thongquan.consignment.party import look_at_party
@@ -22,6 +22,7 @@ from thongquan.duty.vat import owes_vat, rate_for
 from thongquan.valuation.customs_value import terms_with_freight
 
 TWICE = cite("HOUSE-BILL-TWICE", "TT 191/2015 PL II.A.14", "assumption", criterion="14")
+ALIKE = cite("HOUSE-BILL-ALIKE", "TT 191/2015 PL II.A.14", "assumption", criterion="14")
 DOCUMENT_WITH_VALUE = cite("DOCUMENT-WITH-VALUE", "TT 191/2015 PL I HQ 01-TKTLCT", "seed", criterion="28")
 ABOVE_CEILING = cite("ABOVE-CEILING", "NĐ 134/2016 Điều 29 khoản 2", "public-H", criterion="28", result_code="E0049")
 EXPORT_ABOVE_CEILING = cite("EXPORT-ABOVE-CEILING", "TT 191/2015", "public-H", criterion="28", result_code="E0049")
@@ -49,7 +50,11 @@ ON_HQ01 = frozenset(
 IF_ANY_ON_HQ01 = frozenset({"MIC-HAB-EMPTY", "MEC-AWB-EMPTY"})
 """The form says "nếu có" of these."""
 
-_NOT_IN_NUMBER = re.compile(r"[^0-9A-Z]")
+
+LOOK_ALIKE = law.parameter("look_alike_characters", frozenset)
+
+Place = tuple[str, int, int]
+"""The file, which house row of it, and its line."""
 
 
 class Looked(msgspec.Struct):
@@ -73,7 +78,9 @@ class Looker:
         self.day = day
         self.imports = ImportDrafter(profile, day)
         self.exports = ExportDrafter(profile, day)
-        self._seen: dict[tuple[str, str], tuple[str, int, int]] = {}
+        self._look_alike = LOOK_ALIKE.on(day)
+        self._seen: dict[tuple[str, str], Place] = {}
+        self._looks: dict[tuple[str, str], tuple[Place, str]] = {}
 
     def look_at(self, file: str, sheet: manifest.Sheet, rows: Sequence[manifest.HouseRow]) -> list[Looked]:
         """Draft the declarations of some houses, judge them, and say which form each house belongs on."""
@@ -92,7 +99,8 @@ class Looker:
         form, bill = _form_of(sheet), row.bill
         warnings = [*self._warnings(sheet, row), *judged.warnings]
         form, faults = self._placed(form, bill, draft.declaration, judged, warnings)
-        faults = [*row.faults, *_not_told(faults, row.faults, SOURCE[sheet.direction]), *self._twice(file, sheet, row)]
+        twice = self._twice(file, sheet, row, warnings)
+        faults = [*row.faults, *_not_told(faults, row.faults, SOURCE[sheet.direction]), *twice]
         owed = form == "MIC" and not faults and owes_vat(judged.customs_value, self.day)
         if owed and not rate_for(bill.hs_code, self.day).settled:
             warnings.append(Fault(VAT_UNSETTLED, "hs_code", {"percent": rate_for(bill.hs_code, self.day).percent}))
@@ -142,27 +150,30 @@ class Looker:
         warnings.append(Fault(CEILINGS[above.code], "value", {**above.facts, "reckoned": _reckoned(declaration)}))
         return "ordinary", [fault for fault in faults if fault.at != above.at]
 
-    def _twice(self, file: str, sheet: manifest.Sheet, row: manifest.HouseRow) -> list[Fault]:
-        number = _house_number(row.bill.number)
+    def _twice(self, file: str, sheet: manifest.Sheet, row: manifest.HouseRow, warnings: list[Fault]) -> list[Fault]:
+        number = normalised(row.bill.number)
         if not number:
             return []
-        key = sheet.direction, number
         here = (file, row.ordinal, row.line)
-        first = self._seen.setdefault(key, here)
+        first = self._seen.setdefault((sheet.direction, number), here)
         if first == here:
+            warnings.extend(self._alike(sheet.direction, number, row.bill.number, here))
             return []
         facts: dict[str, Fact] = {"house_bill": row.bill.number, "file": first[0], "row": first[1], "line": first[2]}
         return [Fault(TWICE, "house_bill", facts)]
 
+    def _alike(self, direction: str, number: str, house_bill: str, here: Place) -> list[Fault]:
+        """A house that is easily taken for one before it."""
+        looks = direction, likeness(number, self._look_alike)
+        (file, _, line), other = self._looks.setdefault(looks, (here, house_bill))
+        if other == house_bill:
+            return []
+        facts: dict[str, Fact] = {"house_bill": house_bill, "other": other, "file": file, "line": line}
+        return [Fault(ALIKE, "house_bill", facts)]
+
 
 def _form_of(sheet: manifest.Sheet) -> str:
     return "MEC" if sheet.direction == "export" else "MIC"
-
-
-def _house_number(number: str) -> str:
-    """What makes two spellings one house: its letters and digits."""
-    number = number.upper()
-    return number if number.isalnum() and number.isascii() else _NOT_IN_NUMBER.sub("", number)
 
 
 def _reckoned(declaration: Declaration) -> str:

@@ -1,6 +1,7 @@
 """The books in SQLite: what the writer reads and enters. Every statement here is written by hand."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from types import TracebackType
 from typing import Any
 
@@ -16,9 +17,11 @@ from thongquan.authority.ports import (
     KnownFiling,
     LiveHouse,
     NewEntries,
+    OfOwner,
     Waiting,
 )
 from thongquan.base.limits import LIMITS
+from thongquan.base.moment import begin_of, stamp
 from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Signer
 from thongquan.signing.certificate import RegisteredCertificate, read_certificate
@@ -29,14 +32,17 @@ from thongquan.storage.sealing import Vault
 _ENTER_ACT = "INSERT INTO act (seq, number, kind, at, by, leaf, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ENTER_DECLARATION = """
 INSERT INTO declaration (number, office, direction, filing, line, filer, house, live, state, channel, customs_value,
-                         registered_at, registered, latest)
-VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)"""
+                         registered_at, registered, latest, owned)
+VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"""
 _ENTER_FILING = """
 INSERT INTO filing (row, id, filer, office, direction, root, reader, registered, refused, received_at, checkpoint,
                     position, statement, signature, answer)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _LIVE = """
 SELECT house, number, filer FROM carray(?) JOIN declaration ON house = value WHERE live = 1"""
+_OF_OWNERS = """
+SELECT owned, number, filer, customs_value FROM carray(?) JOIN declaration ON owned = value
+WHERE live = 1 AND state <> 'refused' AND registered_at >= ? ORDER BY number"""
 _KNOWN = "SELECT id, filer, root, answer FROM carray(?) JOIN filing ON id = value"
 _SIGNER = """
 SELECT der, blocked, tax_code, name, code, suspended
@@ -101,6 +107,18 @@ class SqliteBooks:
             return {}
         rows = self.connection.execute(_LIVE, (apsw.carray(tuple(houses)),))
         return {house: LiveHouse(str(number), filer) for house, number, filer in rows}
+
+    def owner_keys(self, together: Sequence[tuple[str, str]]) -> list[bytes]:
+        key = self._vault.owner_key
+        return [key(master_bill, owner) for master_bill, owner in together]
+
+    def live_of_owners(self, owned: Sequence[bytes], since: date) -> dict[bytes, list[OfOwner]]:
+        found: dict[bytes, list[OfOwner]] = {}
+        if owned:
+            rows = self.connection.execute(_OF_OWNERS, (apsw.carray(tuple(owned)), stamp(begin_of(since))))
+            for key, number, filer, value in rows:
+                found.setdefault(key, []).append(OfOwner(str(number), filer, value))
+        return found
 
     def next_number(self, direction: str) -> int:
         return self._number("SELECT next FROM sequence WHERE direction = ?", direction)
@@ -256,6 +274,7 @@ def _declarations(filings: Sequence[NewEntries], first: int, row: int) -> Iterat
             yield (
                 one.number, decided.office.code, filing.direction, row, one.line, filing.filer, one.house,
                 decided.state, decided.channel, decided.customs_value, decided.registered_at, seq, seq,
+                one.owned or None,
             )  # fmt: skip
             seq += 1
         row += 1

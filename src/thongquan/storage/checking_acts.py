@@ -6,6 +6,7 @@ from typing import NamedTuple
 import apsw
 import msgspec
 from cryptography.exceptions import InvalidTag
+from msgspec.structs import replace
 
 from thongquan.signing.checkpoint import receipt_leaf
 from thongquan.storage.database import LAST_ACT, one_number
@@ -15,10 +16,12 @@ from thongquan.storage.sealing import Vault
 from thongquan.storage.state import State, state_of
 
 TELL_EVERY = 1024
+KNOWS_OWNERS = 4
+"""The schema from which on the books say what counts together."""
 
 _ACTS = """
 SELECT a.seq, a.number, a.kind, a.leaf, a.sealed, d.filing, d.live,
-       d.number, d.office, d.direction, d.line, d.house, d.state, d.channel, d.customs_value, d.registered_at,
+       d.number, d.office, d.direction, d.line, d.house, {owned}, d.state, d.channel, d.customs_value, d.registered_at,
        d.registered, d.latest
 FROM act a LEFT JOIN declaration d ON d.number = a.number ORDER BY a.seq"""
 _WITHOUT_ACTS = """
@@ -45,6 +48,7 @@ class Acts:
 
     def __init__(self, connection: apsw.Connection, vault: Vault, erased: int, findings: Findings) -> None:
         self._connection = connection
+        self._knows_owners = connection.pragma("user_version") >= KNOWS_OWNERS
         self._vault = vault
         self._erased = erased
         """Of filings up to this row the content is gone, and nothing of it may be there."""
@@ -53,7 +57,8 @@ class Acts:
     def leaves(self) -> Iterator[Leaf]:
         """The leaves of the declarations as they were registered, filing by filing. Tells what is wrong on the way."""
         last, expected = one_number(self._connection, LAST_ACT), 1
-        for seq, number, kind, leaf, sealed, filing, live, *row in self._connection.execute(_ACTS):
+        acts = _ACTS.format(owned="d.owned" if self._knows_owners else "NULL")
+        for seq, number, kind, leaf, sealed, filing, live, *row in self._connection.execute(acts):
             if seq != expected:
                 self._found.add("log", f"act {expected}")
             expected = seq + 1
@@ -66,8 +71,10 @@ class Acts:
                 yield filing, leaf
             state = State(*row)
             if filing > self._erased:
+                if not live:  # nothing ends the life of a declaration yet but erasing
+                    self._found.add("state", f"declaration {number}")
                 self._check(Act(seq, number, kind, leaf, sealed), state)
-            elif sealed or state.house or live:
+            elif sealed or state.house or state.owned or live:
                 self._found.add("erased", f"act {seq}")
         for (number,) in self._connection.execute(_WITHOUT_ACTS):
             self._found.add("state", f"declaration {number}")
@@ -84,7 +91,8 @@ class Acts:
 
     def _is_right(self, state: State, signed: bytes, record: Record) -> bool:
         """What the leaf binds is what was signed and decided, so that it can be read."""
-        return state_of(self._vault, signed, record.decision, (state.registered, state.latest)) == state
+        derived = state_of(self._vault, signed, record.decision, (state.registered, state.latest))
+        return (derived if self._knows_owners else replace(derived, owned=None)) == state
 
     def _signed(self, number: int, registered: int) -> bytes:
         row = self._connection.execute("SELECT sealed FROM act WHERE seq = ?", (registered,)).fetchone()

@@ -26,7 +26,7 @@ _WAITING = "SELECT number FROM declaration WHERE state = 'registered' AND filing
 _ERASE_ACTS = """
 UPDATE act SET sealed = x'' WHERE seq > ? AND seq <= ? AND length(sealed) > 0
 AND EXISTS (SELECT 1 FROM declaration d WHERE d.number = act.number AND d.filing <= ?)"""
-_ERASE_HOUSES = "UPDATE declaration SET house = x'', live = 0 WHERE filing > ? AND filing <= ?"
+_ERASE_HASHES = "UPDATE declaration SET house = x'', owned = NULL, live = 0 WHERE filing > ? AND filing <= ?"
 
 
 class Erased(msgspec.Struct, frozen=True):
@@ -87,7 +87,7 @@ def _erase(connection: apsw.Connection, after: int, erased: Erased, work: Work) 
     for seq in range(0, last, STEP_ACTS):
         connection.execute(_ERASE_ACTS, (seq, seq + STEP_ACTS, erased.filing))
         work.tell(min(seq + STEP_ACTS, last), last)
-    connection.execute(_ERASE_HOUSES, (after, erased.filing))
+    connection.execute(_ERASE_HASHES, (after, erased.filing))
     note(
         connection, work.doing, "erased", filing=erased.filing, until=erased.until,
         standing=standing(connection, after, erased.filing),

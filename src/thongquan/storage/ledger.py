@@ -8,14 +8,13 @@ from pathlib import Path
 import apsw
 from cryptography.exceptions import InvalidTag
 
-from thongquan.authority.judging import normalised_house
-from thongquan.declaration.codec import decode_line
 from thongquan.storage.books import SqliteBooks
 from thongquan.storage.database import NAME, UnsafeDatabase, open_for_writing
 from thongquan.storage.folders import UnsafeFolder
 from thongquan.storage.keyring import keys_in_use
 from thongquan.storage.record import place_of, unpack
 from thongquan.storage.sealing import Vault
+from thongquan.storage.state import hashes_of
 
 LOCK = "writer.lock"
 PATIENCE_SECONDS = 0.5
@@ -91,8 +90,7 @@ def _insist_on_own_keys(connection: apsw.Connection, vault: Vault) -> None:
         return
     number, seq, direction, house, sealed = row
     try:
-        declaration = decode_line(unpack(vault.open(sealed, place_of(number, seq))).signed)
-        own = vault.house_key(direction, normalised_house(declaration.house_bill)) == house
+        own = hashes_of(vault, direction, unpack(vault.open(sealed, place_of(number, seq))).signed).house == house
     except InvalidTag:
         own = False
     if not own:

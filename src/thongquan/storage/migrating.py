@@ -10,10 +10,13 @@ from pathlib import Path
 import apsw
 import msgspec
 
+from thongquan.storage.checking_acts import KNOWS_OWNERS
 from thongquan.storage.database import NAME, migrate, open_for_writing, steps
 from thongquan.storage.events import Doing, note
 from thongquan.storage.folders import private_folder
+from thongquan.storage.hashes import rehash
 from thongquan.storage.integrity import check
+from thongquan.storage.keyring import keys_in_use
 from thongquan.storage.ledger import LOCK, hold_alone
 from thongquan.storage.refusals import BooksDamaged
 from thongquan.storage.sealing import Vault
@@ -80,7 +83,7 @@ def _migrate(folder: Path, work: Work) -> Migrated:
         work.require_sound(connection)
         began = time.monotonic()
         connection.execute("BEGIN IMMEDIATE")
-        migrate_and_note(connection, work.doing)
+        migrate_and_note(connection, work)
         spent = time.monotonic() - began
         work.require_sound(connection)  # still in the transaction
         began = time.monotonic()
@@ -90,11 +93,13 @@ def _migrate(folder: Path, work: Work) -> Migrated:
         connection.close()
 
 
-def migrate_and_note(connection: apsw.Connection, doing: Doing) -> None:
-    """Inside a transaction: the steps that are pending, and the event that tells of them."""
+def migrate_and_note(connection: apsw.Connection, work: Work) -> None:
+    """Inside a transaction: the steps that are pending, what they leave to be filled in, and the event of it all."""
     before = connection.pragma("user_version")
     if migrate(connection):
-        note(connection, doing, "migrated", schema_before=before, schema_after=newest())
+        if before < KNOWS_OWNERS:
+            rehash(connection, work.vault.using(keys_in_use(connection)), work.tell)
+        note(connection, work.doing, "migrated", schema_before=before, schema_after=newest())
 
 
 @contextmanager

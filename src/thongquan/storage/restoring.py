@@ -110,7 +110,7 @@ def _make_good(folder: Path, manifest: Manifest, keys: Path, work: Work, skip: S
         work.require_sound(connection)
         _require_same(connection, manifest)
         connection.execute("BEGIN IMMEDIATE")
-        migrate_and_note(connection, work.doing)
+        migrate_and_note(connection, work)
         for purpose, first in (("body", BODY_KEY), ("backup", BACKUP_KEY), ("authority", AUTHORITY_KEY)):
             use_key(connection, purpose, max(files_of(keys, first)))
         leave_gaps(connection, manifest, work.doing, skip)

@@ -6,17 +6,14 @@ A stop in between leaves a key that nothing uses; the next change takes it.
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import apsw
 
-from thongquan.authority.judging import normalised_house
 from thongquan.authority.seal import AuthoritySeal
-from thongquan.declaration.codec import decode_line
 from thongquan.signing.checkpoint import Checkpoint, verify_checkpoint
 from thongquan.signing.refusal import SignatureRefused
-from thongquan.storage.database import LAST_ACT, one_number
 from thongquan.storage.events import Doing, note
+from thongquan.storage.hashes import rehash
 from thongquan.storage.keyring import (
     AUTHORITY_CERTIFICATE,
     AUTHORITY_KEY,
@@ -32,21 +29,15 @@ from thongquan.storage.keyring import (
 )
 from thongquan.storage.ledger import Ledger
 from thongquan.storage.migrating import Work
-from thongquan.storage.record import place_of, unpack
 from thongquan.storage.refusals import NotTheAuthoritys
 from thongquan.storage.sealing import Vault
 from thongquan.storage.snapshot import Tell
 
 FIRST = {"body": BODY_KEY, "index": INDEX_KEY, "backup": BACKUP_KEY, "authority": AUTHORITY_KEY}
-STEP_ACTS = 10_000
-_HOUSES = """
-SELECT a.seq, a.number, d.direction, a.sealed
-FROM act a JOIN declaration d ON d.registered = a.seq AND d.number = a.number
-WHERE a.seq > ? AND a.kind = 'registered' AND length(a.sealed) > 0 ORDER BY a.seq LIMIT ?"""
 
 
 def rotate(ledger: Ledger, keys: Path, purpose: str, work: Work) -> int:
-    """A new key for bodies, backups or the hashes of house bills. Its number.
+    """A new key for bodies, backups or the hashes of house bills and owners. Its number.
 
     Old bodies stay as they are and open with the old key. The hashes are all made again, in the same transaction, from
     books that were found sound before.
@@ -56,11 +47,14 @@ def rotate(ledger: Ledger, keys: Path, purpose: str, work: Work) -> int:
     file = keys / numbered(FIRST[purpose], new)
     if not file.exists():
         write_new(file, os.urandom(KEY_BYTES))
-    rehash = purpose == "index"
-    if rehash:
+    if purpose == "index":
         work.require_sound(connection)
     _in_one_transaction(
-        ledger, work.doing, purpose, new, lambda: _rehash(connection, keys, work.tell) if rehash else None
+        ledger,
+        work.doing,
+        purpose,
+        new,
+        lambda: _hash_anew(connection, keys, work.tell) if purpose == "index" else None,
     )
     return new
 
@@ -104,22 +98,5 @@ def _in_one_transaction(ledger: Ledger, doing: Doing, purpose: str, number: int,
         raise
 
 
-def _rehash(connection: apsw.Connection, keys: Path, tell: Tell) -> None:
-    """Every house bill's hash again, from the declaration as it was signed."""
-    vault = Vault(read_keyring(keys), keys_in_use(connection))
-    last, after = one_number(connection, LAST_ACT), 0
-    while rows := _some(connection, after):
-        after = rows[-1][0]
-        connection.executemany("UPDATE declaration SET house = ? WHERE number = ?", [
-            (_house(vault, seq, number, direction, sealed), number) for seq, number, direction, sealed in rows
-        ])  # fmt: skip
-        tell(after, last)
-
-
-def _some(connection: apsw.Connection, after: int) -> list[Any]:
-    return connection.execute(_HOUSES, (after, STEP_ACTS)).fetchall()
-
-
-def _house(vault: Vault, seq: int, number: int, direction: str, sealed: bytes) -> bytes:
-    declaration = decode_line(unpack(vault.open(sealed, place_of(number, seq))).signed)
-    return vault.house_key(direction, normalised_house(declaration.house_bill))
+def _hash_anew(connection: apsw.Connection, keys: Path, tell: Tell) -> None:
+    rehash(connection, Vault(read_keyring(keys), keys_in_use(connection)), tell)

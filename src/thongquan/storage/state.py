@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from hashlib import sha256
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import apsw
 import msgspec
 
-from thongquan.authority.judging import normalised_house
+from thongquan.authority.houses import whose
+from thongquan.consignment.bill import normalised
 from thongquan.declaration.codec import decode_line
 from thongquan.declaration.model import Decision
 from thongquan.storage.record import place_of, unpack
@@ -23,6 +24,13 @@ SELECT d.number, office, direction, filing, line, filer, state, channel, customs
 FROM declaration d JOIN act a ON a.seq = d.latest WHERE filing > ? AND filing <= ? ORDER BY d.number"""
 
 
+class Hashes(NamedTuple):
+    """Under which a declaration's house bill is found, and under which it counts together with others, if any."""
+
+    house: bytes
+    owned: bytes | None
+
+
 class State(msgspec.Struct, frozen=True):
     """A row of `declaration`, as far as the acts decide it."""
 
@@ -31,6 +39,7 @@ class State(msgspec.Struct, frozen=True):
     direction: str
     line: int
     house: bytes
+    owned: bytes | None
     state: str
     channel: str
     customs_value: int
@@ -49,15 +58,16 @@ def derived(connection: apsw.Connection, vault: Vault) -> Iterator[State]:
 
 def state_of(vault: Vault, signed: bytes, decided: bytes, acts: tuple[int, int]) -> State:
     """From the line as it was signed, the latest decision, and the places of the first and the latest act."""
-    declaration = decode_line(signed)
     decision = msgspec.json.decode(decided, type=Decision)
     direction = DIRECTION[decision.form]
+    hashes = hashes_of(vault, direction, signed)
     return State(
         number=int(decision.number),
         office=decision.office.code,
         direction=direction,
         line=decision.line,
-        house=vault.house_key(direction, normalised_house(declaration.house_bill)),
+        house=hashes.house,
+        owned=hashes.owned,
         state=decision.state,
         channel=decision.channel,
         customs_value=decision.customs_value,
@@ -65,6 +75,13 @@ def state_of(vault: Vault, signed: bytes, decided: bytes, acts: tuple[int, int])
         registered=acts[0],
         latest=acts[1],
     )
+
+
+def hashes_of(vault: Vault, direction: str, signed: bytes) -> Hashes:
+    """From the line as it was signed."""
+    declaration = decode_line(signed)
+    house = vault.house_key(direction, normalised(declaration.house_bill))
+    return Hashes(house, vault.owner_key(*whose(declaration)) or None)
 
 
 def standing(connection: apsw.Connection, after: int, last: int) -> str:
