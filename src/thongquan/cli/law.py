@@ -39,14 +39,8 @@ def add(commands: Commands, say: Words) -> None:
 def add_what_if(parts: Commands, say: Words) -> None:
     what_if = command(parts, "what-if", say, "law.what-if")
     args.manifests(what_if, say, some="*")
-    what_if.add_argument(
-        "--set",
-        action="append",
-        required=True,
-        metavar=say("arg.setting"),
-        dest="settings",
-        help=say("law.what-if.set"),
-    )
+    setting, told = say("arg.setting"), say("law.what-if.set")
+    what_if.add_argument("--set", action="append", required=True, metavar=setting, dest="settings", help=told)
     what_if.add_argument("--data", type=Path, metavar=say("arg.folder"), help=say("law.what-if.data"))
     what_if.add_argument("--keys", type=Path, metavar=say("arg.folder"), help=say("serve.keys"))
     args.json(what_if, say)

@@ -87,10 +87,8 @@ def write_overlay(settings: Iterable[Setting], law: Law, folder: Path) -> None:
 def entries_of(file: ParameterFile, changed: Setting) -> list[Any]:
     """The history up to the day of the change, and the changed value from then on."""
     first = file.value[0]
-    since = changed.since or first.since
-    entry = msgspec.structs.replace(
-        first, since=max(since, first.since), is_=changed.value, mark="assumption", cites=""
-    )
+    since = max(changed.since or first.since, first.since)
+    entry = msgspec.structs.replace(first, since=since, is_=changed.value, mark="assumption", cites="")
     return [*(one for one in file.value if one.since < entry.since), entry]
 
 

@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         raise WhatIfOfNothing
     settings = [setting(text, law.CURRENT) for text in arguments.settings]
     job = job_of(arguments)
-    moves, totals = Moves(), []
+    moves, totals = Moves(), (Totals(0, 0), Totals(0, 0))
     with tempfile.TemporaryDirectory(prefix="thongquan-law-") as folder:
         write_overlay(settings, law.CURRENT, Path(folder))
         bar = progress(say("law.what-if.judging")) if job.data else nullcontext(None)  # a check has a bar of its own
@@ -67,11 +67,11 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
                 if isinstance(before, Judged) and isinstance(after, Judged):
                     moves.add(before, after)
                 elif isinstance(before, Totals) and isinstance(after, Totals):
-                    totals = [before, after]
+                    totals = before, after
     if arguments.json:
         print_json(arguments.settings, moves, *totals)
     else:
-        print_for_people(arguments, moves, *totals, say)
+        print_for_people(arguments, moves, totals, say)
     return 0
 
 
@@ -139,7 +139,7 @@ def print_json(settings: list[str], moves: Moves, before: Totals, after: Totals)
     print(msgspec.json.encode(told).decode())
 
 
-def print_for_people(arguments: argparse.Namespace, moves: Moves, before: Totals, after: Totals, say: Words) -> None:
+def print_for_people(arguments: argparse.Namespace, moves: Moves, totals: tuple[Totals, Totals], say: Words) -> None:
     counts = {"moved": figure(moves.moved, say.lang), "houses": figure(moves.houses, say.lang)}
     print(say("law.what-if.title", settings=", ".join(arguments.settings), **counts))
     headings = [say(f"law.what-if.{name}") for name in ("from", "to", "count", "first")]
@@ -152,14 +152,14 @@ def print_for_people(arguments: argparse.Namespace, moves: Moves, before: Totals
         if rows:
             print_table(say(f"law.what-if.{kind}"), headings, rows, figures=[2])
     amounts = [
-        [say(f"law.what-if.{name}"), *(figure(getattr(one, name), say.lang) for one in (before, after))]
+        [say(f"law.what-if.{name}"), *(figure(getattr(one, name), say.lang) for one in totals)]
         for name in ("customs_value", "vat")
     ]
     sides = ["", *(say(f"law.what-if.{side}") for side in ("before", "after"))]
     print_table(say("law.what-if.totals"), sides, amounts, figures=[1, 2])
     print(say("law.what-if.vat.data") if arguments.data else say("law.what-if.channels.unknown"))
-    if before.erased:
-        print(say("law.what-if.erased", count=figure(before.erased, say.lang)))
+    if totals[0].erased:
+        print(say("law.what-if.erased", count=figure(totals[0].erased, say.lang)))
 
 
 def called(kind: str, name: str, say: Words) -> str:

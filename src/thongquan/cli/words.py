@@ -1,6 +1,7 @@
 """The sentences of the command line, in the language of its user.
 
-Only the files of the command line are read here: `--help` must be quick, and the whole wording of the law is many times larger.
+Only the files of the command line are read here: `--help` must be quick, and the whole wording of the law is many
+times larger.
 """
 
 import os
