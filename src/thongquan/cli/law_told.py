@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from thongquan import law
@@ -117,10 +118,12 @@ def item_told(form: str, item: law.Item) -> Told:
     }
 
 
+@cache
 def rule_of(code: str) -> Rule | None:
     return next((one for form in FORMS for one in RULES[form] if one.code == code), None)
 
 
+@cache
 def field_of(code: str) -> str:
     """The item at which one of our codes is told, "" where that is not one item."""
     rule = rule_of(code)
