@@ -1,6 +1,7 @@
 """`thongquan law`: what holds, what changes, what would change, and what is not modelled."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -237,3 +238,18 @@ class TestWhatIfOfTheBooks:
     def test_a_folder_without_books_is_refused(self, thongquan: Run, tmp_path: Path) -> None:
         refused = thongquan("law", "what-if", "--set", "vat_rate_normal=20", "--data", tmp_path / "none")
         assert refused.code == 2
+
+    def test_keys_of_other_books_are_refused(self, thongquan: Run, server: Server, pki: Pki, tmp_path: Path) -> None:
+        thongquan(*filing(server.address, pki, tmp_path / "o", a_flight(tmp_path / "f.csv", 1)))
+        self.with_keys(thongquan, server, tmp_path, lambda keys: (keys / "body.key").write_bytes(bytes(32)))
+
+    def test_without_the_key_of_the_random_share_nothing_is_judged(
+        self, thongquan: Run, server: Server, tmp_path: Path
+    ) -> None:
+        self.with_keys(thongquan, server, tmp_path, lambda keys: (keys / "choice.key").unlink())
+
+    def with_keys(self, thongquan: Run, server: Server, tmp_path: Path, spoil: Callable[[Path], object]) -> None:
+        shutil.copytree(server.keys, tmp_path / "k")
+        spoil(tmp_path / "k")
+        books = ["--data", server.data, "--keys", tmp_path / "k"]
+        assert thongquan("law", "what-if", "--set", "vat_rate_normal=20", *books).code == 2

@@ -75,16 +75,19 @@ def judged_books(job: Job, advance: Advance | None) -> Iterator[Judged | Totals]
     from thongquan.authority.judging_again import ON_ORDINARY, judge_again
     from thongquan.base.moment import business_day, read_stamp
     from thongquan.duty.vat import vat_on
+    from thongquan.storage.folders import UnsafeFolder
     from thongquan.storage.keyring import CHOICE_KEY, keys_of, read_keyring
     from thongquan.storage.registered import registered_count, registered_filings
     from thongquan.storage.sealing import Vault
     from thongquan.storage.snapshot import snapshot
 
     value = vat = erased = done = 0
-    choice = keys_of(Path(job.keys), CHOICE_KEY).get(1, b"")
+    keys = Path(job.keys)
+    if not (choice := keys_of(keys, CHOICE_KEY).get(1, b"")):
+        raise UnsafeFolder(f"{keys / CHOICE_KEY} is missing")
     with snapshot(Path(job.data)) as books:
         total = registered_count(books, job.until)
-        for filing in registered_filings(books, Vault(read_keyring(Path(job.keys))), job.until):
+        for filing in registered_filings(books, Vault(read_keyring(keys)), job.until):
             kept = [(one.signed, one.house) for one in filing if one.signed]
             day = business_day(read_stamp(filing[0].registered_at))
             desk = desk_for(filing[0].direction, day, choice)

@@ -136,18 +136,30 @@ def field_of(code: str) -> str:
 
 
 def sentence(code: str, lang: str, part: str) -> str:
-    """The wording with a name in the place of each fact: ‹điều kiện giá›."""
+    """The wording with a name in the place of each fact, ‹điều kiện giá›, and an item's own figures as they are."""
     words = law.wording(lang)
     worded = words.faults.get(wording_code(code))
     if worded is None:
         return ""
-    named = {"label": words.label(field_of(code)) or "label"}
-    return PLACE.sub(lambda place: f"‹{named.get(place[1]) or _name(words, place[1])}›", getattr(worded, part))
+    figures = _figures(code)
+    return PLACE.sub(lambda place: figures.get(place[1]) or f"‹{_named(code, words, place[1])}›", getattr(worded, part))
+
+
+def _figures(code: str) -> dict[str, str]:
+    for item in law.criteria(code[:3]) if code[:3] in FORMS else ():
+        if item.field == field_of(code) and rule_of(code) is None:
+            figures = {"most": item.characters, "integers": item.integers, "decimals": item.decimals}
+            return {name: str(figure) for name, figure in figures.items()}
+    return {}
+
+
+def _named(code: str, words: law.Wording, fact: str) -> str:
+    return words.label(field_of(code)) if fact == "label" and field_of(code) else _name(words, fact)
 
 
 def _name(words: law.Wording, fact: str) -> str:
-    """A fact that is an item is called as the item is."""
-    return words.labels.get(fact) or fact.replace("_", " ")
+    """A fact that is an item is called as the item is; a new one that has no name yet shows its own."""
+    return words.labels.get(fact) or words.sentences.get(f"fact.{fact}") or fact.replace("_", " ")
 
 
 def found(word: str, sources: dict[str, Cited], day: date) -> Iterator[Told]:

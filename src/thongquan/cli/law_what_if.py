@@ -6,21 +6,25 @@ import subprocess  # nosec B404 - our own interpreter, with our own module
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from thongquan.base.moment import business_day
 from thongquan.cli.law_judging import Job, Judged, Totals, judged
-from thongquan.cli.law_settings import setting, write_overlay
+from thongquan.cli.law_settings import Setting, setting, write_overlay
+from thongquan.cli.operator import operating
 from thongquan.cli.progress import progress
 from thongquan.cli.refusals import OtherLawFailed, WhatIfOfNothing
 from thongquan.cli.table import figure, plain, print_table
 from thongquan.cli.words import Words
+
+if TYPE_CHECKING:
+    from thongquan.storage.maintaining import Operator
 
 SHOWN = 5
 KINDS = ("form", "channel", "outcome")
@@ -57,7 +61,19 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     if bool(arguments.manifests) == bool(arguments.data):
         raise WhatIfOfNothing
     settings = [setting(text, law.CURRENT) for text in arguments.settings]
-    job = job_of(arguments)
+    with operating(arguments) if arguments.data else nullcontext() as operator:
+        moves, totals = compared(job_of(arguments, operator), settings, say)
+    if arguments.json:
+        print_json(arguments.settings, moves, *totals)
+    else:
+        print_for_people(arguments, moves, totals, say)
+    return 0
+
+
+def compared(job: Job, settings: Sequence[Setting], say: Words) -> tuple[Moves, tuple[Totals, Totals]]:
+    """Both sides of every house in step, so that neither is ever held whole."""
+    from thongquan import law
+
     moves, totals = Moves(), (Totals(0, 0), Totals(0, 0))
     with tempfile.TemporaryDirectory(prefix="thongquan-law-") as folder:
         write_overlay(settings, law.CURRENT, Path(folder))
@@ -68,16 +84,13 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
                     moves.add(before, after)
                 elif isinstance(before, Totals) and isinstance(after, Totals):
                     totals = before, after
-    if arguments.json:
-        print_json(arguments.settings, moves, *totals)
-    else:
-        print_for_people(arguments, moves, totals, say)
-    return 0
+    return moves, totals
 
 
-def job_of(arguments: argparse.Namespace) -> Job:
+def job_of(arguments: argparse.Namespace, operator: "Operator | None") -> Job:
+    """The books as far as they go now: what is registered while they are judged is left out on both sides."""
     day = arguments.on or business_day(datetime.now(UTC))
-    if not arguments.data:
+    if operator is None:
         return Job(
             day,
             [str(one.absolute()) for one in arguments.manifests],
@@ -85,14 +98,12 @@ def job_of(arguments: argparse.Namespace) -> Job:
             str(arguments.columns or ""),
             arguments.direction or "",
         )
-    from thongquan.cli.operator import operating
     from thongquan.storage.registered import last_act
     from thongquan.storage.snapshot import snapshot
 
-    with operating(arguments) as operator:
-        operator.require_safe()
-        with snapshot(operator.data) as books:
-            return Job(day, data=str(operator.data), keys=str(operator.keys), until=last_act(books))
+    operator.require_safe()
+    with snapshot(operator.data) as books:
+        return Job(day, data=str(operator.data), keys=str(operator.keys), until=last_act(books))
 
 
 @contextmanager

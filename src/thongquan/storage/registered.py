@@ -6,8 +6,9 @@ from operator import attrgetter
 
 import apsw
 import msgspec
+from cryptography.exceptions import InvalidTag
 
-from thongquan.storage.database import LAST_ACT, one_number
+from thongquan.storage.database import LAST_ACT, UnsafeDatabase, one_number
 from thongquan.storage.record import place_of, unpack
 from thongquan.storage.sealing import Vault
 
@@ -38,12 +39,19 @@ def registered_count(books: apsw.Connection, until: int) -> int:
 
 
 def registered_filings(books: apsw.Connection, vault: Vault, until: int) -> Iterator[list[Registered]]:
-    """The declarations of one filing after another, up to act `until`. In the log those of a filing lie together."""
+    """The declarations of one filing after another, up to act `until`. In the log those of a filing lie together.
+
+    Raises:
+        UnsafeDatabase: one of them was not sealed with these keys.
+    """
     for _, own in groupby(_registered(books, vault, until), key=attrgetter("filing")):
         yield list(own)
 
 
 def _registered(books: apsw.Connection, vault: Vault, until: int) -> Iterator[Registered]:
     for filing, number, direction, at, house, seq, sealed in books.execute(_REGISTERED, (until,)):
-        signed = unpack(vault.open(sealed, place_of(number, seq))).signed if sealed else b""
+        try:
+            signed = unpack(vault.open(sealed, place_of(number, seq))).signed if sealed else b""
+        except InvalidTag:
+            raise UnsafeDatabase(f"act {seq} does not open with these keys") from None
         yield Registered(filing, direction, at, house, signed)
