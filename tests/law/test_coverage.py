@@ -43,7 +43,8 @@ def test_nothing_answers_with_a_result_code_that_there_is_not(answers: dict[str,
 def test_a_code_counts_only_for_its_own_form() -> None:
     """`MIC E0003` is not `MEC E0003`."""
     assert answered([Cited("MEC-23-RATE", result_code="E0003")]) == {"MEC E0003": ["MEC-23-RATE"]}
-    assert forms_of("NO-RIGHT-TO-ACT") == ("MIC", "MEC")
+    assert answered([Cited("ABOVE", result_code="E0049", form="MIC")]) == {"MIC E0049": ["ABOVE"]}
+    assert forms_of(Cited("SIGNATURE-MISSING")) == ("MIC", "MEC")
 
 
 def test_a_code_that_nothing_answers_is_missing() -> None:

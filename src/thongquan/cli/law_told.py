@@ -46,7 +46,7 @@ def code_told(source: Cited, day: date) -> Told:
     return {
         "kind": "code",
         "code": source.code,
-        "forms": list(forms_of(source.code)),
+        "forms": list(forms_of(source)),
         "result_code": source.result_code,
         "criterion": source.criterion,
         "at": field_of(source.code),
@@ -86,7 +86,7 @@ def criterion_told(form: str, criterion: str, sources: dict[str, Cited]) -> Told
     codes = sorted(
         source.code
         for source in sources.values()
-        if form in forms_of(source.code)
+        if form in forms_of(source)
         and (source.code in near or field_of(source.code) in fields or (criterion and source.criterion == criterion))
     )
     return {

@@ -15,8 +15,8 @@ from thongquan.consignment.owner import alike_keys, folded, owner_key
 CEILING = law.parameter("aggregation_ceiling", int)
 IN_FORCE = law.parameter("aggregation_in_force", bool)
 
-SPLIT = cite("AGGREGATION", "CV 3923/TCHQ-GSQL", "public-H", criterion="28")
-PERHAPS_SPLIT = cite("AGGREGATION-NEAR", "CV 3923/TCHQ-GSQL", "assumption", criterion="28")
+SPLIT = cite("AGGREGATION", "CV 3923/TCHQ-GSQL", "public-H", criterion="28", form="MIC")
+PERHAPS_SPLIT = cite("AGGREGATION-NEAR", "CV 3923/TCHQ-GSQL", "assumption", criterion="28", form="MIC")
 
 
 class Share(msgspec.Struct, frozen=True, gc=False):

@@ -98,20 +98,21 @@ def check_left_out(law: Law) -> None:
             told.add(code)
 
 
-def forms_of(code: str) -> tuple[str, ...]:
-    """The forms on which one of our codes is told: the one it begins with, or both.
+def forms_of(source: Cited) -> tuple[str, ...]:
+    """The forms on which one of our codes is told: its own, or both.
 
-    >>> forms_of("MEC-23-SET"), forms_of("NO-RIGHT-TO-ACT")
-    (('MEC',), ('MIC', 'MEC'))
+    >>> forms_of(Cited("MEC-23-SET")), forms_of(Cited("ABOVE-CEILING", form="MIC")), forms_of(Cited("NO-RIGHT-TO-ACT"))
+    (('MEC',), ('MIC',), ('MIC', 'MEC'))
     """
-    return (code[:3],) if code[:4] in {f"{form}-" for form in FORMS} else FORMS
+    own = source.form or source.code.partition("-")[0]
+    return (own,) if own in FORMS else FORMS
 
 
 def answered(sources: Iterable[Cited]) -> dict[str, list[str]]:
     """Result code, such as `MIC E0003` → our codes that answer with it."""
     found: dict[str, list[str]] = {}
     for source in sources:
-        for form in forms_of(source.code) if source.result_code else ():
+        for form in forms_of(source) if source.result_code else ():
             found.setdefault(f"{form} {source.result_code}", []).append(source.code)
     return {code: sorted(ours) for code, ours in found.items()}
 
