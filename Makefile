@@ -10,12 +10,12 @@ DATA ?= out/serve
 CLOCK ?= 2026-09-02T03:00:00Z
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint drill serve bench growth sbom clean
+.PHONY: help setup demo test check lint drill serve bench growth law-coverage sbom clean
 
 help: ## this list
 	@echo "thongquan: electronic customs for express parcels in Vietnam"
 	@echo
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 setup: $(READY) ## install what is missing (Debian packages, uv, the locked Python packages)
 
@@ -48,9 +48,13 @@ bench: $(READY) ## measured speeds beside their floors; writes bench.json
 	@$(BIN)/python -m compileall -q src # as an installed program starts
 	@$(BIN)/python tools/bench.py
 
+law-coverage: $(READY) ## what carries each criterion and result code; writes docs/law-coverage.md
+	@$(BIN)/python tools/law_coverage.py
+
 sbom: $(READY) ## what a release is made of (CycloneDX); writes out/sbom.json
 	@mkdir -p out
 	@tools/sbom out/sbom.json
+
 growth: $(READY) ## what accepting costs with 1,000,000 declarations stored, and what they cost to keep; writes growth.json
 	@$(BIN)/python tools/bench_growth.py $(STORED)
 

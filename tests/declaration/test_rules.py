@@ -1,7 +1,5 @@
 """Each rule: a declaration that passes, and the same with one fact changed, which is its fault and no other's."""
 
-import csv
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +12,7 @@ from thongquan.base.citation import cited
 from thongquan.base.fault import Fault
 from thongquan.declaration.plan import Plan
 from thongquan.declaration.rules import RULES
+from thongquan.law.coverage import result_codes
 
 CASES: list[Case] = [*goods.CASES, *parties.CASES, *places.CASES, *value.CASES]
 STRICT = {one.code for rules in RULES.values() for one in rules if one.strict}
@@ -51,15 +50,12 @@ def test_a_rule_of_the_strict_profile_is_none_of_the_law_s(case: Case) -> None:
         assert Plan(case.code[:3], DAY, "law").judge(a_declaration(case.code, case.change)).faults == []
 
 
-def result_codes(form: str) -> dict[str, set[str]]:
-    path = Path(__file__).parents[1] / "law" / "reference" / f"{form.lower()}_result_codes.tsv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: set(row["items"].split(",")) for row in csv.DictReader(file, delimiter="\t")}
-
-
 @pytest.mark.parametrize("form", RULES)
 def test_a_rule_answers_with_a_result_code_of_its_own_form(form: str) -> None:
-    known, ids = result_codes(form), {item.field: item.id for item in law.criteria(form)}
+    known, ids = (
+        {one.code: one.items for one in result_codes(law.CURRENT, form)},
+        {item.field: item.id for item in law.criteria(form)},
+    )
     criterion = {item.id: item.criterion for item in law.criteria(form)}
     for rule in RULES[form]:
         if not cited(rule.code).result_code:

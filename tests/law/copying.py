@@ -5,7 +5,7 @@ from pathlib import Path
 
 from thongquan.law.book import BUILT_IN, Law
 
-PARTS = ("acts.toml", "not_modelled.toml", "parameters", "codes", "criteria", "tables", "wording")
+PARTS = ("acts.toml", "not_modelled.toml", "parameters", "codes", "criteria", "tables", "result_codes", "wording")
 
 
 def _other_areas(folder: str, names: list[str]) -> set[str]:

@@ -95,10 +95,13 @@ def _keys_of(hearing: Hearing, books: Books) -> _Keys:
         houses=books.house_keys(hearing.desk.direction, numbers),
         together=together,
         owned=books.owner_keys(together),
-        looks=_looks(numbers, hearing.desk.day),
+        looks=looks_of(numbers, hearing.desk.day),
     )
 
 
-def _looks(numbers: list[str], day: date) -> list[str]:
-    """All at once, for each call takes longer than its work."""
+def looks_of(numbers: list[str], day: date) -> list[str]:
+    """What house bills look like: the same for those that are taken for each other.
+
+    All at once, for each call takes longer than its work.
+    """
     return likeness("\n".join(numbers), LOOK_ALIKE.on(day)).split("\n") if numbers else []

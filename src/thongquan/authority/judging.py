@@ -20,7 +20,7 @@ from thongquan.declaration.plan import Judgement
 
 LOG = logging.getLogger("thongquan.authority")
 
-NOT_NORMAL = cite("LINE-NOT-NORMAL", "", "assumption")
+NOT_NORMAL = cite("LINE-NOT-NORMAL", "", "assumption", result_code="L0991")
 NO_NONCE = cite("LINE-NONCE", "", "assumption")
 OTHER_FORM = cite("LINE-OTHER-DIRECTION", "", "assumption")
 OTHER_OFFICE = cite("LINE-OTHER-OFFICE", "", "assumption")

@@ -1,6 +1,13 @@
 """Why the authority does not take a request. Worded in `law/wording/*/authority.toml`."""
 
+from thongquan.base.citation import cite
 from thongquan.base.fault import Refusal
+
+REGISTERED = cite("LINE-REGISTERED", "VNACCS 2014 MIC 00000", "term-2014", result_code="00000")
+"""No refusal: the outcome of a line that is taken."""
+
+NO_SIGNATURE = cite("CMS-TRUNCATED", "VNACCS 2014 MIC E9990", "term-2014", result_code="E9990")
+"""An empty signature ends before it begins."""
 
 
 class OtherSystem(Refusal):
@@ -20,7 +27,7 @@ class TooManyLines(Refusal):
 
 
 class LineTooLong(Refusal):
-    code = "DECLARATION-TOO-LONG"
+    code = cite("DECLARATION-TOO-LONG", "VNACCS 2014 MIC E0001", "term-2014", result_code="E0001")
 
 
 class LinesUnreadable(Refusal):

@@ -15,18 +15,20 @@ class Cited(msgspec.Struct, frozen=True):
     mark: str = ""
     criterion: str = ""
     result_code: str = ""
+    form: str = ""
+    """The one form that it is told of, where its code does not begin with it."""
 
 
 _CITED: dict[str, Cited] = {}
 
 
-def cite(code: str, cites: str, mark: str, *, criterion: str = "", result_code: str = "") -> str:
+def cite(code: str, cites: str, mark: str, *, criterion: str = "", result_code: str = "", form: str = "") -> str:
     """Register where `code` comes from, once, and hand the code back.
 
     Raises:
         ValueError: the code is registered already with another source.
     """
-    new = Cited(code, cites, mark, criterion, result_code)
+    new = Cited(code, cites, mark, criterion, result_code, form)
     if _CITED.setdefault(code, new) != new:
         raise ValueError(code)
     return code

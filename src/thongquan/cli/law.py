@@ -1,26 +1,32 @@
-"""`thongquan law`: what holds on a day, and newer official lists."""
+"""`thongquan law`: what holds on a day, what changes, what would change, and newer official lists."""
 
 import argparse
 import os
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from thongquan.base.moment import business_day
+from thongquan.cli import arguments as args
 from thongquan.cli.arguments import Commands, command, day, group
 from thongquan.cli.places import state_folder
 from thongquan.cli.words import Words
-
-if TYPE_CHECKING:
-    from thongquan.law.parameter import ParameterFile
 
 
 def add(commands: Commands, say: Words) -> None:
     parts = group(commands, "law", say)
     show = command(parts, "show", say, "law.show")
-    show.add_argument("parameter", nargs="?", metavar="PARAM", help=say("law.show.parameter"))
+    show.add_argument("word", nargs="*", metavar=say("arg.law"), help=say("law.show.word"))
     show.add_argument("--on", type=day, metavar=say("arg.date"), help=say("law.show.on"))
-    show.set_defaults(run="thongquan.cli.law:run_show")
+    args.json(show, say)
+    show.set_defaults(run="thongquan.cli.law_show:run")
+    diff = command(parts, "diff", say, "law.diff")
+    for name in ("first", "last"):
+        diff.add_argument(name, type=day, metavar=say("arg.date"), help=say(f"law.diff.{name}"))
+    diff.add_argument("--all", action="store_true", help=say("law.diff.all"))
+    args.json(diff, say)
+    diff.set_defaults(run="thongquan.cli.law_diff:run")
+    add_what_if(parts, say)
+    coverage = command(parts, "coverage", say, "law.coverage")
+    args.json(coverage, say)
+    coverage.set_defaults(run="thongquan.cli.law_coverage:run")
     codes = command(parts, "import-codes", say, "law.import-codes")
     codes.add_argument("file", type=Path, metavar="FILE", help=say("law.import-codes.file"))
     codes.add_argument("--since", type=day, required=True, metavar=say("arg.date"), help=say("law.import-codes.since"))
@@ -30,44 +36,15 @@ def add(commands: Commands, say: Words) -> None:
     codes.set_defaults(run="thongquan.cli.law:run_import_codes")
 
 
-def run_show(arguments: argparse.Namespace, say: Words) -> int:
-    from thongquan import law
-    from thongquan.cli.refusals import UnknownParameter
-
-    if arguments.parameter is None:
-        for name in law.CURRENT.names("parameters"):
-            print(f"{name:42} {said_of(law.CURRENT.parameter_file(name), say)}")
-        return 0
-    if arguments.parameter not in law.CURRENT.names("parameters"):
-        raise UnknownParameter(name=arguments.parameter)
-    show_parameter(arguments.parameter, arguments.on or business_day(datetime.now(UTC)), say)
-    return 0
-
-
-def show_parameter(name: str, on: date, say: Words) -> None:
-    """The history, oldest first, the entry in force marked."""
-    from thongquan import law
-
-    file = law.CURRENT.parameter_file(name)
-    in_force = max((entry.since for entry in file.value if entry.since <= on), default=None)
-    print(f"{name}: {said_of(file, say)}" + (f" [{file.unit}]" if file.unit else ""))
-    for entry in file.value:
-        sign = "→" if entry.since == in_force else " "
-        shown = ", ".join(entry.is_) if isinstance(entry.is_, list) else entry.is_
-        print(f"{sign} {entry.since.isoformat()}  {shown}  ({law_and_mark(entry.cites, entry.mark, say)})")
-        if entry.note:
-            print(f"    {entry.note}")
-    if in_force is None:
-        print(say("law.show.not_yet", day=on.isoformat()))
-
-
-def said_of(file: "ParameterFile", say: Words) -> str:
-    """A parameter has a name in Vietnamese and its meaning in English."""
-    return file.name if say.lang == "vi" else file.meaning
-
-
-def law_and_mark(cites: str, mark: str, say: Words) -> str:
-    return "; ".join(part for part in (cites, say.mark(mark)) if part) or "-"
+def add_what_if(parts: Commands, say: Words) -> None:
+    what_if = command(parts, "what-if", say, "law.what-if")
+    args.manifests(what_if, say, some="*")
+    setting, told = say("arg.setting"), say("law.what-if.set")
+    what_if.add_argument("--set", action="append", required=True, metavar=setting, dest="settings", help=told)
+    what_if.add_argument("--data", type=Path, metavar=say("arg.folder"), help=say("law.what-if.data"))
+    what_if.add_argument("--keys", type=Path, metavar=say("arg.folder"), help=say("serve.keys"))
+    args.json(what_if, say)
+    what_if.set_defaults(run="thongquan.cli.law_what_if:run")
 
 
 def run_import_codes(arguments: argparse.Namespace, say: Words) -> int:

@@ -26,10 +26,16 @@ class CertificateMissing(Refusal):
     code = "CLI-CERTIFICATE-MISSING"
 
 
-class UnknownParameter(Refusal):
-    """`law show` was asked for a parameter that does not exist."""
+class UnknownLaw(Refusal):
+    """No parameter, code or criterion is called so, nor anything like it."""
 
-    code = "CLI-UNKNOWN-PARAMETER"
+    code = "CLI-UNKNOWN-LAW"
+
+
+class UnknownLawNear(Refusal):
+    """No parameter, code or criterion is called so, but some are nearly."""
+
+    code = "CLI-UNKNOWN-LAW-NEAR"
 
 
 class OfficeAway(Refusal):
@@ -104,3 +110,21 @@ class PinMissing(Refusal):
     """The PIN of a token is needed, and there is nobody to ask for it."""
 
     code = "CLI-PIN-MISSING"
+
+
+class SettingUnusable(Refusal):
+    """`--set` names no parameter, or a value of another kind."""
+
+    code = "CLI-SETTING"
+
+
+class WhatIfOfNothing(Refusal):
+    """`law what-if` was given neither manifests nor books, or both."""
+
+    code = "CLI-WHAT-IF-NOTHING"
+
+
+class OtherLawFailed(Refusal):
+    """The process that judges under the changed law ended without an answer; what it said stands in the facts."""
+
+    code = "CLI-WHAT-IF-FAILED"

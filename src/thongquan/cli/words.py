@@ -1,6 +1,7 @@
 """The sentences of the command line, in the language of its user.
 
-Only `cli.toml` is read here: `--help` must be quick, and the whole wording of the law is many times larger.
+Only the files of the command line are read here: `--help` must be quick, and the whole wording of the law is many
+times larger.
 """
 
 import os
@@ -13,6 +14,7 @@ from thongquan.law.reading import read_toml
 from thongquan.law.wording import Wording, WordingFile
 
 LANGUAGES = ("vi", "en")
+FILES = ("cli.toml", "law_commands.toml")
 
 
 class Words:
@@ -43,8 +45,9 @@ class Words:
 
 @cache
 def wording_of_the_command_line(lang: str) -> Wording:
-    read = read_toml(BUILT_IN / "wording" / lang / "cli.toml", WordingFile)
-    return Wording(lang, read.faults, read.labels, read.say)
+    read = [read_toml(BUILT_IN / "wording" / lang / name, WordingFile) for name in FILES]
+    faults = {code: worded for one in read for code, worded in one.faults.items()}
+    return Wording(lang, faults, {}, {key: sentence for one in read for key, sentence in one.say.items()})
 
 
 def chosen_language(arguments: Sequence[str], environ: Mapping[str, str] = os.environ) -> str:

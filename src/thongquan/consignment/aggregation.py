@@ -18,10 +18,10 @@ CEILING = law.parameter("aggregation_ceiling", int)
 IN_FORCE = law.parameter("aggregation_in_force", bool)
 DAYS = law.parameter("aggregation_days", int)
 
-SPLIT = cite("AGGREGATION", "CV 3923/TCHQ-GSQL", "public-H", criterion="28")
-SPLIT_WITH_OWN = cite("AGGREGATION-REGISTERED", "CV 3923/TCHQ-GSQL", "public-H", criterion="28")
-SPLIT_WITH_OTHERS = cite("AGGREGATION-ELSEWHERE", "CV 3923/TCHQ-GSQL", "public-H", criterion="28")
-PERHAPS_SPLIT = cite("AGGREGATION-NEAR", "CV 3923/TCHQ-GSQL", "assumption", criterion="28")
+SPLIT = cite("AGGREGATION", "CV 3923/TCHQ-GSQL", "public-H", criterion="28", form="MIC")
+SPLIT_WITH_OWN = cite("AGGREGATION-REGISTERED", "CV 3923/TCHQ-GSQL", "public-H", criterion="28", form="MIC")
+SPLIT_WITH_OTHERS = cite("AGGREGATION-ELSEWHERE", "CV 3923/TCHQ-GSQL", "public-H", criterion="28", form="MIC")
+PERHAPS_SPLIT = cite("AGGREGATION-NEAR", "CV 3923/TCHQ-GSQL", "assumption", criterion="28", form="MIC")
 
 
 class Share(msgspec.Struct, frozen=True, gc=False):

@@ -24,9 +24,13 @@ from thongquan.valuation.customs_value import terms_with_freight
 TWICE = cite("HOUSE-BILL-TWICE", "TT 191/2015 PL II.A.14", "assumption", criterion="14")
 ALIKE = cite("HOUSE-BILL-ALIKE", "TT 191/2015 PL II.A.14", "assumption", criterion="14")
 DOCUMENT_WITH_VALUE = cite("DOCUMENT-WITH-VALUE", "TT 191/2015 PL I HQ 01-TKTLCT", "seed", criterion="28")
-ABOVE_CEILING = cite("ABOVE-CEILING", "NĐ 134/2016 Điều 29 khoản 2", "public-H", criterion="28", result_code="E0049")
-EXPORT_ABOVE_CEILING = cite("EXPORT-ABOVE-CEILING", "TT 191/2015", "public-H", criterion="28", result_code="E0049")
-NOT_FOB = cite("PRICE-NOT-FOB", "TT 191/2015 PL II.A.28 (in ở STT 23)", "seed", criterion="28")
+ABOVE_CEILING = cite(
+    "ABOVE-CEILING", "NĐ 134/2016 Điều 29 khoản 2", "public-H", criterion="28", result_code="E0049", form="MIC"
+)
+EXPORT_ABOVE_CEILING = cite(
+    "EXPORT-ABOVE-CEILING", "TT 191/2015", "public-H", criterion="28", result_code="E0049", form="MEC"
+)
+NOT_FOB = cite("PRICE-NOT-FOB", "TT 191/2015 PL II.A.28 (in ở STT 23)", "seed", criterion="28", form="MEC")
 VAT_UNSETTLED = cite("VAT-RATE-ASSUMED", "NQ giảm thuế GTGT 2025", "assumption")
 
 CEILINGS = {"MIC-28-CEILING": ABOVE_CEILING, "MEC-28-CEILING": EXPORT_ABOVE_CEILING}

@@ -7,7 +7,7 @@ from thongquan import law
 from thongquan.base.citation import cited
 from thongquan.base.fault import Fact, Fault
 
-_ITEM_KINDS = ("EMPTY", "LENGTH", "CHARACTERS", "UNLISTED", "FORMAT")
+_ITEM_KINDS = ("EMPTY", "LENGTH", "CHARACTERS", "UNLISTED", "FORMAT", "LOCKED", "HELD")
 _FORMATS = {
     "MIC-VSN-FORMAT": "ITEM-FORMAT-FLIGHT",
     "MIC-IMT-FORMAT": "ITEM-FORMAT-PHONE",

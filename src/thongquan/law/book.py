@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar, overload
 from thongquan.law.acts import Act, Acts
 from thongquan.law.codes import CodeTable, Row, read_codes
 from thongquan.law.criteria import Item, read_criteria
-from thongquan.law.parameter import Parameter, ParameterFile, read_parameter
+from thongquan.law.parameter import Parameter, ParameterFile, overlaid, read_parameter
 from thongquan.law.reading import LawBroken, cites_in, name_of, read_toml
 from thongquan.law.tables import SHAPES
 from thongquan.law.wording import Wording, read_wording
@@ -24,7 +24,8 @@ LANGUAGES = ("vi", "en")
 class Law:
     """Acts, parameters, code tables, items, decision tables and wording of one folder.
 
-    A code table of the same name in `overlay` (the operator's newer official lists) stands before the folder's own.
+    A code table or parameter of the same name in `overlay` (the operator's newer official lists, and what customs told
+    him) stands before the folder's own.
     """
 
     def __init__(self, folder: Path = BUILT_IN, overlay: Path | None = None) -> None:
@@ -67,9 +68,26 @@ class Law:
         return Parameter(name, kind, lambda: self.parameter_file(name))
 
     def parameter_file(self, name: str) -> ParameterFile:
+        """What stands in the operator's file if he has one, else in the built-in.
+
+        Raises:
+            LawBroken: it breaks its shape, or the operator's folder holds parameters that are none or begin too late.
+        """
         if name not in self._parameters:
-            self._parameters[name] = read_parameter(self.folder / "parameters" / f"{name}.toml", self.acts)
+            read = read_parameter(self.folder / "parameters" / f"{name}.toml", self.acts)
+            if name in self.own_parameters:
+                read = overlaid(read_parameter(self.own_parameters[name], self.acts), read, name)
+            self._parameters[name] = read
         return self._parameters[name]
+
+    @cached_property
+    def own_parameters(self) -> dict[str, Path]:
+        """The operator's files by name. A name that nothing reads is a slip, and would change nothing in silence."""
+        folder = self.overlay / "parameters" if self.overlay else None
+        own = {path.stem: path for path in sorted(folder.glob("*.toml"))} if folder else {}
+        for name in own.keys() - set(self.names("parameters")):
+            raise LawBroken("LAW-UNKNOWN-TABLE", f"parameters/{name}.toml", name, why=name)
+        return own
 
     def codes(self, name: str) -> CodeTable:
         """The code table `name`; one object for all who ask."""

@@ -4,30 +4,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-import msgspec
-
-from thongquan.law.acts import Mark
 from thongquan.law.book import LANGUAGES, Law
 from thongquan.law.codes import read_codes
+from thongquan.law.coverage import FORMS, check_left_out
 from thongquan.law.criteria import Item
-from thongquan.law.reading import LawBroken, read_toml
-from thongquan.law.tables import GoodsControls
+from thongquan.law.reading import LawBroken
+from thongquan.law.tables import GoodsControls, Immutable
 from thongquan.law.wording import Wording, placeholders
-
-FORMS = ("MIC", "MEC")
-
-
-class LeftOut(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something the texts have and this software does not, and why."""
-
-    what: str
-    cites: str
-    mark: Mark
-    why: str
-
-
-class NotModelled(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    left_out: list[LeftOut]
 
 
 def check(law: Law) -> list[LawBroken]:
@@ -43,7 +26,8 @@ def _parts(law: Law) -> Iterator[Callable[[], Any]]:
     yield from (partial(_check_items, law, form) for form in FORMS)
     yield from (partial(law.table, name) for name in law.names("tables"))
     yield partial(_check_controls, law)
-    yield partial(_check_not_modelled, law)
+    yield partial(_check_locked, law)
+    yield partial(check_left_out, law)
     yield lambda: check_wording(law.wording("vi"), law.wording("en"))
 
 
@@ -78,9 +62,11 @@ def _check_controls(law: Law) -> None:
                 raise LawBroken("LAW-UNKNOWN-TABLE", "codes/goods_controls.tsv", f"{row['code']}.controls", why=tag)
 
 
-def _check_not_modelled(law: Law) -> None:
-    for index, one in enumerate(read_toml(law.folder / "not_modelled.toml", NotModelled).left_out):
-        law.acts.check_cites(one.cites, one.mark, "not_modelled.toml", f"left_out[{index}].cites")
+def _check_locked(law: Law) -> None:
+    items = {(form, item.field) for form in FORMS for item in law.criteria(form)}
+    for index, one in enumerate(law.table("immutable", Immutable).locked):
+        if (one.form, one.field) not in items:
+            raise LawBroken("LAW-UNKNOWN-TABLE", "tables/immutable.toml", f"locked[{index}].field", why=one.field)
 
 
 def check_wording(vi: Wording, en: Wording) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from thongquan.base.citation import cite
 from thongquan.base.fault import Refusal
 from thongquan.law.acts import Acts, Mark
 from thongquan.law.reading import LawBroken, name_of, read_toml
@@ -20,7 +21,7 @@ _DAYS_KEPT = 4096  # days remembered by one parameter; far more than one process
 class NotYetLaw(Refusal):
     """Asked for a day before the first day that the value is known for."""
 
-    code = "LAW-NOT-YET"
+    code = cite("LAW-NOT-YET", "VNACCS 2014 MIC L0001", "term-2014", result_code="L0001")
 
     def __init__(self, name: str, day: date, first: date) -> None:
         super().__init__(name=name, day=day.isoformat(), first=first.isoformat())
@@ -51,6 +52,8 @@ class ParameterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meaning: str
     value: list[_ValueInFile]
     unit: str = ""
+    choices: list[str] = []
+    """All the values that a text may have; empty where any text may stand."""
 
 
 def read_parameter(path: Path, acts: Acts) -> ParameterFile:
@@ -66,7 +69,29 @@ def read_parameter(path: Path, acts: Acts) -> ParameterFile:
             raise LawBroken("LAW-OVERLAP", file, f"{key}.since", since=entry.since.isoformat())
         if type(entry.is_) is not type(read.value[0].is_):
             raise LawBroken("LAW-SHAPE", file, f"{key}.is", why="of another kind than the first")
+        _check_choice(entry, read.choices, file, f"{key}.is")
     return read
+
+
+def _check_choice(entry: _ValueInFile, choices: list[str], file: str, key: str) -> None:
+    if choices and entry.is_ not in choices:
+        raise LawBroken("LAW-SHAPE", file, key, why=f"not one of {', '.join(choices)}")
+
+
+def overlaid(own: ParameterFile, built_in: ParameterFile, name: str) -> ParameterFile:
+    """The operator's file, held to the kind, the choices and the first day of the built-in one.
+
+    Raises:
+        LawBroken
+    """
+    file = f"parameters/{name}.toml"
+    if type(own.value[0].is_) is not type(built_in.value[0].is_):
+        raise LawBroken("LAW-SHAPE", file, "value[0].is", why="of another kind than the built-in")
+    if own.value[0].since > built_in.value[0].since:
+        raise LawBroken("LAW-DATE", file, "value[0].since", why=f"after {built_in.value[0].since}")
+    for index, entry in enumerate(own.value):
+        _check_choice(entry, built_in.choices, file, f"value[{index}].is")
+    return own
 
 
 _KINDS: dict[Any, tuple[type, Callable[[Any], Any]]] = {

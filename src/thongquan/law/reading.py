@@ -31,7 +31,7 @@ def name_of(path: Path) -> str:
     """A file as people know it: its name below the folder that gives it meaning, `parameters/vat_rate_normal.toml`."""
     if path.parent.name in {"vi", "en"}:
         return f"wording/{path.parent.name}/{path.name}"
-    if path.parent.name in {"parameters", "codes", "criteria", "tables"}:
+    if path.parent.name in {"parameters", "codes", "criteria", "tables", "result_codes"}:
         return f"{path.parent.name}/{path.name}"
     return path.name
 

@@ -49,8 +49,37 @@ class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cites: str = ""
 
 
+class Locked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An item that a correction may not change: by `row` of Annex II part B, or under the strict profile only."""
+
+    form: Literal["MIC", "MEC"]
+    field: str
+    row: str = ""
+    strict: bool = False
+    result_code: str = ""
+    cites: str
+    mark: Mark
+
+
+class Vacuous(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of part B that names an item which the form does not have."""
+
+    form: Literal["MIC", "MEC"]
+    row: str
+    cites: str
+    mark: Mark
+
+
+class Immutable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Annex II part B, and what the 2014 client locks beside it."""
+
+    locked: list[Locked]
+    vacuous: list[Vacuous] = []
+
+
 SHAPES: dict[str, type] = {
     "goods_controls": GoodsControls,
     "vague_words": WordList,
     "document_words": WordList,
+    "immutable": Immutable,
 }

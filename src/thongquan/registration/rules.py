@@ -1,5 +1,6 @@
 """What a registration must satisfy, and for whom a registered company may act."""
 
+from thongquan.base.citation import cite
 from thongquan.base.fault import Refusal
 from thongquan.registration.model import Company, Officer, Signer
 
@@ -25,7 +26,7 @@ class CertificateBlocked(Refusal):
 class NoRightToAct(Refusal):
     """The signer does not speak for this declarant."""
 
-    code = "NO-RIGHT-TO-ACT"
+    code = cite("NO-RIGHT-TO-ACT", "VNACCS 2014 MIC U0001", "term-2014", result_code="U0001")
 
 
 class OtherOffice(Refusal):

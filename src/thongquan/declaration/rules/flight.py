@@ -12,7 +12,7 @@ LODGED_WITHIN = law.parameter("import_lodging_days_after_arrival", int)
 FORESEEN = law.parameter("arrival_foreseen_days", int)
 FLIGHT_NEAR_ARRIVAL = law.parameter("flight_days_from_arrival", int)
 
-NOT_A_DAY = cite("DATE-UNREADABLE", "VNACCS 2014 MIC ARR", "term-2014", criterion="20", result_code="S0024")
+NOT_A_DAY = cite("DATE-UNREADABLE", "VNACCS 2014 MIC ARR", "term-2014", criterion="20", result_code="S0024", form="MIC")
 """The arrival date (20) is on the calendar. A declaration holds a day or none: reading the manifest finds what is none,
 and a line that holds another thing is not in its normal form."""
 

@@ -1,0 +1,180 @@
+"""`thongquan law what-if`: the rules again with a changed value, and who moves."""
+
+import argparse
+import os
+import subprocess  # nosec B404 - our own interpreter, with our own module
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from thongquan.base.moment import business_day
+from thongquan.cli.law_judging import Job, Judged, Totals, judged
+from thongquan.cli.law_settings import Setting, setting, write_overlay
+from thongquan.cli.operator import operating
+from thongquan.cli.progress import progress
+from thongquan.cli.refusals import OtherLawFailed, WhatIfOfNothing
+from thongquan.cli.table import figure, plain, print_table
+from thongquan.cli.words import Words
+
+if TYPE_CHECKING:
+    from thongquan.storage.maintaining import Operator
+
+SHOWN = 5
+KINDS = ("form", "channel", "outcome")
+
+
+class Moves(msgspec.Struct):
+    """Who stands elsewhere under the changed law: by kind, from and to, how many and the first of them."""
+
+    houses: int = 0
+    moved: int = 0
+    counts: dict[str, Counter[tuple[str, str]]] = msgspec.field(default_factory=lambda: defaultdict(Counter))
+    first: dict[tuple[str, str, str], list[str]] = msgspec.field(default_factory=lambda: defaultdict(list))
+
+    def add(self, before: Judged, after: Judged) -> None:
+        self.houses += 1
+        self.moved += before != after
+        for kind in KINDS if before != after else ():
+            turn = (getattr(before, kind), getattr(after, kind))
+            if turn[0] != turn[1]:
+                self.counts[kind][turn] += 1
+                if len(shown := self.first[kind, *turn]) < SHOWN:
+                    shown.append(after.house_bill)
+
+    def told(self, kind: str) -> list[dict[str, Any]]:
+        return [
+            {"from": turn[0], "to": turn[1], "count": count, "house_bills": self.first[kind, *turn]}
+            for turn, count in self.counts[kind].most_common()
+        ]
+
+
+def run(arguments: argparse.Namespace, say: Words) -> int:
+    from thongquan import law
+
+    if bool(arguments.manifests) == bool(arguments.data):
+        raise WhatIfOfNothing
+    settings = [setting(text, law.CURRENT) for text in arguments.settings]
+    with operating(arguments) if arguments.data else nullcontext() as operator:
+        moves, totals = compared(job_of(arguments, operator), settings, say)
+    if arguments.json:
+        print_json(arguments.settings, moves, *totals)
+    else:
+        print_for_people(arguments, moves, totals, say)
+    return 0
+
+
+def compared(job: Job, settings: Sequence[Setting], say: Words) -> tuple[Moves, tuple[Totals, Totals]]:
+    """Both sides of every house in step, so that neither is ever held whole."""
+    from thongquan import law
+
+    moves, totals = Moves(), (Totals(0, 0), Totals(0, 0))
+    with tempfile.TemporaryDirectory(prefix="thongquan-law-") as folder:
+        write_overlay(settings, law.CURRENT, Path(folder))
+        bar = progress(say("law.what-if.judging")) if job.data else nullcontext(None)  # a check has a bar of its own
+        with judged_elsewhere(job, Path(folder)) as others, bar as advance:
+            for before, after in zip(judged(job, say, advance), others, strict=True):
+                if isinstance(before, Judged) and isinstance(after, Judged):
+                    moves.add(before, after)
+                elif isinstance(before, Totals) and isinstance(after, Totals):
+                    totals = before, after
+    return moves, totals
+
+
+def job_of(arguments: argparse.Namespace, operator: "Operator | None") -> Job:
+    """The books as far as they go now: what is registered while they are judged is left out on both sides."""
+    day = arguments.on or business_day(datetime.now(UTC))
+    if operator is None:
+        return Job(
+            day,
+            [str(one.absolute()) for one in arguments.manifests],
+            str(arguments.profile or ""),
+            str(arguments.columns or ""),
+            arguments.direction or "",
+        )
+    from thongquan.storage.registered import last_act
+    from thongquan.storage.snapshot import snapshot
+
+    operator.require_safe()
+    with snapshot(operator.data) as books:
+        return Job(day, data=str(operator.data), keys=str(operator.keys), until=last_act(books))
+
+
+@contextmanager
+def judged_elsewhere(job: Job, folder: Path) -> Iterator[Iterator[Judged | Totals]]:
+    """The same job in a process whose law is the one of `folder`.
+
+    Raises:
+        OtherLawFailed: it ended without telling everything.
+    """
+    command = [sys.executable, "-P", "-m", "thongquan.cli.law_judging", msgspec.json.encode(job).decode()]
+    with tempfile.TemporaryFile() as complaints:
+        process = subprocess.Popen(  # noqa: S603 # nosec B603 - our own interpreter, our own module
+            command, stdout=subprocess.PIPE, stderr=complaints, env=os.environ | {"THONGQUAN_LAW": str(folder)}
+        )
+        try:
+            yield lines_of(process, complaints)
+        finally:
+            process.kill()
+            process.communicate()
+
+
+def lines_of(process: "subprocess.Popen[bytes]", complaints: Any) -> Iterator[Judged | Totals]:
+    assert process.stdout is not None
+    house, totals = msgspec.json.Decoder(Judged), msgspec.json.Decoder(Totals)
+    for line in process.stdout:
+        yield house.decode(line) if line.startswith(b"[") else totals.decode(line)
+    if process.wait():
+        complaints.seek(0)
+        said = complaints.read().decode(errors="replace").strip().splitlines()
+        raise OtherLawFailed(reason=said[-1] if said else str(process.returncode))
+
+
+def print_json(settings: list[str], moves: Moves, before: Totals, after: Totals) -> None:
+    told = {
+        "set": settings,
+        "houses": moves.houses,
+        "moved": moves.moved,
+        "forms": moves.told("form"),
+        "channels": moves.told("channel"),
+        "outcomes": moves.told("outcome"),
+        "before": before,
+        "after": after,
+    }
+    print(msgspec.json.encode(told).decode())
+
+
+def print_for_people(arguments: argparse.Namespace, moves: Moves, totals: tuple[Totals, Totals], say: Words) -> None:
+    counts = {"moved": figure(moves.moved, say.lang), "houses": figure(moves.houses, say.lang)}
+    print(say("law.what-if.title", settings=", ".join(arguments.settings), **counts))
+    headings = [say(f"law.what-if.{name}") for name in ("from", "to", "count", "first")]
+    for kind in KINDS:
+        rows = [
+            [called(kind, one["from"], say), called(kind, one["to"], say), figure(one["count"], say.lang),
+             ", ".join(map(plain, one["house_bills"]))]
+            for one in moves.told(kind)
+        ]  # fmt: skip
+        if rows:
+            print_table(say(f"law.what-if.{kind}"), headings, rows, figures=[2])
+    amounts = [
+        [say(f"law.what-if.{name}"), *(figure(getattr(one, name), say.lang) for one in totals)]
+        for name in ("customs_value", "vat")
+    ]
+    sides = ["", *(say(f"law.what-if.{side}") for side in ("before", "after"))]
+    print_table(say("law.what-if.totals"), sides, amounts, figures=[1, 2])
+    print(say("law.what-if.vat.data") if arguments.data else say("law.what-if.channels.unknown"))
+    if totals[0].erased:
+        print(say("law.what-if.erased", count=figure(totals[0].erased, say.lang)))
+
+
+def called(kind: str, name: str, say: Words) -> str:
+    """A form, channel or outcome as people know it; "–" for no channel."""
+    if not name:
+        return "–"
+    return say(f"{'verdict' if kind == 'outcome' else kind}.{name}")

@@ -1,0 +1,255 @@
+"""`thongquan law`: what holds, what changes, what would change, and what is not modelled."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from commands import DAY, PROFILE, SAMPLES, Ended, Server, a_flight, filing
+from demo_pki import Pki
+
+Run = Callable[..., Ended]
+
+
+def told(ended: Ended) -> list[dict[str, Any]]:
+    assert ended.code == 0, ended.err
+    return list(msgspec.json.decode(ended.out))
+
+
+class TestShow:
+    def test_a_rule_says_its_wording_its_grounds_and_what_it_reads(self, thongquan: Run) -> None:
+        shown = thongquan("law", "show", "MIC-28-CEILING", "--on", DAY)
+        assert shown.code == 0
+        expected = ["E0049", "criterion: 28", "NĐ 134/2016", "→ Declare", "duty_free_ceiling", "→ 2025-02-18  1000000"]
+        assert [part for part in expected if part not in shown.out] == []
+
+    def test_placeholders_are_names(self, thongquan: Run) -> None:
+        out = thongquan("law", "show", "MIC-25-TERM").out
+        assert "‹Invoice value: price term (Incoterms)›" in out
+        assert "{" not in out
+
+    def test_a_rule_has_the_value_of_the_day_that_is_asked_for(self, thongquan: Run) -> None:
+        [rule] = told(thongquan("law", "show", "MIC-04-CODE", "--on", "2025-06-30", "--json"))
+        values = {one["name"]: one["value"] for one in rule["parameters"]}
+        assert values["citizen_number_as_party_code"] is False
+
+    def test_an_item_check_is_named_as_its_item(self, thongquan: Run) -> None:
+        [check] = told(thongquan("law", "show", "mic-hab-empty", "--json"))
+        assert (check["at"], check["criterion"], check["result_code"]) == ("house_bill", "14", "S0022")
+        assert check["text"]["vi"] == "Mục “‹Số House AWB›” còn trống."
+
+    @pytest.mark.parametrize("asked", [["MIC", "R0038"], ["MIC R0038"], ["R0038"]])
+    def test_a_result_code_leads_to_the_rule(self, thongquan: Run, asked: list[str]) -> None:
+        [code] = told(thongquan("law", "show", *asked, "--json"))
+        assert [one["code"] for one in code["answers"]] == ["MIC-25-TERM"]
+
+    def test_a_result_code_without_form_is_told_of_each_form_that_has_it(self, thongquan: Run) -> None:
+        codes = told(thongquan("law", "show", "E0003", "--json"))
+        assert [one["code"] for one in codes] == ["MEC E0003", "MID E0003", "MED E0003"]
+
+    def test_a_code_that_is_not_modelled_says_why(self, thongquan: Run) -> None:
+        assert "because deposit and guarantee are not built yet" in thongquan("law", "show", "MIC", "E7000").out
+
+    def test_a_criterion_has_its_items_checks_and_part_b(self, thongquan: Run) -> None:
+        [mic, mec] = told(thongquan("law", "show", "18", "--json"))
+        assert [item["id"] for item in mic["items"]] == ["ST"]
+        assert mic["items"][0]["locked"] == [{"row": "05", "strict": False, "result_code": "E0013"}]
+        assert {"MIC-ST-EMPTY", "MIC-ST-LOCKED"} <= {one["code"] for one in mic["checks"]}
+        assert mec["form"] == "MEC"
+
+    @pytest.mark.parametrize(
+        ("form", "criterion", "sentence"),
+        [
+            ("MIC", "4", "may not be corrected (Annex II part B)"),
+            ("MIC", "5", "may not be corrected under the strict rule profile"),
+            ("MIC", "14", "may be corrected"),
+            ("MEC", "15", "No item"),
+        ],
+    )
+    def test_a_criterion_says_whether_it_may_be_corrected(
+        self, thongquan: Run, form: str, criterion: str, sentence: str
+    ) -> None:
+        assert sentence in thongquan("law", "show", form, criterion).out
+
+    @pytest.mark.parametrize("number", range(1, 31))
+    def test_every_criterion_can_be_asked_for(self, thongquan: Run, number: int) -> None:
+        assert len(told(thongquan("law", "show", str(number), "--json"))) == 2
+
+    def test_what_is_not_there_is_refused_with_the_nearest(self, thongquan: Run) -> None:
+        refused = thongquan("law", "show", "MIC-25-TRM")
+        assert refused.code == 2
+        assert "Nearest: MIC-25-TERM" in refused.err
+
+    def test_what_is_like_nothing_is_refused_too(self, thongquan: Run) -> None:
+        refused = thongquan("law", "show", "éééééé")
+        assert (refused.code, "is called éééééé" in refused.err) == (2, True)
+
+
+class TestDiff:
+    def test_parameters_acts_and_rows_that_change_are_told(self, thongquan: Run) -> None:
+        out = thongquan("law", "diff", "2025-02-17", "2025-07-01").out
+        expected = [
+            "2025-02-18  vat_free_ceiling: 1000000 → 0 VND",
+            "QĐ 01/2025/QĐ-TTg comes into force",
+            "Table provinces_2025: 34 begin, 0 end, 0 change",
+            "Table customs_offices: 0 begin, 0 end, 56 change",
+        ]
+        assert [part for part in expected if part not in out] == []
+
+    def test_a_cut_that_lapses_between_the_days_is_told_with_both_steps(self, thongquan: Run) -> None:
+        changes = msgspec.json.decode(thongquan("law", "diff", "2025-06-30", "2027-01-01", "--json").out)
+        steps = [(one["from"], one["to"]) for one in changes["parameters"] if one["name"] == "vat_rate_reduced"]
+        assert steps == [(10, 8), (8, 10)]
+
+    def test_codes_that_end_are_told(self, thongquan: Run) -> None:
+        changes = msgspec.json.decode(thongquan("law", "diff", "2026-05-31", "2026-06-01", "--json").out)
+        [offices] = [table for table in changes["tables"] if table["table"] == "customs_offices"]
+        assert {"47D1", "47D2"} <= {row["code"] for row in offices["ended"]}
+
+    def test_long_lists_are_cut_unless_all_is_asked_for(self, thongquan: Run) -> None:
+        days = ["law", "diff", "2025-06-30", "2025-07-01"]
+        assert "and 3316 more" in thongquan(*days).out
+        assert len(thongquan(*days, "--all").out.splitlines()) > 3_300
+
+    def test_the_order_of_the_days_does_not_matter(self, thongquan: Run) -> None:
+        assert thongquan("law", "diff", DAY, "2025-01-01").out == thongquan("law", "diff", "2025-01-01", DAY).out
+
+    def test_a_row_that_changes_shows_both_names(self, thongquan: Run) -> None:
+        lines = thongquan("law", "diff", "2025-02-28", "2025-03-01", "--all").out.splitlines()
+        [line] = [line for line in lines if "~ 02DS  " in line]
+        assert re.search("CC HQ Chuyển phát nhanh .*→ 02DS  Hải quan Chuyển phát nhanh", line)
+
+    def test_days_without_a_change_between_them_say_so(self, thongquan: Run) -> None:
+        assert "Nothing changes" in thongquan("law", "diff", DAY, DAY).out
+
+
+class TestCoverage:
+    def test_nothing_is_missing(self, thongquan: Run) -> None:
+        covered = msgspec.json.decode(thongquan("law", "coverage", "--json").out)
+        counts = {name: (one["implemented"] + one["not_modelled"], one["missing"]) for name, one in covered.items()}
+        assert counts == {"MIC": (144, 0), "MEC": (111, 0), "MID": (15, 0), "MED": (12, 0)}
+
+    def test_people_see_a_table(self, thongquan: Run) -> None:
+        shown = thongquan("law", "coverage")
+        assert shown.code == 0
+        assert all(name in shown.out for name in ("MIC", "MEC", "MID", "MED"))
+
+
+CHECKED = [SAMPLES / "import_manifest_200.xlsx", "--profile", PROFILE, "--on", DAY]
+
+
+class TestWhatIf:
+    def test_houses_under_a_higher_ceiling_come_back_to_mic(self, thongquan: Run) -> None:
+        if_so = thongquan("law", "what-if", "--set", "duty_free_ceiling=2.000.000", *CHECKED, "--json")
+        changed = msgspec.json.decode(if_so.out)
+        assert changed["houses"] == 200
+        [form] = changed["forms"]
+        assert (form["from"], form["to"], form["count"]) == ("ordinary", "MIC", changed["moved"])
+        assert changed["after"]["customs_value"] > changed["before"]["customs_value"]
+
+    def test_before_is_what_check_says(self, thongquan: Run) -> None:
+        summary = thongquan("check", *CHECKED, "--json").summary()
+        if_so = thongquan("law", "what-if", "--set", "vat_rate_normal=20", *CHECKED, "--json")
+        changed = msgspec.json.decode(if_so.out)
+        assert (changed["before"]["customs_value"], changed["before"]["vat"]) == (
+            summary["customs_value"],
+            summary["vat"],
+        )
+        assert (changed["moved"], changed["after"]["vat"] > changed["before"]["vat"]) == (0, True)
+
+    @pytest.mark.parametrize(("since", "moved"), [("2026-09-02", True), ("2026-09-03", False)])
+    def test_a_change_counts_from_its_day(self, thongquan: Run, since: str, moved: bool) -> None:
+        if_so = thongquan("law", "what-if", "--set", f"duty_free_ceiling=2000000@{since}", *CHECKED, "--json")
+        assert bool(msgspec.json.decode(if_so.out)["moved"]) is moved
+
+    def test_people_see_who_moves_and_the_totals(self, thongquan: Run) -> None:
+        shown = thongquan("law", "what-if", "--set", "duty_free_ceiling=2000000", *CHECKED)
+        assert all(part in shown.out for part in ("3 of 200 houses move", "SEL03498814VN", "53,440,139", "4,460,786"))
+
+    def test_the_operators_own_values_are_kept(
+        self, thongquan: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The other process has the folder that this one has, and the change on top."""
+        (tmp_path / "codes").mkdir()
+        (tmp_path / "codes" / "origins.tsv").write_text("code\tvalid_from\tvalid_to\n")
+        from thongquan.cli.law_settings import setting, write_overlay
+        from thongquan.law.book import Law
+
+        law = Law(overlay=tmp_path)
+        write_overlay([setting("vat_rate_normal=20", law)], law, tmp_path / "other")
+        assert (tmp_path / "other" / "codes" / "origins.tsv").exists()
+        assert Law(overlay=tmp_path / "other").parameter_file("vat_rate_normal").value[0].is_ == 20
+
+    @pytest.mark.parametrize(
+        "setting",
+        [
+            "duty_free_ceiling",
+            "duty_free_cieling=1",
+            "duty_free_ceiling=much",
+            "duty_free_ceiling=20.00",
+            "duty_free_ceiling=1@soon",
+            "aggregation_in_force=perhaps",
+            "rule_profile=sharp",
+        ],
+    )
+    def test_what_cannot_be_set_is_refused(self, thongquan: Run, setting: str) -> None:
+        assert thongquan("law", "what-if", "--set", setting, *CHECKED).code == 2
+
+    def test_a_value_that_only_the_rules_can_refuse_is_refused_by_them(self, thongquan: Run) -> None:
+        refused = thongquan("law", "what-if", "--set", "least_weight=heavy", *CHECKED)
+        assert refused.code == 2
+        assert "parameters/least_weight.toml" in refused.err
+
+    def test_manifests_or_books_are_needed(self, thongquan: Run, tmp_path: Path) -> None:
+        assert thongquan("law", "what-if", "--set", "vat_rate_normal=20").code == 2
+        assert thongquan("law", "what-if", "--set", "vat_rate_normal=20", *CHECKED, "--data", tmp_path).code == 2
+
+
+class TestWhatIfOfTheBooks:
+    def asked(self, thongquan: Run, server: Server, *settings: str) -> dict[str, Any]:
+        sets = [part for setting in settings for part in ("--set", setting)]
+        if_so = thongquan("law", "what-if", *sets, "--data", server.data, "--keys", server.keys, "--json")
+        assert if_so.code == 0, if_so.err
+        return dict(msgspec.json.decode(if_so.out))
+
+    def test_registered_declarations_are_judged_anew_beside_the_running_server(
+        self, thongquan: Run, server: Server, pki: Pki, tmp_path: Path
+    ) -> None:
+        filed = thongquan(*filing(server.address, pki, tmp_path / "o", a_flight(tmp_path / "f.csv", 60)))
+        green = sum(one.get("channel") == "1" for one in filed.lines())
+        assert green > 0
+        drawn = self.asked(thongquan, server, "random_inspection_share=1000")
+        [channels] = drawn["channels"]
+        assert (channels["from"], channels["to"], channels["count"]) == ("1", "2", green)
+        assert (drawn["houses"], drawn["outcomes"]) == (60, [])
+        ceiling = self.asked(thongquan, server, "duty_free_ceiling=1000")
+        assert [(one["from"], one["to"], one["count"]) for one in ceiling["forms"]] == [("MIC", "ordinary", 60)]
+        assert (ceiling["after"]["customs_value"], ceiling["before"]["customs_value"] > 0) == (0, True)
+
+    def test_what_does_not_change_moves_nobody(self, thongquan: Run, server: Server, pki: Pki, tmp_path: Path) -> None:
+        thongquan(*filing(server.address, pki, tmp_path / "o", a_flight(tmp_path / "f.csv", 5)))
+        same = self.asked(thongquan, server, "duty_free_ceiling=1000000")
+        assert (same["moved"], same["before"]) == (0, same["after"])
+
+    def test_a_folder_without_books_is_refused(self, thongquan: Run, tmp_path: Path) -> None:
+        refused = thongquan("law", "what-if", "--set", "vat_rate_normal=20", "--data", tmp_path / "none")
+        assert refused.code == 2
+
+    def test_keys_of_other_books_are_refused(self, thongquan: Run, server: Server, pki: Pki, tmp_path: Path) -> None:
+        thongquan(*filing(server.address, pki, tmp_path / "o", a_flight(tmp_path / "f.csv", 1)))
+        self.with_keys(thongquan, server, tmp_path, lambda keys: (keys / "body.key").write_bytes(bytes(32)))
+
+    def test_without_the_key_of_the_random_share_nothing_is_judged(
+        self, thongquan: Run, server: Server, tmp_path: Path
+    ) -> None:
+        self.with_keys(thongquan, server, tmp_path, lambda keys: (keys / "choice.key").unlink())
+
+    def with_keys(self, thongquan: Run, server: Server, tmp_path: Path, spoil: Callable[[Path], object]) -> None:
+        shutil.copytree(server.keys, tmp_path / "k")
+        spoil(tmp_path / "k")
+        books = ["--data", server.data, "--keys", tmp_path / "k"]
+        assert thongquan("law", "what-if", "--set", "vat_rate_normal=20", *books).code == 2
