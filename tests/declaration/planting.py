@@ -72,9 +72,10 @@ def pool(form: str, count: int) -> list[Declaration]:
     return found
 
 
-def violations(form: str, random: Random) -> Iterator[Violation]:
-    """Each kind of mistake of each item, with a value that has it."""
+def violations(form: str, seed: str = "") -> Iterator[Violation]:
+    """Each kind of mistake of each item, with a value that has it; another seed, other values."""
     for item in law.criteria(form):
+        random = Random(f"{item.field} {seed}")
         text = item.attribute in "AW"
         if item.required == "M":
             yield Violation(f"{form}-{item.id}-EMPTY", item.field, "" if text else None)

@@ -21,11 +21,9 @@ ROUNDS = size(2, 20)
 def mixed(form: str, random: Random) -> list[Declaration]:
     """Right ones, and ones with each mistake there is."""
     wrong = [BUILD[form](**{**case.passing, **case.change}) for case in CASES if case.code.startswith(form)]
-    spoiled = [a_full(form, **{one.field: one.value}) for one in violations(form, random)]
-    several = [
-        a_full(form, **{one.field: one.value for one in random.sample([*violations(form, random)], 4)})
-        for _ in range(50)
-    ]
+    every = list(violations(form, f"{random.random()}"))
+    spoiled = [a_full(form, **{one.field: one.value}) for one in every]
+    several = [a_full(form, **{one.field: one.value for one in random.sample(every, 4)}) for _ in range(50)]
     return [*pool(form, 50), *wrong, *spoiled, *several]
 
 
