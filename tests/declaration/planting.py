@@ -90,8 +90,8 @@ def violations(form: str, seed: str = "") -> Iterator[Violation]:
 def _text_violations(form: str, item: law.Item, random: Random) -> Iterator[Violation]:
     kept = str(getattr(a_full(form), item.field)) or "AB"
     bad = random.choice(HIDDEN if item.attribute == "W" else NO_CAPITALS)
-    place = random.randint(1, max(1, min(len(kept), item.characters - 3) - 1))
-    cut = kept[: item.characters - 3]
+    cut = kept[: item.characters - len(bad)]
+    place = random.randint(0, len(cut))
     spoiled = cut[:place] + bad + cut[place:]
     if item.pattern:
         wrong = ["A-1", "-", f"{kept}-", "0" * 21, "0" * 500]
