@@ -114,7 +114,10 @@ def _number_violations(form: str, item: law.Item, random: Random) -> Iterator[Vi
     if item.field in SIZED_BY_RULE:
         values = [wide] if item.attribute == "I" else []
     if item.decimals:
-        values += [number + Decimal(number).scaleb(-digits) for digits in range(item.decimals + 1, item.decimals + 6)]
+        fine = [Decimal(number).scaleb(-digits) for digits in range(item.decimals + 1, item.decimals + 6)]
+        values += [number + one for one in fine]
+    if item.field == "gross_weight":
+        values += fine
     yield Violation(f"{form}-{item.id}-FORMAT", item.field, random.choice(values))
 
 

@@ -5,13 +5,11 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from building import DAY
 from declaration.planting import BUILD, Violation, a_full, blended, breaks, filled, pool, violations
 from faults.size import size
-from rule_cases.case import Case, where
-from rule_cases.every import CASES, RULE, profile_of
+from rule_cases.case import Case
+from rule_cases.every import CASES, RULE, plan_of, usual_plan
 from thongquan.declaration.model import Declaration
-from thongquan.declaration.plan import Plan
 from thongquan.declaration.rules import RULES
 
 EACH = size(4, 60)
@@ -42,15 +40,14 @@ KINDS = [Violation(*one) for form in RULES for one in violations(form)]
 
 @pytest.fixture(scope="module")
 def right() -> dict[str, list[Declaration]]:
-    return {form: pool(form, size(60, 2_000)) for form in RULES}
+    return {form: pool(form, size(30, 2_000)) for form in RULES}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
 def test_what_breaks_a_rule_is_its_fault_and_no_other(case: Case, right: dict[str, list[Declaration]]) -> None:
     form, rule = case.code[:3], RULE[case.code]
     held = case.passing.keys() | case.change.keys()
-    with where(case.given):
-        plan = Plan(form, DAY, profile_of(case.code))
+    with plan_of(case) as plan:
         for other in Random(case.code).sample(right[form], EACH):
             base = BUILD[form](**case.passing)
             base = blended(plan, base, other, held, lambda one: breaks(rule, replace(one, **case.change)))
@@ -65,7 +62,7 @@ def test_what_is_wrong_in_one_item_is_its_fault_and_no_other(
     kind: Violation, right: dict[str, list[Declaration]]
 ) -> None:
     form = kind.code[:3]
-    plan = Plan(form, DAY, "law")
+    plan = usual_plan(form, "law")
     for place, other in enumerate(Random(kind.code).sample(right[form], EACH)):
         base = blended(plan, a_full(form), other, set(), lambda one: filled(one, kind.field))
         [again] = [one for one in violations(form, f"{place}") if one.code == kind.code]

@@ -12,14 +12,12 @@ from typing import Any
 
 import pytest
 
-from building import DAY
 from declaration.planting import BUILD, a_full, violations
-from rule_cases.case import Case, where
-from rule_cases.every import CASES, RULE, profile_of
+from rule_cases.case import Case
+from rule_cases.every import CASES, RULE, plan_of, usual_plan
 from thongquan import law
 from thongquan.base.fault import Fault
 from thongquan.declaration.explain import explained, wording_code
-from thongquan.declaration.plan import Plan
 from thongquan.declaration.rules import RULES
 from thongquan.law.wording import placeholders
 
@@ -31,8 +29,7 @@ TERMS = {"codes", "docs", "house", "import", "known", "limits", "locode", "maste
 
 def of_rule(case: Case) -> list[Fault]:
     """What the failing declaration of a case is told."""
-    with where(case.given):
-        plan = Plan(case.code[:3], DAY, profile_of(case.code))
+    with plan_of(case) as plan:
         declaration = BUILD[case.code[:3]](**{**case.passing, **case.change})
         told = plan.warnings(declaration) if RULE[case.code].warns else plan.judge(declaration).faults
     return [fault for fault in told if fault.code == case.code][:1]
@@ -40,7 +37,7 @@ def of_rule(case: Case) -> list[Fault]:
 
 def of_item(form: str) -> list[Fault]:
     """What is told of each mistake that an item alone can have."""
-    plan, found = Plan(form, DAY, "law"), {}
+    plan, found = usual_plan(form, "law"), {}
     for one in violations(form):
         faults = plan.judge(a_full(form, **{one.field: one.value})).faults
         found[one.code] = next(fault for fault in faults if fault.code == one.code)
