@@ -26,7 +26,7 @@ from thongquan import law
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "thongquan" / "declaration"
-QUICK = ["test_rules.py", "test_items.py", "test_catalogue_planted.py"]
+QUICK = ["test_rules.py", "test_catalogue_reads.py", "test_items.py", "test_catalogue_planted.py"]
 TESTS = [str(ROOT / "tests" / "declaration" / name) for name in QUICK]
 JOBS = int(os.environ.get("JOBS", "2"))
 WANTED = 90
