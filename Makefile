@@ -10,7 +10,7 @@ DATA ?= out/serve
 CLOCK ?= 2026-09-02T03:00:00Z
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint drill serve bench growth law-coverage sbom clean
+.PHONY: help setup demo test check lint drill mutation serve bench growth law-coverage sbom clean
 
 help: ## this list
 	@echo "thongquan: electronic customs for express parcels in Vietnam"
@@ -40,6 +40,9 @@ lint: $(READY) ## style, types, who may import whom, security patterns
 
 drill: $(READY) ## all tests at full size: long fuzzing, kill loops, big stores (an hour or two)
 	@THONGQUAN_DRILL=1 $(PYTEST)
+
+mutation: $(READY) ## break every rule in every small way and see whether the quick tests notice; lists what they do not
+	@JOBS=$(JOBS) $(BIN)/python tools/mutation.py $(RULES)
 
 serve: $(READY) ## an authority with demonstration data; prints its addresses and accounts
 	@$(BIN)/thongquan serve --demo --clock $(CLOCK) --data $(DATA)/data --keys $(DATA)/keys --listen $(LISTEN)

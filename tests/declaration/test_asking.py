@@ -1,4 +1,4 @@
-"""Declarations that are judged together are judged as each would be alone."""
+"""Declarations that are judged together are judged as if every check were asked of each alone."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,35 +10,42 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from building import DAY, a_mec, a_mic
-from rule_cases import goods, parties, places, value
+from declaration.plainly import faults_plainly, warnings_plainly
 from rule_cases.case import Case, where
+from rule_cases.every import CASES
 from thongquan import law
+from thongquan.base.fault import Fault
 from thongquan.base.limits import LIMITS
 from thongquan.declaration.asking import Alike, Catalogue, OneItem, Slice
-from thongquan.declaration.plan import Judgement, Plan
+from thongquan.declaration.plan import Plan
 from thongquan.declaration.rules import RULES
 from thongquan.declaration.rules.rule import Case as CaseOfDay
 from thongquan.declaration.rules.rule import Facts, Reads, Rule, reads
 from thongquan.valuation.customs_value import CustomsValue
 
-CASES: list[Case] = [*goods.CASES, *parties.CASES, *places.CASES, *value.CASES]
 BUILT = {"MIC": a_mic, "MEC": a_mec}
 TOGETHER = {form: Plan(form, DAY, "strict") for form in BUILT}
 """They remember what they met in one example when they judge the next."""
 
 
-def alone(form: str, declarations: Sequence[Any]) -> list[Judgement]:
-    """Each judged by a plan that has met no other."""
-    return [Plan(form, DAY, "strict").judge_all([one], warn=True)[0] for one in declarations]
+Found = list[tuple[list[Fault], list[Fault]]]
+
+
+def plainly(form: str, declarations: Sequence[Any]) -> Found:
+    return [(faults_plainly(form, one, "strict"), warnings_plainly(form, one, "strict")) for one in declarations]
+
+
+def together(plan: Plan, declarations: Sequence[Any]) -> Found:
+    return [(one.faults, one.warnings) for one in plan.judge_all(declarations, warn=True)]
 
 
 @pytest.mark.parametrize("form", BUILT)
 def test_all_violations_together_are_judged_as_each_alone(form: str) -> None:
     told = [case for case in CASES if case.code.startswith(form) and not case.given]
     declarations = [BUILT[form](**{**case.passing, **change}) for case in told for change in (case.change, {})]
-    expected = alone(form, declarations)
-    assert TOGETHER[form].judge_all(declarations, warn=True) == expected
-    assert TOGETHER[form].judge_all(declarations * 2, warn=True) == expected * 2
+    expected = plainly(form, declarations)
+    assert together(TOGETHER[form], declarations) == expected
+    assert together(TOGETHER[form], declarations * 2) == expected * 2
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.given], ids=lambda case: case.code)
@@ -47,7 +54,7 @@ def test_so_they_are_under_another_law(case: Case) -> None:
     with where(case.given):
         right, wrong = (BUILT[form](**{**case.passing, **change}) for change in ({}, case.change))
         declarations = [right, wrong, right, wrong]
-        assert Plan(form, DAY, "strict").judge_all(declarations, warn=True) == alone(form, declarations)
+        assert together(Plan(form, DAY, "strict"), declarations) == plainly(form, declarations)
 
 
 def some_value(item: law.Item) -> st.SearchStrategy[Any]:
@@ -92,7 +99,7 @@ def some_declarations(form: str) -> st.SearchStrategy[list[Any]]:
 @given(st.data())
 def test_any_mix_is_judged_as_each_alone(form: str, data: st.DataObject) -> None:
     declarations = data.draw(some_declarations(form))
-    assert TOGETHER[form].judge_all(declarations, warn=True) == alone(form, declarations)
+    assert together(TOGETHER[form], declarations) == plainly(form, declarations)
 
 
 def test_no_declarations_have_no_judgements() -> None:

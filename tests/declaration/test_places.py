@@ -8,6 +8,7 @@ import pytest
 
 from building import DAY, a_mec, a_mic, faults, warnings
 from rule_cases.case import where
+from thongquan import law
 from thongquan.base.fault import Fault
 from thongquan.declaration.codec import decode_line
 from thongquan.declaration.explain import explained
@@ -208,3 +209,9 @@ class TestTheOriginalDeclaration:
     def test_is_found_however_it_is_written(self) -> None:
         told = [ORIGINAL.search(notes) for notes in ("TK gốc:301234567890", "TỜ KHAI GỐC 301234567890")]
         assert [one and one[1] for one in told] == ["301234567890", "301234567890"]
+
+
+def test_a_listed_place_is_taken_though_its_country_is_listed_no_more() -> None:
+    """The Netherlands Antilles (AN) are no country of the table any more, their ports still are places."""
+    assert "AN" not in law.codes("countries").on(DAY)
+    assert faults(a_mic(loading_place="ANSXM")) == faults(a_mec(final_destination="ANWIL")) == []

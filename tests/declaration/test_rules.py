@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from building import DAY, a_mec, a_mic, faults
-from rule_cases import goods, parties, places, value
 from rule_cases.case import Case, where
+from rule_cases.every import CASES, plan_of
 from thongquan import law
 from thongquan.base.citation import cited
 from thongquan.base.fault import Fault
@@ -14,7 +14,6 @@ from thongquan.declaration.plan import Plan
 from thongquan.declaration.rules import RULES
 from thongquan.law.coverage import result_codes
 
-CASES: list[Case] = [*goods.CASES, *parties.CASES, *places.CASES, *value.CASES]
 STRICT = {one.code for rules in RULES.values() for one in rules if one.strict}
 WARNS = {one.code for rules in RULES.values() for one in rules if one.warns}
 
@@ -24,11 +23,9 @@ def a_declaration(code: str, facts: dict[str, Any]) -> Any:
 
 
 def found_by(case: Case, facts: dict[str, Any]) -> tuple[list[Fault], list[Fault]]:
-    """Faults and warnings of the rules, under the profile that the rule belongs to."""
-    form = case.code[:3]
-    with where(case.given):
-        plan = Plan(form, DAY, "strict" if case.code in STRICT else "law")
-        declaration = a_declaration(case.code, facts)
+    """Faults and warnings, under the law and the profile of the case's rule."""
+    declaration = a_declaration(case.code, facts)
+    with plan_of(case) as plan:
         return plan.judge(declaration).faults, plan.warnings(declaration)
 
 

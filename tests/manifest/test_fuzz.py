@@ -7,10 +7,11 @@ import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from faults.size import size
 from manifest.conftest import HOUSE, TITLES, read_here
 
 HEAD = ",".join(TITLES).encode() + b"\r\n"
-few = settings(max_examples=300, deadline=None)
+few = settings(max_examples=size(300, 3_000), deadline=None)
 
 
 def sound_book() -> bytes:

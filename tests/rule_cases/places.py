@@ -9,6 +9,7 @@ from rule_cases.case import NONE, Case
 from thongquan.declaration.derived import OFFICES, WAREHOUSES
 from thongquan.declaration.rules.offices import OLD_CODES_UNTIL, WITHOUT_EXPORTS, WITHOUT_IMPORTS
 
+TEAM_00 = {"customs_team": "00"}
 BLANK = {"customs_office": "", "customs_team": ""}
 TEMPORARY = {"storage_place": "02DSOZZ", "notes": "Tại Kho Sao Mai, 12 Lê Lợi; xếp hàng 14:00 03/09/2026"}
 MERGER_TOLD = {OFFICES: {**OFFICES.on(DAY), "47D1": OFFICES.on(date(2026, 5, 31))["47D1"]}}
@@ -23,16 +24,16 @@ def without(table: Any, *codes: str) -> dict[Any, Any]:
 OFFICE: list[Case] = [
     Case("MIC-02-MERGED", {"customs_office": "47D3"}, {"customs_office": "47D1"}, "customs_office"),
     Case("MEC-02-MERGED", {"customs_office": "47D3"}, {"customs_office": "47D2"}, "customs_office"),
-    Case("MIC-02-CLOSED", NONE, {"customs_office": "01B1"}, "customs_office", without(OFFICES, "01B1")),
-    Case("MEC-02-CLOSED", NONE, {"customs_office": "01B1"}, "customs_office", without(OFFICES, "01B1")),
-    Case("MIC-02-HANDLES", NONE, {"customs_office": "01B1"}, "customs_office", {WITHOUT_IMPORTS: {"01B1"}}),
-    Case("MEC-02-HANDLES", NONE, {"customs_office": "01B1"}, "customs_office", {WITHOUT_EXPORTS: {"01B1"}}),
-    Case("MIC-02-OLD", NONE, {"customs_office": "47NB"}, "customs_office", {OLD_CODES_UNTIL: "2026-09-02"}),
-    Case("MEC-02-OLD", NONE, {"customs_office": "47NB"}, "customs_office", {OLD_CODES_UNTIL: "2026-09-02"}),
-    Case("MIC-02-GONE", NONE, {"customs_office": "47NB"}, "customs_office", {OLD_CODES_UNTIL: "2026-09-01"}),
-    Case("MEC-02-GONE", NONE, {"customs_office": "47NB"}, "customs_office", {OLD_CODES_UNTIL: "2026-09-01"}),
-    Case("MIC-02-ENDS", NONE, {"customs_office": "47D1"}, "customs_office", MERGER_TOLD),
-    Case("MEC-02-ENDS", NONE, {"customs_office": "47D1"}, "customs_office", MERGER_TOLD),
+    Case("MIC-02-CLOSED", TEAM_00, {"customs_office": "01B1"}, "customs_office", without(OFFICES, "01B1")),
+    Case("MEC-02-CLOSED", TEAM_00, {"customs_office": "01B1"}, "customs_office", without(OFFICES, "01B1")),
+    Case("MIC-02-HANDLES", TEAM_00, {"customs_office": "01B1"}, "customs_office", {WITHOUT_IMPORTS: {"01B1"}}),
+    Case("MEC-02-HANDLES", TEAM_00, {"customs_office": "01B1"}, "customs_office", {WITHOUT_EXPORTS: {"01B1"}}),
+    Case("MIC-02-OLD", TEAM_00, {"customs_office": "47NB"}, "customs_office", {OLD_CODES_UNTIL: "2026-09-02"}),
+    Case("MEC-02-OLD", TEAM_00, {"customs_office": "47NB"}, "customs_office", {OLD_CODES_UNTIL: "2026-09-02"}),
+    Case("MIC-02-GONE", TEAM_00, {"customs_office": "47NB"}, "customs_office", {OLD_CODES_UNTIL: "2026-09-01"}),
+    Case("MEC-02-GONE", TEAM_00, {"customs_office": "47NB"}, "customs_office", {OLD_CODES_UNTIL: "2026-09-01"}),
+    Case("MIC-02-ENDS", TEAM_00, {"customs_office": "47D1"}, "customs_office", MERGER_TOLD),
+    Case("MEC-02-ENDS", TEAM_00, {"customs_office": "47D1"}, "customs_office", MERGER_TOLD),
     Case("MIC-02-DERIVED", BLANK, {"storage_place": "01B1A02"}, "customs_office", without(OFFICES, "01B1")),
     Case("MEC-02-DERIVED", BLANK, {"storage_place": "01B1A02"}, "customs_office", without(OFFICES, "01B1")),
     Case("MIC-03-UNKNOWN", NONE, {"customs_team": "ZZ"}, "customs_team"),
@@ -88,4 +89,5 @@ NOTES: list[Case] = [
     Case("MIC-30-ORIGINAL", {"notes": "TK gốc: 300000000540"}, {"notes": "TK gốc: 100000000540"}, "notes"),
     Case("MEC-30-ORIGINAL", {"notes": "TK gốc: 100000000540"}, {"notes": "TK gốc: 300000000540"}, "notes"),
 ]
+
 CASES: list[Case] = [*OFFICE, *STORAGE, *FLIGHT, *PORTS, *WEIGHT, *NOTES]

@@ -23,7 +23,10 @@ def is_in_vietnam(place: str) -> bool:
 
 
 def has_unknown_country(place: str, day: date) -> bool:
-    return _FIVE_LETTERS.fullmatch(place) is not None and place[:2] not in COUNTRIES.on(day)
+    """Of a place that is not listed: places of countries that are no more may still be."""
+    if place in FOREIGN_PLACES.on(day) or _FIVE_LETTERS.fullmatch(place) is None:
+        return False
+    return place[:2] not in COUNTRIES.on(day)
 
 
 def taken_as_loading_place(place: str, day: date) -> bool:

@@ -18,6 +18,7 @@ from thongquan.declaration.derived import (
 )
 from thongquan.declaration.model import Declaration, ExportDeclaration, ImportDeclaration
 from thongquan.declaration.rules.rule import Case, Facts, rule
+from thongquan.declaration.text import bad_in_ascii
 
 WITHOUT_IMPORTS = law.parameter("offices_without_imports", frozenset)
 WITHOUT_EXPORTS = law.parameter("offices_without_exports", frozenset)
@@ -28,6 +29,7 @@ PL_2 = "TT 191/2015 PL II.A.2"
 PL_3 = "TT 191/2015 PL II.A.3"
 MERGED = "CV 489/CNTT-QLVH"
 UNIFIED = "TB 174/CNTT-QLVH"
+TEAM_CHARACTERS = 2
 SEEN_SINCE_2025 = "seen_2025_26"
 
 
@@ -123,10 +125,12 @@ def a_code_that_may_have_died_is_told(declaration: Declaration, case: Case) -> F
 @rule("MIC-03-UNKNOWN", at="customs_team", criterion="3", cites=PL_3, mark="seed", result_code="S0015")
 @rule("MEC-03-UNKNOWN", at="customs_team", criterion="3", cites=PL_3, mark="seed", result_code="S0015")
 def the_team_is_in_the_list(declaration: Declaration, case: Case) -> Facts | None:
-    """The processing team (3) is in the list of offices and teams."""
+    """The processing team (3) is in the list of offices and teams. What the item cannot hold is its own fault."""
     team = declaration.customs_team
     office = _judged_office(declaration.customs_office, declaration.storage_place, case.day)
     if not team or not office or is_team(office, team, case.day) or is_team_anywhere(team):
+        return None
+    if len(team) > TEAM_CHARACTERS or bad_in_ascii(team):
         return None
     return {"office": office, "team": team}
 
