@@ -1,0 +1,100 @@
+"""The wordings of what is not told of one declaration by itself: recorded as those of the catalogue are."""
+
+from functools import cache
+
+import pytest
+
+from building import DAY
+from declaration.planting import a_full
+from declaration.test_wordings import examples, reads_as_recorded
+from rule_cases.every import RULE
+from thongquan import law
+from thongquan.base.fault import Fact, Fault
+from thongquan.cli.law_coverage import sources
+from thongquan.declaration.correction import locked_faults
+from thongquan.declaration.explain import explained
+from thongquan.declaration.plan import STRICT
+from thongquan.declaration.rules import RULES
+from thongquan.law.wording import placeholders
+
+FACTS: dict[str, Fact] = {
+    "address": "12 Lê Lợi, Quận 1, TP Hồ Chí Minh",
+    "ceiling": 1_000_000,
+    "code": "0123456",
+    "control": "Mỹ phẩm",
+    "control_en": "Cosmetics",
+    "day": "2015-12-31",
+    "digits": 7,
+    "file": "manifest.xlsx",
+    "filer": "9901234560",
+    "first": "2016-01-01",
+    "form": "MEC",
+    "found": "01DD",
+    "goods": "Kem dưỡng da mặt 50 ml",
+    "house_bill": "SEL00000001VN",
+    "hs_code": "33049930",
+    "limit": 8192,
+    "line": 12,
+    "name": "duty_free_ceiling",
+    "numbers": ["100000000010", "100000000020"],
+    "office": "02DS",
+    "on_behalf_of": "9901234561",
+    "other": "SEL0000000IVN",
+    "others": ["SEL00000002VN", "SEL00000003VN"],
+    "percent": 10,
+    "price_term": "CIF",
+    "reckoned": "40 USD + 2.5 USD",
+    "total": 1_250_000,
+    "value": 1_099_900,
+    "word": "Quận",
+    "words": "qua tang",
+    "written": "31/02/2026",
+}
+"""What stands for the facts of what is not told of one declaration by itself."""
+A_PERSON: dict[str, Fact] = {"name": "Trần Thị Ánh", "code": "9901234560"}
+OWN_FACTS: dict[str, dict[str, Fact]] = {
+    "EXPORT-ABOVE-CEILING": {"value": 5_175_999, "ceiling": 5_000_000, "reckoned": "200 USD"},
+    "HS-SHORT": {"hs_code": "330499"},
+    "PARTY-NO-CODE": A_PERSON,
+    "PARTY-SHORT-CODE": A_PERSON,
+}
+
+
+@cache
+def others() -> dict[str, Fault]:
+    """An example of everything else that cites the law: across declarations, of goods and parties, of a correction."""
+    found = {fault.code: fault for form in RULES for fault in of_correction(form)}
+    for one in sources(DAY):
+        worded = law.wording("vi").faults.get(one.code)
+        if worded is not None and one.code not in RULE:
+            asked = placeholders(worded.text) | placeholders(worded.fix)
+            usual = {**FACTS, **OWN_FACTS.get(one.code, {})}
+            facts = {name: fact for name, fact in usual.items() if name.removesuffix("_en") in asked}
+            found[one.code] = Fault(one.code, "arrival_date" if "label" in asked else "", facts)
+    return dict(sorted(found.items()))
+
+
+def of_correction(form: str) -> list[Fault]:
+    """What is told of a correction that changes every item."""
+    registered = a_full(form)
+    corrected = type(registered)(**{field: "X" for field in registered.__struct_fields__ if field != "nonce"})
+    return locked_faults(registered, corrected, DAY, STRICT)
+
+
+@pytest.mark.parametrize("language", law.LANGUAGES)
+def test_they_read_as_recorded(language: str) -> None:
+    assert reads_as_recorded("others", language, others().values())
+
+
+@pytest.mark.parametrize("code", others())
+def test_no_sentence_is_left_with_a_gap(code: str) -> None:
+    one = explained(others()[code])
+    assert not any("{" in one[part][language] for part in ("text", "fix") for language in law.LANGUAGES)
+
+
+@pytest.mark.parametrize("language", law.LANGUAGES)
+def test_none_has_the_words_of_another_mistake(language: str) -> None:
+    own = [fault for code, fault in others().items() if code[:4] not in ("MIC-", "MEC-")]
+    told = [explained(fault)["text"][language] for fault in (*examples().values(), *own)]
+    assert len(set(told[-len(own) :])) == len(own)
+    assert set(told[-len(own) :]).isdisjoint(told[: -len(own)])
