@@ -14,6 +14,8 @@ _FORMATS = {
     "MEC-EPT-FORMAT": "ITEM-FORMAT-PHONE",
 }
 """Formats that are not those of numbers."""
+_DAYS = frozenset({"day", "until", "arrival"})
+"""Facts that are days, as 2026-09-03."""
 
 
 @lru_cache(maxsize=2048)
@@ -47,11 +49,17 @@ def explained(fault: Fault) -> dict[str, Any]:
 
 
 def _named(language: str, facts: dict[str, Fact]) -> dict[str, Fact]:
-    """Of characters that cannot be shown, what they are called."""
+    """Of characters that cannot be shown, what they are called; of days, in Vietnamese, the day first."""
+    if language == "vi" and not _DAYS.isdisjoint(facts):
+        facts = {name: _day_first(str(fact)) if name in _DAYS else fact for name, fact in facts.items()}
     characters = facts.get("characters")
     if not isinstance(characters, list):
         return facts
     return {**facts, "characters": [_name(language, one) for one in characters]}
+
+
+def _day_first(day: str) -> str:
+    return "/".join(reversed(day.split("-")))
 
 
 def _name(language: str, character: str) -> str:

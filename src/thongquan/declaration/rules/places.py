@@ -15,11 +15,11 @@ ON_THE_SPOT = "VNZZZ"
 NO_SUCH_PLACE = "ZZZ"
 
 
-@rule("MIC-21-ROAD", at="unloading_place", criterion="21", cites="CV 6110/TCHQ-GSQL", mark="public-H")
+@rule("MIC-21-ROAD", at="unloading_place", criterion="21", cites="CV 6110/TCHQ-GSQL", mark="assumption")
 def goods_by_road_go_on_paper(mic: ImportDeclaration, case: Case) -> Facts | None:
-    """Since November 2023 goods of group 2 that come by road are declared on paper (the day is an assumption).
+    """Since November 2023 goods of group 2 that come by road go on paper; read: those unloaded (21) at a gate.
 
-    Read: those unloaded (21) at a gate of the land border.
+    The day, and that the letter holds beside Thông tư 29/2025, are assumptions too.
     """
     if not ROAD_ON_PAPER.on(case.day):
         return None
