@@ -8,7 +8,6 @@ from thongquan.declaration.rules.rule import Case, Facts, rule
 DOMESTIC = law.codes("vn_places")
 ROAD_ON_PAPER = law.parameter("road_imports_on_paper", bool)
 
-PL_21_EXPORT = "TT 191/2015 PL II.A.21 (in ở STT 19)"
 PL_22 = "TT 191/2015 PL II.A.22"
 AT_THE_ROAD = "land_border_gate_or_depot"
 ON_THE_SPOT = "VNZZZ"
