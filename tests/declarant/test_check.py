@@ -149,11 +149,14 @@ class TestExports:
         assert told["cites"] == "TT 191/2015"
         assert "không thấp hơn" in told["text"]["vi"]
 
-    @pytest.mark.parametrize(("freight", "warned"), [(None, True), (Decimal(20_000), False)])
-    def test_a_price_with_freight_that_the_file_does_not_name_is_warned_of(
-        self, freight: Decimal | None, warned: bool
+    @pytest.mark.parametrize(
+        ("freight", "currency", "warned"),
+        [(None, "VND", True), (Decimal(20_000), "VND", False), (Decimal(20_000), "", True), (Decimal(20), "AFN", True)],
+    )
+    def test_a_price_with_freight_that_cannot_be_taken_off_is_warned_of(
+        self, freight: Decimal | None, currency: str, warned: bool
     ) -> None:
-        bill = self.an_export(value=Decimal(500_000), price_term="CFR", freight=freight, freight_currency="VND")
+        bill = self.an_export(value=Decimal(500_000), price_term="CFR", freight=freight, freight_currency=currency)
         [verdict] = of_bills("export", bill).verdicts
         assert ("PRICE-NOT-FOB" in [w["code"] for w in verdict.warnings]) == warned
 

@@ -85,6 +85,12 @@ class TestPriceTerm:
         assert len(mended(draft, "customs_value")) == (value is not None)
 
 
+def test_an_insurance_amount_is_of_class_a_and_says_so() -> None:
+    draft = drafted(insurance=Decimal("0.5"), insurance_currency="USD")
+    assert draft.declaration.insurance_class == "A"  # type: ignore[union-attr] # a MIC
+    assert mended(draft, "insurance_class") == [("", "A", "INSURANCE-CLASS-FROM-AMOUNT")]
+
+
 class TestTheVietnameseParty:
     def test_with_a_tax_code_changes_the_kind(self) -> None:
         draft = drafted(receiver=a_person(code="9901234560", name="Công ty TNHH Sao Mai"))
@@ -94,6 +100,7 @@ class TestTheVietnameseParty:
     def test_has_a_branch_code_without_the_printed_hyphen(self) -> None:
         draft = drafted(receiver=a_person(code="9901234560-001"))
         assert draft.declaration.importer_code == "9901234560001"  # type: ignore[union-attr] # a MIC
+        assert mended(draft, "importer_code") == [("9901234560-001", "9901234560001", "PARTY-CODE-WITHOUT-HYPHEN")]
 
     def test_with_an_old_identity_card_has_no_code(self) -> None:
         draft = drafted(receiver=a_person(code="123456789"))
@@ -110,6 +117,9 @@ class TestTheForeignParty:
         draft = drafted(sender=a_shop(name="Pelletteria Città d’Oro"))
         assert draft.declaration.exporter_name == "PELLETTERIA CITTA D'ORO"
         assert len(mended(draft, "exporter_name")) == 1
+
+    def test_has_the_name_of_its_country_and_says_so(self) -> None:
+        assert mended(drafted(), "exporter_country_name") == [("", "KOREA (REPUBLIC)", "COUNTRY-NAMED")]
 
     def test_has_its_address_cut_at_the_last_comma(self) -> None:
         mic = drafted().declaration
@@ -152,6 +162,13 @@ class TestAnExportPrice:
         assert draft.declaration.declared_value == value  # type: ignore[union-attr] # a MEC
         assert len(mended(draft, "declared_value")) == (value is not None)
         assert faults(draft.declaration) == []
+
+
+def test_an_export_without_destination_goes_to_where_it_is_unloaded_and_says_so() -> None:
+    bill = a_house_bill(sender=a_person(), receiver=a_shop(), unloading_place="KRICN", loading_place="SGN")
+    draft = ExportDrafter(PROFILE, DAY).draft(bill)
+    assert draft.declaration.final_destination == "KRICN"  # type: ignore[union-attr] # a MEC
+    assert mended(draft, "final_destination") == [("", "KRICN", "DESTINATION-FROM-UNLOADING")]
 
 
 def test_an_airport_becomes_its_place() -> None:

@@ -70,10 +70,12 @@ def test_characters_that_cannot_be_shown_are_named(
         ("MIC-VSN-FORMAT", "flight", "VN0123/03SEP"),
         ("MIC-IMT-FORMAT", "importer_phone", "gạch ngang"),
         ("MEC-EPT-FORMAT", "exporter_phone", "gạch ngang"),
+        ("MIC-NT1-LENGTH", "notes", "[storage]"),
+        ("MEC-NT-LENGTH", "notes", "[storage]"),
         ("MIC-GW-FORMAT", "gross_weight", "6 chữ số phần nguyên và 1 chữ số thập phân"),
     ],
 )
-def test_the_advice_on_a_format_is_that_of_the_item(code: str, at: str, advice: str) -> None:
+def test_the_advice_is_that_of_the_item(code: str, at: str, advice: str) -> None:
     assert advice in explained(Fault(code, at, {"value": "x", "integers": 6, "decimals": 1}))["fix"]["vi"]
 
 

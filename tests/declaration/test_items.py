@@ -121,7 +121,9 @@ def test_a_flight_is_airline_number_and_day(flight: str) -> None:
     assert faults(a_mic(flight=flight)) == []
 
 
-@pytest.mark.parametrize("flight", ["VN000/01JAN", "VN0000-01JAN", "VN0000", "VN0000/01JANU", "VN00000/01JAN"])
+@pytest.mark.parametrize(
+    "flight", ["VN000/01JAN", "VN0000-01JAN", "VN0000", "VN0000/01JANU", "VN00000/01JAN", "VN0000/01Jan"]
+)
 def test_another_flight_format_is_one_fault(flight: str) -> None:
     [fault] = faults(a_mic(flight=flight))
     assert fault.code == "MIC-VSN-FORMAT"

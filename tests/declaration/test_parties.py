@@ -93,6 +93,14 @@ class TestTheRegisterOfTraders:
         assert codes(a_mec(exporter_code="", exporter_name=""), traders(complete=True)) == ["MEC-05-NEEDED"]
         assert codes(a_mic(exporter_name=""), partners(complete=True)) == ["MIC-10-NEEDED"]
 
+    def test_that_is_whole_leads_from_the_codes_of_persons_to_nobody(self) -> None:
+        """They are taken without an entry, so nothing else would refuse a declaration that names no importer."""
+        whole = traders(complete=True)
+        assert codes(a_mic(importer_name=""), whole) == ["MIC-05-NEEDED"]
+        assert codes(a_mic(importer_address=""), whole) == ["MIC-07-NEEDED"]
+        assert codes(a_mic(importer_code=OTHER, importer_name=""), {**whole, PERSON_CODE: OTHER}) == ["MIC-05-NEEDED"]
+        assert codes(a_mic(importer_phone=""), whole, "strict") == ["MIC-08-STRICT"]
+
     def test_that_is_whole_still_takes_a_citizen_number(self) -> None:
         assert codes(a_mic(), traders(complete=True)) == []
 
@@ -210,7 +218,7 @@ class TestTheFourAddressBoxes:
 
     @pytest.mark.parametrize(("country", "name"), [("GB", "UNITED KINGDOM"), ("", ""), ("ZZ", "")])
     def test_end_with_the_name_of_the_country(self, country: str, name: str) -> None:
-        assert foreign_party(a_shop(country=country), DAY, ("a", "b"), []).country_name == name
+        assert foreign_party(a_shop(country=country), DAY, ("a", "b", "c"), []).country_name == name
 
     def test_are_printed_as_they_were_typed_whatever_the_register_says(self) -> None:
         typed = {"exporter_street": "1 OTHER ST", "exporter_city": "BUSAN"}

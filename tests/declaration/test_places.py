@@ -56,6 +56,8 @@ class TestTheStoragePlace:
             "Kho số 5 KCN Amata, đóng cont 9h ngày 3/9",
             "WAREHOUSE 7, BIEN HOA, LOADING 2026-09-03 09:00",
             "Trọng lượng chính xác: 0.44 KGM. Bãi Tân Cảng, xếp xe 03.09.2026",
+            "Kho Sao Mai, đóng container 14h30 ngày 3 tháng 9 năm 2026",
+            "Kho Sao Mai, xếp hàng 14h00 hôm nay",
         ],
     )
     def test_with_a_temporary_code_is_explained_in_free_words(self, notes: str) -> None:
@@ -65,6 +67,7 @@ class TestTheStoragePlace:
         "notes",
         [
             "Kho số 5 KCN Amata",
+            "14h ngày 3 tháng 9 năm 2026",
             "14:00 03/09/2026",
             "Trọng lượng chính xác: 10.12 KGM",
             "Trọng lượng chính xác: 0.44 KGM, 03/09/2026",
@@ -183,6 +186,7 @@ class TestTheOriginalDeclaration:
         "notes",
         [
             "TK gốc: 301234567890",
+            "TK gốc: 30123456789",
             "tk gốc 301234567890",
             "Tờ khai xuất khẩu ban đầu số: 301234567890",
             "TK XK gốc: 301234567890, khách không nhận",
@@ -197,7 +201,7 @@ class TestTheOriginalDeclaration:
         ("notes", "number"),
         [
             ("TK gốc: 101234567890", "101234567890"),
-            ("TK gốc: 30123456789", "30123456789"),
+            ("TK gốc: 3012345678", "3012345678"),
             ("TK gốc: 3012345678901", "3012345678901"),
             ("Tờ khai nhập khẩu ban đầu", ""),
         ],

@@ -26,7 +26,7 @@ GOLDEN = Path(__file__).parent / "golden"
 RECORD = os.environ.get("RECORD") == "1"
 TERMS = {"codes", "docs", "house", "import", "known", "limits", "locode", "master", "strict", "thongquan"}
 """What Vietnamese sentences hold of other languages: words of the trade, commands."""
-KEYS = {"loading_time", "place", "rule_profile", "seen_2025_26", "status", "storage"}
+KEYS = {"loading_time", "place", "price_term", "rule_profile", "seen_2025_26", "status", "storage"}
 """Keys of files that a sentence names."""
 
 

@@ -20,6 +20,7 @@ from thongquan.declaration.profile import Profile
 from thongquan.declaration.value import value_parts
 from thongquan.duty.vat import owes_vat, rate_for
 from thongquan.valuation.customs_value import terms_with_freight
+from thongquan.valuation.exchange import rates_on
 
 TWICE = cite("HOUSE-BILL-TWICE", "TT 191/2015 PL II.A.14", "assumption", criterion="14")
 ALIKE = cite("HOUSE-BILL-ALIKE", "TT 191/2015 PL II.A.14", "assumption", criterion="14")
@@ -124,7 +125,8 @@ class Looker:
         here = ("sender", row.bill.sender) if sheet.direction == "export" else ("receiver", row.bill.receiver)
         warnings = [*row.warnings, *look_at_party(here[1], here[0], self.day)]
         bill = row.bill
-        if sheet.direction == "export" and bill.price_term in terms_with_freight(self.day) and not bill.freight:
+        taken_off = bill.freight and bill.freight_currency in rates_on(self.day)
+        if sheet.direction == "export" and bill.price_term in terms_with_freight(self.day) and not taken_off:
             warnings.append(Fault(NOT_FOB, "value", {"price_term": bill.price_term}))
         return warnings
 

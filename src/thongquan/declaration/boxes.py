@@ -47,12 +47,12 @@ class ForeignParty(msgspec.Struct, frozen=True, gc=False):
 
 
 FOREIGN = {
-    "MIC": ("exporter_name", "exporter_street"),
-    "MEC": ("consignee_name", "consignee_street"),
+    "MIC": ("exporter_name", "exporter_street", "exporter_country_name"),
+    "MEC": ("consignee_name", "consignee_street", "consignee_country_name"),
 }
 
 
-def foreign_party(party: Party, day: date, at: tuple[str, str], mended: list[Mended]) -> ForeignParty:
+def foreign_party(party: Party, day: date, at: tuple[str, str, str], mended: list[Mended]) -> ForeignParty:
     """The boxes of a foreign party. What was written in another way is listed under the first box's name.
 
     What does not fit is left whole in its street box, where the length check finds it.
@@ -62,7 +62,14 @@ def foreign_party(party: Party, day: date, at: tuple[str, str], mended: list[Men
         mended.append(Mended(at[0], party.name, foreign.name, "WRITTEN-IN-CAPITALS"))
     if address != party.address:
         mended.append(Mended(at[1], party.address, address, "WRITTEN-IN-CAPITALS"))
+    if foreign.country_name:
+        mended.append(_named(at[2], foreign.country_name))
     return foreign
+
+
+@lru_cache(maxsize=1024)
+def _named(at: str, name: str) -> Mended:
+    return Mended(at, "", name, "COUNTRY-NAMED")
 
 
 @lru_cache(maxsize=16_384)

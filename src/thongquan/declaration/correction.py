@@ -8,14 +8,13 @@ from thongquan.base.citation import cite
 from thongquan.base.fault import Fault
 from thongquan.declaration.model import Declaration, ExportDeclaration, ImportDeclaration
 from thongquan.declaration.plan import PROFILE, STRICT
+from thongquan.declaration.rules.amounts import NOTHING
 from thongquan.law.tables import Immutable, Locked
 
 D = TypeVar("D", ImportDeclaration, ExportDeclaration)
 
 IMMUTABLE = law.table("immutable", Immutable)
 ITEMS = {(form, item.field): item for form in ("MIC", "MEC") for item in law.criteria(form)}
-NOTHING = "–"
-"""How an empty box is shown."""
 
 
 def locked_code(one: Locked) -> str:

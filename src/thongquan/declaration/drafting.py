@@ -37,6 +37,7 @@ FOB = "FOB"
 _TENTH = Decimal("0.1")
 _HEAVIEST = Decimal(10) ** 20
 _WITH_TAX_CODE = {"1": "3", "2": "4"}
+_OWN_INSURANCE = Mended("insurance_class", "", "A", "INSURANCE-CLASS-FROM-AMOUNT")
 
 
 class Draft(msgspec.Struct, frozen=True, gc=False):
@@ -200,6 +201,7 @@ class ImportDrafter(_Drafter):
                 mended.append(Mended("insurance_amount", str(amount), "", "INSURANCE-IN-PRICE"))
             return "", "", None
         if amount:
+            mended.append(_OWN_INSURANCE)
             return "A", bill.insurance_currency, amount
         return _default(mended, "insurance_class", self.profile.insurance_class), "", None
 
@@ -258,7 +260,7 @@ class ExportDrafter(_Drafter):
                 gross_weight=weight,
                 storage_place=profile.storage_place,
                 final_destination=foreign_place(
-                    bill.final_destination or bill.unloading_place,
+                    bill.final_destination or self._unloaded(bill, mended),
                     bill.receiver.country,
                     self.day,
                     "final_destination",
@@ -274,6 +276,12 @@ class ExportDrafter(_Drafter):
             ),
             mended,
         )
+
+    def _unloaded(self, bill: HouseBill, mended: list[Mended]) -> str:
+        """Where a list names no destination, the place abroad where the goods are unloaded (assumption)."""
+        if bill.unloading_place:
+            mended.append(Mended("final_destination", "", bill.unloading_place, "DESTINATION-FROM-UNLOADING"))
+        return bill.unloading_place
 
     def _declared_value(self, bill: HouseBill, mended: list[Mended]) -> int | None:
         """Criterion 28 where the price is not FOB: what the price holds beyond FOB is taken off (assumption)."""
@@ -315,6 +323,8 @@ def party_code(party: Party, day: date, mended: list[Mended], at: str, *, organi
         or (is_citizen_number(code) and CITIZEN_NUMBER_ALLOWED.on(day))
         or (code and code == common)
     ):
+        if code != party.code:
+            mended.append(Mended(at, party.code, code, "PARTY-CODE-WITHOUT-HYPHEN"))
         return code
     if common and not organisation and not is_company(party.name):
         mended.append(Mended(at, code, common, "PERSON-CODE"))

@@ -8,12 +8,16 @@ from thongquan.base.citation import cited
 from thongquan.base.fault import Fact, Fault
 
 _ITEM_KINDS = ("EMPTY", "LENGTH", "CHARACTERS", "UNLISTED", "FORMAT", "LOCKED", "HELD")
-_FORMATS = {
+_OF_THEIR_OWN = {
     "MIC-VSN-FORMAT": "ITEM-FORMAT-FLIGHT",
     "MIC-IMT-FORMAT": "ITEM-FORMAT-PHONE",
     "MEC-EPT-FORMAT": "ITEM-FORMAT-PHONE",
+    "MIC-NT1-LENGTH": "ITEM-LENGTH-NOTES",
+    "MEC-NT-LENGTH": "ITEM-LENGTH-NOTES",
 }
-"""Formats that are not those of numbers."""
+"""Formats that are not those of numbers, and notes, which are put together from several places."""
+_DAYS = frozenset({"day", "until", "arrival"})
+"""Facts that are days, as 2026-09-03."""
 
 
 @lru_cache(maxsize=2048)
@@ -22,7 +26,7 @@ def wording_code(code: str) -> str:
     kind = code.rpartition("-")[2]
     if kind not in _ITEM_KINDS or code[:4] not in ("MIC-", "MEC-"):
         return code
-    return _FORMATS.get(code, f"ITEM-{kind}")
+    return _OF_THEIR_OWN.get(code, f"ITEM-{kind}")
 
 
 def explained(fault: Fault) -> dict[str, Any]:
@@ -47,11 +51,17 @@ def explained(fault: Fault) -> dict[str, Any]:
 
 
 def _named(language: str, facts: dict[str, Fact]) -> dict[str, Fact]:
-    """Of characters that cannot be shown, what they are called."""
+    """Of characters that cannot be shown, what they are called; of days, in Vietnamese, the day first."""
+    if language == "vi" and not _DAYS.isdisjoint(facts):
+        facts = {name: _day_first(str(fact)) if name in _DAYS else fact for name, fact in facts.items()}
     characters = facts.get("characters")
     if not isinstance(characters, list):
         return facts
     return {**facts, "characters": [_name(language, one) for one in characters]}
+
+
+def _day_first(day: str) -> str:
+    return "/".join(reversed(day.split("-")))
 
 
 def _name(language: str, character: str) -> str:

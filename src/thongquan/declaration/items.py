@@ -146,12 +146,19 @@ def _number(form: str, item: law.Item) -> Iterator[ItemCheck]:
 
 
 def _characters(form: str, item: law.Item) -> Iterator[ItemCheck]:
-    """Items with a code list need no look: the list holds no bad characters."""
+    """Items with a code list need no look: the list holds no bad characters. What has not its form is told of that."""
     if not item.codes:
         are_kept, bad_in = KEPT[item.attribute]
         yield ItemCheck(
-            item_code(form, item, "characters"), item.field, are_kept, lambda value: {"characters": bad_in(value)}
+            item_code(form, item, "characters"),
+            item.field,
+            partial(_are_kept_in_form, are_kept, item.pattern) if item.pattern else are_kept,
+            lambda value: {"characters": bad_in(value)},
         )
+
+
+def _are_kept_in_form(are_kept: Callable[[Collection[str]], bool], pattern: str, values: Collection[str]) -> bool:
+    return are_kept(list(filter(pattern_of(pattern).fullmatch, values)))
 
 
 def _value_alone(value: str) -> dict[str, Fact]:

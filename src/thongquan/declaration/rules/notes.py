@@ -15,7 +15,8 @@ ORIGINAL = re.compile(
     r"\b(?:TK|tờ khai)(?: (?:xuất khẩu|nhập khẩu|XK|NK))? (?:gốc|ban đầu)(?: số)?\s*:?\s*([0-9]*)", re.IGNORECASE
 )
 """How the notes name the original declaration: `TK gốc: 301234567890`, `tờ khai xuất khẩu ban đầu số 301234567890`."""
-NUMBER_DIGITS = 12
+NUMBER_DIGITS = (11, 12)
+"""Customs goes by the first 11 characters of a number; the 12th only counts corrections (criterion 1)."""
 
 
 @rule("MIC-30-ORIGINAL", at="notes", criterion="30", cites=PL_30, mark="assumption")
@@ -35,6 +36,6 @@ def a_returned_export_names_its_import_declaration(mec: ExportDeclaration, case:
 
 def _not_a_number(notes: str, digit: int) -> Facts | None:
     told = ORIGINAL.search(notes)
-    if told is None or (len(told[1]) == NUMBER_DIGITS and told[1].startswith(str(digit))):
+    if told is None or (len(told[1]) in NUMBER_DIGITS and told[1].startswith(str(digit))):
         return None
     return {"number": told[1][:20], "digit": digit}

@@ -8,18 +8,17 @@ from thongquan.declaration.rules.rule import Case, Facts, rule
 DOMESTIC = law.codes("vn_places")
 ROAD_ON_PAPER = law.parameter("road_imports_on_paper", bool)
 
-PL_21_EXPORT = "TT 191/2015 PL II.A.21 (in ở STT 19)"
 PL_22 = "TT 191/2015 PL II.A.22"
 AT_THE_ROAD = "land_border_gate_or_depot"
 ON_THE_SPOT = "VNZZZ"
 NO_SUCH_PLACE = "ZZZ"
 
 
-@rule("MIC-21-ROAD", at="unloading_place", criterion="21", cites="CV 6110/TCHQ-GSQL", mark="public-H")
+@rule("MIC-21-ROAD", at="unloading_place", criterion="21", cites="CV 6110/TCHQ-GSQL", mark="assumption")
 def goods_by_road_go_on_paper(mic: ImportDeclaration, case: Case) -> Facts | None:
-    """Since November 2023 goods of group 2 that come by road are declared on paper (the day is an assumption).
+    """Since November 2023 goods of group 2 that come by road go on paper; read: those unloaded (21) at a gate.
 
-    Read: those unloaded (21) at a gate of the land border.
+    The day, and that the letter holds beside Thông tư 29/2025, are assumptions too.
     """
     if not ROAD_ON_PAPER.on(case.day):
         return None

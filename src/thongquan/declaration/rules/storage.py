@@ -19,7 +19,11 @@ from thongquan.declaration.rules.rule import Case, Facts, rule
 PL_18 = "TT 191/2015 PL II.A.18"
 RUN_BY_CUSTOMS = "C"
 
-_DAY = re.compile(r"\b(?:[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-](?:[0-9]{4}|[0-9]{2}))?|[0-9]{4}-[0-9]{2}-[0-9]{2})\b")
+_DAY = re.compile(
+    r"\b(?:[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-](?:[0-9]{4}|[0-9]{2}))?|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"|(?:ngày )?[0-9]{1,2} tháng [0-9]{1,2}(?: năm [0-9]{4})?|hôm nay|ngày mai)\b",
+    re.IGNORECASE,
+)
 _LEAST_LETTERS = 4
 
 
@@ -65,13 +69,13 @@ def a_temporary_code_is_the_office_s_own(declaration: Declaration, case: Case) -
     return _of_another_office(place, declaration.customs_office, case.day) if is_temporary(place) else None
 
 
-@rule("MIC-18-NOTES", at="notes", criterion="18", cites=PL_18, mark="seed")
-@rule("MEC-18-NOTES", at="notes", criterion="18", cites=PL_18, mark="seed")
+@rule("MIC-18-NOTES", at="notes", criterion="18", cites=PL_18, mark="assumption")
+@rule("MEC-18-NOTES", at="notes", criterion="18", cites=PL_18, mark="assumption")
 def a_temporary_code_is_explained_in_the_notes(declaration: Declaration, case: Case) -> Facts | None:
     """Under a temporary code the notes (30) say where the goods are and when they are to be loaded.
 
-    Looked for (assumption): a day such as 03/09/2026 or 3/9, and beside it words of four letters or more together, for
-    the place. The exact weight and the number of an original declaration are no such words.
+    Looked for (assumption): a day such as 03/09/2026, 3/9, `ngày 3 tháng 9` or `hôm nay`, and beside it four letters or
+    more for the place. The exact weight and the number of an original declaration are no such words.
     """
     place = declaration.storage_place
     if place[4:] != TEMPORARY or not can_be_used(place, case.day) or _tells_place_and_day(declaration.notes):
