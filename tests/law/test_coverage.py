@@ -64,3 +64,15 @@ def test_what_is_left_out_names_real_codes_once(copy: Copy, old: str, new: str, 
     with pytest.raises(LawBroken) as broken:
         check_left_out(copy.law())
     assert broken.value.code == code
+
+
+@pytest.mark.parametrize("part", ["what.vi", "what.en", "why.vi", "why.en"])
+def test_what_is_left_out_says_what_and_why_in_both_languages(copy: Copy, part: str) -> None:
+    path = copy.folder / "not_modelled.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    [first, *_] = [index for index, line in enumerate(lines) if line.startswith(part)]
+    lines[first] = f'{part} = ""'
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(LawBroken) as broken:
+        check_left_out(copy.law())
+    assert (broken.value.code, broken.value.facts["key"]) == ("LAW-NO-WORDING", "left_out[0]")

@@ -41,9 +41,21 @@ def test_the_built_in_file_stays_as_it_is(tmp_path: Path) -> None:
         ("duty_free_ceiling", "2000000", {"since": "2026-01-01"}, ("LAW-DATE", "value[0].since")),
         ("duty_free_ceiling", "2000000", {"mark": "seed"}, ("LAW-UNKNOWN-ACT", "value[0].cites")),
         ("rule_profile", '"sharp"', {}, ("LAW-SHAPE", "value[0].is")),
+        ("least_weight", '"heavy"', {}, ("LAW-SHAPE", "value[0].is")),
+        ("least_weight", '"NaN"', {}, ("LAW-SHAPE", "value[0].is")),
+        ("old_unit_codes_until", '"soon"', {}, ("LAW-SHAPE", "value[0].is")),
         ("duty_free_ceilling", "2000000", {}, ("LAW-UNKNOWN-TABLE", "duty_free_ceilling")),
     ],
-    ids=["another kind", "begins too late", "cites nothing", "no profile of that name", "no parameter of that name"],
+    ids=[
+        "another kind",
+        "begins too late",
+        "cites nothing",
+        "no profile of that name",
+        "no number",
+        "no number that can be compared",
+        "no day",
+        "no parameter of that name",
+    ],
 )
 def test_a_mistake_is_refused(
     tmp_path: Path, name: str, value: str, more: dict[str, str], refused: tuple[str, str]

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess  # nosec B404 - our own interpreter, with our own module
 import sys
 import tempfile
@@ -58,8 +59,10 @@ class Moves(msgspec.Struct):
 def run(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan import law
 
-    if bool(arguments.manifests) == bool(arguments.data):
+    of_manifests = any((arguments.profile, arguments.columns, arguments.direction, arguments.on))
+    if bool(arguments.manifests) == bool(arguments.data) or (arguments.data and of_manifests):
         raise WhatIfOfNothing
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # so that nothing is left behind
     settings = [setting(text, law.CURRENT) for text in arguments.settings]
     with operating(arguments) if arguments.data else nullcontext() as operator:
         moves, totals = compared(job_of(arguments, operator), settings, say)
@@ -152,7 +155,7 @@ def print_json(settings: list[str], moves: Moves, before: Totals, after: Totals)
 
 def print_for_people(arguments: argparse.Namespace, moves: Moves, totals: tuple[Totals, Totals], say: Words) -> None:
     counts = {"moved": figure(moves.moved, say.lang), "houses": figure(moves.houses, say.lang)}
-    print(say("law.what-if.title", settings=", ".join(arguments.settings), **counts))
+    print(plain(say("law.what-if.title", settings=", ".join(arguments.settings), **counts)), end="\n\n")
     headings = [say(f"law.what-if.{name}") for name in ("from", "to", "count", "first")]
     for kind in KINDS:
         rows = [
