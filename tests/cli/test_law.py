@@ -1,7 +1,11 @@
 """`thongquan law`: what holds, what changes, what would change, and what is not modelled."""
 
+import os
 import re
 import shutil
+import signal
+import subprocess
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,7 +14,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from commands import DAY, PROFILE, SAMPLES, Ended, Server, a_flight, filing
+from commands import DAY, PROFILE, SAMPLES, Ended, Server, a_flight, command_line, filing
 from demo_pki import Pki
 from thongquan import law
 from thongquan.cli.law_coverage import sources
@@ -19,6 +23,13 @@ from thongquan.cli.law_told import sentence
 from thongquan.law.book import Law
 
 Run = Callable[..., Ended]
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def told(ended: Ended) -> list[dict[str, Any]]:
@@ -70,6 +81,12 @@ class TestShow:
     def test_what_is_neither_rule_nor_item_is_not_called_a_fault(self, thongquan: Run) -> None:
         """Whether it refuses depends on where it is told; a registered line is good news."""
         assert "LINE-REGISTERED = 00000 (MIC, MEC)\n" in thongquan("law", "show", "LINE-REGISTERED").out
+
+    @pytest.mark.parametrize("code", ["FORMULA-CELL", "FILER-BUSY"])
+    def test_a_code_that_rests_on_no_law_says_what_to_do(self, thongquan: Run, code: str) -> None:
+        [shown] = told(thongquan("law", "show", code, "--json"))
+        assert (shown["forms"], shown["cites"], bool(shown["fix"]["en"])) == ([], "", True)
+        assert "grounds" not in thongquan("law", "show", code).out
 
     def test_a_criterion_may_be_written_with_a_hyphen(self, thongquan: Run) -> None:
         assert thongquan("law", "show", "mec-28").out == thongquan("law", "show", "MEC", "28").out
@@ -225,6 +242,15 @@ class TestWhatIf:
     def test_options_of_manifests_have_no_place_beside_books(self, thongquan: Run, tmp_path: Path) -> None:
         refused = thongquan("law", "what-if", "--set", "vat_rate_normal=20", "--data", tmp_path, "--on", DAY)
         assert (refused.code, "--on belong to manifests" in refused.err) == (2, True)
+
+    @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+    def test_ended_early_it_leaves_nothing_behind(self, tmp_path: Path, ending: signal.Signals) -> None:
+        many = [SAMPLES / "import_manifest_20000.csv", "--profile", PROFILE, "--on", DAY]
+        command = command_line("law", "what-if", "--set", "duty_free_ceiling=1", *many)
+        with subprocess.Popen(command, env=os.environ | {"TMPDIR": str(tmp_path)}, stderr=subprocess.DEVNULL) as asking:
+            until(lambda: any(tmp_path.glob("thongquan-law-*")))
+            asking.send_signal(ending)
+        assert list(tmp_path.glob("thongquan-law-*")) == []
 
     def test_manifests_or_books_are_needed(self, thongquan: Run, tmp_path: Path) -> None:
         assert thongquan("law", "what-if", "--set", "vat_rate_normal=20").code == 2

@@ -53,7 +53,7 @@ def looked_up(word: str, day: date) -> list[Told]:
     parameters = law.CURRENT.names("parameters")
     if not word or word in parameters:  # most asked for, and needs no rule
         return [law_told.parameter_told(one, day) for one in parameters if word in ("", one)]
-    by_code = {one.code: one for one in sources(day)}
+    by_code = law_told.worded() | {one.code: one for one in sources(day)}
     told = list(law_told.found(word, by_code, day))
     if told:
         return told
@@ -90,7 +90,8 @@ def print_parameter(told: Told, say: Words, indent: str = "") -> None:
 def print_code(told: Told, say: Words) -> None:
     kinds = {True: [say("law.show.warning")], False: [say("law.show.fault")], None: []}[told["warns"]]
     answer = f" = {told['result_code']}" if told["result_code"] else ""
-    print(f"{told['code']}{answer} ({', '.join([*told['forms'], *kinds])})")
+    where = ", ".join([*told["forms"], *kinds])
+    print(f"{told['code']}{answer}" + (f" ({where})" if where else ""))
     if told["text"][say.lang]:
         print(f"  {told['text'][say.lang]}")
         print(f"    → {told['fix'][say.lang]}")
@@ -98,7 +99,8 @@ def print_code(told: Told, say: Words) -> None:
         print(say("law.show.rule", rule=" ".join(told["rule"].split())))
     if told["criterion"] or told["at"]:
         print(say("law.show.place", criterion=told["criterion"] or "–", item=labelled(told["at"], say)))
-    print(say("law.show.grounds", cites=law_and_mark(told["cites"], told["mark"], say)))
+    if told["cites"] or told["mark"]:
+        print(say("law.show.grounds", cites=law_and_mark(told["cites"], told["mark"], say)))
     if told["profile"] == "strict":
         print(say("law.show.strict"))
     if told["tables"]:

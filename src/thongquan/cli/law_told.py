@@ -56,7 +56,7 @@ def code_told(source: Cited, day: date) -> Told:
     return {
         "kind": "code",
         "code": source.code,
-        "forms": list(forms_of(source)),
+        "forms": list(forms_of(source)) if source.mark or source.result_code else [],
         "result_code": source.result_code,
         "criterion": source.criterion,
         "at": field_of(source.code),
@@ -72,6 +72,11 @@ def code_told(source: Cited, day: date) -> Told:
         else [],
         "tables": [one.name for one in law_read(rule) if isinstance(one, law.CodeTable)] if rule else [],
     }
+
+
+def worded() -> dict[str, Cited]:
+    """Every code that has a wording, those that rest on no law too: of reading, sending, operating."""
+    return {code: Cited(code) for code in law.wording("vi").faults}
 
 
 def result_told(name: str, sources: dict[str, Cited], day: date) -> Told:
@@ -172,9 +177,9 @@ def _named(code: str, words: law.Wording, fact: str) -> str:
 
 
 def _name(words: law.Wording, fact: str) -> str:
-    """A fact that is an item is called as the item is; a new one that has no name yet shows its own."""
+    """A fact that is an item is called as the item is. Of codes that rest on no law not every fact has a name."""
     own = fact.removesuffix("_en").removesuffix("_vi")
-    return words.labels.get(fact) or words.sentences.get(f"fact.{own}") or fact.replace("_", " ")
+    return words.labels.get(fact) or words.sentences.get(f"fact.{own}") or "…"
 
 
 def found(word: str, sources: dict[str, Cited], day: date) -> Iterator[Told]:

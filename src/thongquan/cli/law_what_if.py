@@ -62,7 +62,6 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     of_manifests = any((arguments.profile, arguments.columns, arguments.direction, arguments.on))
     if bool(arguments.manifests) == bool(arguments.data) or (arguments.data and of_manifests):
         raise WhatIfOfNothing
-    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # so that nothing is left behind
     settings = [setting(text, law.CURRENT) for text in arguments.settings]
     with operating(arguments) if arguments.data else nullcontext() as operator:
         moves, totals = compared(job_of(arguments, operator), settings, say)
@@ -78,7 +77,7 @@ def compared(job: Job, settings: Sequence[Setting], say: Words) -> tuple[Moves, 
     from thongquan import law
 
     moves, totals = Moves(), (Totals(0, 0), Totals(0, 0))
-    with tempfile.TemporaryDirectory(prefix="thongquan-law-") as folder:
+    with leaving_nothing(), tempfile.TemporaryDirectory(prefix="thongquan-law-") as folder:
         write_overlay(settings, law.CURRENT, Path(folder))
         bar = progress(say("law.what-if.judging")) if job.data else nullcontext(None)  # a check has a bar of its own
         with judged_elsewhere(job, Path(folder)) as others, bar as advance:
@@ -88,6 +87,16 @@ def compared(job: Job, settings: Sequence[Setting], say: Words) -> tuple[Moves, 
                 elif isinstance(before, Totals) and isinstance(after, Totals):
                     totals = before, after
     return moves, totals
+
+
+@contextmanager
+def leaving_nothing() -> Iterator[None]:
+    """Whoever ends the command by its process id leaves neither folder nor process behind."""
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def job_of(arguments: argparse.Namespace, operator: "Operator | None") -> Job:
