@@ -202,10 +202,10 @@ class TestWhatIf:
     ) -> None:
         """The other process has the folder that this one has, and the change on top."""
         (tmp_path / "codes").mkdir()
-        (tmp_path / "codes" / "origins.tsv").write_text("code\tvalid_from\tvalid_to\n")
+        (tmp_path / "codes" / "airlines.tsv").write_text("code\tvalid_from\tvalid_to\n")
         own = Law(overlay=tmp_path)
         write_overlay([setting("vat_rate_normal=20", own)], own, tmp_path / "other")
-        assert (tmp_path / "other" / "codes" / "origins.tsv").exists()
+        assert (tmp_path / "other" / "codes" / "airlines.tsv").exists()
         assert Law(overlay=tmp_path / "other").parameter_file("vat_rate_normal").value[0].is_ == 20
 
     @pytest.mark.parametrize(

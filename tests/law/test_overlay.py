@@ -34,6 +34,20 @@ def test_the_built_in_file_stays_as_it_is(tmp_path: Path) -> None:
     assert Law().parameter("person_party_code", str).on(DAY) == ""
 
 
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LawBroken) as broken:
+        Law(overlay=tmp_path / "lwa").parameter_file("person_party_code")
+    assert (broken.value.code, broken.value.facts["key"]) == ("LAW-NO-FILE", "lwa")
+
+
+def test_a_list_that_nothing_reads_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "codes").mkdir()
+    (tmp_path / "codes" / "trader.tsv").touch()
+    with pytest.raises(LawBroken) as broken:
+        Law(overlay=tmp_path).parameter_file("person_party_code")
+    assert (broken.value.code, broken.value.facts["file"]) == ("LAW-UNKNOWN-TABLE", "codes/trader.tsv")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "more", "refused"),
     [
