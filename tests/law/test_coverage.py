@@ -1,13 +1,16 @@
 """Every VNACCS result code of MIC, MEC, MID and MED is answered by something, or left out with a reason."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from law.copying import Copy
 from thongquan import law
 from thongquan.base.citation import Cited
-from thongquan.cli.law_coverage import sources
+from thongquan.cli.law_coverage import CITING_NOTHING, sources
+from thongquan.law.book import BUILT_IN
 from thongquan.law.coverage import PROCEDURES, answered, check_left_out, coverage, forms_of, result_codes, unknown
 from thongquan.law.reading import LawBroken
 
@@ -38,6 +41,17 @@ def test_no_result_code_is_both_answered_and_left_out(procedure: str, answers: d
 
 def test_nothing_answers_with_a_result_code_that_there_is_not(answers: dict[str, list[str]]) -> None:
     assert unknown(law.CURRENT, answers) == {}, "no such code on that form in law/result_codes"
+
+
+def test_what_is_not_loaded_cites_nothing() -> None:
+    root = BUILT_IN.parent
+    paths = [path for path in root.rglob("*.py") if module_of(path).startswith(CITING_NOTHING)]
+    assert len(paths) > 80
+    assert [module_of(path) for path in paths if re.search(r"\bcite\(", path.read_text(encoding="utf-8"))] == []
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(BUILT_IN.parents[1]).with_suffix("").parts)
 
 
 def test_a_code_counts_only_for_its_own_form() -> None:
