@@ -108,7 +108,7 @@ def codes(by_code: dict[str, Cited], tests: Tests) -> Iterator[str]:
     yield from heading("result codes", "what", "why")
     for left in left_out(law.CURRENT):
         if left.codes:
-            yield row(runs(left.codes), left.what, left.why)
+            yield row(runs(left.codes), left.what.en, left.why.en)
     missing = [name for one in PROCEDURES for name in coverage(law.CURRENT, one, answers).missing]
     yield f"\nMissing: {', '.join(missing) or 'none'}."
 

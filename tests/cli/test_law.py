@@ -1,18 +1,35 @@
 """`thongquan law`: what holds, what changes, what would change, and what is not modelled."""
 
+import os
 import re
 import shutil
+import signal
+import subprocess
+import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from commands import DAY, PROFILE, SAMPLES, Ended, Server, a_flight, filing
+from commands import DAY, PROFILE, SAMPLES, Ended, Server, a_flight, command_line, filing
 from demo_pki import Pki
+from thongquan import law
+from thongquan.cli.law_coverage import sources
+from thongquan.cli.law_settings import setting, write_overlay
+from thongquan.cli.law_told import sentence
+from thongquan.law.book import Law
 
 Run = Callable[..., Ended]
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def told(ended: Ended) -> list[dict[str, Any]]:
@@ -54,39 +71,49 @@ class TestShow:
     def test_a_code_that_is_not_modelled_says_why(self, thongquan: Run) -> None:
         assert "because deposit and guarantee are not built yet" in thongquan("law", "show", "MIC", "E7000").out
 
-    def test_a_criterion_has_its_items_checks_and_part_b(self, thongquan: Run) -> None:
-        [mic, mec] = told(thongquan("law", "show", "18", "--json"))
-        assert [item["id"] for item in mic["items"]] == ["ST"]
-        assert mic["items"][0]["locked"] == [{"row": "05", "strict": False, "result_code": "E0013"}]
-        assert {"MIC-ST-EMPTY", "MIC-ST-LOCKED"} <= {one["code"] for one in mic["checks"]}
-        assert mec["form"] == "MEC"
+    def test_the_reason_is_told_in_vietnamese_too(self, thongquan: Run) -> None:
+        assert "phần mềm chưa có đặt cọc và bảo lãnh" in thongquan("--lang", "vi", "law", "show", "MIC", "E7000").out
 
-    @pytest.mark.parametrize(
-        ("form", "criterion", "sentence"),
-        [
-            ("MIC", "4", "may not be corrected (Annex II part B)"),
-            ("MIC", "5", "may not be corrected under the strict rule profile"),
-            ("MIC", "14", "may be corrected"),
-            ("MEC", "15", "No item"),
-        ],
-    )
-    def test_a_criterion_says_whether_it_may_be_corrected(
-        self, thongquan: Run, form: str, criterion: str, sentence: str
+    def test_a_note_is_told_in_the_language_that_is_asked_for(self, thongquan: Run) -> None:
+        assert "từ đồng đầu tiên" in thongquan("--lang", "vi", "law", "show", "vat_free_ceiling").out
+        assert "from the first đồng" in thongquan("law", "show", "vat_free_ceiling").out
+
+    def test_what_is_neither_rule_nor_item_is_not_called_a_fault(self, thongquan: Run) -> None:
+        """Whether it refuses depends on where it is told; a registered line is good news."""
+        assert "LINE-REGISTERED = 00000 (MIC, MEC)\n" in thongquan("law", "show", "LINE-REGISTERED").out
+
+    @pytest.mark.parametrize("code", ["FORMULA-CELL", "FILER-BUSY"])
+    def test_a_code_that_rests_on_no_law_says_what_to_do(self, thongquan: Run, code: str) -> None:
+        [shown] = told(thongquan("law", "show", code, "--json"))
+        assert (shown["forms"], shown["cites"], bool(shown["fix"]["en"])) == ([], "", True)
+        assert "grounds" not in thongquan("law", "show", code).out
+
+    def test_a_criterion_may_be_written_with_a_hyphen(self, thongquan: Run) -> None:
+        assert thongquan("law", "show", "mec-28").out == thongquan("law", "show", "MEC", "28").out
+
+    @pytest.mark.parametrize("asked", [[], [" "]])
+    def test_without_a_word_every_parameter_is_listed(self, thongquan: Run, asked: list[str]) -> None:
+        names = law.CURRENT.names("parameters")
+        listed = thongquan("law", "show", *asked).out.splitlines()
+        assert [line.split("  ", 1)[0] for line in listed] == names
+        assert [one["name"] for one in told(thongquan("law", "show", *asked, "--json"))] == names
+
+    @pytest.mark.parametrize("word", ["A" * 100_000, "\x1b[31mred\x07", "\u202ereversed"])
+    def test_a_word_that_is_not_found_is_told_shortly_and_without_signs_for_the_terminal(
+        self, thongquan: Run, word: str
     ) -> None:
-        assert sentence in thongquan("law", "show", form, criterion).out
-
-    @pytest.mark.parametrize("number", range(1, 31))
-    def test_every_criterion_can_be_asked_for(self, thongquan: Run, number: int) -> None:
-        assert len(told(thongquan("law", "show", str(number), "--json"))) == 2
-
-    def test_what_is_not_there_is_refused_with_the_nearest(self, thongquan: Run) -> None:
-        refused = thongquan("law", "show", "MIC-25-TRM")
+        refused = thongquan("law", "show", word)
         assert refused.code == 2
-        assert "Nearest: MIC-25-TERM" in refused.err
+        assert len(refused.err) < 400
+        assert not any(sign in refused.err for sign in "\x1b\x07\u202e")
 
-    def test_what_is_like_nothing_is_refused_too(self, thongquan: Run) -> None:
-        refused = thongquan("law", "show", "éééééé")
-        assert (refused.code, "is called éééééé" in refused.err) == (2, True)
+    @pytest.mark.parametrize("lang", law.LANGUAGES)
+    def test_every_fact_of_a_sentence_has_a_name(self, lang: str) -> None:
+        words = law.wording(lang)
+        named = {*words.labels.values(), *words.sentences.values()}
+        codes = sources(date.fromisoformat(DAY))
+        told = [sentence(one.code, lang, part) for one in codes for part in ("text", "fix")]
+        assert {fact for one in told for fact in re.findall("‹(.+?)›", one)} - named == set()
 
 
 class TestDiff:
@@ -112,7 +139,7 @@ class TestDiff:
 
     def test_long_lists_are_cut_unless_all_is_asked_for(self, thongquan: Run) -> None:
         days = ["law", "diff", "2025-06-30", "2025-07-01"]
-        assert "and 3316 more" in thongquan(*days).out
+        assert "and 3,316 more" in thongquan(*days).out
         assert len(thongquan(*days, "--all").out.splitlines()) > 3_300
 
     def test_the_order_of_the_days_does_not_matter(self, thongquan: Run) -> None:
@@ -175,17 +202,14 @@ class TestWhatIf:
     ) -> None:
         """The other process has the folder that this one has, and the change on top."""
         (tmp_path / "codes").mkdir()
-        (tmp_path / "codes" / "origins.tsv").write_text("code\tvalid_from\tvalid_to\n")
-        from thongquan.cli.law_settings import setting, write_overlay
-        from thongquan.law.book import Law
-
-        law = Law(overlay=tmp_path)
-        write_overlay([setting("vat_rate_normal=20", law)], law, tmp_path / "other")
-        assert (tmp_path / "other" / "codes" / "origins.tsv").exists()
+        (tmp_path / "codes" / "airlines.tsv").write_text("code\tvalid_from\tvalid_to\n")
+        own = Law(overlay=tmp_path)
+        write_overlay([setting("vat_rate_normal=20", own)], own, tmp_path / "other")
+        assert (tmp_path / "other" / "codes" / "airlines.tsv").exists()
         assert Law(overlay=tmp_path / "other").parameter_file("vat_rate_normal").value[0].is_ == 20
 
     @pytest.mark.parametrize(
-        "setting",
+        "written",
         [
             "duty_free_ceiling",
             "duty_free_cieling=1",
@@ -194,15 +218,39 @@ class TestWhatIf:
             "duty_free_ceiling=1@soon",
             "aggregation_in_force=perhaps",
             "rule_profile=sharp",
+            "least_weight=heavy",
+            "least_weight=NaN",
+            "old_unit_codes_until=2026-13-01",
+            "old_address_until=",
         ],
     )
-    def test_what_cannot_be_set_is_refused(self, thongquan: Run, setting: str) -> None:
-        assert thongquan("law", "what-if", "--set", setting, *CHECKED).code == 2
+    def test_what_cannot_be_set_is_refused(self, thongquan: Run, written: str) -> None:
+        assert thongquan("law", "what-if", "--set", written, *CHECKED).code == 2
 
-    def test_a_value_that_only_the_rules_can_refuse_is_refused_by_them(self, thongquan: Run) -> None:
-        refused = thongquan("law", "what-if", "--set", "least_weight=heavy", *CHECKED)
-        assert refused.code == 2
-        assert "parameters/least_weight.toml" in refused.err
+    def test_a_value_of_another_kind_is_refused_with_those_that_there_are(self, thongquan: Run) -> None:
+        assert "such as false, true." in thongquan("law", "what-if", "--set", "aggregation_in_force=x", *CHECKED).err
+
+    def test_a_misspelled_name_is_refused_with_the_nearest(self, thongquan: Run) -> None:
+        assert "Nearest: duty_free" in thongquan("law", "what-if", "--set", "duty_free_cieling=1", *CHECKED).err
+
+    def test_two_steps_of_one_value_count_in_the_order_of_their_days(self, tmp_path: Path) -> None:
+        steps = [setting(f"vat_rate_normal={step}", law.CURRENT) for step in ("20@2026-06-01", "15@2026-01-01")]
+        write_overlay(steps, law.CURRENT, tmp_path)
+        rate = Law(overlay=tmp_path).parameter("vat_rate_normal", int)
+        assert [rate.on(date(2026, month, 1)) for month in (1, 6)] == [15, 20]
+
+    def test_options_of_manifests_have_no_place_beside_books(self, thongquan: Run, tmp_path: Path) -> None:
+        refused = thongquan("law", "what-if", "--set", "vat_rate_normal=20", "--data", tmp_path, "--on", DAY)
+        assert (refused.code, "--on belong to manifests" in refused.err) == (2, True)
+
+    @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+    def test_ended_early_it_leaves_nothing_behind(self, tmp_path: Path, ending: signal.Signals) -> None:
+        many = [SAMPLES / "import_manifest_20000.csv", "--profile", PROFILE, "--on", DAY]
+        command = command_line("law", "what-if", "--set", "duty_free_ceiling=1", *many)
+        with subprocess.Popen(command, env=os.environ | {"TMPDIR": str(tmp_path)}, stderr=subprocess.DEVNULL) as asking:
+            until(lambda: any(tmp_path.glob("thongquan-law-*")))
+            asking.send_signal(ending)
+        assert list(tmp_path.glob("thongquan-law-*")) == []
 
     def test_manifests_or_books_are_needed(self, thongquan: Run, tmp_path: Path) -> None:
         assert thongquan("law", "what-if", "--set", "vat_rate_normal=20").code == 2
@@ -211,7 +259,7 @@ class TestWhatIf:
 
 class TestWhatIfOfTheBooks:
     def asked(self, thongquan: Run, server: Server, *settings: str) -> dict[str, Any]:
-        sets = [part for setting in settings for part in ("--set", setting)]
+        sets = [part for one in settings for part in ("--set", one)]
         if_so = thongquan("law", "what-if", *sets, "--data", server.data, "--keys", server.keys, "--json")
         assert if_so.code == 0, if_so.err
         return dict(msgspec.json.decode(if_so.out))

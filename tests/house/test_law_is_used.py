@@ -36,6 +36,7 @@ def texts_in(data: object) -> Iterator[str]:
 def texts() -> frozenset[str]:
     """Every text of the code, and of the tables that it reads."""
     found = {node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    found |= {node.arg for node in nodes() if isinstance(node, ast.keyword) and node.arg}  # facts: Refusal(filer=…)
     for path in PACKAGE.rglob("*.toml"):
         if "wording" not in path.parts and "parameters" not in path.parts:
             found |= set(texts_in(tomllib.loads(path.read_text(encoding="utf-8"))))

@@ -1,13 +1,16 @@
 """Every VNACCS result code of MIC, MEC, MID and MED is answered by something, or left out with a reason."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from law.copying import Copy
 from thongquan import law
 from thongquan.base.citation import Cited
-from thongquan.cli.law_coverage import sources
+from thongquan.cli.law_coverage import CITING_NOTHING, sources
+from thongquan.law.book import BUILT_IN
 from thongquan.law.coverage import PROCEDURES, answered, check_left_out, coverage, forms_of, result_codes, unknown
 from thongquan.law.reading import LawBroken
 
@@ -40,6 +43,17 @@ def test_nothing_answers_with_a_result_code_that_there_is_not(answers: dict[str,
     assert unknown(law.CURRENT, answers) == {}, "no such code on that form in law/result_codes"
 
 
+def test_what_is_not_loaded_cites_nothing() -> None:
+    root = BUILT_IN.parent
+    paths = [path for path in root.rglob("*.py") if module_of(path).startswith(CITING_NOTHING)]
+    assert len(paths) > 80
+    assert [module_of(path) for path in paths if re.search(r"\bcite\(", path.read_text(encoding="utf-8"))] == []
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(BUILT_IN.parents[1]).with_suffix("").parts)
+
+
 def test_a_code_counts_only_for_its_own_form() -> None:
     """`MIC E0003` is not `MEC E0003`."""
     assert answered([Cited("MEC-23-RATE", result_code="E0003")]) == {"MEC E0003": ["MEC-23-RATE"]}
@@ -64,3 +78,15 @@ def test_what_is_left_out_names_real_codes_once(copy: Copy, old: str, new: str, 
     with pytest.raises(LawBroken) as broken:
         check_left_out(copy.law())
     assert broken.value.code == code
+
+
+@pytest.mark.parametrize("part", ["what.vi", "what.en", "why.vi", "why.en"])
+def test_what_is_left_out_says_what_and_why_in_both_languages(copy: Copy, part: str) -> None:
+    path = copy.folder / "not_modelled.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    [first, *_] = [index for index, line in enumerate(lines) if line.startswith(part)]
+    lines[first] = f'{part} = ""'
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(LawBroken) as broken:
+        check_left_out(copy.law())
+    assert (broken.value.code, broken.value.facts["key"]) == ("LAW-NO-WORDING", "left_out[0]")

@@ -34,6 +34,20 @@ def test_the_built_in_file_stays_as_it_is(tmp_path: Path) -> None:
     assert Law().parameter("person_party_code", str).on(DAY) == ""
 
 
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LawBroken) as broken:
+        Law(overlay=tmp_path / "lwa").parameter_file("person_party_code")
+    assert (broken.value.code, broken.value.facts["key"]) == ("LAW-NO-FILE", "lwa")
+
+
+def test_a_list_that_nothing_reads_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "codes").mkdir()
+    (tmp_path / "codes" / "trader.tsv").touch()
+    with pytest.raises(LawBroken) as broken:
+        Law(overlay=tmp_path).parameter_file("person_party_code")
+    assert (broken.value.code, broken.value.facts["file"]) == ("LAW-UNKNOWN-TABLE", "codes/trader.tsv")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "more", "refused"),
     [
@@ -41,9 +55,21 @@ def test_the_built_in_file_stays_as_it_is(tmp_path: Path) -> None:
         ("duty_free_ceiling", "2000000", {"since": "2026-01-01"}, ("LAW-DATE", "value[0].since")),
         ("duty_free_ceiling", "2000000", {"mark": "seed"}, ("LAW-UNKNOWN-ACT", "value[0].cites")),
         ("rule_profile", '"sharp"', {}, ("LAW-SHAPE", "value[0].is")),
+        ("least_weight", '"heavy"', {}, ("LAW-SHAPE", "value[0].is")),
+        ("least_weight", '"NaN"', {}, ("LAW-SHAPE", "value[0].is")),
+        ("old_unit_codes_until", '"soon"', {}, ("LAW-SHAPE", "value[0].is")),
         ("duty_free_ceilling", "2000000", {}, ("LAW-UNKNOWN-TABLE", "duty_free_ceilling")),
     ],
-    ids=["another kind", "begins too late", "cites nothing", "no profile of that name", "no parameter of that name"],
+    ids=[
+        "another kind",
+        "begins too late",
+        "cites nothing",
+        "no profile of that name",
+        "no number",
+        "no number that can be compared",
+        "no day",
+        "no parameter of that name",
+    ],
 )
 def test_a_mistake_is_refused(
     tmp_path: Path, name: str, value: str, more: dict[str, str], refused: tuple[str, str]

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from thongquan.base.moment import business_day
 from thongquan.cli.words import Words
 
+CITING_NOTHING = ("thongquan.app", "thongquan.cli", "thongquan.server", "thongquan.storage")
+"""Not loaded, for it takes longer than all the rest; a test holds that no code of the law comes from there."""
+
 if TYPE_CHECKING:
     from thongquan.base.citation import Cited
     from thongquan.law.coverage import Coverage
@@ -57,7 +60,8 @@ def sources(day: date) -> "list[Cited]":
     from thongquan.law.coverage import FORMS
 
     for module in pkgutil.walk_packages(thongquan.__path__, "thongquan."):
-        importlib.import_module(module.name)
+        if not module.name.startswith(CITING_NOTHING):
+            importlib.import_module(module.name)
     for form in FORMS:
         Plan(form, day, STRICT)
     return list(all_cited().values())

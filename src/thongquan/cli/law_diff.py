@@ -56,6 +56,7 @@ def changes(first: date, last: date) -> Told:
 def parameter_changes(name: str, first: date, last: date) -> list[Told]:
     """Every step of a value between the days, those that are taken back again too."""
     from thongquan import law
+    from thongquan.law.parameter import note_told
 
     file = law.CURRENT.parameter_file(name)
     found = []
@@ -71,7 +72,7 @@ def parameter_changes(name: str, first: date, last: date) -> list[Told]:
                     "to": after.is_,
                     "cites": after.cites,
                     "mark": after.mark,
-                    "note": after.note,
+                    "note": note_told(after.note),
                 }
             )
     return found
@@ -93,7 +94,8 @@ def table_changes(name: str, first: date, last: date) -> Told:
 
 
 def print_parameter(one: Told, say: Words) -> None:
-    from thongquan.cli.law_show import law_and_mark, shown
+    from thongquan.cli.law_settings import shown
+    from thongquan.cli.law_show import law_and_mark
 
     before = "–" if one["from"] is None else shown(one["from"])
     unit = f" {one['unit']}" if one["unit"] else ""
@@ -113,7 +115,7 @@ def print_rows(sign: str, rows: Sequence[str], say: Words, most: int | None) -> 
     for row in rows[:most]:
         print(plain(f"  {sign} {row}"))
     if most is not None and len(rows) > most:
-        print(say("law.diff.more", sign=sign, count=len(rows) - most))
+        print(say("law.diff.more", sign=sign, count=figure(len(rows) - most, say.lang)))
 
 
 def row_told(row: dict[str, str]) -> str:

@@ -5,16 +5,26 @@ import re
 import shutil
 from collections.abc import Iterable
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from thongquan.cli.refusals import SettingUnusable
+from thongquan.cli.refusals import (
+    SettingDayUnusable,
+    SettingUnusable,
+    SettingValueUnusable,
+    UnknownLaw,
+    UnknownLawNear,
+)
+from thongquan.cli.table import plain
 from thongquan.law.book import Law
-from thongquan.law.parameter import ParameterFile
+from thongquan.law.parameter import ParameterFile, spelled_alike
 
 WHOLE = re.compile(r"-?(\d+|\d{1,3}([.,_ ]\d{3})+)")
+LONGEST = 60
+"""Characters of what was typed that are told again; whatever there is is shorter."""
 BOOLEANS = {"true": True, "false": False, "yes": True, "no": False, "có": True, "không": False, "1": True, "0": False}
 
 Value = bool | int | str | list[str]
@@ -32,24 +42,61 @@ def setting(text: str, law: Law) -> Setting:
     """Read one `--set`, the value as the kind of its parameter asks.
 
     Raises:
-        SettingUnusable
+        SettingUnusable, UnknownLaw, SettingDayUnusable, SettingValueUnusable
     """
     name, sign, written = text.partition("=")
     name = name.strip()
     if not sign:
-        raise SettingUnusable(setting=text, reason="NAME=VALUE")
-    if name not in law.names("parameters"):
-        raise SettingUnusable(setting=text, reason=f"{name}?")
+        raise SettingUnusable(setting=shortened(text))
+    if name not in (names := law.names("parameters")):
+        near = get_close_matches(name[:LONGEST].lower(), names, 3)
+        name = shortened(name)
+        raise UnknownLawNear(name=name, near=near) if near else UnknownLaw(name=name)
     written, at, day = written.rpartition("@") if "@" in written else (written, "", "")
-    file = law.parameter_file(name)
     try:
         since = date.fromisoformat(day) if at else None
-        value = typed(written.strip(), file.value[0].is_)
     except ValueError:
-        raise SettingUnusable(setting=text, reason=f"{written}{at}{day}?") from None
-    if file.choices and value not in file.choices:
-        raise SettingUnusable(setting=text, reason=", ".join(file.choices))
-    return Setting(name, value, since)
+        raise SettingDayUnusable(setting=shortened(text), day=shortened(day)) from None
+    return Setting(name, value_of(name, written.strip(), law.parameter_file(name)), since)
+
+
+def value_of(name: str, written: str, file: ParameterFile) -> Value:
+    """The value as the parameter has it.
+
+    Raises:
+        SettingValueUnusable: with the values that there are.
+    """
+    held = [one.is_ for one in file.value]
+    try:
+        value = typed(written, held[0])
+    except ValueError:
+        value = None
+    if value is None or not is_such(value, held, file.choices):
+        such = ", ".join(dict.fromkeys(file.choices or map(shown, held)))
+        raise SettingValueUnusable(name=name, value=shortened(written), such=such)
+    return value
+
+
+def is_such(value: Value, held: list[Value], choices: list[str]) -> bool:
+    """One of the choices, and a number or a day where the values are."""
+    if choices:
+        return value in choices
+    texts = [one for one in held if isinstance(one, str)]
+    return not isinstance(value, str) or spelled_alike(value, texts)
+
+
+def shown(value: Value) -> str:
+    """A value as `--set` takes it; a list by its members."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ", ".join(value) or "[]"
+    return f"{value}" if value != "" else '""'
+
+
+def shortened(text: str) -> str:
+    """What was typed, to be told again."""
+    return plain(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
 
 
 def typed(written: str, like: Value) -> Value:
@@ -77,7 +124,7 @@ def write_overlay(settings: Iterable[Setting], law: Law, folder: Path) -> None:
         shutil.copytree(law.overlay, folder, dirs_exist_ok=True)
     (folder / "parameters").mkdir(parents=True, exist_ok=True)
     files: dict[str, ParameterFile] = {}
-    for one in settings:
+    for one in sorted(settings, key=lambda one: one.since or date.min):
         entries = entries_of(files.get(one.name) or law.parameter_file(one.name), one)
         files[one.name] = msgspec.structs.replace(law.parameter_file(one.name), value=entries)
     for name, file in files.items():

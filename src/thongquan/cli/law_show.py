@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from thongquan.base.moment import business_day
-from thongquan.cli.table import day_of
+from thongquan.cli.law_settings import LONGEST, shown
+from thongquan.cli.table import day_of, plain
 from thongquan.cli.words import Words
 
 if TYPE_CHECKING:
@@ -18,11 +19,14 @@ Told = dict[str, Any]
 def run(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan import law
 
-    if not arguments.word:
-        for name in law.CURRENT.names("parameters"):
-            print(f"{name:42} {said_of(law.CURRENT.parameter_file(name), say)}")
+    word, day = " ".join(" ".join(arguments.word).split()), arguments.on or business_day(datetime.now(UTC))
+    if not word and not arguments.json:
+        names = law.CURRENT.names("parameters")
+        widest = max(map(len, names))
+        for name in names:
+            print(f"{name:{widest}}  {said_of(law.CURRENT.parameter_file(name), say)}")
         return 0
-    told = looked_up(" ".join(arguments.word), arguments.on or business_day(datetime.now(UTC)))
+    told = looked_up(word, day)
     if arguments.json:
         import msgspec
 
@@ -36,7 +40,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
 
 
 def looked_up(word: str, day: date) -> list[Told]:
-    """What is called so.
+    """What is called so; without a word every parameter.
 
     Raises:
         UnknownLaw: nothing is; with what is spelled most alike.
@@ -46,15 +50,17 @@ def looked_up(word: str, day: date) -> list[Told]:
     from thongquan.cli.law_coverage import sources
     from thongquan.cli.refusals import UnknownLaw, UnknownLawNear
 
-    if word in law.CURRENT.names("parameters"):  # most asked for, and needs no rule
-        return [law_told.parameter_told(word, day)]
-    by_code = {one.code: one for one in sources(day)}
+    parameters = law.CURRENT.names("parameters")
+    if not word or word in parameters:  # most asked for, and needs no rule
+        return [law_told.parameter_told(one, day) for one in parameters if word in ("", one)]
+    by_code = law_told.worded() | {one.code: one for one in sources(day)}
     told = list(law_told.found(word, by_code, day))
     if told:
         return told
     spelled = {one.lower(): one for one in law_told.known_words(by_code)}
-    near = [spelled[one] for one in get_close_matches(word.lower(), spelled, 3)]
-    raise UnknownLawNear(name=word, near=near) if near else UnknownLaw(name=word)
+    near = [spelled[one] for one in get_close_matches(word[:LONGEST].lower(), spelled, 3)]
+    name = plain(word[:LONGEST])
+    raise UnknownLawNear(name=name, near=near) if near else UnknownLaw(name=name)
 
 
 def said_of(file: "ParameterFile", say: Words) -> str:
@@ -75,23 +81,17 @@ def print_parameter(told: Told, say: Words, indent: str = "") -> None:
     for one in told["history"]:
         sign = "→" if one["since"] == in_force else " "
         print(f"{indent}{sign} {one['since']}  {shown(one['is'])}  ({law_and_mark(one['cites'], one['mark'], say)})")
-        if one["note"] and not indent:
-            print(f"    {one['note']}")
+        if one["note"][say.lang] and not indent:
+            print(plain(f"    {one['note'][say.lang]}"))
     if in_force is None:
         print(indent + say("law.show.not_yet", day=day_of(told["on"], say.lang)))
 
 
-def shown(value: Any) -> str:
-    """A value as it stands in the file; of a list its members."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return ", ".join(value) if isinstance(value, list) else f"{value}" if value != "" else '""'
-
-
 def print_code(told: Told, say: Words) -> None:
-    kind = "warning" if told["warns"] else "fault"
+    kinds = {True: [say("law.show.warning")], False: [say("law.show.fault")], None: []}[told["warns"]]
     answer = f" = {told['result_code']}" if told["result_code"] else ""
-    print(f"{told['code']}{answer} ({', '.join(told['forms'])}, {say(f'law.show.{kind}')})")
+    where = ", ".join([*told["forms"], *kinds])
+    print(f"{told['code']}{answer}" + (f" ({where})" if where else ""))
     if told["text"][say.lang]:
         print(f"  {told['text'][say.lang]}")
         print(f"    → {told['fix'][say.lang]}")
@@ -99,7 +99,8 @@ def print_code(told: Told, say: Words) -> None:
         print(say("law.show.rule", rule=" ".join(told["rule"].split())))
     if told["criterion"] or told["at"]:
         print(say("law.show.place", criterion=told["criterion"] or "–", item=labelled(told["at"], say)))
-    print(say("law.show.grounds", cites=law_and_mark(told["cites"], told["mark"], say)))
+    if told["cites"] or told["mark"]:
+        print(say("law.show.grounds", cites=law_and_mark(told["cites"], told["mark"], say)))
     if told["profile"] == "strict":
         print(say("law.show.strict"))
     if told["tables"]:
@@ -116,7 +117,8 @@ def print_result(told: Told, say: Words) -> None:
     for one in told["answers"]:
         print_code(one, say)
     if told["left_out"]:
-        print(say("law.show.left_out", what=told["left_out"]["what"], why=told["left_out"]["why"]))
+        what, why = (told["left_out"][part][say.lang] for part in ("what", "why"))
+        print(say("law.show.left_out", what=what, why=why))
 
 
 def print_criterion(told: Told, say: Words) -> None:

@@ -6,6 +6,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from thongquan import law
 from thongquan.base.citation import Cited
 from thongquan.declaration.explain import wording_code
@@ -13,18 +15,26 @@ from thongquan.declaration.rules import RULES
 from thongquan.declaration.rules.rule import Rule
 from thongquan.declaration.rules.sources import law_read
 from thongquan.law.coverage import FORMS, PROCEDURES, answered, forms_of, left_out, result_codes
+from thongquan.law.parameter import note_told
 from thongquan.law.tables import Immutable
 
 Told = dict[str, Any]
 
 PLACE = re.compile(r"\{(\w+)\}")
+BESIDE_FORM = re.compile(r"^(MIC|MEC|MID|MED)-(?=\w+$)", re.IGNORECASE)
 
 
 def parameter_told(name: str, day: date) -> Told:
     """The whole history, and the value of the day: None before the first entry."""
     file = law.CURRENT.parameter_file(name)
     history = [
-        {"since": one.since.isoformat(), "is": one.is_, "cites": one.cites, "mark": one.mark, "note": one.note}
+        {
+            "since": one.since.isoformat(),
+            "is": one.is_,
+            "cites": one.cites,
+            "mark": one.mark,
+            "note": note_told(one.note),
+        }
         for one in file.value
     ]
     held = [one for one in file.value if one.since <= day]
@@ -46,7 +56,7 @@ def code_told(source: Cited, day: date) -> Told:
     return {
         "kind": "code",
         "code": source.code,
-        "forms": list(forms_of(source)),
+        "forms": list(forms_of(source)) if source.mark or source.result_code else [],
         "result_code": source.result_code,
         "criterion": source.criterion,
         "at": field_of(source.code),
@@ -56,7 +66,7 @@ def code_told(source: Cited, day: date) -> Told:
         "cites": source.cites,
         "mark": source.mark,
         "profile": "strict" if (rule and rule.strict) or source.code.endswith("-HELD") else "law",
-        "warns": bool(rule and rule.warns),
+        "warns": rule.warns if rule else False if field_of(source.code) else None,
         "parameters": [parameter_told(one.name, day) for one in law_read(rule) if isinstance(one, law.Parameter)]
         if rule
         else [],
@@ -64,10 +74,19 @@ def code_told(source: Cited, day: date) -> Told:
     }
 
 
+def worded() -> dict[str, Cited]:
+    """Every code that has a wording, those that rest on no law too: of reading, sending, operating."""
+    return {code: Cited(code) for code in law.wording("vi").faults}
+
+
 def result_told(name: str, sources: dict[str, Cited], day: date) -> Told:
     """A VNACCS result code such as `MIC E0049`: what answers with it here, or why nothing does."""
     [code] = [one for p in PROCEDURES for one in result_codes(law.CURRENT, p) if one.name == name]
-    reasons = [{"what": one.what, "why": one.why} for one in left_out(law.CURRENT) if name in one.codes]
+    reasons = [
+        {"what": msgspec.to_builtins(one.what), "why": msgspec.to_builtins(one.why)}
+        for one in left_out(law.CURRENT)
+        if name in one.codes
+    ]
     return {
         "kind": "result_code",
         "code": name,
@@ -158,12 +177,15 @@ def _named(code: str, words: law.Wording, fact: str) -> str:
 
 
 def _name(words: law.Wording, fact: str) -> str:
-    """A fact that is an item is called as the item is; a new one that has no name yet shows its own."""
-    return words.labels.get(fact) or words.sentences.get(f"fact.{fact}") or fact.replace("_", " ")
+    """A fact that is an item is called as the item is. Of codes that rest on no law not every fact has a name."""
+    own = fact.removesuffix("_en").removesuffix("_vi")
+    return words.labels.get(fact) or words.sentences.get(f"fact.{own}") or "…"
 
 
 def found(word: str, sources: dict[str, Cited], day: date) -> Iterator[Told]:
     """Everything that `word` names: a parameter, our code, a result code (of one form or of all), a criterion."""
+    if word.upper() not in sources:  # MIC-28 is criterion 28 on MIC
+        word = BESIDE_FORM.sub(r"\1 ", word)
     form, _, rest = word.partition(" ")
     form, rest = (form.upper(), rest.strip()) if form.upper() in PROCEDURES and rest.strip() else ("", word)
     if not form and word in law.CURRENT.names("parameters"):

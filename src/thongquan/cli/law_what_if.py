@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess  # nosec B404 - our own interpreter, with our own module
 import sys
 import tempfile
@@ -58,7 +59,8 @@ class Moves(msgspec.Struct):
 def run(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan import law
 
-    if bool(arguments.manifests) == bool(arguments.data):
+    of_manifests = any((arguments.profile, arguments.columns, arguments.direction, arguments.on))
+    if bool(arguments.manifests) == bool(arguments.data) or (arguments.data and of_manifests):
         raise WhatIfOfNothing
     settings = [setting(text, law.CURRENT) for text in arguments.settings]
     with operating(arguments) if arguments.data else nullcontext() as operator:
@@ -75,7 +77,7 @@ def compared(job: Job, settings: Sequence[Setting], say: Words) -> tuple[Moves, 
     from thongquan import law
 
     moves, totals = Moves(), (Totals(0, 0), Totals(0, 0))
-    with tempfile.TemporaryDirectory(prefix="thongquan-law-") as folder:
+    with leaving_nothing(), tempfile.TemporaryDirectory(prefix="thongquan-law-") as folder:
         write_overlay(settings, law.CURRENT, Path(folder))
         bar = progress(say("law.what-if.judging")) if job.data else nullcontext(None)  # a check has a bar of its own
         with judged_elsewhere(job, Path(folder)) as others, bar as advance:
@@ -85,6 +87,16 @@ def compared(job: Job, settings: Sequence[Setting], say: Words) -> tuple[Moves, 
                 elif isinstance(before, Totals) and isinstance(after, Totals):
                     totals = before, after
     return moves, totals
+
+
+@contextmanager
+def leaving_nothing() -> Iterator[None]:
+    """Whoever ends the command by its process id leaves neither folder nor process behind."""
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def job_of(arguments: argparse.Namespace, operator: "Operator | None") -> Job:
@@ -152,7 +164,7 @@ def print_json(settings: list[str], moves: Moves, before: Totals, after: Totals)
 
 def print_for_people(arguments: argparse.Namespace, moves: Moves, totals: tuple[Totals, Totals], say: Words) -> None:
     counts = {"moved": figure(moves.moved, say.lang), "houses": figure(moves.houses, say.lang)}
-    print(say("law.what-if.title", settings=", ".join(arguments.settings), **counts))
+    print(plain(say("law.what-if.title", settings=", ".join(arguments.settings), **counts)), end="\n\n")
     headings = [say(f"law.what-if.{name}") for name in ("from", "to", "count", "first")]
     for kind in KINDS:
         rows = [

@@ -113,13 +113,25 @@ class PinMissing(Refusal):
 
 
 class SettingUnusable(Refusal):
-    """`--set` names no parameter, or a value of another kind."""
+    """`--set` is not of the form NAME=VALUE."""
 
     code = "CLI-SETTING"
 
 
+class SettingValueUnusable(Refusal):
+    """`--set` gives a value of another kind than its parameter has, or none of its choices."""
+
+    code = "CLI-SETTING-VALUE"
+
+
+class SettingDayUnusable(Refusal):
+    """What `--set` says after @ is no day."""
+
+    code = "CLI-SETTING-DAY"
+
+
 class WhatIfOfNothing(Refusal):
-    """`law what-if` was given neither manifests nor books, or both."""
+    """`law what-if` was given neither manifests nor books, or both, or what belongs to manifests beside books."""
 
     code = "CLI-WHAT-IF-NOTHING"
 

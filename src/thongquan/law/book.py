@@ -82,11 +82,22 @@ class Law:
 
     @cached_property
     def own_parameters(self) -> dict[str, Path]:
-        """The operator's files by name. A name that nothing reads is a slip, and would change nothing in silence."""
-        folder = self.overlay / "parameters" if self.overlay else None
-        own = {path.stem: path for path in sorted(folder.glob("*.toml"))} if folder else {}
-        for name in own.keys() - set(self.names("parameters")):
-            raise LawBroken("LAW-UNKNOWN-TABLE", f"parameters/{name}.toml", name, why=name)
+        """The operator's parameters by name.
+
+        Raises:
+            LawBroken: his folder is not there, or has a name that nothing reads: a slip that would change nothing.
+        """
+        if self.overlay is None:
+            return {}
+        if not self.overlay.is_dir():
+            raise LawBroken("LAW-NO-FILE", str(self.overlay), self.overlay.name)
+        self._check_own("codes", "tsv")
+        return self._check_own("parameters", "toml")
+
+    def _check_own(self, part: Literal["parameters", "codes"], ending: str) -> dict[str, Path]:
+        own = {path.stem: path for path in sorted((self.overlay or self.folder).glob(f"{part}/*.{ending}"))}
+        for name in own.keys() - set(self.names(part)):
+            raise LawBroken("LAW-UNKNOWN-TABLE", f"{part}/{name}.{ending}", name, why=name)
         return own
 
     def codes(self, name: str) -> CodeTable:

@@ -8,6 +8,7 @@ from thongquan.law.book import LANGUAGES, Law
 from thongquan.law.codes import read_codes
 from thongquan.law.coverage import FORMS, check_left_out
 from thongquan.law.criteria import Item
+from thongquan.law.parameter import check_notes
 from thongquan.law.reading import LawBroken
 from thongquan.law.tables import GoodsControls, Immutable
 from thongquan.law.wording import Wording, placeholders
@@ -21,7 +22,7 @@ def check(law: Law) -> list[LawBroken]:
 
 def _parts(law: Law) -> Iterator[Callable[[], Any]]:
     yield lambda: law.acts
-    yield from (partial(law.parameter_file, name) for name in law.names("parameters"))
+    yield from (partial(_check_parameter, law, name) for name in law.names("parameters"))
     yield from (partial(read_codes, law.codes_path(name)) for name in law.names("codes"))
     yield from (partial(_check_items, law, form) for form in FORMS)
     yield from (partial(law.table, name) for name in law.names("tables"))
@@ -37,6 +38,12 @@ def _broken(part: Callable[[], Any]) -> LawBroken | None:
     except LawBroken as broken:
         return broken
     return None
+
+
+def _check_parameter(law: Law, name: str) -> None:
+    file = law.parameter_file(name)
+    if name not in law.own_parameters:
+        check_notes(file, name)
 
 
 def _check_items(law: Law, form: str) -> None:

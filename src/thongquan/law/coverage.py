@@ -10,6 +10,7 @@ import msgspec
 from thongquan.base.citation import Cited
 from thongquan.law.acts import Mark
 from thongquan.law.book import Law
+from thongquan.law.criteria import Label
 from thongquan.law.reading import LawBroken, name_of, read_text, read_toml
 
 PROCEDURES = ("MIC", "MEC", "MID", "MED")
@@ -36,10 +37,10 @@ class ResultCode(msgspec.Struct, frozen=True):
 class LeftOut(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something the texts have and this software does not, and why. `codes` are named like `MIC E0003`."""
 
-    what: str
+    what: Label
     cites: str
     mark: Mark
-    why: str
+    why: Label
     codes: list[str] = []
 
 
@@ -52,7 +53,7 @@ class Coverage(msgspec.Struct, frozen=True):
 
     implemented: dict[str, list[str]]
     """Result code → our codes that answer with it."""
-    not_modelled: dict[str, str]
+    not_modelled: dict[str, Label]
     """Result code → why it is left out."""
     missing: list[str]
     told_twice: list[str]
@@ -81,7 +82,7 @@ def left_out(law: Law) -> list[LeftOut]:
 
 
 def check_left_out(law: Law) -> None:
-    """Each cites a known instrument; each code is one that there is, and left out once.
+    """Each says what and why in both languages and cites a known instrument; each code there is, and is left out once.
 
     Raises:
         LawBroken
@@ -90,6 +91,8 @@ def check_left_out(law: Law) -> None:
     told: set[str] = set()
     for index, one in enumerate(left_out(law)):
         law.acts.check_cites(one.cites, one.mark, "not_modelled.toml", f"left_out[{index}].cites")
+        if not all((one.what.vi, one.what.en, one.why.vi, one.why.en)):
+            raise LawBroken("LAW-NO-WORDING", "not_modelled.toml", f"left_out[{index}]")
         for code in one.codes:
             if code not in known:
                 raise LawBroken("LAW-UNKNOWN-TABLE", "not_modelled.toml", f"left_out[{index}].codes", why=code)

@@ -1,7 +1,7 @@
 """A dated value: it holds from `since` until the next `since`, so periods can neither overlap nor leave a gap."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -12,6 +12,7 @@ import msgspec
 from thongquan.base.citation import cite
 from thongquan.base.fault import Refusal
 from thongquan.law.acts import Acts, Mark
+from thongquan.law.criteria import Label
 from thongquan.law.reading import LawBroken, name_of, read_toml
 
 T = TypeVar("T")
@@ -34,7 +35,7 @@ class Entry(msgspec.Struct, Generic[T], frozen=True):
     is_: T
     cites: str
     mark: str
-    note: str = ""
+    note: str | Label = ""
 
 
 class _ValueInFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,7 +43,8 @@ class _ValueInFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_: bool | int | str | list[str] = msgspec.field(name="is")
     mark: Mark
     cites: str = ""
-    note: str = ""
+    note: str | Label = ""
+    """In both languages where it is built in; an operator's own in whichever he writes."""
 
 
 class ParameterFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,6 +75,23 @@ def read_parameter(path: Path, acts: Acts) -> ParameterFile:
     return read
 
 
+def check_notes(file: ParameterFile, name: str) -> None:
+    """Whoever reads the law in one language reads its notes in it.
+
+    Raises:
+        LawBroken
+    """
+    for index, entry in enumerate(file.value):
+        told = entry.note or Label("-", "-")
+        if isinstance(told, str) or not (told.vi and told.en):
+            raise LawBroken("LAW-NO-WORDING", f"parameters/{name}.toml", f"value[{index}].note")
+
+
+def note_told(note: str | Label) -> dict[str, str]:
+    """In each language; an operator's own note stands as he wrote it."""
+    return {"vi": note, "en": note} if isinstance(note, str) else {"vi": note.vi, "en": note.en}
+
+
 def _check_choice(entry: _ValueInFile, choices: list[str], file: str, key: str) -> None:
     if choices and entry.is_ not in choices:
         raise LawBroken("LAW-SHAPE", file, key, why=f"not one of {', '.join(choices)}")
@@ -87,18 +106,55 @@ def overlaid(own: ParameterFile, built_in: ParameterFile, name: str) -> Paramete
     file = f"parameters/{name}.toml"
     if type(own.value[0].is_) is not type(built_in.value[0].is_):
         raise LawBroken("LAW-SHAPE", file, "value[0].is", why="of another kind than the built-in")
+    written = [entry.is_ for entry in built_in.value if isinstance(entry.is_, str)]
     if own.value[0].since > built_in.value[0].since:
         raise LawBroken("LAW-DATE", file, "value[0].since", why=f"after {built_in.value[0].since}")
     for index, entry in enumerate(own.value):
         _check_choice(entry, built_in.choices, file, f"value[{index}].is")
+        if isinstance(entry.is_, str) and not spelled_alike(entry.is_, written):
+            raise LawBroken("LAW-SHAPE", file, f"value[{index}].is", why=f"not spelled as {', '.join(written)}")
     return own
+
+
+def spelled_alike(text: str, written: Sequence[str]) -> bool:
+    """Whether a text is a number, or a day, where those that stand there are; blank only where one of them is.
+
+    >>> spelled_alike("5.5", ["0.1"]), spelled_alike("5,5", ["0.1"]), spelled_alike("soon", ["", "2026-06-30"])
+    (True, False, False)
+    """
+    filled = [one for one in written if one]
+    if text in written or not filled:
+        return True
+    return all(is_one(text) for is_one in (_is_number, _is_day) if all(map(is_one, filled)))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        _finite(text)
+    except (ValueError, InvalidOperation):
+        return False
+    return True
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _finite(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
 
 
 _KINDS: dict[Any, tuple[type, Callable[[Any], Any]]] = {
     int: (int, int),
     str: (str, str),
     bool: (bool, bool),
-    Decimal: (str, Decimal),
+    Decimal: (str, _finite),
     date: (str, date.fromisoformat),
     list: (list, frozenset),
     frozenset: (list, frozenset),
