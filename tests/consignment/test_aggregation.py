@@ -125,6 +125,13 @@ def test_no_more_than_a_few_houses_are_named(count: int, told: int) -> None:
     assert (len(names), names[-1] == "…") == (told, count > NAMED)
 
 
+def test_so_many_are_looked_at_and_no_more() -> None:
+    """Else 25,000 houses of one owner would each look at all the others."""
+    houses = iter(f"A{n}" for n in range(100))
+    named(houses, but="A3")  # type: ignore[arg-type]
+    assert next(houses) == f"A{NAMED + 2}"
+
+
 class TestOwnersWhoLookAlike:
     def together(self, **other: str) -> bool:
         one, two = a_person(code="079185000123"), a_person(**{"code": "123456789", **other})

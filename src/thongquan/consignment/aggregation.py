@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 import msgspec
 
@@ -90,7 +90,7 @@ def counted_under(master_bill: str, owner: Party) -> tuple[str, str]:
 
 def named(houses: Sequence[str], but: str = "") -> list[str]:
     """The first few of these houses, without the one that is told of them; "…" stands for more."""
-    others = [house for house in houses if house != but]
+    others = list(islice((house for house in houses if house != but), NAMED + 1))
     return others if len(others) <= NAMED else [*others[:NAMED], "…"]
 
 
