@@ -123,6 +123,14 @@ class TestWhatIsAlikeIsCheckedOnce:
             remembered.append(len(alike._met))
         assert remembered == [1, 2, 1]
 
+    def test_a_likeness_of_what_is_refused_is_not_remembered(self) -> None:
+        """An item that is too long may be as long as a line: nobody keeps thousands of them."""
+        plan = Plan("MIC", DAY)
+        [alike] = [way for way in plan._refusing._ways if isinstance(way, Alike)]
+        judged = plan.judge_all([a_mic(flight="A" * 8_000), a_mic(origin="Q" * 8_000), a_mic()])
+        assert [bool(one.faults) for one in judged] == [True, True, False]
+        assert len(alike._met) == 1
+
     def test_so_many_values_that_come_again_are_remembered_and_no_more(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("thongquan.declaration.asking.LIMITS", replace(LIMITS, remembered_values=2))
         plan = Plan("MIC", DAY)

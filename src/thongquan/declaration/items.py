@@ -42,6 +42,8 @@ SIZED_BY_RULE = {
 
 TEXTS = "AW"
 NUMBERS = "IF"
+TOLD = 20
+"""So many bad characters are told: a text may be made of nothing else."""
 KEPT = {"A": (are_kept_as_ascii, bad_in_ascii), "W": (are_kept_as_text, bad_in_text)}
 
 
@@ -150,7 +152,10 @@ def _characters(form: str, item: law.Item) -> Iterator[ItemCheck]:
     if not item.codes:
         are_kept, bad_in = KEPT[item.attribute]
         yield ItemCheck(
-            item_code(form, item, "characters"), item.field, are_kept, lambda value: {"characters": bad_in(value)}
+            item_code(form, item, "characters"),
+            item.field,
+            are_kept,
+            lambda value: {"characters": bad_in(value)[:TOLD]},
         )
 
 
