@@ -28,7 +28,7 @@ def folded(text: str) -> str:
 def own_code(party: Party) -> str:
     """The party's code without its hyphen; "" where it is the one that many are declared under, whenever that was."""
     code = party.code.replace("-", "")
-    return "" if code and any(code == entry.is_ for entry in PERSON_CODE.entries()) else code
+    return "" if code in [entry.is_ for entry in PERSON_CODE.entries()] else code
 
 
 def alike_keys(party: Party) -> tuple[str, ...]:
