@@ -125,6 +125,13 @@ def test_no_more_than_a_few_houses_are_named(count: int, told: int) -> None:
     assert (len(names), names[-1] == "…") == (told, count > NAMED)
 
 
+def test_so_many_are_looked_at_and_no_more() -> None:
+    """Else 25,000 houses of one owner would each look at all the others."""
+    houses = iter(f"A{n}" for n in range(100))
+    named(houses, but="A3")  # type: ignore[arg-type]
+    assert next(houses) == f"A{NAMED + 2}"
+
+
 class TestOwnersWhoLookAlike:
     def together(self, **other: str) -> bool:
         one, two = a_person(code="079185000123"), a_person(**{"code": "123456789", **other})
@@ -167,3 +174,10 @@ def test_folding_leaves_out_marks_of_any_script_and_nothing_else(text: str) -> N
     letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
     assert folded(text) == re.sub(r"[^a-z0-9]+", " ", bare).strip()
+
+
+def test_a_telephone_written_in_groups_is_the_same_telephone() -> None:
+    """The owner without a code is known by name, telephone and address; the item takes blanks and a plus."""
+    phones = ("0901234567", "0901 234 567")
+    shares = [Share(f"A{n}", a_person(code="", phone=phone), "180-44712040", 600_000) for n, phone in enumerate(phones)]
+    assert [split.total for split in split_consignments(shares, DAY)] == [1_200_000]

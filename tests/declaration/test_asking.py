@@ -1,8 +1,8 @@
 """Declarations that are judged together are judged as if every check were asked of each alone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +23,7 @@ from thongquan.declaration.rules.rule import Case as CaseOfDay
 from thongquan.declaration.rules.rule import Facts, Reads, Rule, reads
 from thongquan.valuation.customs_value import CustomsValue
 
+Test = Callable[[Any, Any], Facts | None]
 BUILT = {"MIC": a_mic, "MEC": a_mec}
 TOGETHER = {form: Plan(form, DAY, "strict") for form in BUILT}
 """They remember what they met in one example when they judge the next."""
@@ -130,6 +131,14 @@ class TestWhatIsAlikeIsCheckedOnce:
             remembered.append(len(alike._met))
         assert remembered == [1, 2, 1]
 
+    def test_a_likeness_of_what_is_refused_is_not_remembered(self) -> None:
+        """An item that is too long may be as long as a line: nobody keeps thousands of them."""
+        plan = Plan("MIC", DAY)
+        [alike] = [way for way in plan._refusing._ways if isinstance(way, Alike)]
+        judged = plan.judge_all([a_mic(flight="A" * 8_000), a_mic(origin="Q" * 8_000), a_mic()])
+        assert [bool(one.faults) for one in judged] == [True, True, False]
+        assert len(alike._met) == 1
+
     def test_so_many_values_that_come_again_are_remembered_and_no_more(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("thongquan.declaration.asking.LIMITS", replace(LIMITS, remembered_values=2))
         plan = Plan("MIC", DAY)
@@ -181,3 +190,89 @@ def test_what_a_rule_depends_on_is_read_off_its_code() -> None:
     assert read["MIC-25-TERM"] == Reads(frozenset({"price_term"}), presence=frozenset({"insurance_class"}))
     assert read["MIC-28-CEILING"] is None  # it looks at the value in đồng
     assert reads(lambda mic, case: bool(case)) is None  # it looks at the whole case
+
+
+class TestHoweverARuleLooks:
+    """What it finds is what it finds when it is asked of each declaration."""
+
+    REFUSED: ClassVar[Facts] = {"why": "bad"}
+
+    @staticmethod
+    def found(notes: str) -> Facts | None:
+        return {"notes": notes} if notes == "bad" else None
+
+    def by_name(self) -> Test:
+        return lambda mic, _case: self.found(getattr(mic, "no" + "tes"))
+
+    def under_another_name(self) -> Test:
+        def test(mic: Any, _case: Any) -> Facts | None:
+            other = mic
+            return self.found(other.notes)
+
+        return test
+
+    def inside_a_comprehension(self) -> Test:
+        return lambda mic, _case: next((self.REFUSED for _ in "1" if mic.notes == "bad"), None)
+
+    def on_some_paths(self) -> Test:
+        return lambda mic, _case: self.found(mic.notes) if mic.price_term == "FOB" and mic.packages else None
+
+    def only_in_facts_that_fail(self) -> Test:
+        def test(mic: Any, _case: Any) -> Facts | None:
+            try:
+                return {"share": 1 // (mic.notes != "bad")}
+            except ZeroDivisionError:
+                return None
+
+        return test
+
+    def in_facts_that_are_looked_at(self) -> Test:
+        return lambda mic, _case: ({"notes": mic.notes}["notes"] == "bad" and self.REFUSED) or None
+
+    def at_how_an_amount_is_spelled(self) -> Test:
+        return lambda mic, _case: self.REFUSED if str(mic.invoice_value) == "1.0" else None
+
+    def at_two_amounts(self) -> Test:
+        return lambda mic, _case: self.REFUSED if mic.invoice_value == mic.freight_amount else None
+
+    def at_unknown_currencies(self) -> Test:
+        return lambda mic, case: self.REFUSED if case.value.unknown and mic.notes == "bad" else None
+
+    def at_the_value(self) -> Test:
+        def test(mic: Any, case: Any) -> Facts | None:
+            value = case.value
+            return self.REFUSED if value.dong and mic.notes == "bad" else None
+
+        return test
+
+    WAYS = (
+        by_name, under_another_name, inside_a_comprehension, on_some_paths, only_in_facts_that_fail,
+        in_facts_that_are_looked_at, at_how_an_amount_is_spelled, at_two_amounts, at_unknown_currencies, at_the_value,
+    )  # fmt: skip
+
+    @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+    @pytest.mark.parametrize("repeated", [set(), {"notes", "price_term", "packages"}], ids=["none", "some"])
+    @settings(deadline=None, max_examples=50)
+    @given(st.data())
+    def test_it_finds_the_same(
+        self, way: Callable[["TestHoweverARuleLooks"], Test], repeated: set[str], data: st.DataObject
+    ) -> None:
+        test = way(self)
+        spelled = frozenset({"invoice_value", "freight_amount"})
+        catalogue = Catalogue([], [Rule("MIC-30-ORIGINAL", "notes", test)], spelled, frozenset(repeated))
+        one = st.fixed_dictionaries(
+            {
+                "notes": st.sampled_from(["", "bad", "good"]),
+                "price_term": st.sampled_from(["FOB", "CIF"]),
+                "packages": st.sampled_from([None, 0, 1]),
+                "invoice_value": st.sampled_from([None, *map(Decimal, ("-0", "0", "1", "1.0"))]),
+                "freight_amount": st.sampled_from([None, Decimal(1)]),
+            }
+        )
+        value = st.builds(CustomsValue, st.sampled_from([0, 1]), st.just([]), st.sampled_from([(), ("AFN",)]))
+        asked = [(a_mic(**changes), CaseOfDay(DAY, of)) for changes, of in data.draw(st.lists(st.tuples(one, value)))]
+        declarations, cases = [one for one, _ in asked], [case for _, case in asked]
+        columns = {name: [getattr(one, name) for one in declarations] for name in a_mic().__struct_fields__}
+        for _ in range(2):
+            told = catalogue.faults(Slice(declarations, cases, columns))
+            assert [bool(faults) for faults in told] == [test(one, case) is not None for one, case in asked]

@@ -19,6 +19,8 @@ from thongquan import law
 from thongquan.declarant.check import check_manifests
 from thongquan.declarant.fields import SOURCE
 from thongquan.declaration.codec import decode_line, encode_line
+from thongquan.declaration.items import TOLD
+from thongquan.declaration.rules import party_codes
 from thongquan.declaration.text import are_kept_as_ascii, are_kept_as_text
 from thongquan.forms.printout import compose
 from thongquan.forms.render import render
@@ -237,3 +239,19 @@ def test_a_name_wholly_of_another_script_is_no_look_alike() -> None:
 @pytest.mark.parametrize("code", ["9901234561\r", "990123456100000"])
 def test_a_party_code_that_does_not_fit_its_item_is_one_fault(code: str) -> None:
     assert len(faults(a_mic(importer_code=code))) == 1
+
+
+@pytest.mark.parametrize("before", ["。 ", "… 、 ", "՚ ·"])
+def test_signs_before_another_script_do_not_hide_it(before: str) -> None:
+    assert [fault.code for fault in faults(a_mic(goods_description=f"{before}护肤品"))] == ["MIC-26-SCRIPT"]
+
+
+def test_of_a_text_of_nothing_but_bad_characters_some_are_told() -> None:
+    [fault] = [one for one in faults(a_mic(notes="".join(map(chr, range(0xE000, 0xE100))))) if "CHARACTERS" in one.code]
+    assert fault.facts["characters"] == [f"U+E0{n:02X}" for n in range(TOLD)]
+
+
+def test_a_party_code_as_long_as_a_line_is_not_remembered() -> None:
+    remembered = party_codes._has_its_check_digit.cache_info().currsize
+    faults(a_mic(importer_code="9" * 8_000))
+    assert party_codes._has_its_check_digit.cache_info().currsize == remembered

@@ -21,7 +21,7 @@ from thongquan.consignment.aggregation import (
 class Owners:
     """What counts together with new lines: live declarations in the books, and what the group registered so far."""
 
-    def __init__(self, live: dict[bytes, list[OfOwner]], day: date) -> None:
+    def __init__(self, live: dict[bytes, OfOwner], day: date) -> None:
         """`day` is the day of registration."""
         self._ceiling = exempt_together(day)
         self._live = live
@@ -34,8 +34,8 @@ class Owners:
             return housed
         before = len(faults)
         for group in _together(housed):
-            live = self._live.get(group[0].owned, ())
-            if len(group) > 1 or live:
+            live = self._live.get(group[0].owned)
+            if len(group) > 1 or live is not None:
                 self._sum(group, live, filer, faults)
         return housed if len(faults) == before else [one for one in housed if one.passed.line not in faults]
 
@@ -48,33 +48,33 @@ class Owners:
         for entries, filer in self._new:
             for one in entries:
                 if one.owned:
-                    of_owner = OfOwner(str(one.number), filer, one.decision.customs_value)
-                    self._live.setdefault(one.owned, []).append(of_owner)
+                    before = self._live.get(one.owned) or OfOwner([], filer, 0)
+                    self._live[one.owned] = before.and_one(str(one.number), filer, one.decision.customs_value)
         self._new.clear()
 
-    def _sum(
-        self, group: Sequence[Housed], live: Sequence[OfOwner], filer: str, faults: dict[int, list[Fault]]
-    ) -> None:
+    def _sum(self, group: Sequence[Housed], live: OfOwner | None, filer: str, faults: dict[int, list[Fault]]) -> None:
         assert self._ceiling is not None
         total = sum(one.passed.judgement.customs_value for one in group)
         if len(group) > 1 and total > self._ceiling:
-            live = ()
-        elif total + sum(one.customs_value for one in live) <= self._ceiling:
+            live = None
+        elif total + (live.customs_value if live else 0) <= self._ceiling:
             return
         houses = sorted(one.passed.declaration.house_bill for one in group)
         for one in group:
             others = named(houses, but=one.passed.declaration.house_bill)
             faults[one.passed.line] = [self._fault(others, total, live, filer)]
 
-    def _fault(self, others: list[str], total: int, live: Sequence[OfOwner], filer: str) -> Fault:
+    def _fault(self, others: list[str], total: int, live: OfOwner | None, filer: str) -> Fault:
         """Another's declarations are told to nobody: not their numbers, and not their values by the sum."""
-        if not live:
+        if live is None:
             return Fault(SPLIT, "importer_name", {"others": others, "total": total})
-        if any(one.filer != filer for one in live):
+        if live.filer != filer:
             return Fault(SPLIT_WITH_OTHERS, "importer_name", {"others": others, "ceiling": self._ceiling or 0})
-        numbers = named([one.number for one in live])
-        total += sum(one.customs_value for one in live)
-        return Fault(SPLIT_WITH_OWN, "importer_name", {"numbers": numbers, "others": others, "total": total})
+        return Fault(
+            SPLIT_WITH_OWN,
+            "importer_name",
+            {"numbers": named(live.numbers), "others": others, "total": total + live.customs_value},
+        )
 
 
 def _together(housed: Sequence[Housed]) -> Iterable[list[Housed]]:

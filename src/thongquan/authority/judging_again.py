@@ -41,7 +41,8 @@ class Judge:
     """Judges filings in the order in which they were registered, and remembers what counts together with later ones."""
 
     def __init__(self) -> None:
-        self._owned: dict[bytes, list[tuple[date, OfOwner]]] = {}
+        self._owned: dict[bytes, dict[date, int]] = {}
+        """Of each owner what was registered on each day, in đồng."""
 
     def judge(self, filing: Sequence[tuple[bytes, bytes]], desk: Desk) -> list[Again]:
         """The declarations of one filing in their order, each as the line that was signed and the key of its house."""
@@ -63,19 +64,19 @@ class Judge:
             for place, (one, judged) in enumerate(read)
         ]
 
-    def _counting(self, housed: Sequence[Housed], day: date) -> dict[bytes, list[OfOwner]]:
+    def _counting(self, housed: Sequence[Housed], day: date) -> dict[bytes, OfOwner]:
         first = counts_from(day)
         return {
-            key: [of_owner for at, of_owner in self._owned[key] if at >= first]
+            key: OfOwner([], "", total)
             for key in {one.owned for one in housed}
-            if key in self._owned
+            if (total := sum(value for at, value in self._owned.get(key, {}).items() if at >= first))
         }
 
     def _remember(self, kept: Sequence[Housed], day: date) -> None:
         for one in kept:
             if one.owned:
-                value = one.passed.judgement.customs_value
-                self._owned.setdefault(one.owned, []).append((day, OfOwner("", "", value)))
+                days = self._owned.setdefault(one.owned, {})
+                days[day] = days.get(day, 0) + one.passed.judgement.customs_value
 
 
 def _housed(filing: Sequence[tuple[bytes, bytes]], read: Sequence[Read], day: date) -> list[Housed]:

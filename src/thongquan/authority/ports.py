@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
+from thongquan.consignment.aggregation import NAMED
 from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Signer
 from thongquan.signing.certificate import RegisteredCertificate
@@ -28,11 +29,18 @@ class LiveHouse(msgspec.Struct, frozen=True, gc=False):
 
 
 class OfOwner(msgspec.Struct, frozen=True, gc=False):
-    """A live declaration that counts together with others of its owner; its customs value in đồng."""
+    """The live declarations of one owner that count together: as many as there are, it stays as small."""
 
-    number: str
+    numbers: list[str]
+    """Of the first few, one more than are ever told."""
     filer: str
+    """"" where they are of several."""
     customs_value: int
+    """Of all together, in đồng."""
+
+    def and_one(self, number: str, filer: str, customs_value: int) -> "OfOwner":
+        numbers = self.numbers if len(self.numbers) > NAMED else [*self.numbers, number]
+        return OfOwner(numbers, self.filer if filer == self.filer else "", self.customs_value + customs_value)
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -149,8 +157,8 @@ class Books(Protocol):
         """The keys of these master bills and owners; empty where either is."""
         ...
 
-    def live_of_owners(self, owned: Sequence[bytes], since: date) -> dict[bytes, list[OfOwner]]:
-        """What is live and not refused under these keys, registered on `since` or later, in the order of numbers."""
+    def live_of_owners(self, owned: Sequence[bytes], since: date) -> dict[bytes, OfOwner]:
+        """What is live and not refused under these keys, registered on `since` or later."""
         ...
 
     def next_number(self, direction: str) -> int:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 import msgspec
 
@@ -12,7 +12,7 @@ from thongquan import law
 from thongquan.base.citation import cite
 from thongquan.consignment.bill import normalised
 from thongquan.consignment.model import Party
-from thongquan.consignment.owner import alike_keys, folded, own_code, owner_key
+from thongquan.consignment.owner import alike_keys, folded, own_code, owner_key, telephone
 
 CEILING = law.parameter("aggregation_ceiling", int)
 IN_FORCE = law.parameter("aggregation_in_force", bool)
@@ -90,7 +90,7 @@ def counted_under(master_bill: str, owner: Party) -> tuple[str, str]:
 
 def named(houses: Sequence[str], but: str = "") -> list[str]:
     """The first few of these houses, without the one that is told of them; "…" stands for more."""
-    others = [house for house in houses if house != but]
+    others = list(islice((house for house in houses if house != but), NAMED + 1))
     return others if len(others) <= NAMED else [*others[:NAMED], "…"]
 
 
@@ -131,7 +131,7 @@ _master = lru_cache(maxsize=1024)(normalised)
 
 def _code_or_telephone(share: Share) -> Iterable[str]:
     """Cheap to tell, and the same for all houses of one owner."""
-    return (own_code(share.party) or f"tel {share.party.phone}",)
+    return (own_code(share.party) or f"tel {telephone(share.party)}",)
 
 
 def _owner(share: Share) -> Iterable[str]:

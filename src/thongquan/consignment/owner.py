@@ -28,13 +28,18 @@ def folded(text: str) -> str:
 def own_code(party: Party) -> str:
     """The party's code without its hyphen; "" where it is the one that many are declared under, whenever that was."""
     code = party.code.replace("-", "")
-    return "" if code and any(code == entry.is_ for entry in PERSON_CODE.entries()) else code
+    return "" if code in [entry.is_ for entry in PERSON_CODE.entries()] else code
+
+
+def telephone(party: Party) -> str:
+    """Its digits: `0901 234 567` and `0901234567` are one."""
+    return party.phone if party.phone.isdecimal() else "".join(filter(str.isdecimal, party.phone))
 
 
 def alike_keys(party: Party) -> tuple[str, ...]:
     """One name with one telephone, or one name at one address, is likely one person (assumption)."""
     name = folded(party.name)
-    return tuple(f"{name}|{other}" for other in (party.phone, folded(party.address)) if name and other)
+    return tuple(f"{name}|{other}" for other in (telephone(party), folded(party.address)) if name and other)
 
 
 def owner_key(party: Party) -> str:
@@ -44,4 +49,4 @@ def owner_key(party: Party) -> str:
         return code
     if not party.name:
         return ""
-    return f"{folded(party.name)}|{party.phone}|{folded(party.address)}"
+    return f"{folded(party.name)}|{telephone(party)}|{folded(party.address)}"

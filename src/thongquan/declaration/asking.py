@@ -127,11 +127,16 @@ class Alike:
             self._met = {}
         met = self._met
         new = [likeness for likeness in different if likeness not in met]
+        of_new: list[tuple[int, ...]] = []
         if new:
+            refused = {index for found in told.values() for index, _ in found}
             one = dict(zip(likenesses, range(len(likenesses)), strict=True))
             for likeness in new:
-                met[likeness] = self._asked_of_each(asked.declarations[one[likeness]], asked.cases[one[likeness]])
-        for number in set().union(*[met[likeness] for likeness in different]):
+                index = one[likeness]
+                of_new.append(self._asked_of_each(asked.declarations[index], asked.cases[index]))
+                if index not in refused:
+                    met[likeness] = of_new[-1]
+        for number in set().union(*of_new, *[met[likeness] for likeness in different if likeness in met]):
             place, rule, _ = self._rules[number]
             _ask_each(place, rule, asked, told)
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from thongquan.declaration.model import Declaration
-from thongquan.declaration.registers import PARTNERS, TRADERS, Register
+from thongquan.declaration.registers import PARTNERS, TRADERS
+from thongquan.law import Row
 
 TRADER = {"name": "name", "postcode": "address", "address": "address", "phone": "phone"}
 """Column of the register → the column beside which it makes sense."""
@@ -31,18 +32,15 @@ SIDES = {
 
 def filled_in(declaration: Declaration, day: date) -> list[tuple[str, str]]:
     """Item and value of each box that stays blank on the signed line and that the registers of `day` know."""
-    sides = SIDES[str(declaration.__struct_config__.tag)]
-    return [
-        filled for register, side, columns in sides for filled in _of_party(declaration, register, side, columns, day)
-    ]
+    filled: list[tuple[str, str]] = []
+    for register, side, columns in SIDES[str(declaration.__struct_config__.tag)]:
+        entry = register.entry(getattr(declaration, f"{side}_code"), day)
+        if entry is not None:
+            filled.extend(_of_party(declaration, entry, side, columns))
+    return filled
 
 
-def _of_party(
-    declaration: Declaration, register: Register, side: str, columns: Mapping[str, str], day: date
-) -> Iterator[tuple[str, str]]:
-    entry = register.entry(getattr(declaration, f"{side}_code"), day)
-    if entry is None:
-        return
+def _of_party(declaration: Declaration, entry: Row, side: str, columns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     typed = {column: getattr(declaration, f"{side}_{column}") for column in columns}
     for column, beside in columns.items():
         if entry[column] and not typed[column] and typed[beside] in ("", entry[beside]):

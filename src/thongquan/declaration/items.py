@@ -42,6 +42,8 @@ SIZED_BY_RULE = {
 
 TEXTS = "AW"
 NUMBERS = "IF"
+TOLD = 20
+"""So many bad characters are told: a text may be made of nothing else."""
 KEPT = {"A": (are_kept_as_ascii, bad_in_ascii), "W": (are_kept_as_text, bad_in_text)}
 
 
@@ -153,7 +155,7 @@ def _characters(form: str, item: law.Item) -> Iterator[ItemCheck]:
             item_code(form, item, "characters"),
             item.field,
             partial(_are_kept_in_form, are_kept, item.pattern) if item.pattern else are_kept,
-            lambda value: {"characters": bad_in(value)},
+            lambda value: {"characters": bad_in(value)[:TOLD]},
         )
 
 

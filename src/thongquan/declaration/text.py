@@ -43,7 +43,7 @@ def are_kept_as_text(texts: Collection[str]) -> bool:
     together = _joined(texts)
     if is_plain(together):
         return "  " not in together
-    return not any(map(bad_in_text, texts))
+    return all(map(_is_kept, texts))
 
 
 def is_plain(text: str) -> bool:
@@ -53,7 +53,7 @@ def is_plain(text: str) -> bool:
 
 def bad_in_text(text: str) -> list[str]:
     """What makes `are_kept_as_text` say no: code points such as `U+202E`, "NFC" or "blanks"."""
-    found = {f"U+{ord(c):04X}" for c in text if _is_refused(c)}
+    found = {f"U+{ord(c):04X}" for c in set(text) if _is_refused(c)}
     if not unicodedata.is_normalized("NFC", text):
         found.add("NFC")
     if not _has_single_blanks(text):
@@ -73,6 +73,10 @@ def plain_number(integers: int, decimals: int) -> str:
 def _joined(texts: Iterable[str]) -> str:
     """All to be looked at in one go: a blank at either end of one makes two beside the joint."""
     return " ".join(("A", *filter(None, texts), "A"))
+
+
+def _is_kept(text: str) -> bool:
+    return _has_single_blanks(text) and unicodedata.is_normalized("NFC", text) and not any(map(_is_refused, set(text)))
 
 
 def _has_single_blanks(text: str) -> bool:

@@ -22,6 +22,7 @@ from thongquan.authority.ports import (
 )
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import begin_of, stamp
+from thongquan.consignment.aggregation import NAMED
 from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Signer
 from thongquan.signing.certificate import RegisteredCertificate, read_certificate
@@ -41,8 +42,12 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _LIVE = """
 SELECT house, number, filer FROM carray(?) JOIN declaration ON house = value WHERE live = 1"""
 _OF_OWNERS = """
-SELECT owned, number, filer, customs_value FROM carray(?) JOIN declaration ON owned = value
-WHERE live = 1 AND state <> 'refused' AND registered_at >= ? ORDER BY number"""
+SELECT owned, min(filer), max(filer), sum(customs_value), (
+  SELECT group_concat(number) FROM (
+    SELECT number FROM declaration AS first WHERE first.owned = declaration.owned
+    AND live = 1 AND state <> 'refused' AND registered_at >= ?2 ORDER BY number LIMIT ?3))
+FROM carray(?1) JOIN declaration ON owned = value
+WHERE live = 1 AND state <> 'refused' AND registered_at >= ?2 GROUP BY owned"""
 _KNOWN = "SELECT id, filer, root, answer FROM carray(?) JOIN filing ON id = value"
 _SIGNER = """
 SELECT der, blocked, tax_code, name, code, suspended
@@ -112,13 +117,14 @@ class SqliteBooks:
         key = self._vault.owner_key
         return [key(master_bill, owner) for master_bill, owner in together]
 
-    def live_of_owners(self, owned: Sequence[bytes], since: date) -> dict[bytes, list[OfOwner]]:
-        found: dict[bytes, list[OfOwner]] = {}
-        if owned:
-            rows = self.connection.execute(_OF_OWNERS, (apsw.carray(tuple(owned)), stamp(begin_of(since))))
-            for key, number, filer, value in rows:
-                found.setdefault(key, []).append(OfOwner(str(number), filer, value))
-        return found
+    def live_of_owners(self, owned: Sequence[bytes], since: date) -> dict[bytes, OfOwner]:
+        if not owned:
+            return {}
+        asked = (apsw.carray(tuple(owned)), stamp(begin_of(since)), NAMED + 1)
+        return {
+            key: OfOwner(numbers.split(","), filer if filer == last else "", value)
+            for key, filer, last, value, numbers in self.connection.execute(_OF_OWNERS, asked)
+        }
 
     def next_number(self, direction: str) -> int:
         return self._number("SELECT next FROM sequence WHERE direction = ?", direction)

@@ -1,11 +1,16 @@
-"""What the rules of criteria 23, 24, 25 and 28 have in common: amounts with their currencies."""
+"""What the rules of criteria 23, 24, 25 and 28 have in common: amounts with their currencies.
 
+The rules look at the currency, and at whether there is an amount, before the amount itself: declarations are often
+alike in the first, and then need not be asked one by one.
+"""
+
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from thongquan import law
-from thongquan.declaration.rules.rule import Case, Facts
+from thongquan.declaration.rules.rule import Facts
 
 CURRENCIES = law.codes("currencies")
 NOTHING = "–"
@@ -18,16 +23,16 @@ def shown(amount: Decimal | None) -> str:
     return NOTHING if amount is None else format(amount, "f")
 
 
-def broken_dong(amount: Decimal | None, currency: str) -> Facts | None:
+def broken_dong(amount: Decimal | None) -> Facts | None:
     """đồng have no decimals; of a minus sign or a fifth decimal the item's format speaks."""
-    if currency == "VND" and amount is not None and 0 < amount != amount.to_integral_value():
+    if amount is not None and 0 < amount != amount.to_integral_value():
         return {"amount": shown(amount)} if amount * _FINEST % 1 == 0 else None
     return None
 
 
-def broken_unit(amount: Decimal | None, currency: str, day: date) -> Facts | None:
+def broken_unit(amount: Decimal | None, currency: str) -> Facts | None:
     """A fraction of a currency that has no smaller unit, such as the yen; of đồng there is a rule."""
-    if amount is None or currency == "VND" or currency not in undivided(day) or amount == amount.to_integral_value():
+    if amount is None or currency == "VND" or amount == amount.to_integral_value():
         return None
     return {"amount": shown(amount), "currency": currency}
 
@@ -38,11 +43,11 @@ def undivided(day: date) -> frozenset[str]:
     return frozenset(code for code, row in CURRENCIES.on(day).items() if row["decimals"] == "0")
 
 
-def without_rate(amount: Decimal | None, currency: str, case: Case) -> Facts | None:
+def without_rate(currency: str, unknown: Collection[str], day: date) -> Facts | None:
     """A currency that is in no list at all is the item's own fault, not this."""
-    if amount is None or currency not in case.value.unknown or currency not in CURRENCIES.on(case.day):
+    if currency not in unknown or currency not in CURRENCIES.on(day):
         return None
-    return {"currency": currency, "day": case.day.isoformat()}
+    return {"currency": currency, "day": day.isoformat()}
 
 
 @lru_cache(maxsize=8)

@@ -33,8 +33,10 @@ def customs_value_is_typed_when_the_price_term_gives_none(mic: ImportDeclaration
 )
 def the_customs_value_is_above_zero(mic: ImportDeclaration, case: Case) -> Facts | None:
     """A customs value of zero is refused; of amounts below zero their format speaks, of no currency `MIC-23-SET`."""
+    if case.value.dong or case.value.unknown:
+        return None
     valued = mic.customs_value is not None or (mic.invoice_value is not None and mic.invoice_currency)
-    return {} if valued and case.value.dong == 0 and not case.value.unknown else None
+    return {} if valued else None
 
 
 @rule(
@@ -47,8 +49,10 @@ def the_customs_value_is_above_zero(mic: ImportDeclaration, case: Case) -> Facts
 )
 def the_declared_value_is_above_zero(mec: ExportDeclaration, case: Case) -> Facts | None:
     """A declared value of zero is refused; of amounts below zero their format speaks, of no currency `MEC-23-SET`."""
+    if case.value.dong or case.value.unknown:
+        return None
     valued = mec.declared_value is not None or (mec.invoice_value is not None and mec.invoice_currency)
-    return {} if valued and case.value.dong == 0 and not case.value.unknown else None
+    return {} if valued else None
 
 
 @rule(

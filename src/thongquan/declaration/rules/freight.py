@@ -2,7 +2,7 @@
 
 from thongquan import law
 from thongquan.declaration.model import ImportDeclaration
-from thongquan.declaration.rules.amounts import NOTHING, broken_dong, broken_unit, shown, without_rate
+from thongquan.declaration.rules.amounts import NOTHING, broken_dong, broken_unit, shown, undivided, without_rate
 from thongquan.declaration.rules.rule import Case, Facts, rule
 from thongquan.declaration.rules.terms import WITH_FREIGHT, WITHOUT_FREIGHT, contradicts, kind_of_term
 from thongquan.valuation.customs_value import TERMS, terms_with_freight
@@ -106,13 +106,15 @@ def freight_is_given_where_the_price_term_demands_it(mic: ImportDeclaration, cas
 @rule("MIC-24-VND", at="freight_amount", criterion="24", cites=PL_24, mark="seed", result_code="S0036")
 def freight_in_dong_has_no_decimals(mic: ImportDeclaration, _case: Case) -> Facts | None:
     """Freight in đồng has no decimals."""
-    return broken_dong(mic.freight_amount, mic.freight_currency)
+    return broken_dong(mic.freight_amount) if mic.freight_currency == "VND" else None
 
 
 @rule("MIC-24-UNIT", at="freight_amount", criterion="24", cites="", mark="assumption", warns=True)
 def freight_is_in_whole_units(mic: ImportDeclaration, case: Case) -> Facts | None:
     """Up to four decimals may be given (24); a fraction of a yen or won is likely an amount in another currency."""
-    return broken_unit(mic.freight_amount, mic.freight_currency, case.day)
+    if mic.freight_currency not in undivided(case.day):
+        return None
+    return broken_unit(mic.freight_amount, mic.freight_currency)
 
 
 @rule(
@@ -125,4 +127,6 @@ def freight_is_in_whole_units(mic: ImportDeclaration, case: Case) -> Facts | Non
 )
 def the_freight_currency_has_a_rate_on_the_day(mic: ImportDeclaration, case: Case) -> Facts | None:
     """The currency of the freight has an exchange rate on the registration day."""
-    return without_rate(mic.freight_amount, mic.freight_currency, case)
+    if mic.freight_amount is None:
+        return None
+    return without_rate(mic.freight_currency, case.value.unknown, case.day)

@@ -133,7 +133,7 @@ def _beyond_the_wire(weight: Decimal | None, day: date) -> Facts | None:
 def _other_script(text: str) -> Facts | None:
     if is_plain(text):
         return None
-    found = _OTHER_SCRIPT.search(text)
-    if found is None or not any(map(str.isalnum, found.group())):
-        return None
-    return {"characters": found.group()[:20]}
+    for found in _OTHER_SCRIPT.findall(text):
+        if any(map(str.isalnum, found)):
+            return {"characters": found[:20]}
+    return None

@@ -2,7 +2,7 @@
 
 from thongquan import law
 from thongquan.declaration.model import ImportDeclaration
-from thongquan.declaration.rules.amounts import NOTHING, broken_dong, broken_unit, shown, without_rate
+from thongquan.declaration.rules.amounts import NOTHING, broken_dong, broken_unit, shown, undivided, without_rate
 from thongquan.declaration.rules.rule import Case, Facts, rule
 from thongquan.declaration.rules.terms import contradicts
 from thongquan.valuation.customs_value import WITHOUT_INSURANCE
@@ -82,13 +82,15 @@ def insurance_is_given_beside_a_price_that_holds_only_freight(mic: ImportDeclara
 @rule("MIC-25-VND", at="insurance_amount", criterion="25", cites=PL_25, mark="seed", result_code="S0039")
 def insurance_in_dong_has_no_decimals(mic: ImportDeclaration, _case: Case) -> Facts | None:
     """Insurance in đồng has no decimals."""
-    return broken_dong(mic.insurance_amount, mic.insurance_currency)
+    return broken_dong(mic.insurance_amount) if mic.insurance_currency == "VND" else None
 
 
 @rule("MIC-25-UNIT", at="insurance_amount", criterion="25", cites="", mark="assumption", warns=True)
 def insurance_is_in_whole_units(mic: ImportDeclaration, case: Case) -> Facts | None:
     """Up to four decimals may be given (25); a fraction of a yen or won is likely an amount in another currency."""
-    return broken_unit(mic.insurance_amount, mic.insurance_currency, case.day)
+    if mic.insurance_currency not in undivided(case.day):
+        return None
+    return broken_unit(mic.insurance_amount, mic.insurance_currency)
 
 
 @rule(
@@ -101,4 +103,6 @@ def insurance_is_in_whole_units(mic: ImportDeclaration, case: Case) -> Facts | N
 )
 def the_insurance_currency_has_a_rate_on_the_day(mic: ImportDeclaration, case: Case) -> Facts | None:
     """The currency of the insurance has an exchange rate on the registration day."""
-    return without_rate(mic.insurance_amount, mic.insurance_currency, case)
+    if mic.insurance_amount is None:
+        return None
+    return without_rate(mic.insurance_currency, case.value.unknown, case.day)

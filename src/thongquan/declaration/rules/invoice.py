@@ -1,7 +1,7 @@
 """Invoice value: price kind, price term, currency and total (criterion 23)."""
 
 from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
-from thongquan.declaration.rules.amounts import NOTHING, broken_dong, broken_unit, shown, without_rate
+from thongquan.declaration.rules.amounts import NOTHING, broken_dong, broken_unit, shown, undivided, without_rate
 from thongquan.declaration.rules.rule import Case, Facts, rule
 from thongquan.declaration.rules.terms import contradicts
 from thongquan.valuation.customs_value import WITHOUT_INSURANCE
@@ -72,13 +72,15 @@ def the_kind_of_price_agrees_with_the_price_term(mic: ImportDeclaration, case: C
 @rule("MIC-23-VND", at="invoice_value", criterion="23", cites=PL_23, mark="seed", result_code="S0033")
 def invoice_in_dong_has_no_decimals(mic: ImportDeclaration, _case: Case) -> Facts | None:
     """An invoice in đồng has no decimals."""
-    return broken_dong(mic.invoice_value, mic.invoice_currency)
+    return broken_dong(mic.invoice_value) if mic.invoice_currency == "VND" else None
 
 
 @rule("MIC-23-UNIT", at="invoice_value", criterion="23", cites="", mark="assumption", warns=True)
 def invoice_is_in_whole_units(mic: ImportDeclaration, case: Case) -> Facts | None:
     """Up to four decimals may be given (23); a fraction of a yen or won is likely an amount in another currency."""
-    return broken_unit(mic.invoice_value, mic.invoice_currency, case.day)
+    if mic.invoice_currency not in undivided(case.day):
+        return None
+    return broken_unit(mic.invoice_value, mic.invoice_currency)
 
 
 @rule(
@@ -91,7 +93,9 @@ def invoice_is_in_whole_units(mic: ImportDeclaration, case: Case) -> Facts | Non
 )
 def the_invoice_currency_has_a_rate_on_the_day(mic: ImportDeclaration, case: Case) -> Facts | None:
     """The currency of the invoice has an exchange rate on the registration day."""
-    return without_rate(mic.invoice_value, mic.invoice_currency, case)
+    if mic.invoice_value is None:
+        return None
+    return without_rate(mic.invoice_currency, case.value.unknown, case.day)
 
 
 @rule(
@@ -130,13 +134,15 @@ def export_invoice_or_declared_value_is_given(mec: ExportDeclaration, _case: Cas
 @rule("MEC-23-VND", at="invoice_value", criterion="23", cites=PL_23, mark="seed", result_code="S0061")
 def export_invoice_in_dong_has_no_decimals(mec: ExportDeclaration, _case: Case) -> Facts | None:
     """An invoice in đồng has no decimals."""
-    return broken_dong(mec.invoice_value, mec.invoice_currency)
+    return broken_dong(mec.invoice_value) if mec.invoice_currency == "VND" else None
 
 
 @rule("MEC-23-UNIT", at="invoice_value", criterion="23", cites="", mark="assumption", warns=True)
 def export_invoice_is_in_whole_units(mec: ExportDeclaration, case: Case) -> Facts | None:
     """Up to four decimals may be given (23); a fraction of a yen or won is likely an amount in another currency."""
-    return broken_unit(mec.invoice_value, mec.invoice_currency, case.day)
+    if mec.invoice_currency not in undivided(case.day):
+        return None
+    return broken_unit(mec.invoice_value, mec.invoice_currency)
 
 
 @rule(
@@ -149,4 +155,6 @@ def export_invoice_is_in_whole_units(mec: ExportDeclaration, case: Case) -> Fact
 )
 def the_currency_has_a_rate_on_the_day(mec: ExportDeclaration, case: Case) -> Facts | None:
     """The currency of the declaration has an exchange rate on the registration day."""
-    return without_rate(mec.invoice_value, mec.invoice_currency, case)
+    if mec.invoice_value is None:
+        return None
+    return without_rate(mec.invoice_currency, case.value.unknown, case.day)

@@ -159,11 +159,15 @@ def a_company_is_no_private_person(mic: ImportDeclaration, _case: Case) -> Facts
     return None
 
 
-@lru_cache(maxsize=65_536)
 def is_tax_code(code: str) -> bool:
     """10 digits with a right check digit, and for a branch three more, 001 to 999 (the printed hyphen is not sent)."""
+    return len(code) in (10, 13) and _has_its_check_digit(code)
+
+
+@lru_cache(maxsize=65_536)  # strangers choose what is asked: never a text of another length
+def _has_its_check_digit(code: str) -> bool:
     base, branch = code[:10], code[10:]
-    if not (code.isascii() and code.isdecimal()) or len(code) not in (10, 13) or branch == "000":
+    if not (code.isascii() and code.isdecimal()) or branch == "000":
         return False
     return base[2:9] != "0000000" and bool(mst.calc_check_digit(base) == base[9])
 

@@ -104,7 +104,7 @@ def reads(test: Callable[[Any, Case], Facts | None]) -> Reads | None:
         return None
     declaration, case = test.__code__.co_varnames[:2]
     steps = list(dis.get_instructions(test))
-    told = _told(steps)
+    told = [] if test.__code__.co_exceptiontable else _told(steps)  # where it catches, even facts decide what follows
     values: set[str] = set()
     presence: set[str] = set()
     unknown = False
