@@ -42,7 +42,7 @@ drill: $(READY) ## all tests at full size: long fuzzing, kill loops, big stores 
 	@THONGQUAN_DRILL=1 $(PYTEST)
 
 mutation: $(READY) ## break every rule in every small way and see whether the quick tests notice; lists what they do not
-	@JOBS=$(JOBS) $(BIN)/python tools/mutation.py $(RULES)
+	@JOBS=$(JOBS) SAMPLE=$(SAMPLE) $(BIN)/python tools/mutation.py $(RULES)
 
 serve: $(READY) ## an authority with demonstration data; prints its addresses and accounts
 	@$(BIN)/thongquan serve --demo --clock $(CLOCK) --data $(DATA)/data --keys $(DATA)/keys --listen $(LISTEN)

@@ -4,6 +4,7 @@ One process reads law and libraries once and then forks: each child puts one mut
 the quick tests of declarations until one fails. (mutmut 3 leaves out decorated functions, which all rules are.)
 
     tools/mutation.py [MODULE …]      # e.g. goods; without names all rules, and the item checks
+    SAMPLE=400 tools/mutation.py      # so many of them, drawn at random, the same each time
 """
 
 import ast
@@ -18,6 +19,7 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 import hypothesis  # noqa: F401 # before the forks
 import pytest
@@ -37,6 +39,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "sources": ("sources",),
 }
 """Which tests of `tests/declaration` speak of a module, after the cases of all rules; planting mistakes comes last."""
+SAMPLE = int(os.environ.get("SAMPLE") or 0)
 JOBS = int(os.environ.get("JOBS", "2"))
 WANTED = 90
 LONGEST = 120  # seconds that one mutant may take before it counts as noticed
@@ -177,6 +180,8 @@ def main(names: list[str]) -> int:
         sys.exit("the tests do not pass as things are")
     paths = [*sorted(PACKAGE.glob("rules/[!_]*.py")), PACKAGE / "items.py"]
     tried = [one for path in paths if not names or path.stem in names for one in mutants(path)]
+    if SAMPLE:
+        tried = Random(f"{SAMPLE}").sample(tried, min(SAMPLE, len(tried)))
     left = 0
     for one in survivors(tried):
         left += 1
