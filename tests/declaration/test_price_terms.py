@@ -165,6 +165,11 @@ class TestOneMistakeIsOneFault:
             ({"insurance_class": "", "insurance_currency": "USD", "insurance_amount": Decimal(1)}, "MIC-25-SET"),
             ({"invoice_currency": "VND", "invoice_value": Decimal("0.00001")}, "MIC-IP4-FORMAT"),
             ({"invoice_currency": "VND", "invoice_value": Decimal("-0.5")}, "MIC-IP4-FORMAT"),
+            ({"invoice_currency": "VND", "invoice_value": Decimal("0.5")}, "MIC-23-VND"),
+            ({"invoice_currency": "VND", "invoice_value": Decimal("500000.0001")}, "MIC-23-VND"),
+            ({"invoice_currency": "VND", "invoice_value": None}, "MIC-23-NEEDED"),
+            ({"price_term": "EXW", "invoice_value": None}, "MIC-23-NEEDED"),
+            ({"price_term": "EXW", "invoice_currency": "AFN"}, "MIC-23-RATE"),
             ({"invoice_value": Decimal(10**15)}, "MIC-IP4-FORMAT"),  # not the ceiling
             ({"freight_amount": Decimal(10**13)}, "MIC-FR3-FORMAT"),
             ({"invoice_value": Decimal(10**15 - 1)}, "MIC-28-CEILING"),
@@ -177,6 +182,11 @@ class TestOneMistakeIsOneFault:
     @pytest.mark.parametrize("profile", ["law", "strict"])
     def test_on_import(self, changes: dict[str, Any], code: str, profile: str) -> None:
         assert [fault.code for fault in faults(a_mic(**changes), DAY, profile)] == [code]
+
+    def test_on_import_of_a_typed_zero_without_invoice(self) -> None:
+        nothing = {**FREE, "price_kind": "", "price_term": "", "invoice_currency": "", "invoice_value": None}
+        mic = a_mic(**nothing, insurance_class="", customs_value=0)
+        assert [fault.code for fault in faults(mic)] == ["MIC-28-ZERO"]
 
     def test_on_import_without_currency(self) -> None:
         """An amount without currency is not a value of zero."""
