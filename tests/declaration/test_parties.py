@@ -14,6 +14,7 @@ from thongquan.declaration.boxes import boxes, foreign_party
 from thongquan.declaration.drafting import Draft, ExportDrafter, ImportDrafter
 from thongquan.declaration.explain import explained
 from thongquan.declaration.plan import Plan
+from thongquan.declaration.rules.party_codes import is_citizen_number, is_tax_code
 from thongquan.law import Entry
 from thongquan.manifest.identity import read_phone
 
@@ -32,6 +33,30 @@ def drafted(drafter: type, given: dict[Any, Any], **changes: Any) -> Draft:
     with where(given):
         draft: Draft = drafter(a_profile(), DAY).draft(a_house_bill(**changes))
         return draft
+
+
+@pytest.mark.parametrize(
+    ("code", "is_one"),
+    [
+        ("9901234560", True),
+        ("9901234561", False),  # the check digit
+        ("9901234560001", True),
+        ("9901234560000", False),  # branches begin with 001
+        ("99012345600011", False),
+        ("990123456000A", False),
+        ("0100000003", False),  # a right check digit behind nothing but zeros
+        ("٩٩٠١٢٣٤٥٦٠", False),
+        ("", False),
+    ],
+)
+def test_a_tax_code_has_its_digits_and_their_check(code: str, is_one: bool) -> None:
+    assert is_tax_code(code) is is_one
+
+
+@pytest.mark.parametrize("code", ["04808091667", "0480809166711", "04808091667A", "٠٤٨٠٨٠٩١٦٦٧١"])
+def test_a_citizen_number_is_twelve_digits(code: str) -> None:
+    assert is_citizen_number("048080916671")
+    assert not is_citizen_number(code)
 
 
 class TestTheCitizenNumber:
@@ -114,6 +139,11 @@ class TestTheRegisterOfTraders:
 
 
 class TestTheRegisterOfForeignPartners:
+    def test_lets_the_street_of_a_consignee_stay_blank_where_it_has_one(self) -> None:
+        mec = a_mec(consignee_code=SHOP, consignee_street="")
+        assert codes(mec, partners(a_partner()), "strict") == ["MEC-08-STRICT"] * (not mec.exporter_phone)
+        assert codes(mec, partners({**a_partner(), "street": ""}), "strict") == ["MEC-12-STREET"]
+
     def test_lets_the_name_stay_blank(self) -> None:
         mic = a_mic(exporter_code=SHOP, exporter_name="", exporter_street="", exporter_country="")
         assert codes(mic, partners(a_partner()), "strict") == []
@@ -179,6 +209,11 @@ class TestTheDefaultCodeOfPersons:
 
     def test_need_not_be_registered_whatever_it_looks_like(self) -> None:
         assert codes(a_mic(importer_code=OTHER), {**traders(complete=True), PERSON_CODE: OTHER}) == []
+
+    def test_is_not_every_company_s(self) -> None:
+        company = a_mec(exporter_name="Công ty TNHH Sao Mai")
+        with where(FOR_PERSONS):
+            assert Plan("MEC", DAY).warnings(company) == []
 
     def test_is_refused_while_it_is_not_known(self) -> None:
         assert codes(a_mic(importer_code=PERSONS), {}) == ["MIC-04-CODE"]
@@ -254,8 +289,9 @@ def test_a_telephone_of_the_file_loses_its_hyphens(cell: str, phone: str) -> Non
     assert faults(a_mic(importer_phone=phone)) == []
 
 
-def test_a_company_with_the_kind_of_a_person_is_only_warned_of() -> None:
-    mic = a_mic(importer_code=EXPORTER, importer_name="Công ty TNHH Sao Mai")
+@pytest.mark.parametrize("kind", ["1", "2"])
+def test_a_company_with_the_kind_of_a_person_is_only_warned_of(kind: str) -> None:
+    mic = a_mic(importer_code=EXPORTER, importer_name="Công ty TNHH Sao Mai", party_kind=kind)
     assert faults(mic) == []
     assert [fault.code for fault in warnings(mic)] == ["MIC-SKB-COMPANY"]
 

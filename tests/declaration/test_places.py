@@ -219,3 +219,17 @@ def test_a_listed_place_is_taken_though_its_country_is_listed_no_more() -> None:
     """The Netherlands Antilles (AN) are no country of the table any more, their ports still are places."""
     assert "AN" not in law.codes("countries").on(DAY)
     assert faults(a_mic(loading_place="ANSXM")) == faults(a_mec(final_destination="ANWIL")) == []
+
+
+@pytest.mark.parametrize("month", ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"])
+def test_a_flight_has_the_month_in_english_capitals(month: str) -> None:
+    assert [fault.code for fault in faults(a_mic(flight=f"KE0359/01{month}"))] == []
+
+
+def test_a_flight_without_a_day_of_arrival_is_not_far_from_it() -> None:
+    assert warnings(a_mic(arrival_date=None)) == []
+
+
+def test_a_place_that_ends_as_its_office_does_need_not_be_run_by_it() -> None:
+    """60BDGBD is a duty-free place (type G) of office 60BD, and open to the goods of others."""
+    assert faults(a_mic(storage_place="60BDGBD")) == []

@@ -183,6 +183,16 @@ class TestOneMistakeIsOneFault:
     def test_on_import(self, changes: dict[str, Any], code: str, profile: str) -> None:
         assert [fault.code for fault in faults(a_mic(**changes), DAY, profile)] == [code]
 
+    def test_on_import_tells_what_is_there_of_an_incomplete_set(self) -> None:
+        [freight] = faults(a_mic(freight_currency=""))
+        assert freight.facts == {"class": "A", "currency": "–", "amount": "2.5"}
+        [insurance] = faults(a_mic(insurance_class="A", insurance_currency="USD"))
+        assert insurance.facts == {"class": "A", "currency": "USD", "amount": "–"}
+
+    def test_on_import_of_nothing_at_all(self) -> None:
+        """What is not there is not zero as well."""
+        assert [fault.code for fault in faults(a_mic(**FREE, invoice_value=None))] == ["MIC-23-NEEDED"]
+
     def test_on_import_of_a_typed_zero_without_invoice(self) -> None:
         nothing = {**FREE, "price_kind": "", "price_term": "", "invoice_currency": "", "invoice_value": None}
         mic = a_mic(**nothing, insurance_class="", customs_value=0)
