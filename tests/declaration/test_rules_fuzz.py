@@ -26,7 +26,7 @@ from thongquan.declaration.profile import Flight, Profile, Storage
 from thongquan.law.wording import placeholders
 
 few = settings(
-    max_examples=size(200, 10_000),
+    max_examples=size(200, 20_000),
     phases=(Phase.explicit, Phase.generate),
     derandomize=not DRILL,
     deadline=None,

@@ -13,7 +13,7 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 FHL = (SAMPLES / "houses_12.fhl.txt").read_bytes().split(b"\n\n")[0] + b"\n"
 XFZB = (SAMPLES / "house_2.xfzb.xml").read_bytes()
 LINES = FHL.decode().splitlines()
-few = settings(max_examples=size(300, 3_000), deadline=None)
+few = settings(max_examples=size(300, 8_000), deadline=None)
 
 
 def spoiled(data: bytes, place: int, cut: int, junk: bytes) -> bytes:

@@ -11,7 +11,7 @@ from faults.size import size
 from manifest.conftest import HOUSE, TITLES, read_here
 
 HEAD = ",".join(TITLES).encode() + b"\r\n"
-few = settings(max_examples=size(300, 3_000), deadline=None)
+few = settings(max_examples=size(300, 8_000), deadline=None)
 
 
 def sound_book() -> bytes:
