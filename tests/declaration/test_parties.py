@@ -139,6 +139,9 @@ class TestTheRegisterOfTraders:
 
 
 class TestTheRegisterOfForeignPartners:
+    def test_lets_the_name_of_a_consignee_stay_blank(self) -> None:
+        assert codes(a_mec(consignee_code=SHOP, consignee_name=""), partners(a_partner())) == []
+
     def test_lets_the_street_of_a_consignee_stay_blank_where_it_has_one(self) -> None:
         mec = a_mec(consignee_code=SHOP, consignee_street="")
         assert codes(mec, partners(a_partner()), "strict") == ["MEC-08-STRICT"] * (not mec.exporter_phone)

@@ -189,6 +189,36 @@ class TestOneMistakeIsOneFault:
         [insurance] = faults(a_mic(insurance_class="A", insurance_currency="USD"))
         assert insurance.facts == {"class": "A", "currency": "USD", "amount": "–"}
 
+    @pytest.mark.parametrize(
+        ("declaration", "code", "facts"),
+        [
+            (
+                a_mic(price_term="", customs_value=1),
+                "MIC-23-SET",
+                {"price_term": "–", "currency": "USD", "value": "30"},
+            ),
+            (
+                a_mic(**FREE, invoice_currency="", customs_value=1),
+                "MIC-23-SET",
+                {"price_term": "FOB", "currency": "–", "value": "30"},
+            ),
+            (
+                a_mic(invoice_value=None, customs_value=1),
+                "MIC-23-SET",
+                {"price_term": "FOB", "currency": "USD", "value": "–"},
+            ),
+            (a_mec(invoice_currency="", declared_value=1), "MEC-23-SET", {"currency": "–", "value": "25"}),
+            (a_mec(invoice_value=None, declared_value=1), "MEC-23-SET", {"currency": "USD", "value": "–"}),
+            (
+                a_mic(insurance_class="", insurance_currency="USD", insurance_amount=Decimal(1)),
+                "MIC-25-SET",
+                {"class": "–", "currency": "USD", "amount": "1"},
+            ),
+        ],
+    )
+    def test_and_an_incomplete_set_is_told_box_by_box(self, declaration: Any, code: str, facts: dict[str, str]) -> None:
+        assert [(fault.code, fault.facts) for fault in faults(declaration)] == [(code, facts)]
+
     def test_on_import_of_nothing_at_all(self) -> None:
         """What is not there is not zero as well."""
         assert [fault.code for fault in faults(a_mic(**FREE, invoice_value=None))] == ["MIC-23-NEEDED"]
