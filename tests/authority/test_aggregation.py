@@ -26,8 +26,12 @@ ONE = {"importer_code": "048085000001"}
 HALF = {**ONE, "invoice_value": Decimal(20)}
 FIFTH = {**ONE, "invoice_value": Decimal(5)}
 DONG = {
-    **ONE, "invoice_currency": "VND", "freight_class": "", "freight_currency": "", "freight_amount": None,
-}  # fmt: skip
+    **ONE,
+    "invoice_currency": "VND",
+    "freight_class": "",
+    "freight_currency": "",
+    "freight_amount": None,
+}
 RULE_BEGINS = datetime(2021, 8, 5, 17, tzinfo=UTC)
 
 
@@ -118,8 +122,10 @@ class TestWhatIsTold:
     def test_of_ones_own_is_the_number_and_the_sum(self, house: House) -> None:
         filed(house, "A1")
         assert facts(house, "A2", "A3", **FIFTH | {"invoice_value": Decimal(9)}) == {
-            "numbers": ["100000000010"], "others": ["A3"], "total": 582_300 + 2 * 297_620,
-        }  # fmt: skip
+            "numbers": ["100000000010"],
+            "others": ["A3"],
+            "total": 582_300 + 2 * 297_620,
+        }
 
     def test_of_many_of_ones_own_are_the_first_numbers_and_the_whole_sum(self, house: House) -> None:
         """What is live of an owner comes in one row, however much it is, whether it was filed before or just now."""
@@ -227,9 +233,13 @@ def test_live_houses_of_an_owner_are_never_above_the_ceiling(
         lines = []
         for dollars, whose in filing:
             lines += lines_of(
-                f"H{next(COUNT)}", importer_code=f"0{run:010d}{ord(whose) % 10}", invoice_value=Decimal(dollars),
-                freight_class="", freight_currency="", freight_amount=None,
-            )  # fmt: skip
+                f"H{next(COUNT)}",
+                importer_code=f"0{run:010d}{ord(whose) % 10}",
+                invoice_value=Decimal(dollars),
+                freight_class="",
+                freight_currency="",
+                freight_amount=None,
+            )
         owned.append([(dollars * 25_880, whose) for dollars, whose in filing])
         received.append(a_filing(lines, key="rsa" if own else "p256"))
     answers = shared.file(*received) if together else [shared.file(one)[0] for one in received]

@@ -246,9 +246,17 @@ class TestHoweverARuleLooks:
         return test
 
     WAYS = (
-        by_name, under_another_name, inside_a_comprehension, on_some_paths, only_in_facts_that_fail,
-        in_facts_that_are_looked_at, at_how_an_amount_is_spelled, at_two_amounts, at_unknown_currencies, at_the_value,
-    )  # fmt: skip
+        by_name,
+        under_another_name,
+        inside_a_comprehension,
+        on_some_paths,
+        only_in_facts_that_fail,
+        in_facts_that_are_looked_at,
+        at_how_an_amount_is_spelled,
+        at_two_amounts,
+        at_unknown_currencies,
+        at_the_value,
+    )
 
     @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
     @pytest.mark.parametrize("repeated", [set(), {"notes", "price_term", "packages"}], ids=["none", "some"])

@@ -13,8 +13,8 @@ from thongquan.authority.authority import Desk
 from thongquan.authority.houses import Housed, looks_of, whose
 from thongquan.authority.judging import NOT_NORMAL, Passed
 from thongquan.authority.ports import OfOwner
+from thongquan.authority.registering import routings_of
 from thongquan.base.fault import Fault
-from thongquan.channel.routing import LOOKS_LIKE_ANOTHER, address, addresses, doubtful
 from thongquan.consignment.aggregation import SPLIT, SPLIT_WITH_OTHERS, SPLIT_WITH_OWN, counts_from
 from thongquan.consignment.bill import normalised
 from thongquan.declaration.codec import decode_line
@@ -46,20 +46,20 @@ class Judge:
 
     def judge(self, filing: Sequence[tuple[bytes, bytes]], desk: Desk) -> list[Again]:
         """The declarations of one filing in their order, each as the line that was signed and the key of its house."""
-        read = [_read(line, desk) for line, _ in filing]
+        read = _read([line for line, _ in filing], desk)
         faults = {place: judged.faults if judged else [Fault(NOT_NORMAL, "")] for place, (_, judged) in enumerate(read)}
         housed = _housed(filing, read, desk.day)
         splits: dict[int, list[Fault]] = {}
         kept = Owners(self._counting(housed, desk.day), desk.day).without_splits(housed, "", splits)
         self._remember(kept, desk.day)
         faults |= splits
-        channels = _channels(kept, desk)
+        channels = dict(zip((one.passed.line for one in kept), routings_of(kept, desk.router), strict=True))
         return [
             Again(
                 one.house_bill if one else "",
                 [fault.code for fault in faults[place]],
                 judged.customs_value if judged else 0,
-                channels.get(place, ""),
+                channels[place].channel if place in channels else "",
             )
             for place, (one, judged) in enumerate(read)
         ]
@@ -95,20 +95,15 @@ def _housed(filing: Sequence[tuple[bytes, bytes]], read: Sequence[Read], day: da
     ]
 
 
-def _channels(kept: Sequence[Housed], desk: Desk) -> dict[int, str]:
-    same = addresses([one.passed.declaration for one in kept])
-    return {one.passed.line: _channel(one, desk, same[address(one.passed.declaration)]) for one in kept}
-
-
-def _channel(one: Housed, desk: Desk, same_address: int) -> str:
-    routing = desk.router.route(one.passed.declaration, one.passed.judgement.customs_value, one.house, same_address)
-    return (doubtful(routing, LOOKS_LIKE_ANOTHER) if one.looks_like_another else routing).channel
-
-
-def _read(line: bytes, desk: Desk) -> Read:
+def _read(lines: Sequence[bytes], desk: Desk) -> list[Read]:
     """What the form of today cannot read any more has no judgement."""
+    read = [_declaration(line) for line in lines]
+    judgements = iter(desk.plan.judge_all([one for one in read if one is not None]))
+    return [(one, None if one is None else next(judgements)) for one in read]
+
+
+def _declaration(line: bytes) -> Declaration | None:
     try:
-        declaration = decode_line(line)
+        return decode_line(line)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        return None, None
-    return declaration, desk.plan.judge(declaration)
+        return None

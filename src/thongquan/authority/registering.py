@@ -11,7 +11,7 @@ from thongquan.authority.ports import Entry
 from thongquan.authority.stages import Verified
 from thongquan.base.canonical import canonical_lines
 from thongquan.channel.model import GREEN, Routing
-from thongquan.channel.routing import LOOKS_LIKE_ANOTHER, address, doubtful
+from thongquan.channel.routing import LOOKS_LIKE_ANOTHER, Router, address, doubtful
 from thongquan.declaration.derived import receiving_team
 from thongquan.declaration.filled import filled_in
 from thongquan.declaration.model import CustomsOffice, Decision
@@ -34,9 +34,7 @@ class Registrar:
     def entries(self, housed: Sequence[Housed], first: int) -> list[Entry]:
         """Each with its number, channel and leaf. The numbers from `first` count as used when the books say so."""
         numbers = issue(self._desk.direction, first, len(housed), self._desk.day)
-        places = [address(one.passed.declaration) for one in housed]
-        same = Counter(places)
-        routings = [self._routing(one, same[place]) for one, place in zip(housed, places, strict=True)]
+        routings = routings_of(housed, self._desk.router)
         decisions = [
             self._decision(str(number), one, routing)
             for number, one, routing in zip(numbers, housed, routings, strict=True)
@@ -70,11 +68,6 @@ class Registrar:
         office, day = self._filing.statement.office, self._desk.day
         return office_of(office, team or self._blank_team, day)
 
-    def _routing(self, one: Housed, same_address: int) -> Routing:
-        passed = one.passed
-        routing = self._desk.router.route(passed.declaration, passed.judgement.customs_value, one.house, same_address)
-        return doubtful(routing, LOOKS_LIKE_ANOTHER) if one.looks_like_another else routing
-
     def _decision(self, number: str, one: Housed, routing: Routing) -> Decision:
         """Green is cleared at once; yellow and red wait for an officer."""
         passed, statement, company = one.passed, self._filing.statement, self._filing.signer.company
@@ -97,6 +90,18 @@ class Registrar:
             head_of_office=self._head if green else "",
             filled=filled_in(passed.declaration, self._desk.day),
         )
+
+
+def routings_of(housed: Sequence[Housed], router: Router) -> list[Routing]:
+    """The channel of each line of a filing, by itself and beside the others."""
+    places = [address(one.passed.declaration) for one in housed]
+    same = Counter(places)
+    return [_routing(one, router, same[place]) for one, place in zip(housed, places, strict=True)]
+
+
+def _routing(one: Housed, router: Router, same_address: int) -> Routing:
+    routing = router.route(one.passed.declaration, one.passed.judgement.customs_value, one.house, same_address)
+    return doubtful(routing, LOOKS_LIKE_ANOTHER) if one.looks_like_another else routing
 
 
 def warn_when_scarce(direction: str, next_free: int) -> None:

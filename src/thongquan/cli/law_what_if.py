@@ -168,10 +168,14 @@ def print_for_people(arguments: argparse.Namespace, moves: Moves, totals: tuple[
     headings = [say(f"law.what-if.{name}") for name in ("from", "to", "count", "first")]
     for kind in KINDS:
         rows = [
-            [called(kind, one["from"], say), called(kind, one["to"], say), figure(one["count"], say.lang),
-             ", ".join(map(plain, one["house_bills"]))]
+            [
+                called(kind, one["from"], say),
+                called(kind, one["to"], say),
+                figure(one["count"], say.lang),
+                ", ".join(map(plain, one["house_bills"])),
+            ]
             for one in moves.told(kind)
-        ]  # fmt: skip
+        ]
         if rows:
             print_table(say(f"law.what-if.{kind}"), headings, rows, figures=[2])
     amounts = [

@@ -22,9 +22,10 @@ def rehash(connection: apsw.Connection, vault: Vault, tell: Tell) -> None:
     last, after = one_number(connection, LAST_ACT), 0
     while rows := _some(connection, after):
         after = rows[-1][0]
-        connection.executemany("UPDATE declaration SET house = ?, owned = ? WHERE number = ?", [
-            (*_hashes(vault, seq, number, direction, sealed), number) for seq, number, direction, sealed in rows
-        ])  # fmt: skip
+        connection.executemany(
+            "UPDATE declaration SET house = ?, owned = ? WHERE number = ?",
+            [(*_hashes(vault, seq, number, direction, sealed), number) for seq, number, direction, sealed in rows],
+        )
         tell(after, last)
 
 

@@ -148,7 +148,7 @@ def _is_told(step: dis.Instruction, told: list[dis.Positions]) -> bool:
 def _span(where: dis.Positions | None) -> tuple[tuple[int, int], tuple[int, int]] | None:
     if where is None or None in where:
         return None
-    return (where.lineno, where.col_offset), (where.end_lineno, where.end_col_offset)  # type: ignore[return-value]
+    return (where.lineno, where.col_offset), (where.end_lineno, where.end_col_offset)  # type: ignore[return-value] # None was asked for
 
 
 def _asks_presence(steps: list[dis.Instruction], place: int) -> bool:
