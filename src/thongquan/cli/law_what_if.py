@@ -77,7 +77,7 @@ def compared(job: Job, settings: Sequence[Setting], say: Words) -> tuple[Moves, 
     from thongquan import law
 
     moves, totals = Moves(), (Totals(0, 0), Totals(0, 0))
-    with leaving_nothing(), tempfile.TemporaryDirectory(prefix="thongquan-law-") as folder:
+    with leaving_nothing(), own_folder() as folder:
         write_overlay(settings, law.CURRENT, Path(folder))
         bar = progress(say("law.what-if.judging")) if job.data else nullcontext(None)  # a check has a bar of its own
         with judged_elsewhere(job, Path(folder)) as others, bar as advance:
@@ -97,6 +97,15 @@ def leaving_nothing() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def own_folder() -> "tempfile.TemporaryDirectory[str]":
+    """Made in one go: from then on it is removed, however the command ends."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        return tempfile.TemporaryDirectory(prefix="thongquan-law-")
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def job_of(arguments: argparse.Namespace, operator: "Operator | None") -> Job:
