@@ -9,7 +9,7 @@ from thongquan.base.moment import stamp
 from thongquan.numbering.unit_code import unit_code
 from thongquan.registration.model import Company
 from thongquan.registration.rules import certificate_names_the_company
-from thongquan.signing.certificate import read_certificate
+from thongquan.signing.certificate import ends_at, read_certificate
 
 
 def company_add(now: Sitting, name: str, tax_code: str, certificates: Sequence[bytes]) -> Company:
@@ -31,7 +31,9 @@ def company_add(now: Sitting, name: str, tax_code: str, certificates: Sequence[b
         certificate_names_the_company(certificate.tax_code, company)
         signer = books.signer(certificate.issuer_serial)
         if signer is None:
-            books.add_certificate(certificate, stamp(at))
+            books.certificates.register(
+                certificate, state="registered", until=stamp(ends_at(certificate)), at=stamp(at)
+            )
         elif signer.certificate.der != der or signer.company.tax_code != tax_code:
             raise AlreadyRegistered(what=certificate.serial)
     return company
