@@ -23,6 +23,9 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     what: Annotated[str, called("Thao tác", "What", words={"add": "thêm", "remove": "bỏ"})] = "add"
 
 
+Words = Annotated[list[Annotated[str, called("Từ", "Word", r"[a-z]+")]], called("Từ", "Words", most=2)]
+
+
 class Sample(Particulars, frozen=True):
     kind: ClassVar[str] = "sample"
     work: ClassVar[str] = "Thử"

@@ -6,6 +6,9 @@ import msgspec
 
 from thongquan.signing.certificate import RegisteredCertificate
 
+NEVER = "9999-12-31T23:59:59.999999Z"
+"""A registration without an end of its own lasts as long as its certificate."""
+
 Role = Literal["officer", "head", "auditor", "operator"]
 """`head` leads an office; an auditor reads, an operator runs the machine: neither decides."""
 
@@ -43,5 +46,5 @@ class Signer(msgspec.Struct, frozen=True, gc=False):
     company: Company
     certificate: RegisteredCertificate
     state: CertificateState = "registered"
-    until: str = "9999-12-31T23:59:59.999999Z"
+    until: str = NEVER
     """The moment after which the registration no longer counts."""

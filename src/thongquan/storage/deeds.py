@@ -1,5 +1,7 @@
 """The record of deeds: entered once, in order, never changed."""
 
+from typing import Any
+
 import apsw
 import msgspec
 
@@ -49,14 +51,14 @@ class SqliteDeeds(Part):
         return seq
 
     def of_company(self, tax_code: str, before: int, limit: int) -> list[DeedOnRecord]:
-        return [self._read(*row) for row in self._rows(_OF_COMPANY, tax_code, before, limit)]
+        return [self._read(row) for row in self._rows(_OF_COMPANY, tax_code, before, limit)]
 
-    def _read(
-        self, seq: int, kind: str, at: str, account: str, company: str, certificate: str, delegation: str, sealed: bytes
-    ) -> DeedOnRecord:
-        opened = open_deed(self._vault.open(sealed, deed_place(seq)))
+    def _read(self, row: tuple[Any, ...]) -> DeedOnRecord:
+        *known, sealed = row
+        opened = open_deed(self._vault.open(sealed, deed_place(known[0])))
         outcome = msgspec.json.decode(opened.outcome, type=dict[str, str])
-        return DeedOnRecord(seq, kind, at, account, company, certificate, delegation, opened.text.decode(), outcome)
+        said: list[Any] = [*known, opened.text.decode(), outcome]
+        return DeedOnRecord(*said)
 
 
 def open_deed(plain: bytes) -> SealedDeed:
