@@ -14,7 +14,7 @@ from thongquan import law
 from thongquan.base.fault import Fault
 from thongquan.portal import language
 from thongquan.portal.assets import Assets, own_assets
-from thongquan.portal.forms import TOKEN
+from thongquan.portal.forms import FORM_FIELD
 from thongquan.portal.visit import Visit
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -70,4 +70,4 @@ def go_to(address: str) -> Redirect:
 
 def _field(visit: Visit) -> Callable[[], Markup]:
     """The hidden secret; asked for only by pages that have a form."""
-    return lambda: Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN, visit.token_for_form())
+    return lambda: Markup('<input type="hidden" name="{}" value="{}">').format(FORM_FIELD, visit.token_for_form())
