@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import apsw
 import msgspec
@@ -12,12 +13,16 @@ import msgspec
 from thongquan.authority.authority import Authority, warm_up
 from thongquan.authority.refusals import ClockBehind
 from thongquan.authority.seal import AuthoritySeal
+from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock, business_day, read_stamp, stamp
-from thongquan.server.clerk import Clerk
+from thongquan.portal.counter import Counter
+from thongquan.portal.pages import portal
+from thongquan.server.clerk import Clerk, Unavailable
 from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
+from thongquan.server.problem import NotNow, code_told, problem, status_of
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.readings import watch_authority, watch_log, watch_process, watch_tls
 from thongquan.server.safety import (
@@ -40,6 +45,8 @@ from thongquan.storage.maintaining import load_seal, newest_number, vault_for
 from thongquan.storage.reading_room import SqliteReadingRoom
 
 TRUST = "trust"
+
+T = TypeVar("T")
 
 LOG = logging.getLogger("thongquan.app")
 
@@ -210,7 +217,37 @@ def serve(service: Service, parts: Parts, ready: Callable[[str], None], log: Log
             tls=tls,
             ready=lambda: ready(f"{'https' if tls else 'http'}://{host}:{port}"),
             renew_trust=lambda: renew_trust(service, clerk),
+            beside=lambda api: portal(counter(service, parts, clerk), api),
         )
+    )
+
+
+def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
+    """What the pages are given: ways to ask, and nothing of the server or the tables."""
+
+    async def ask(work: Callable[[Sitting], T]) -> T:
+        try:
+            done: T = await clerk.ask(work)
+        except Unavailable:
+            raise NotNow from None
+        return done
+
+    def status(refusal: Refusal) -> int:
+        code_told.set(refusal.code)
+        return status_of(refusal.code)
+
+    return Counter(
+        ask=ask,
+        read=parts.desk.ask,
+        clock=parts.clock,
+        authority=lambda: clerk.authority,
+        healthy=lambda: clerk.healthy,
+        waiting=lambda: clerk.waiting_lines,
+        status_of=status,
+        problem=problem,
+        secure=service.tls is not None or service.behind_proxy,
+        behind_proxy=service.behind_proxy,
+        limits=service.limits,
     )
 
 

@@ -80,6 +80,22 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deed_entries: int = 100
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60
+    # Pages, their forms and sessions (assumptions: no law says how long one may be logged in)
+    form_bytes: int = 256 * 1024
+    forms_bytes: int = 64 * 1024 * 1024
+    form_fields: int = 200
+    form_field_characters: int = 64 * 1024
+    form_file_bytes: int = 128 * 1024
+    form_seconds: int = 20
+    sessions: int = 50_000
+    sessions_of_one_account: int = 5
+    session_idle_seconds: int = 30 * 60
+    session_seconds: int = 12 * 60 * 60
+    session_checked_seconds: int = 1
+    table_rows: int = 50
+    prints_asked: int = 10
+    prints_asked_seconds: int = 60
+    remembered_sources: int = 10_000
 
     # The server
     header_bytes: int = 16 * 1024

@@ -45,6 +45,8 @@ class Served(msgspec.Struct, frozen=True):
     ready: Callable[[], None]
     renew_trust: Callable[[], None]
     """May take seconds, and is called on a thread of its own."""
+    beside: Callable[[App], App] = lambda api: api
+    """Puts what else is served, such as pages, around the API."""
 
 
 class _Server(uvicorn.Server):
@@ -80,7 +82,7 @@ def run(served: Served) -> None:
 
 async def _run(served: Served) -> None:
     limits = served.clerk.authority.limits
-    ordinary, desk = cast("App", api(served.clerk, served.desk)), cast("App", office(served.clerk))
+    ordinary, desk = served.beside(cast("App", api(served.clerk, served.desk))), cast("App", office(served.clerk))
     log, metrics = served.log, served.metrics
     public = _server(Front(FilingDoor(served.clerk), ordinary, limits, log, metrics), limits, served.tls)
     private = _server(Front(None, desk, limits, log, metrics), limits)
