@@ -31,6 +31,8 @@ STATUS = {
     "CLOCK-BEHIND": 503,
     "BUSY": 503,
     "FILER-BUSY": 429,
+    "TOO-MANY-TRIES": 429,
+    "PASSWORDS-BUSY": 503,
     "UNAVAILABLE": 503,
 }
 """Everything else is 422: understood, and refused for what it says."""
