@@ -2,6 +2,10 @@
 SHELL := /bin/bash -euo pipefail
 BIN := .venv/bin
 READY := .venv/.ready
+BROWSER := .venv/.browser
+PAGES := src/thongquan/portal/static/manifest.json
+PAGE_SOURCES := $(wildcard src/thongquan/portal/scripts/*.js src/thongquan/portal/styles/*) \
+    tools/bundle $(wildcard tools/web/*.json tools/web/*.mjs)
 PYTEST := $(BIN)/python -m pytest
 JOBS ?= 2
 LISTEN ?= 127.0.0.1:8080
@@ -17,18 +21,24 @@ help: ## this list
 	@echo
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-setup: $(READY) ## install what is missing (Debian packages, uv, the locked Python packages)
+setup: $(READY) $(PAGES) ## install what is missing (Debian packages, uv, locked Python and npm packages) and bundle the pages
 
 $(READY): uv.lock pyproject.toml tools/setup tools/uv.txt
 	@tools/setup
 
-demo: $(READY) ## the main job on a sample flight: check, sign, file, clear, print; results in out/demo
+$(PAGES): $(PAGE_SOURCES) | $(READY)
+	@tools/bundle
+
+$(BROWSER): | $(READY)
+	@tools/setup browser
+
+demo: $(READY) $(PAGES) ## the main job on a sample flight: check, sign, file, clear, print; results in out/demo
 	@$(BIN)/thongquan demo
 
-test: lint ## everything at the size of a build server: linters and all tests
+test: lint $(PAGES) $(BROWSER) ## everything at the size of a build server: linters and all tests
 	@$(PYTEST) -n $(JOBS)
 
-check: lint ## the quick loop, under a minute: linters and the tests not marked slow
+check: lint $(PAGES) $(BROWSER) ## the quick loop, under a minute: linters and the tests not marked slow
 	@$(PYTEST) -n $(JOBS) -m "not slow"
 
 lint: $(READY) ## style, types, who may import whom, security patterns
@@ -38,13 +48,13 @@ lint: $(READY) ## style, types, who may import whom, security patterns
 	@$(BIN)/lint-imports
 	@$(BIN)/bandit --quiet --recursive --configfile pyproject.toml src
 
-drill: $(READY) ## all tests at full size: long fuzzing, kill loops, big stores (an hour or two)
+drill: $(READY) $(PAGES) $(BROWSER) ## all tests at full size: long fuzzing, kill loops, big stores (an hour or two)
 	@THONGQUAN_DRILL=1 $(PYTEST)
 
 mutation: $(READY) ## break every rule in every small way and see whether the quick tests notice; lists what they do not
 	@JOBS=$(JOBS) SAMPLE=$(SAMPLE) $(BIN)/python tools/mutation.py $(RULES)
 
-serve: $(READY) ## an authority with demonstration data; prints its addresses and accounts
+serve: $(READY) $(PAGES) ## an authority with demonstration data; prints its addresses and accounts
 	@$(BIN)/thongquan serve --demo --clock $(CLOCK) --data $(DATA)/data --keys $(DATA)/keys --listen $(LISTEN)
 
 bench: $(READY) ## measured speeds beside their floors; writes bench.json
@@ -54,7 +64,7 @@ bench: $(READY) ## measured speeds beside their floors; writes bench.json
 law-coverage: $(READY) ## what carries each criterion and result code; writes docs/law-coverage.md
 	@$(BIN)/python tools/law_coverage.py
 
-sbom: $(READY) ## what a release is made of (CycloneDX); writes out/sbom.json
+sbom: $(READY) $(PAGES) ## what a release is made of (CycloneDX); writes out/sbom.json
 	@mkdir -p out
 	@tools/sbom out/sbom.json
 

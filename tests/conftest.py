@@ -36,6 +36,7 @@ SLOW = (
     "manifest/test_samples.py",
     "manifest/test_workbook.py",
     "outbox",
+    "portal/browser",
     "server",
     "signing/test_cms.py",
     "signing/test_forgeries.py",

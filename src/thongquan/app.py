@@ -34,7 +34,7 @@ from thongquan.signing.chain import TrustStore
 from thongquan.storage.books import last_moment
 from thongquan.storage.database import NAME, open_for_reading
 from thongquan.storage.folders import OFFICE_SOCKET, keep_apart, private_folder
-from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, CHOICE_KEY, numbered, secret
+from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, CHALLENGE_KEY, CHOICE_KEY, numbered, secret
 from thongquan.storage.ledger import Ledger
 from thongquan.storage.maintaining import load_seal, newest_number, vault_for
 from thongquan.storage.reading_room import SqliteReadingRoom
@@ -65,6 +65,8 @@ class Service(msgspec.Struct, frozen=True):
     behind_proxy: bool = False
     """Plain HTTP on an address of the network: a proxy on a wire of our own does the TLS."""
     limits: Limits = LIMITS
+    at_once: bool = False
+    """A demonstration: registrations count at once."""
 
     def keys_folder(self) -> Path:
         """Beside the data unless told otherwise, never inside it."""
@@ -114,7 +116,9 @@ def _plugged_together(service: Service, clock: Clock, trust: TrustStore, ledger:
         trust=trust,
         seal=own_seal(keys, ledger.vault.in_use.authority, clock()),
         choice=secret(keys, CHOICE_KEY),
+        challenge=secret(keys, CHALLENGE_KEY),
         limits=service.limits,
+        at_once=service.at_once,
     )
     last = ledger.books.last_moment()
     if stamp(clock()) < last:

@@ -100,6 +100,12 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     address_burst: int = 200
     address_per_second: int = 20
 
+    # What people sign in words
+    deed_bytes: int = 64 * 1024
+    deed_entries: int = 100
+    deed_seconds: int = 24 * 60 * 60
+    login_seconds: int = 5 * 60
+
     # The server
     header_bytes: int = 16 * 1024
     header_seconds: int = 10

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 from thongquan import law
-from thongquan.base.fault import Refusal
+from thongquan.authority.refusals import FormFaulty
+from thongquan.base.fault import Fact, Fault, Refusal
 
 MEDIA_TYPE = b"application/problem+json"
 
@@ -33,6 +34,9 @@ STATUS = {
     "FILER-BUSY": 429,
     "TOO-MANY-TRIES": 429,
     "PASSWORDS-BUSY": 503,
+    "DEED-REPEATED": 409,
+    "CERTIFICATE-WAITING": 403,
+    "CERTIFICATE-ENDED": 403,
     "UNAVAILABLE": 503,
 }
 """Everything else is 422: understood, and refused for what it says."""
@@ -82,6 +86,24 @@ def retry_after(refusal: Refusal) -> bytes | None:
     return b"%d" % int(str(refusal.facts.get("seconds", _RETRY_SECONDS)))
 
 
+def worded(fault: Fault) -> dict[str, Any]:
+    """A fault as it is told: code, place, facts, and both languages."""
+    wordings = {language: law.wording(language) for language in law.LANGUAGES}
+    facts = {"vi": fault.facts, "en": english(fault.facts)}
+    return {
+        "code": fault.code,
+        "at": fault.at,
+        "facts": fault.facts,
+        "text": {language: words.text(fault.code, facts[language]) for language, words in wordings.items()},
+        "fix": {language: words.fix(fault.code, facts[language]) for language, words in wordings.items()},
+    }
+
+
+def english(facts: dict[str, Fact]) -> dict[str, Fact]:
+    """A field has a name in each language."""
+    return {**facts, "field": facts["field_en"]} if "field_en" in facts else facts
+
+
 def problem(refusal: Refusal, request: str) -> bytes:
     """The body of the answer. It says what is wrong and what to do, and nothing of what is registered."""
     code_told.set(refusal.code)
@@ -97,4 +119,6 @@ def problem(refusal: Refusal, request: str) -> bytes:
         "fix": fixes,
         "request": request,
     }
+    if isinstance(refusal, FormFaulty):
+        told["faults"] = [worded(one) for one in refusal.faults]
     return msgspec.json.encode(told)

@@ -5,6 +5,9 @@ import msgspec
 
 from thongquan.authority.ports import Decided, Numbers, Shown
 from thongquan.declaration.model import Decision
+from thongquan.storage.accounts import SqliteAccounts
+from thongquan.storage.certificates import SqliteCertificates
+from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.record import answer_place, kept, place_of, unpack
 from thongquan.storage.sealing import Vault
 
@@ -41,6 +44,9 @@ class SqliteReadingRoom:
     def __init__(self, connection: apsw.Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
+        self.deeds = SqliteDeeds(connection, vault)
+        self.certificates = SqliteCertificates(connection, vault)
+        self.accounts = SqliteAccounts(connection, vault)
 
     def answer(self, batch: bytes, reader: bytes) -> bytes | None:
         """Of two filers who named one id and one reader the first is meant: the other can only have copied them."""
