@@ -75,6 +75,31 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # What officers and operators type
     office_text_characters: int = 500
 
+    # Passwords: what one must have, what hashing one costs, and how many are hashed at once
+    password_characters_least: int = 12
+    password_characters: int = 128
+    password_score: int = 3
+    argon2_kib: int = 19 * 1024
+    argon2_passes: int = 2
+    argon2_lanes: int = 1
+    hash_workers: int = 2
+    hashes_waiting: int = 32
+    remembered_passwords: int = 10_000
+    remembered_password_seconds: int = 300
+
+    # Guessing: wrong tries that cost no wait, the longest wait, after how long without tries all is forgotten
+    account_tries: int = 5
+    account_wait_seconds: int = 60
+    source_tries: int = 20
+    source_wait_seconds: int = 30
+    spray_tries: int = 10
+    spray_wait_seconds: int = 60
+    tries_forgotten_seconds: int = 3_600
+    tries_remembered: int = 100_000
+    # Requests of one network address to pages and public checks: so many at once, then so many a second
+    address_burst: int = 200
+    address_per_second: int = 20
+
     # What people sign in words
     deed_bytes: int = 64 * 1024
     deed_entries: int = 100
