@@ -1,6 +1,5 @@
 """The one place where real parts are plugged together."""
 
-import logging
 import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -35,7 +34,9 @@ from thongquan.server.safety import (
 )
 from thongquan.server.serving import BACKLOG, Served, run
 from thongquan.server.tls import Tls, TlsFiles
+from thongquan.server.trust_desk import GraceAlarm, TrustDesk
 from thongquan.signing.chain import TrustStore
+from thongquan.signing.evidence import Wanted
 from thongquan.storage.books import last_moment
 from thongquan.storage.database import NAME, open_for_reading
 from thongquan.storage.folders import OFFICE_SOCKET, keep_apart, private_folder
@@ -43,12 +44,11 @@ from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, CHAL
 from thongquan.storage.ledger import Ledger
 from thongquan.storage.maintaining import load_seal, newest_number, vault_for
 from thongquan.storage.reading_room import SqliteReadingRoom
+from thongquan.storage.trust_folder import TrustFolder
 
 TRUST = "trust"
 
 T = TypeVar("T")
-
-LOG = logging.getLogger("thongquan.app")
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -130,6 +130,7 @@ def _plugged_together(service: Service, clock: Clock, trust: TrustStore, ledger:
     last = ledger.books.last_moment()
     if stamp(clock()) < last:
         raise ClockBehind(last=last)
+    TrustFolder(service.trust_folder(), data).keep_newest(trust)
     desk = ReadingDesk(lambda: SqliteReadingRoom(open_for_reading(data), ledger.vault))
     return Parts(authority, ledger, clock, desk)
 
@@ -147,28 +148,12 @@ def own_seal(keys: Path, number: int, moment: datetime) -> AuthoritySeal:
 
 
 def trusted(service: Service) -> TrustStore:
-    """Anchors, intermediates and revocation lists as they lie in the folder now."""
-    folder = service.trust_folder()
-    store = TrustStore.load(folder / "anchors", folder / "intermediates", folder / "crls")
+    """Anchors, intermediates and what is known of revocation, as they lie in the folders now."""
+    folder = TrustFolder(service.trust_folder(), service.data)
+    store = folder.read(GraceAlarm(), Wanted())
     if store.is_empty():
-        raise NobodyTrusted(folder=str(folder / "anchors"))
+        raise NobodyTrusted(folder=str(folder.trust / "anchors"))
     return store
-
-
-def renew_trust(service: Service, clerk: Clerk) -> None:
-    """Read the trust folder again. What cannot be read, or has run out, is refused: the lists in use stay."""
-    try:
-        newer = trusted(service)
-    except (Refusal, OSError) as error:
-        code = error.code if isinstance(error, Refusal) else type(error).__name__
-        LOG.error("the trust folder is refused (%s): what was read before stays", code)  # noqa: TRY400 - no frames
-        return
-    ends = newer.lists_end()
-    if ends is None or ends <= clerk.clock():
-        LOG.error("the revocation lists have run out or are missing: what was read before stays")
-        return
-    clerk.authority = msgspec.structs.replace(clerk.authority, trust=newer)
-    LOG.info("the trust folder was read anew, the first revocation list runs out %s", stamp(ends))
 
 
 def resumed(start: datetime, data: Path) -> Clock:
@@ -216,8 +201,8 @@ def serve(service: Service, parts: Parts, ready: Callable[[str], None], log: Log
             metrics=metrics,
             tls=tls,
             ready=lambda: ready(f"{'https' if tls else 'http'}://{host}:{port}"),
-            renew_trust=lambda: renew_trust(service, clerk),
             beside=lambda api: portal(counter(service, parts, clerk), api),
+            trust=TrustDesk(clerk, TrustFolder(service.trust_folder(), service.data)),
         )
     )
 

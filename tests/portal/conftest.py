@@ -1,4 +1,4 @@
-"""Books to visit, one browser for each process that runs tests, and a new context for each test."""
+"""One browser for each process that runs tests, and a new context for each test."""
 
 from collections.abc import Iterator
 
