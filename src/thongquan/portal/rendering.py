@@ -47,7 +47,12 @@ def environment(lang: str) -> Environment:
         "fault_text": lambda fault: law.wording(lang).text(fault.code, fault.facts),
         "fault_fix": lambda fault: law.wording(lang).fix(fault.code, fault.facts),
     }
-    made.globals |= {"asset": assets().address, "lang": lang, "said": law.wording(lang).say}
+    made.globals |= {
+        "asset": assets().address,
+        "lang": lang,
+        "said": law.wording(lang).say,
+        "wording": law.wording(lang),
+    }
     return made
 
 

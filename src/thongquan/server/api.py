@@ -20,6 +20,7 @@ from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
 from thongquan.declaration.model import Decision
 from thongquan.server.asgi import NDJSON
+from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk, Unavailable
 from thongquan.server.deeds import deed_routes
 from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, status_of
@@ -92,7 +93,16 @@ def api(clerk: Clerk, room: ReadingDesk) -> Litestar:
         return done
 
     return Litestar(
-        [read_filing, read_decisions, read_declaration, file, *deed_routes(ask), healthz, readyz],
+        [
+            read_filing,
+            read_decisions,
+            read_declaration,
+            file,
+            *certificate_routes(clerk),
+            *deed_routes(ask),
+            healthz,
+            readyz,
+        ],
         openapi_config=OPENAPI,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,
