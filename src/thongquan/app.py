@@ -4,6 +4,7 @@ import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 import apsw
@@ -33,6 +34,7 @@ from thongquan.server.safety import (
     require_safe_address,
 )
 from thongquan.server.serving import BACKLOG, Served, run
+from thongquan.server.sources import Rates, source_of
 from thongquan.server.tls import Tls, TlsFiles
 from thongquan.server.trust_desk import GraceAlarm, TrustDesk
 from thongquan.signing.chain import TrustStore
@@ -215,6 +217,7 @@ def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
         code_told.set(refusal.code)
         return status_of(refusal.code)
 
+    rates = Rates(service.limits)
     return Counter(
         ask=ask,
         read=parts.desk.ask,
@@ -224,8 +227,9 @@ def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
         waiting=lambda: clerk.waiting_lines,
         status_of=status,
         problem=problem,
+        source_of=lambda scope: source_of(scope, behind_proxy=service.behind_proxy),
+        wait=lambda source: rates.wait(source, monotonic()),
         secure=service.tls is not None or service.behind_proxy,
-        behind_proxy=service.behind_proxy,
         limits=service.limits,
     )
 

@@ -20,6 +20,7 @@ from thongquan.base.fault import Refusal
 from thongquan.declaration.model import Decision
 from thongquan.server.asgi import NDJSON
 from thongquan.server.asking import asker
+from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
 from thongquan.server.deeds import deed_routes
 from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, status_of
@@ -84,8 +85,9 @@ def api(clerk: Clerk, room: ReadingDesk) -> Litestar:
             raise NotNow
         return {"status": "ready", "system": clerk.authority.system}
 
+    others = [*certificate_routes(clerk), *deed_routes(asker(clerk))]
     return Litestar(
-        [read_filing, read_decisions, read_declaration, file, *deed_routes(asker(clerk)), healthz, readyz],
+        [read_filing, read_decisions, read_declaration, file, *others, healthz, readyz],
         openapi_config=OPENAPI,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,
