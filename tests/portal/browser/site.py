@@ -1,6 +1,5 @@
 """A few pages on loopback, served as the portal serves its own: under the strict policy, from the bundle."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,9 +19,8 @@ Answer = tuple[int, str, bytes]
 
 
 def static(name: str) -> str:
-    """The address of a bundled file: `page.js`, `sign.js`."""
-    files = json.loads((STATIC / "manifest.json").read_text())["files"]
-    return f"/static/{files[name]['file']}"
+    """The address of a bundled file: `portal.js`, `sign.js`."""
+    return f"/static/{name}" if (STATIC / name).is_file() else ""
 
 
 class Site:
@@ -40,7 +38,7 @@ class Site:
         file = STATIC / Path(path).name
         if path.startswith("/static/") and file.is_file():
             return 200, TYPES[file.suffix], file.read_bytes()
-        return 404, "text/plain", b""
+        return (200 if path == "/favicon.ico" else 404), "text/plain", b""
 
 
 def handler(site: Site) -> type[BaseHTTPRequestHandler]:

@@ -17,7 +17,7 @@ GOOD = """<!doctype html><html lang="vi"><head><title>Trang thử</title>
 
 @pytest.fixture
 def good(site: Site, page: Page) -> Page:
-    site.pages["/"] = GOOD % static("page.js")
+    site.pages["/"] = GOOD % static("portal.js")
     page.goto(site.address)
     return page
 
@@ -73,7 +73,7 @@ def test_a_framed_page_stays_blank(good: Page, site: Site) -> None:
 
 
 def test_what_a_page_keeps_and_sends_is_found(site: Site, page: Page, seen: Seen) -> None:
-    site.pages["/"] = GOOD % static("page.js")
+    site.pages["/"] = GOOD % static("portal.js")
     page.goto(site.address)
     page.evaluate("() => localStorage.setItem('a', 'kept-one')")
     page.fill("#a", "kept-two")
