@@ -53,7 +53,7 @@ class SettableClock:
 class House:
     """Books, keys and trust under one folder; both companies and two officers are registered."""
 
-    def __init__(self, folder: Path, limits: Limits = LIMITS, now: datetime = NOW) -> None:
+    def __init__(self, folder: Path, limits: Limits = LIMITS, now: datetime = NOW, *, everybody: bool = True) -> None:
         pki, keys = the_pki(), folder / "keys"
         self.service = Service(
             data=folder / "data", keys=keys, trust=pki.folder, system=SYSTEM, listen="127.0.0.1:0", limits=limits
@@ -66,7 +66,8 @@ class House:
             (keys / AUTHORITY_CERTIFICATE).write_bytes(pki.authority_certificate.read_bytes())
         self.clock, self.closed = SettableClock(now), False
         self.parts: Parts = build_authority(self.service, self.clock)
-        self.sit(_register_everybody)
+        if everybody:
+            self.sit(_register_everybody)
 
     @property
     def books(self) -> Any:

@@ -64,7 +64,7 @@ def test_a_signer_who_is_not_registered_is_refused_before_any_arithmetic_on_the_
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ("UPDATE certificate SET blocked = 1", "CERTIFICATE-BLOCKED"),
+        ("UPDATE certificate SET state = 'suspended'", "CERTIFICATE-BLOCKED"),
         ("UPDATE company SET suspended = 1", "COMPANY-SUSPENDED"),
     ],
 )

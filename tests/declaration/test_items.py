@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from building import a_mec, a_mic, faults
 from thongquan import law
+from thongquan.base.text import are_kept_as_text, bad_in_text, is_plain
 from thongquan.declaration.codec import decode_line
 from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
-from thongquan.declaration.text import are_kept_as_text, bad_in_text, is_plain
 
 FORMS = {"MIC": (ImportDeclaration, a_mic), "MEC": (ExportDeclaration, a_mec)}
 ITEMS = [(form, item) for form in FORMS for item in law.criteria(form)]

@@ -16,12 +16,12 @@ from forms.pdf_text import pages
 from forms.samples import a_decision
 from manifest.conftest import contents_here
 from thongquan import law
+from thongquan.base.text import are_kept_as_ascii, are_kept_as_text
 from thongquan.declarant.check import check_manifests
 from thongquan.declarant.fields import SOURCE
 from thongquan.declaration.codec import decode_line, encode_line
 from thongquan.declaration.items import TOLD
 from thongquan.declaration.rules import party_codes
-from thongquan.declaration.text import are_kept_as_ascii, are_kept_as_text
 from thongquan.forms.printout import compose
 from thongquan.forms.render import render
 from thongquan.manifest import Manifest

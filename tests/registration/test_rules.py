@@ -1,6 +1,7 @@
 """Who may speak for whom, and what the office asks of those it registers."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,12 @@ import pytest
 
 from authority.house import NAMES, House, a_filing, lines_of, the_pki
 from building import a_mic
-from demo_pki import P256_COMPANY, RSA_COMPANY
+from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from thongquan.authority.company_add import company_add
 from thongquan.authority.decide import decide
 from thongquan.authority.officer_add import officer_add
 from thongquan.base.fault import Refusal
+from thongquan.base.moment import stamp
 from thongquan.declaration.codec import encode_line
 from thongquan.registration.model import Company, Officer, Signer
 from thongquan.registration.rules import account_is_open, may_act, may_decide
@@ -34,8 +36,8 @@ def code_of(work: Callable[[], Any]) -> str:
     return ""
 
 
-def a_signer(*, suspended: bool = False, blocked: bool = False) -> Signer:
-    return Signer(Company(RSA_COMPANY, "X", "00001", suspended), the_pki().certificate("rsa"), blocked)
+def a_signer(*, suspended: bool = False, **changes: Any) -> Signer:
+    return Signer(Company(RSA_COMPANY, "X", "00001", suspended), the_pki().certificate("rsa"), **changes)
 
 
 @pytest.mark.parametrize(
@@ -43,11 +45,15 @@ def a_signer(*, suspended: bool = False, blocked: bool = False) -> Signer:
     [
         (a_signer(), ""),
         (a_signer(suspended=True), "COMPANY-SUSPENDED"),
-        (a_signer(blocked=True), "CERTIFICATE-BLOCKED"),
+        (a_signer(state="suspended"), "CERTIFICATE-BLOCKED"),
+        (a_signer(state="waiting"), "CERTIFICATE-WAITING"),
+        (a_signer(state="ended"), "CERTIFICATE-ENDED"),
+        (a_signer(until=stamp(NOW)), ""),
+        (a_signer(until=stamp(NOW - timedelta(microseconds=1))), "CERTIFICATE-ENDED"),
     ],
 )
 def test_an_account_is_open_unless_suspended_or_its_certificate_blocked(signer: Signer, code: str) -> None:
-    assert code_of(lambda: account_is_open(signer)) == code
+    assert code_of(lambda: account_is_open(signer, NOW)) == code
 
 
 @pytest.mark.parametrize(

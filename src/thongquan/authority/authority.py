@@ -30,7 +30,11 @@ class Authority(msgspec.Struct, frozen=True):
     trust: TrustStore
     seal: AuthoritySeal
     choice: bytes
+    challenge: bytes
+    """The secret with which it knows the deeds that it composed."""
     limits: Limits = LIMITS
+    at_once: bool = False
+    """A demonstration: what is registered counts at once, whatever the law says of days."""
 
 
 class Desk(msgspec.Struct, frozen=True):

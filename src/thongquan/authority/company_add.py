@@ -7,7 +7,7 @@ from thongquan.authority.refusals import AlreadyRegistered
 from thongquan.authority.sitting import Sitting
 from thongquan.base.moment import stamp
 from thongquan.numbering.unit_code import unit_code
-from thongquan.registration.model import Company
+from thongquan.registration.model import NEVER, Company
 from thongquan.registration.rules import certificate_names_the_company
 from thongquan.signing.certificate import read_certificate
 
@@ -31,7 +31,7 @@ def company_add(now: Sitting, name: str, tax_code: str, certificates: Sequence[b
         certificate_names_the_company(certificate.tax_code, company)
         signer = books.signer(certificate.issuer_serial)
         if signer is None:
-            books.add_certificate(certificate, stamp(at))
+            books.certificates.register(certificate, state="registered", until=NEVER, at=stamp(at))
         elif signer.certificate.der != der or signer.company.tax_code != tax_code:
             raise AlreadyRegistered(what=certificate.serial)
     return company

@@ -132,7 +132,7 @@ class _Group:
     def _register(self, hearing: Hearing) -> _Known:
         """Step 9: business rules over the houses together, then numbers, records and audit leaves."""
         filing, desk, books = hearing.filing, hearing.desk, self._sitting.books
-        account_is_open(books.signer(filing.signer.certificate.issuer_serial) or filing.signer)
+        account_is_open(books.signer(filing.signer.certificate.issuer_serial) or filing.signer, self._sitting.at)
         free, faults = self._houses.without_duplicates(hearing)
         housed = self._owners.without_splits(free, filing.filer, faults)
         first = self._numbers[desk.direction]

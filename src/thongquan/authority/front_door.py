@@ -83,7 +83,7 @@ def identify(opened: Opened, books: Books) -> Identified:
 
 def check_account(identified: Identified) -> None:
     """Step 5: the account is open, and may file for the declarant it names."""
-    account_is_open(identified.signer)
+    account_is_open(identified.signer, identified.opened.received.at)
     may_act(identified.signer, identified.opened.statement.filer, identified.opened.statement.on_behalf_of)
 
 

@@ -2,7 +2,7 @@
 
 from thongquan.authority.refusals import TextNotPlain
 from thongquan.base.limits import LIMITS
-from thongquan.declaration.text import bad_in_text
+from thongquan.base.text import bad_in_text
 
 
 def plain_text(at: str, text: str) -> str:

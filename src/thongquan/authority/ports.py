@@ -7,10 +7,11 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
+from thongquan.authority.account_ports import Accounts
+from thongquan.authority.deed_ports import Certificates, Deeds
 from thongquan.consignment.aggregation import NAMED
 from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Signer
-from thongquan.signing.certificate import RegisteredCertificate
 
 
 class KnownFiling(msgspec.Struct, frozen=True, gc=False):
@@ -142,6 +143,13 @@ class Books(Protocol):
     """The books, held by the one who writes. Everything between two commits is one transaction."""
 
     @property
+    def deeds(self) -> Deeds: ...
+    @property
+    def certificates(self) -> Certificates: ...
+    @property
+    def accounts(self) -> Accounts: ...
+
+    @property
     def failures(self) -> tuple[type[Exception], ...]:
         """What the books raise when they cannot be read or written: never a judgement on a filing."""
         ...
@@ -193,7 +201,6 @@ class Books(Protocol):
 
     def officer(self, officer: str) -> Officer | None: ...
     def add_company(self, company: Company, at: str) -> None: ...
-    def add_certificate(self, certificate: RegisteredCertificate, at: str) -> None: ...
     def add_officer(self, officer: Officer, at: str) -> None: ...
     def last_moment(self) -> str:
         """The stamp of the latest act or checkpoint, or ""."""
@@ -214,12 +221,26 @@ class Decided(NamedTuple):
 
 
 class ReadingRoom(Protocol):
-    """What filers may read back. Whoever cannot show the reader's secret finds nothing, inside the data layer."""
+    """What filers may read back. Whoever cannot show the reader's secret finds nothing, inside the data layer.
+
+    The parts of the registration are those of `Books`, on a connection that cannot write.
+    """
+
+    @property
+    def deeds(self) -> Deeds: ...
+    @property
+    def certificates(self) -> Certificates: ...
+    @property
+    def accounts(self) -> Accounts: ...
 
     def answer(self, batch: bytes, reader: bytes) -> bytes | None: ...
     def declaration(self, number: str, reader: bytes) -> Shown | None: ...
     def numbers(self, batch: bytes, reader: bytes) -> Numbers | None:
         """Those that the filing was given; None when there is no such filing for this reader."""
+        ...
+
+    def registered_signers(self, after: bytes, limit: int) -> list[bytes]:
+        """Certificates (DER) that may sign, or soon may, in the order of issuer and serial number, after that one."""
         ...
 
     def decided_since(self, batch: bytes, reader: bytes, among: Numbers, limit: int) -> list[Decided]:

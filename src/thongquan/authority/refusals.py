@@ -1,7 +1,9 @@
 """Why the authority does not take a request. Worded in `law/wording/*/authority.toml`."""
 
+from collections.abc import Sequence
+
 from thongquan.base.citation import cite
-from thongquan.base.fault import Refusal
+from thongquan.base.fault import Fault, Refusal
 
 REGISTERED = cite("LINE-REGISTERED", "VNACCS 2014 MIC 00000", "term-2014", result_code="00000")
 """No refusal: the outcome of a line that is taken."""
@@ -116,3 +118,49 @@ class ClockBehind(Refusal):
     """The clock stands before the last act on record: nothing is accepted until it is mended."""
 
     code = "CLOCK-BEHIND"
+
+
+class FormFaulty(Refusal):
+    """What was sent has faults: all of them, each at its field."""
+
+    code = "FORM-FAULTY"
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(count=len(faults))
+        self.faults = tuple(faults)
+
+
+class SecretMissing(Refusal):
+    """What must travel beside the text is not there, or something else is."""
+
+    code = "SECRET-MISSING"
+
+
+class DeedNotComposedHere(Refusal):
+    """Its one-time number is not this server's."""
+
+    code = "DEED-NOT-COMPOSED-HERE"
+
+
+class DeedEarly(Refusal):
+    """Its moment has not come: the clock was put back."""
+
+    code = "DEED-EARLY"
+
+
+class DeedLate(Refusal):
+    """It was signed or sent too late."""
+
+    code = "DEED-LATE"
+
+
+class DeedRepeated(Refusal):
+    """It was carried out before; nothing is done twice."""
+
+    code = "DEED-REPEATED"
+
+
+class CertificateDiffers(Refusal):
+    """The deed names another certificate than the one that signed it."""
+
+    code = "CERTIFICATE-DIFFERS"

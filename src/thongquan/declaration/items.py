@@ -15,9 +15,9 @@ import msgspec
 from thongquan import law
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fact
+from thongquan.base.text import are_kept_as_ascii, are_kept_as_text, bad_in_ascii, bad_in_text, plain_number
 from thongquan.declaration.derived import OFFICES, taken_as_storage_place, was_listed
 from thongquan.declaration.places import taken_as_destination, taken_as_loading_place
-from thongquan.declaration.text import are_kept_as_ascii, are_kept_as_text, bad_in_ascii, bad_in_text, plain_number
 
 OTHER_FREIGHT_CLASSES = law.parameter("freight_classes_of_other_declarations", frozenset)
 

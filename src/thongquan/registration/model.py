@@ -1,4 +1,4 @@
-"""Companies and officers as the authority knows them."""
+"""Companies, officers and their certificates as the authority knows them."""
 
 from typing import Literal
 
@@ -6,7 +6,15 @@ import msgspec
 
 from thongquan.signing.certificate import RegisteredCertificate
 
-Role = Literal["officer", "head"]
+NEVER = "9999-12-31T23:59:59.999999Z"
+"""A registration without an end of its own lasts as long as its certificate."""
+
+Role = Literal["officer", "head", "auditor", "operator"]
+"""`head` leads an office; an auditor reads, an operator runs the machine: neither decides."""
+
+CertificateState = Literal["registered", "waiting", "suspended", "ended"]
+"""`waiting`: for a second person of the company. `suspended`: reported lost or stolen, refused at once, whatever the
+lists say. `ended`: replaced, or its holder has left."""
 
 
 class Company(msgspec.Struct, frozen=True, gc=False):
@@ -19,12 +27,17 @@ class Company(msgspec.Struct, frozen=True, gc=False):
 
 
 class Officer(msgspec.Struct, frozen=True, gc=False):
-    """Somebody who decides for one customs office. The head's name stands on what the office issues."""
+    """Somebody who works for one customs office. The head's name stands on what the office issues."""
 
     id: str
     name: str
     office: str
     role: Role
+    team: str = ""
+    """"" belongs to no team: to all."""
+    hours: str = ""
+    """`07:00-19:00` in Viet Nam; "" at any hour."""
+    ended_at: str = ""
 
 
 class Signer(msgspec.Struct, frozen=True, gc=False):
@@ -32,5 +45,6 @@ class Signer(msgspec.Struct, frozen=True, gc=False):
 
     company: Company
     certificate: RegisteredCertificate
-    blocked: bool = False
-    """The company (or the operator) reported the key lost: refused at once, whatever the lists say."""
+    state: CertificateState = "registered"
+    until: str = NEVER
+    """The moment after which the registration no longer counts."""

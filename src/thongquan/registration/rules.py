@@ -1,8 +1,11 @@
 """What a registration must satisfy, and for whom a registered company may act."""
 
+from datetime import date, datetime, timedelta
+
 from thongquan.base.citation import cite
 from thongquan.base.fault import Refusal
-from thongquan.registration.model import Company, Officer, Signer
+from thongquan.base.moment import begin_of, stamp
+from thongquan.registration.model import CertificateState, Company, Officer, Signer
 
 
 class TaxCodeDiffers(Refusal):
@@ -23,6 +26,18 @@ class CertificateBlocked(Refusal):
     code = "CERTIFICATE-BLOCKED"
 
 
+class CertificateWaiting(Refusal):
+    """A second person of the company has not confirmed the certificate yet."""
+
+    code = "CERTIFICATE-WAITING"
+
+
+class CertificateEnded(Refusal):
+    """The registration has run out, or another certificate took its place."""
+
+    code = "CERTIFICATE-ENDED"
+
+
 class NoRightToAct(Refusal):
     """The signer does not speak for this declarant."""
 
@@ -41,11 +56,20 @@ def certificate_names_the_company(certificate_tax_code: str, company: Company) -
         raise TaxCodeDiffers(expected=company.tax_code, found=certificate_tax_code)
 
 
-def account_is_open(signer: Signer) -> None:
-    if signer.blocked:
+def account_is_open(signer: Signer, at: datetime) -> None:
+    signatory_is_open(signer.state, signer.until, signer.company, at)
+
+
+def signatory_is_open(state: CertificateState, until: str, company: Company | None, at: datetime) -> None:
+    """The registration of a certificate counts at this moment, and so does its company."""
+    if state == "suspended":
         raise CertificateBlocked
-    if signer.company.suspended:
-        raise CompanySuspended(tax_code=signer.company.tax_code)
+    if state == "waiting":
+        raise CertificateWaiting
+    if state == "ended" or stamp(at) > until:
+        raise CertificateEnded
+    if company is not None and company.suspended:
+        raise CompanySuspended(tax_code=company.tax_code)
 
 
 def may_act(signer: Signer, filer: str, on_behalf_of: str) -> None:
@@ -57,3 +81,12 @@ def may_act(signer: Signer, filer: str, on_behalf_of: str) -> None:
 def may_decide(officer: Officer, office: str) -> None:
     if officer.office != office:
         raise OtherOffice(officer=officer.id, office=office)
+
+
+def last_moment_of(day: date) -> str:
+    """The stamp of the last moment of a day in Viet Nam.
+
+    >>> last_moment_of(date(2029, 9, 1))
+    '2029-09-01T16:59:59.999999Z'
+    """
+    return stamp(begin_of(day + timedelta(days=1)) - timedelta(microseconds=1))

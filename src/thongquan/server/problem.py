@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 from thongquan import law
-from thongquan.base.fault import Refusal
+from thongquan.authority.refusals import FormFaulty
+from thongquan.base.fault import Fact, Fault, Refusal
 
 MEDIA_TYPE = b"application/problem+json"
 
@@ -28,9 +29,28 @@ STATUS = {
     "COMPANY-SUSPENDED": 403,
     "NO-RIGHT-TO-ACT": 403,
     "OFFICER-OTHER-OFFICE": 403,
+    "FORM-FOREIGN": 403,
+    "FORM-STALE": 403,
+    "FORM-KIND": 415,
+    "FORM-MALFORMED": 400,
+    "FORM-TOO-LARGE": 413,
+    "LOGIN-NEEDED": 403,
+    "TOO-OFTEN": 429,
+    "PAGE-FAILED": 500,
     "CLOCK-BEHIND": 503,
     "BUSY": 503,
     "FILER-BUSY": 429,
+    "TOO-MANY-TRIES": 429,
+    "PASSWORD-WRONG": 403,
+    "PASSWORD-LAPSED": 403,
+    "PASSWORD-MUST-CHANGE": 403,
+    "SECOND-PERSON-NEEDED": 403,
+    "ACCOUNT-CLOSED": 403,
+    "PASSWORD-REPLACED": 409,
+    "PASSWORDS-BUSY": 503,
+    "DEED-REPEATED": 409,
+    "CERTIFICATE-WAITING": 403,
+    "CERTIFICATE-ENDED": 403,
     "UNAVAILABLE": 503,
 }
 """Everything else is 422: understood, and refused for what it says."""
@@ -80,6 +100,24 @@ def retry_after(refusal: Refusal) -> bytes | None:
     return b"%d" % int(str(refusal.facts.get("seconds", _RETRY_SECONDS)))
 
 
+def worded(fault: Fault) -> dict[str, Any]:
+    """A fault as it is told: code, place, facts, and both languages."""
+    wordings = {language: law.wording(language) for language in law.LANGUAGES}
+    facts = {"vi": fault.facts, "en": english(fault.facts)}
+    return {
+        "code": fault.code,
+        "at": fault.at,
+        "facts": fault.facts,
+        "text": {language: words.text(fault.code, facts[language]) for language, words in wordings.items()},
+        "fix": {language: words.fix(fault.code, facts[language]) for language, words in wordings.items()},
+    }
+
+
+def english(facts: dict[str, Fact]) -> dict[str, Fact]:
+    """A field has a name in each language."""
+    return {**facts, "field": facts["field_en"]} if "field_en" in facts else facts
+
+
 def problem(refusal: Refusal, request: str) -> bytes:
     """The body of the answer. It says what is wrong and what to do, and nothing of what is registered."""
     code_told.set(refusal.code)
@@ -95,4 +133,6 @@ def problem(refusal: Refusal, request: str) -> bytes:
         "fix": fixes,
         "request": request,
     }
+    if isinstance(refusal, FormFaulty):
+        told["faults"] = [worded(one) for one in refusal.faults]
     return msgspec.json.encode(told)

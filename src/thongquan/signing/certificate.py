@@ -73,6 +73,11 @@ def described(der: bytes, frame: Frame, tax_code: str) -> RegisteredCertificate:
     )
 
 
+def ends_at(certificate: RegisteredCertificate) -> datetime:
+    """The last second of its validity."""
+    return parsed(certificate.der).not_valid_after_utc
+
+
 def tax_code_of(der: bytes) -> str:
     """The tax code in a certificate, wherever its issuer puts it."""
     return tax_code_in(parsed(der))

@@ -25,8 +25,11 @@ from thongquan.base.moment import begin_of, stamp
 from thongquan.consignment.aggregation import NAMED
 from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Signer
-from thongquan.signing.certificate import RegisteredCertificate, read_certificate
+from thongquan.signing.certificate import read_certificate
+from thongquan.storage.accounts import SqliteAccounts
+from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.database import one_number
+from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.record import answer_place, kept, pack, place_of, unpack
 from thongquan.storage.sealing import Vault
 
@@ -50,7 +53,7 @@ FROM carray(?1) JOIN declaration ON owned = value
 WHERE live = 1 AND state <> 'refused' AND registered_at >= ?2 GROUP BY owned"""
 _KNOWN = "SELECT id, filer, root, answer FROM carray(?) JOIN filing ON id = value"
 _SIGNER = """
-SELECT der, blocked, tax_code, name, code, suspended
+SELECT der, state, until, tax_code, name, code, suspended
 FROM certificate JOIN company USING (tax_code) WHERE issuer_serial = ?"""
 _CASE = """
 SELECT d.number, d.filer, d.live, d.latest, d.registered, first.sealed, last.sealed
@@ -66,6 +69,7 @@ _COMPANIES = """
 SELECT (SELECT count(*) FROM company) + (SELECT ifnull(sum(after - first), 0) FROM gap WHERE what = 'company')"""
 _LAST_MOMENT = """
 SELECT at FROM (SELECT at FROM act ORDER BY seq DESC LIMIT 1)
+UNION ALL SELECT at FROM (SELECT at FROM deed ORDER BY seq DESC LIMIT 1)
 UNION ALL SELECT at FROM (SELECT at FROM checkpoint ORDER BY number DESC LIMIT 1)"""
 
 
@@ -81,6 +85,9 @@ class SqliteBooks:
         self._heads: dict[str, str] = {}
         self._filing: int | None = None
         self._act: int | None = None
+        self.deeds = SqliteDeeds(connection, vault)
+        self.certificates = SqliteCertificates(connection, vault, self.forget)
+        self.accounts = SqliteAccounts(connection, vault, self.forget)
 
     # what the front door asks
 
@@ -88,8 +95,8 @@ class SqliteBooks:
         """Remembered until anything is registered: only this object changes what it remembers."""
         known = self._signers.get(issuer_serial)
         if known is None and (row := self._one(_SIGNER, issuer_serial)) is not None:
-            der, blocked, tax_code, name, code, suspended = row
-            known = Signer(Company(tax_code, name, code, bool(suspended)), read_certificate(der), bool(blocked))
+            der, state, until, tax_code, name, code, suspended = row
+            known = Signer(Company(tax_code, name, code, bool(suspended)), read_certificate(der), state, until)
             if len(self._signers) < LIMITS.remembered_certificates:
                 self._signers[issuer_serial] = known
         return known
@@ -203,7 +210,8 @@ class SqliteBooks:
         return self._number(_COMPANIES)
 
     def officer(self, officer: str) -> Officer | None:
-        row = self._one("SELECT id, name, office, role FROM officer WHERE id = ?", officer)
+        sql = "SELECT id, name, office, role, team, hours, ended_at FROM officer WHERE id = ?"
+        row = self._one(sql, officer)
         return None if row is None else Officer(*row)
 
     def add_company(self, company: Company, at: str) -> None:
@@ -212,16 +220,10 @@ class SqliteBooks:
             company.tax_code, company.name, company.code, at,
         )  # fmt: skip
 
-    def add_certificate(self, certificate: RegisteredCertificate, at: str) -> None:
-        self._register(
-            "INSERT INTO certificate (issuer_serial, tax_code, der, added_at) VALUES (?, ?, ?, ?)",
-            certificate.issuer_serial, certificate.tax_code, certificate.der, at,
-        )  # fmt: skip
-
     def add_officer(self, officer: Officer, at: str) -> None:
         self._register(
-            "INSERT INTO officer (id, name, office, role, added_at) VALUES (?, ?, ?, ?, ?)",
-            officer.id, officer.name, officer.office, officer.role, at,
+            "INSERT INTO officer (id, name, office, role, team, hours, added_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            officer.id, officer.name, officer.office, officer.role, officer.team, officer.hours, at,
         )  # fmt: skip
 
     def forget(self) -> None:

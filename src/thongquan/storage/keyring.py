@@ -19,6 +19,7 @@ BODY_KEY = "body.key"
 INDEX_KEY = "index.key"
 BACKUP_KEY = "backup.key"
 CHOICE_KEY = "choice.key"
+CHALLENGE_KEY = "challenge.key"
 AUTHORITY_KEY = "authority-key.pem"
 AUTHORITY_CERTIFICATE = "authority.pem"
 
@@ -54,7 +55,7 @@ def read_keyring(folder: Path) -> Keyring:
 
 def make_keys(folder: Path) -> None:
     """Whatever the first start needs."""
-    for name in (BODY_KEY, INDEX_KEY, BACKUP_KEY, CHOICE_KEY):
+    for name in (BODY_KEY, INDEX_KEY, BACKUP_KEY, CHOICE_KEY, CHALLENGE_KEY):
         secret(folder, name)
 
 

@@ -5,6 +5,9 @@ import msgspec
 
 from thongquan.authority.ports import Decided, Numbers, Shown
 from thongquan.declaration.model import Decision
+from thongquan.storage.accounts import SqliteAccounts
+from thongquan.storage.certificates import SqliteCertificates
+from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.record import answer_place, kept, place_of, unpack
 from thongquan.storage.sealing import Vault
 
@@ -19,6 +22,12 @@ SELECT d.number, d.latest, last.sealed
 FROM declaration d JOIN filing f ON f.row = d.filing JOIN act last ON last.seq = d.latest
 WHERE d.number BETWEEN ? AND ? AND d.latest > d.registered AND f.id = ? AND f.reader = ?
 ORDER BY d.number LIMIT ?"""
+
+_CERTIFICATES = """
+SELECT issuer_serial, der FROM certificate WHERE issuer_serial > :after AND state IN ('registered', 'waiting')
+UNION
+SELECT issuer_serial, der FROM officer_certificate WHERE issuer_serial > :after AND state = 'registered'
+ORDER BY issuer_serial LIMIT :limit"""
 
 
 class _Given(msgspec.Struct, frozen=True, gc=False):
@@ -41,6 +50,9 @@ class SqliteReadingRoom:
     def __init__(self, connection: apsw.Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
+        self.deeds = SqliteDeeds(connection, vault)
+        self.certificates = SqliteCertificates(connection, vault)
+        self.accounts = SqliteAccounts(connection, vault)
 
     def answer(self, batch: bytes, reader: bytes) -> bytes | None:
         """Of two filers who named one id and one reader the first is meant: the other can only have copied them."""
@@ -64,6 +76,9 @@ class SqliteReadingRoom:
         outcomes = msgspec.json.decode(answer, type=_Answer).outcomes
         given = [int(one.decision.number) for one in outcomes if one.decision is not None]
         return Numbers(min(given), max(given)) if given else Numbers(1, 0)
+
+    def registered_signers(self, after: bytes, limit: int) -> list[bytes]:
+        return [der for _, der in self._connection.execute(_CERTIFICATES, {"after": after, "limit": limit})]
 
     def decided_since(self, batch: bytes, reader: bytes, among: Numbers, limit: int) -> list[Decided]:
         rows = self._connection.execute(_DECIDED_SINCE, (*among, batch, reader, limit))

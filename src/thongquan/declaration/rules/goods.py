@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from thongquan import law
+from thongquan.base.text import is_plain
 from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
 from thongquan.declaration.rules.rule import Case, Facts, rule
-from thongquan.declaration.text import is_plain
 
 LEAST_PACKAGES = law.parameter("least_packages", int)
 LEAST_WEIGHT = law.parameter("least_weight", Decimal)

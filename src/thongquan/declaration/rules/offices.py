@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from thongquan import law
+from thongquan.base.text import bad_in_ascii
 from thongquan.declaration.derived import (
     OFFICES,
     can_be_used,
@@ -18,7 +19,6 @@ from thongquan.declaration.derived import (
 )
 from thongquan.declaration.model import Declaration, ExportDeclaration, ImportDeclaration
 from thongquan.declaration.rules.rule import Case, Facts, rule
-from thongquan.declaration.text import bad_in_ascii
 
 WITHOUT_IMPORTS = law.parameter("offices_without_imports", frozenset)
 WITHOUT_EXPORTS = law.parameter("offices_without_exports", frozenset)

@@ -6,12 +6,12 @@ from functools import lru_cache
 from stdnum.vn import mst
 
 from thongquan import law
+from thongquan.base.text import are_kept_as_ascii
 from thongquan.consignment.owner import PERSON_CODE
 from thongquan.consignment.party import is_company
 from thongquan.declaration.model import ExportDeclaration, ImportDeclaration
 from thongquan.declaration.registers import TRADERS, USABLE
 from thongquan.declaration.rules.rule import Case, Facts, rule
-from thongquan.declaration.text import are_kept_as_ascii
 
 CITIZEN_NUMBER_ALLOWED = law.parameter("citizen_number_as_party_code", bool)
 

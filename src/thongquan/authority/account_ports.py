@@ -1,0 +1,21 @@
+"""What the requests about accounts need from whoever keeps the books."""
+
+from typing import Protocol
+
+from thongquan.registration.account import Account
+
+
+class Accounts(Protocol):
+    def account(self, name: str) -> Account | None: ...
+    def of_company(self, tax_code: str) -> list[Account]:
+        """All of them, ended ones too, by name."""
+        ...
+
+    def user_of(self, certificate: bytes) -> Account | None:
+        """The open user account that declares with the certificate of this issuer and serial."""
+        ...
+
+    def add(self, account: Account) -> None: ...
+    def put(self, account: Account) -> None:
+        """Everything of it as it is now; name, kind and company never change."""
+        ...

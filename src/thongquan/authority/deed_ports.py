@@ -1,0 +1,109 @@
+"""What deeds need from whoever keeps the books: the certificates that may sign, and the deeds on record."""
+
+from typing import Protocol
+
+import msgspec
+
+from thongquan.registration.model import CertificateState, Company, Officer
+from thongquan.signing.certificate import RegisteredCertificate
+
+
+class Signatory(msgspec.Struct, frozen=True, gc=False):
+    """A registered certificate and whom it speaks for: a company or an officer."""
+
+    certificate: RegisteredCertificate
+    state: CertificateState
+    until: str
+    """The moment after which the registration no longer counts."""
+    company: Company | None = None
+    officer: Officer | None = None
+
+    @property
+    def holder(self) -> str:
+        """A tax code or an officer's id."""
+        if self.company is not None:
+            return self.company.tax_code
+        assert self.officer is not None
+        return self.officer.id
+
+
+class OnFile(msgspec.Struct, frozen=True, gc=False):
+    """A certificate as its company sees it."""
+
+    certificate: RegisteredCertificate
+    state: CertificateState
+    until: str
+    added_at: str
+    replaces: bytes
+    """Issuer and serial of the one that it is to replace; empty for none."""
+
+
+class NewDeed(msgspec.Struct, frozen=True, gc=False):
+    """A deed ready to be entered."""
+
+    kind: str
+    at: str
+    account: str
+    company: str
+    certificate: str
+    delegation: str
+    digest: bytes
+    leaf: bytes
+    salt: bytes
+    text: bytes
+    signature: bytes
+    outcome: bytes
+    """Canonical JSON, without secrets."""
+
+
+class DeedOnRecord(msgspec.Struct, frozen=True, gc=False):
+    """A deed as it is read back by those whom it concerns."""
+
+    seq: int
+    kind: str
+    at: str
+    account: str
+    company: str
+    certificate: str
+    delegation: str
+    text: str
+    outcome: dict[str, str]
+
+
+class Conflicting(Exception):  # noqa: N818 - a state of the books, not an error of the program
+    """The text stands in the record already."""
+
+
+class Deeds(Protocol):
+    """The record of deeds. Nothing in it is ever changed."""
+
+    def done_at(self, digest: bytes) -> str | None:
+        """When the deed of this text was carried out; None if it never was."""
+        ...
+
+    def enter(self, deed: NewDeed) -> int:
+        """Its place in the record. Raises Conflicting if its text stands there already."""
+        ...
+
+    def of_company(self, tax_code: str, before: int, limit: int) -> list[DeedOnRecord]:
+        """The latest first, from below place `before` on."""
+        ...
+
+
+class Certificates(Protocol):
+    def signatory(self, issuer_serial: bytes) -> Signatory | None: ...
+    def of_company(self, tax_code: str) -> list[OnFile]: ...
+    def register(
+        self,
+        certificate: RegisteredCertificate,
+        *,
+        state: CertificateState,
+        until: str,
+        at: str,
+        replaces: bytes = b"",
+        deed: int = 0,
+    ) -> None:
+        """For the company that the certificate names."""
+        ...
+
+    def put(self, issuer_serial: bytes, state: CertificateState) -> None: ...

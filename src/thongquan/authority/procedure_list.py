@@ -1,0 +1,13 @@
+"""Every kind of deed that can be carried out here."""
+
+from thongquan.authority import admin_account, certificate_register, log_in, password_change
+from thongquan.authority.procedures import Procedure
+
+_ALL = (
+    certificate_register,
+    admin_account,
+    log_in,
+    password_change,
+)
+
+PROCEDURES: dict[str, Procedure] = {one.PROCEDURE.says.kind: one.PROCEDURE for one in _ALL}

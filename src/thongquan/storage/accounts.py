@@ -1,0 +1,66 @@
+"""Accounts. Passwords and what is personal lie sealed, each for its own account."""
+
+from typing import Any
+
+import msgspec
+
+from thongquan.registration.account import Account, Person
+from thongquan.storage.part import Part
+
+_COLUMNS = """name, kind, ifnull(tax_code, ''), certificate, person, effective_at, password, password_number,
+password_state, password_until, ended_at, last_login"""
+_ADD = """
+INSERT INTO account (name, kind, tax_code, certificate, person, effective_at, password, password_number, password_state,
+                     password_until, ended_at, last_login)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_PUT = """
+UPDATE account SET certificate = ?, person = ?, effective_at = ?, password = ?, password_number = ?, password_state = ?,
+                   password_until = ?, ended_at = ?, last_login = ? WHERE name = ?"""
+
+
+class SqliteAccounts(Part):
+    """Implements `authority.account_ports.Accounts`."""
+
+    def account(self, name: str) -> Account | None:
+        row = self._one(f"SELECT {_COLUMNS} FROM account WHERE name = ?", name)  # noqa: S608 - a constant
+        return None if row is None else self._read(row)
+
+    def of_company(self, tax_code: str) -> list[Account]:
+        rows = self._rows(f"SELECT {_COLUMNS} FROM account WHERE tax_code = ? ORDER BY name", tax_code)  # noqa: S608 - as above
+        return [self._read(row) for row in rows]
+
+    def user_of(self, certificate: bytes) -> Account | None:
+        """The user that declares with this certificate."""
+        sql = f"SELECT {_COLUMNS} FROM account WHERE certificate = ? AND kind = 'user' AND ended_at = ''"  # noqa: S608 - as above
+        row = self._one(sql, certificate)
+        return None if row is None else self._read(row)
+
+    def add(self, account: Account) -> None:
+        self._write(_ADD, account.name, account.kind, account.tax_code or None, *self._rest(account))
+
+    def put(self, account: Account) -> None:
+        """Everything of it as it is now; name, kind and company never change."""
+        self._write(_PUT, *self._rest(account), account.name)
+
+    def _rest(self, account: Account) -> tuple[Any, ...]:
+        place = account.name.encode()
+        person = self._vault.seal(msgspec.json.encode(account.person), b"person " + place)
+        password = self._vault.seal(account.password.encode(), b"password " + place) if account.password else b""
+        return (
+            account.certificate, person, account.effective_at, password, account.password_number,
+            account.password_state, account.password_until, account.ended_at, account.last_login,
+        )  # fmt: skip
+
+    def _read(self, row: tuple[Any, ...]) -> Account:
+        name, kind, tax_code, certificate, person, effective_at, password, *rest = row
+        place = str(name).encode()
+        return Account(
+            name,
+            kind,
+            tax_code,
+            certificate,
+            msgspec.json.decode(self._vault.open(person, b"person " + place), type=Person),
+            effective_at,
+            self._vault.open(password, b"password " + place).decode() if password else "",
+            *rest,
+        )

@@ -1,0 +1,129 @@
+-- Registration: certificates with an end, accounts, applications, terminals, delegations, officers, and every deed that
+-- was signed for them. Names, identity numbers, addresses, passwords and texts are sealed; keys are hashes.
+
+ALTER TABLE certificate ADD COLUMN state TEXT NOT NULL DEFAULT 'registered'
+  CHECK (state = 'registered' OR state = 'waiting' OR state = 'suspended' OR state = 'ended');
+ALTER TABLE certificate ADD COLUMN until TEXT NOT NULL DEFAULT '9999-12-31T23:59:59.999999Z';
+ALTER TABLE certificate ADD COLUMN replaces BLOB;  -- issuer_serial of the one it is to replace
+ALTER TABLE certificate ADD COLUMN deed INTEGER;   -- that registered it; NULL: an operator did
+UPDATE certificate SET state = 'suspended' WHERE blocked = 1;
+ALTER TABLE certificate DROP COLUMN blocked;
+CREATE INDEX certificates_of_company ON certificate (tax_code);
+
+CREATE TABLE officer_certificate (
+  issuer_serial BLOB PRIMARY KEY,
+  officer       TEXT NOT NULL,
+  der           BLOB NOT NULL,
+  state         TEXT NOT NULL CHECK (state = 'registered' OR state = 'suspended' OR state = 'ended'),
+  until         TEXT NOT NULL,
+  added_at      TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX certificates_of_officer ON officer_certificate (officer);
+
+-- Auditors and operators too; a team and hours of duty. Nobody leaves the list: whoever has ended decided once.
+CREATE TABLE officer_of_2 (
+  id          TEXT PRIMARY KEY,
+  name        TEXT NOT NULL,
+  office      TEXT NOT NULL,
+  role        TEXT NOT NULL CHECK (role = 'officer' OR role = 'head' OR role = 'auditor' OR role = 'operator'),
+  team        TEXT NOT NULL DEFAULT '',
+  hours       TEXT NOT NULL DEFAULT '',  -- 07:00-19:00 in Viet Nam; '' at any hour
+  ended_at    TEXT NOT NULL DEFAULT '',
+  added_at    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO officer_of_2 (id, name, office, role, added_at) SELECT id, name, office, role, added_at FROM officer;
+DROP TABLE officer;
+ALTER TABLE officer_of_2 RENAME TO officer;
+
+-- Whoever logs in: `name` is the tax code of an administrator, a User ID, or an officer's id.
+CREATE TABLE account (
+  name            TEXT PRIMARY KEY,
+  kind            TEXT NOT NULL CHECK (kind = 'admin' OR kind = 'user' OR kind = 'officer'),
+  tax_code        TEXT REFERENCES company,  -- NULL for officers
+  certificate     BLOB NOT NULL,            -- issuer_serial
+  password        BLOB NOT NULL,            -- its Argon2id hash, sealed; empty: none yet
+  password_number INTEGER NOT NULL,         -- counts the passwords: a deed names the one that it changes
+  password_state  TEXT NOT NULL CHECK (password_state = 'none' OR password_state = 'default' OR password_state = 'own'),
+  password_until  TEXT NOT NULL,            -- a default one that nobody changed ends then; '' never
+  effective_at    TEXT NOT NULL,
+  ended_at        TEXT NOT NULL,            -- '' while it is open
+  last_login      TEXT NOT NULL,
+  person          BLOB NOT NULL             -- name, identity number, e-mail; sealed
+) STRICT, WITHOUT ROWID;
+CREATE INDEX accounts_of_company ON account (tax_code);
+CREATE UNIQUE INDEX one_user_per_certificate ON account (certificate) WHERE kind = 'user' AND ended_at = '';
+
+-- New, changed and cancelled users and terminals, as a company asks for them.
+CREATE TABLE application (
+  id          TEXT PRIMARY KEY,             -- 128 random bits in hex
+  tax_code    TEXT NOT NULL REFERENCES company,
+  office      TEXT NOT NULL,
+  state       TEXT NOT NULL CHECK (state = 'draft' OR state = 'sent' OR state = 'seconded' OR state = 'returned'
+                                   OR state = 'approved' OR state = 'rejected' OR state = 'withdrawn'),
+  version     INTEGER NOT NULL,             -- counts what was saved: a decision names the one that was looked at
+  changed_at  TEXT NOT NULL,
+  sent_at     TEXT NOT NULL,
+  decided_at  TEXT NOT NULL,
+  effective_at TEXT NOT NULL,
+  decided_by  TEXT NOT NULL,
+  seconded_by TEXT NOT NULL,
+  body        BLOB NOT NULL                 -- sealed
+) STRICT, WITHOUT ROWID;
+CREATE INDEX applications_of_company ON application (tax_code);
+CREATE INDEX waiting_applications ON application (office, sent_at) WHERE state = 'sent' OR state = 'seconded';
+
+CREATE TABLE terminal (
+  id            TEXT PRIMARY KEY,           -- 6 capitals and digits
+  tax_code      TEXT NOT NULL REFERENCES company,
+  key           BLOB NOT NULL,              -- hash of its access key; empty: nobody read one yet
+  key_number    INTEGER NOT NULL,
+  old_key       BLOB NOT NULL,
+  old_until     TEXT NOT NULL,
+  certificate   BLOB NOT NULL,              -- issuer_serial the key is bound to; empty: not yet
+  readable_until TEXT NOT NULL,             -- a key that nobody fetched by then is not given out any more
+  effective_at  TEXT NOT NULL,
+  ended_at      TEXT NOT NULL,
+  application   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX terminals_of_company ON terminal (tax_code);
+
+-- A principal lets a broker act for it.
+CREATE TABLE delegation (
+  id            TEXT PRIMARY KEY,           -- 128 random bits in hex
+  principal     TEXT NOT NULL REFERENCES company,
+  broker        TEXT NOT NULL,              -- a tax code
+  user          TEXT NOT NULL,              -- one User ID of the broker; '' any of its users
+  scope         TEXT NOT NULL,              -- canonical JSON: directions, acts, offices
+  agent_code    TEXT NOT NULL,
+  employee_code TEXT NOT NULL,
+  since         TEXT NOT NULL,
+  until         TEXT NOT NULL,
+  revoked_at    TEXT NOT NULL,
+  deed          INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX delegations_of_principal ON delegation (principal);
+CREATE INDEX delegations_to_broker ON delegation (broker, principal);
+
+-- Everything that a person signed, other than a filing, and what an operator did without: in order, each with a leaf.
+CREATE TABLE deed (
+  seq         INTEGER PRIMARY KEY,
+  kind        TEXT NOT NULL,
+  at          TEXT NOT NULL,
+  account     TEXT NOT NULL,                -- who
+  company     TEXT NOT NULL,                -- for whom; '' for nobody's
+  certificate TEXT NOT NULL,                -- its SHA-256; '' for an operator's
+  delegation  TEXT NOT NULL,
+  digest      BLOB NOT NULL UNIQUE,         -- SHA-256 of the text: nothing is carried out twice
+  leaf        BLOB NOT NULL,
+  sealed      BLOB NOT NULL                 -- salt, text, signature, outcome
+) STRICT;
+CREATE INDEX deeds_of_company ON deed (company, seq);
+
+-- What an officer looked at, and in which version: nothing is approved unseen.
+CREATE TABLE look (
+  officer     TEXT NOT NULL,
+  what        TEXT NOT NULL,
+  version     INTEGER NOT NULL,
+  at          TEXT NOT NULL,
+  PRIMARY KEY (officer, what, version)
+) STRICT, WITHOUT ROWID;
