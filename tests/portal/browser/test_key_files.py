@@ -120,7 +120,9 @@ def test_a_file_that_would_hold_up_the_page_for_long_is_not_tried(
     check_at, rounds = len(whole) - 67, b"\x02\x02\x08\x00"  # the file's own check hashes the password 2048 times
     assert whole[check_at : check_at + 2] == b"\x30\x41"
     assert whole.endswith(rounds)
-    longer = (int.from_bytes(whole[2:4]) + 2).to_bytes(2)
-    check = b"\x30\x43" + whole[check_at + 2 : -len(rounds)] + b"\x02\x04\x7f\xff\xff\xff"
-    (tmp_path / "slow.p12").write_bytes(whole[:2] + longer + whole[4:check_at] + check)
-    assert "Không đọc được tệp này" in refused(page, signing, tmp_path / "slow.p12")
+    for number in (b"\x0f\x42\x41", b"\x7f\xff\xff\xff"):  # 1000001, and as many as four octets hold
+        more = len(number) - 2
+        check = bytes([0x30, 0x41 + more]) + whole[check_at + 2 : -len(rounds)] + bytes([2, len(number)]) + number
+        longer = (int.from_bytes(whole[2:4]) + more).to_bytes(2)
+        (tmp_path / "slow.p12").write_bytes(whole[:2] + longer + whole[4:check_at] + check)
+        assert "Không đọc được tệp này" in refused(page, signing, tmp_path / "slow.p12")

@@ -31,13 +31,18 @@ function attempt(reason, work) {
   }
 }
 
+/** Numbers of four octets and more are read as 0. */
+function checkRounds(count, most) {
+  if (!(count >= 1 && count <= most)) throw new KeyFileError("unreadable");
+}
+
 /** Files of old tools use ciphers that are broken, and that no browser has. */
 function checkCipher(algorithm) {
   if (algorithm.algorithmId !== PBES2) throw new KeyFileError("legacy");
   const [derivation, cipher] = algorithm.algorithmParams.valueBlock.value;
   const [, parameters] = derivation.valueBlock.value;
   if (!AES_CBC.test(cipher.valueBlock.value[0].valueBlock.toString())) throw new KeyFileError("legacy");
-  if (parameters.valueBlock.value[1].valueBlock.valueDec > DERIVED_AT_MOST) throw new KeyFileError("unreadable");
+  checkRounds(parameters.valueBlock.value[1].valueBlock.valueDec, DERIVED_AT_MOST);
 }
 
 function checkShroudedKeys(bags) {
@@ -47,7 +52,8 @@ function checkShroudedKeys(bags) {
 /** The parts of the file, read but not decrypted; what cannot be opened is refused before the password is tried. */
 function readParts(bytes) {
   const file = PFX.fromBER(bytes);
-  if (!file.macData || file.macData.iterations > HASHED_AT_MOST) throw new KeyFileError("unreadable");
+  if (!file.macData) throw new KeyFileError("unreadable");
+  checkRounds(file.macData.iterations, HASHED_AT_MOST);
   return {
     file,
     parts: AuthenticatedSafe.fromBER(file.authSafe.content.getValue()).safeContents.map((part) => {
