@@ -1,14 +1,14 @@
-// Bundles the scripts and styles of the portal: `node bundle.mjs FOLDER`. Called by tools/bundle.
-// The portal serves the folder under an address that names its content; manifest.json tells what is in it.
+// Bundles the scripts of the portal: `node bundle.mjs FOLDER`. Called by tools/bundle.
+// Each file's name holds a hash of its content, so that a browser may keep it for good; manifest.json tells the names.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const portal = resolve(here, "../../src/thongquan/portal");
+const scripts = resolve(here, "../../src/thongquan/portal/scripts");
 const out = resolve(process.argv[2]);
-const entries = ["portal.js", "sign.js"]; // on every page; on those that sign
+const entries = ["page.js", "sign.js"]; // on every page; on those that sign
 
 function licencesOf(inputs) {
   const packages = new Set();
@@ -25,9 +25,9 @@ function licencesOf(inputs) {
 }
 
 const done = await build({
-  absWorkingDir: join(portal, "scripts"),
+  absWorkingDir: scripts,
   entryPoints: entries,
-  entryNames: "[name]",
+  entryNames: "[name]-[hash]",
   chunkNames: "[name]-[hash]",
   splitting: true, // what opens key files is fetched when one is opened
   outdir: out,
@@ -49,7 +49,8 @@ const files = {};
 for (const { path, contents } of done.outputFiles) {
   const name = basename(path);
   writeFileSync(path, contents);
-  files[name] = contents.length;
+  const { entryPoint } = done.metafile.outputs[relative(scripts, path)];
+  files[entryPoint ? basename(entryPoint) : name] = { file: name, bytes: contents.length };
 }
 const packages = licencesOf(Object.keys(done.metafile.inputs));
 writeFileSync(

@@ -7,14 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from playwright.sync_api import Page
 
-from portal.browser.site import Answer, Site, serving, static
+from demo_pki import NOW
+from portal.browser.site import Answer, Site, serving
+from thongquan.portal.rendering import environment
+from thongquan.portal.visit import Visit
 
-TEMPLATES = Path(__file__).parents[3] / "src" / "thongquan" / "portal" / "templates"
 TEXT = """THÔNG QUAN · VĂN BẢN KÝ SỐ
 Việc: Đăng nhập (login)
 Hệ thống: thongquan-thu
@@ -23,30 +26,34 @@ Tên: {name}
 Thời điểm: 2026-09-02T03:00:00.000000Z
 Số dùng một lần: {nonce}
 """
-PAGE = """{% import "signing.html" as signing with context %}<!doctype html><html lang="{{ lang }}"><head>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Ký</title>
-{% if css %}<link rel="stylesheet" href="{{ css }}">{% endif %}
-<script type="module" src="{{ asset("portal.js") }}"></script>
-</head><body><main class="inner"><h1>Đăng nhập</h1><form method="post" action="/nowhere" autocomplete="off">
-<input type="hidden" name="csrf" value="the-token-of-the-session">
-<div class="field"><label for="name">Tên</label><input id="name" name="name" autocomplete="off"></div>
-<fieldset class="field"><legend>Vai trò</legend>
-<div class="option"><input type="checkbox" id="r1" name="roles" value="declarant" data-list>
-<label for="r1">Khai</label></div>
-<div class="option"><input type="checkbox" id="r2" name="roles" value="auditor" data-list>
-<label for="r2">Xem</label></div>
-</fieldset>
-<div class="field"><label for="p">Người khai</label><input id="p" name="persons.0.name" autocomplete="off"></div>
-<div class="field"><label for="pw">Mật khẩu</label><input id="pw" type="password" name="password" data-secret></div>
-{{ signing.panel("login", text=text, next="/after", helper=helper) }}
-</form></main></body></html>"""
+PAGE = """{% extends "base.html" %}
+{% import "forms.html" as forms with context %}
+{% import "signing.html" as signing with context %}
+{% block title %}Đăng nhập{% endblock %}
+{% block content %}
+<h1>Đăng nhập</h1>
+<form method="post" action="/nowhere" autocomplete="off">
+  {{ form_field() }}
+  {{ forms.field("account", "Tài khoản") }}
+  {{ forms.field("name", "Tên") }}
+  {{ forms.field("persons.0.name", "Người khai") }}
+  <fieldset class="field"><legend>Vai trò</legend>
+    <div class="option"><input type="checkbox" id="r1" name="roles" value="declarant" data-list><label for="r1">Khai</label></div>
+    <div class="option"><input type="checkbox" id="r2" name="roles" value="auditor" data-list><label for="r2">Xem</label></div>
+  </fieldset>
+  <div class="field"><label for="pw">Mật khẩu</label><input id="pw" type="password" name="password" data-secret></div>
+  {{ signing.panel("login", text=text, next="/after", helper=helper, shown={"key": "Khóa truy cập"}) }}
+</form>
+{% endblock %}"""  # noqa: E501 - as a template has them
+TOKEN = "the-secret-of-the-forms-of-this-session"
+HELPER = {"port": 18911, "code": "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-ADOX-77OA"}
 
 
 @dataclass
 class Sent:
-    """What the server was sent, in order: the fields to compose from, and the deeds."""
+    """What the server was sent, in order: what to compose a text of, and deeds."""
 
-    fields: list[dict[str, Any]] = field(default_factory=list)
+    messages: list[dict[str, Any]] = field(default_factory=list)
     deeds: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -58,13 +65,28 @@ class Sent:
         return base64.b64decode(self.deeds[-1]["signature"], validate=True)
 
 
-def environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    made.globals |= {"_": lambda text: text, "asset": static, "lang": "vi"}
-    return made
+def a_visit(language: str) -> Visit:
+    """Whoever asks for the page: nobody who is logged in."""
+    counter = SimpleNamespace(authority=lambda: SimpleNamespace(system="thongquan-thu"), clock=lambda: NOW)
+    return Visit(
+        counter=counter,  # type: ignore[arg-type] # the footer asks it two things
+        sessions=None,  # type: ignore[arg-type] # nobody is logged in
+        request="0123456789abcdef",
+        method="GET",
+        path="/",
+        query="",
+        source="127.0.0.1",
+        language=language,
+        before_login=TOKEN,
+        signs=True,
+    )
+
+
+def rendered(language: str = "vi", *, text: str = "") -> str:
+    visit = a_visit(language)
+    field = Markup('<input type="hidden" name="csrf" value="{}">').format(TOKEN)
+    template = environment(language).from_string(PAGE)
+    return template.render(visit=visit, form_field=lambda: field, text=text, helper=HELPER, faults=[])
 
 
 def as_json(status: int, told: object) -> Answer:
@@ -76,25 +98,24 @@ class Signing:
         self.site, self.sent = site, Sent()
         self.composing: Answer | None = None
         """Told instead of a text."""
-        self.carrying_out: Answer = as_json(200, {"next": "/after"})
-        site.pages["/"] = (
-            environment().from_string(PAGE).render(text="", helper={"port": 18911, "code": "AAAA-BBBB"}, css="")
+        self.carrying_out: Answer = as_json(
+            200, {"deed": 1, "kind": "login", "at": "2026-09-02T03:00:01.000000Z", "outcome": {}, "shown": {}}
         )
+        self.show()
         site.pages["/after"] = '<!doctype html><html lang="vi"><title>Sau</title><main><h1>Đã vào</h1></main></html>'
         site.answers["/api/v1/deeds/login"] = self.compose
         site.answers["/api/v1/deeds"] = self.carry_out
 
-    def show(self, text: str = "") -> None:
+    def show(self, language: str = "vi", *, text: str = "") -> None:
         """The page, with a text that is composed already or without."""
-        helper = {"port": 18911, "code": "AAAA-BBBB"}
-        self.site.pages["/"] = environment().from_string(PAGE).render(text=text, helper=helper, css="")
+        self.site.pages["/"] = rendered(language, text=text)
 
     def compose(self, body: bytes) -> Answer:
-        fields = json.loads(body)
-        self.sent.fields.append(fields)
-        text = TEXT.format(name=fields["name"], nonce=f"{len(self.sent.fields):043d}")
+        message = json.loads(body)
+        self.sent.messages.append(message)
+        text = TEXT.format(name=message["says"]["name"], nonce=f"{len(self.sent.messages):043d}")
         told = {"text": text, "digest": sha256(text.encode()).hexdigest(), "expires_at": "2026-09-02T03:10:00.000000Z"}
-        return self.composing or as_json(200, told)
+        return self.composing or as_json(200, {**told, "secrets": ["password"]})
 
     def carry_out(self, body: bytes) -> Answer:
         self.sent.deeds.append(json.loads(body))

@@ -1,9 +1,8 @@
 // Questions to the server, as JSON, with the session's token.
 import { Refused, Trouble } from "./trouble.js";
 
-export const TOKEN = "csrf"; // the hidden field of every form
-
-export async function ask(address, message, token = "") {
+export async function ask(address, message) {
+  const token = document.querySelector('meta[name="csrf-token"]')?.content;
   let answer, told;
   try {
     answer = await fetch(address, {

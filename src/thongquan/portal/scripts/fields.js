@@ -1,15 +1,17 @@
 // The fields of a form as the server's typed fields. `persons.0.name` is the name of the first of the persons; what is
-// marked data-list is a list even if there is one or none; what is marked data-secret goes with the signature only.
-import { TOKEN } from "./asking.js";
+// marked data-list is a list even if there is one or none, data-number a number; what is marked data-secret goes with the
+// signature only.
 
+const OTHERS = new Set(["csrf", "account"]); // the shell's own field, and who signs, who is told apart
 const BUTTONS = new Set(["submit", "button", "reset", "image", "file", "fieldset", "output"]);
 
 function isOurs(element, panel) {
-  return element.name && !element.disabled && element.name !== TOKEN && !BUTTONS.has(element.type) && !panel.contains(element);
+  return element.name && !element.disabled && !OTHERS.has(element.name) && !BUTTONS.has(element.type) && !panel.contains(element);
 }
 
 function valueOf(element) {
   if (element.type === "select-multiple") return [...element.selectedOptions].map((option) => option.value);
+  if ("number" in element.dataset && element.value) return Number(element.value);
   if (element.type !== "checkbox") return element.value;
   return "list" in element.dataset ? element.value : element.checked;
 }
@@ -42,7 +44,7 @@ function secretFields(form, panel) {
   return [...form.elements].filter((element) => isOurs(element, panel) && "secret" in element.dataset);
 }
 
-/** Passwords and the like: never part of the text that is signed. */
+/** Passwords and the like, by their names: never part of the text that is signed. */
 export function secretsOf(form, panel) {
   return Object.fromEntries(secretFields(form, panel).map((element) => [element.name, element.value]));
 }

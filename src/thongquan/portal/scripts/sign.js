@@ -1,6 +1,6 @@
 // The signing panel of a form: the server composes the text, the page shows it as it is, a key signs it, and text,
 // signature and secrets go to the server. Its markup and words are those of templates/signing.html.
-import { TOKEN, ask } from "./asking.js";
+import { ask } from "./asking.js";
 import { sha256 } from "./cms.js";
 import { clearFaults, showFaults, showWords } from "./faults.js";
 import { dropSecrets, fieldsOf, secretsOf } from "./fields.js";
@@ -26,6 +26,7 @@ class Panel {
     this.find("back").addEventListener("click", () => this.goBack());
     this.find("download").addEventListener("click", () => download(this.text.textContent, this.find("download").dataset.name));
     this.chooseWay();
+    for (const place of section.querySelectorAll('[data-part="origin"]')) place.textContent = location.origin;
     section.hidden = false;
     if ("given" in section.dataset) this.run(() => this.review());
   }
@@ -38,17 +39,19 @@ class Panel {
     return this.section.querySelector('input[type="radio"]:checked').value;
   }
 
-  get token() {
-    return this.form.elements.namedItem(TOKEN)?.value ?? "";
+  get account() {
+    return this.section.dataset.account || (this.form.elements.namedItem("account")?.value ?? "").trim();
   }
 
   say(code) {
-    this.find("status").textContent = code ? this.words(code).textContent : "";
+    const words = code ? [...this.words(code).childNodes].map((node) => node.cloneNode(true)) : [];
+    this.find("status").replaceChildren(...words);
   }
 
-  words(code) {
+  /** The words of `code`, which stand in the page. */
+  words(code, otherwise) {
     const found = (one) => this.section.querySelector(`[data-code="${CSS.escape(one)}"]`);
-    return found(code) ?? found("unknown");
+    return found(code) ?? otherwise ?? found("unknown");
   }
 
   /** One thing at a time; whatever goes wrong is told. */
@@ -79,7 +82,8 @@ class Panel {
 
   async prepare() {
     this.say("preparing");
-    const told = await ask(`${DEEDS}/${this.section.dataset.kind}`, fieldsOf(this.form, this.section), this.token);
+    const message = { account: this.account, says: fieldsOf(this.form, this.section) };
+    const told = await ask(`${DEEDS}/${this.section.dataset.kind}`, message);
     this.text.textContent = told.text;
     this.find("expires").textContent = told.expires_at ? inVietnam(told.expires_at) : "";
     await this.review();
@@ -119,10 +123,9 @@ class Panel {
     this.say(`signing-${this.way}`);
     const text = this.text.textContent;
     const part = this.section.querySelector(`[data-way="${this.way}"]`);
-    const signature = await WAYS[this.way](part, text);
+    const signature = await WAYS[this.way](part, text, (code) => this.say(code));
     this.say("sending");
-    const answer = await ask(DEEDS, { text, signature, ...secretsOf(this.form, this.section) }, this.token);
-    this.finish(answer);
+    this.finish(await ask(DEEDS, { text, signature, secrets: secretsOf(this.form, this.section) }));
   }
 
   finish(answer) {
@@ -130,29 +133,32 @@ class Panel {
     for (const field of this.section.querySelectorAll('input[type="file"], input[type="password"]')) field.value = "";
     const event = new CustomEvent("thongquan:signed", { detail: answer, bubbles: true, cancelable: true });
     if (!this.section.dispatchEvent(event)) return;
+    const shown = Object.entries(answer.shown ?? {});
     const next = answer.next || this.section.dataset.next;
-    if (next && !answer.shown) location.assign(ofOurs(next));
-    else this.showDone(answer.shown ?? [], next);
+    if (next && !shown.length) location.assign(ofOurs(next));
+    else this.showDone(shown, next);
   }
 
   /** What is shown once (a first password, a terminal's key) stands in the page and nowhere else. */
   showDone(shown, next) {
-    for (const { label, value } of shown) {
-      const row = document.createElement("div");
-      row.append(document.createElement("dt"), document.createElement("dd"));
-      row.firstChild.textContent = label[document.documentElement.lang] ?? label.vi ?? label;
-      row.lastChild.textContent = value;
-      row.lastChild.className = "code";
-      this.find("shown").append(row);
-    }
-    this.find("review").hidden = true;
-    this.find("done").hidden = false;
-    const onward = this.find("onward");
+    this.find("shown").replaceChildren(...shown.map(([name, value]) => row(this.words(`shown-${name}`, name), value)));
+    this.find("prepare").hidden = this.find("review").hidden = true;
+    const [done, onward] = [this.find("done"), this.find("onward")];
+    done.hidden = false;
     onward.hidden = !next;
     if (next) onward.href = ofOurs(next);
     this.say("");
-    this.find("done").focus();
+    done.focus();
   }
+}
+
+function row(label, value) {
+  const [whole, term, said] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
+  term.textContent = typeof label === "string" ? label : label.textContent;
+  said.textContent = value;
+  said.className = "code";
+  whole.append(term, said);
+  return whole;
 }
 
 function ofOurs(address) {

@@ -1,4 +1,5 @@
-// Three ways to a signature. Each takes its part of the panel and the text, and gives a signed message in base64.
+// Three ways to a signature. Each takes its part of the panel, the text and a function that is told the code of
+// what is going on, and gives a signed message in base64.
 import { detachedMessage } from "./cms.js";
 import { askHelper } from "./helper.js";
 import { Trouble } from "./trouble.js";
@@ -35,13 +36,9 @@ async function withKeyFile(part, text) {
   return base64(await detachedMessage(new TextEncoder().encode(text), signer));
 }
 
-async function withHelper(part, text) {
+async function withHelper(part, text, tell) {
   const { port, secret } = part.dataset;
-  try {
-    return (await askHelper({ port: Number(port), secret, text })).signature;
-  } catch (cause) {
-    throw new Trouble(`helper-${cause.code ?? "unknown"}`, cause);
-  }
+  return (await askHelper({ port: Number(port), secret, text, tell })).signature;
 }
 
 async function apart(part) {
