@@ -10,6 +10,7 @@ import apsw
 import msgspec
 
 from thongquan.authority.authority import Authority, warm_up
+from thongquan.authority.log_in import still_open
 from thongquan.authority.refusals import ClockBehind
 from thongquan.authority.seal import AuthoritySeal
 from thongquan.authority.sitting import Sitting
@@ -18,6 +19,7 @@ from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock, business_day, read_stamp, stamp
 from thongquan.portal.counter import Counter
 from thongquan.portal.pages import portal
+from thongquan.portal.sessions import Session
 from thongquan.server.clerk import Clerk, Unavailable
 from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
@@ -221,8 +223,13 @@ def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
         code_told.set(refusal.code)
         return status_of(refusal.code)
 
+    async def is_still_open(session: Session) -> bool:
+        who, at = session.who, parts.clock()
+        return await parts.desk.ask(lambda room: still_open(room, who.account, who.certificate, at))
+
     return Counter(
         ask=ask,
+        still_open=is_still_open,
         read=parts.desk.ask,
         clock=parts.clock,
         authority=lambda: clerk.authority,
