@@ -1,6 +1,13 @@
 """Every kind of deed that can be carried out here."""
 
-from thongquan.authority import certificate_confirm, certificate_register, certificate_suspend
+from thongquan.authority import (
+    admin_account,
+    certificate_confirm,
+    certificate_register,
+    certificate_suspend,
+    log_in,
+    password_change,
+)
 from thongquan.authority.procedures import Procedure
 
 PROCEDURES: dict[str, Procedure] = {
@@ -11,5 +18,8 @@ PROCEDURES: dict[str, Procedure] = {
         certificate_confirm.BY_OFFICER,
         certificate_suspend.SUSPEND,
         certificate_suspend.END,
+        admin_account.PROCEDURE,
+        log_in.PROCEDURE,
+        password_change.PROCEDURE,
     )
 }
