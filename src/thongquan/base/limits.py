@@ -78,6 +78,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     skipped_numbers_a_day: int = 2_000_000
     skipped_groups_a_day: int = 864_000_000
     skipped_companies_a_day: int = 1_000
+    skipped_deeds_a_day: int = 864_000_000
 
     # What officers and operators type
     office_text_characters: int = 500
