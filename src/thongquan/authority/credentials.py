@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from thongquan.authority.application_effect import readable_until
 from thongquan.authority.own_account import company_of, require_administrator
+from thongquan.authority.password_work import DEFAULT
 from thongquan.authority.procedures import Signed
 from thongquan.authority.refusals import SecretMissing
 from thongquan.authority.sitting import Sitting
@@ -173,7 +174,7 @@ def _new_password(now: Sitting, signed: Signed, one: NewPassword) -> str:
             account,
             password=drawn.kept,
             password_number=one.number,
-            password_state="default",  # noqa: S106 - a state, no password
+            password_state=DEFAULT,
             password_until=until,
         )
     )

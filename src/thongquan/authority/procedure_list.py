@@ -4,7 +4,11 @@ from thongquan.authority import (
     admin_account,
     application_decide,
     application_send,
+    certificate_confirm,
+    certificate_confirm_by_officer,
+    certificate_end,
     certificate_register,
+    certificate_suspend,
     credentials_check,
     credentials_read,
     credentials_renew,
@@ -17,6 +21,10 @@ from thongquan.authority.procedures import Procedure
 
 _ALL = (
     certificate_register,
+    certificate_confirm,
+    certificate_confirm_by_officer,
+    certificate_suspend,
+    certificate_end,
     admin_account,
     log_in,
     password_change,

@@ -15,7 +15,7 @@ from thongquan.registration.model import Officer
 
 DECIDING = frozenset({"officer", "head"})
 READING = DECIDING | {"auditor"}
-FOUR_EYES = law.parameter("registration_four_eyes", str)
+FOUR_EYES = law.parameter("application_four_eyes", str)
 
 _HOURS = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
 
