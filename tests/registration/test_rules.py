@@ -16,7 +16,7 @@ from thongquan.authority.officer_add import officer_add
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import stamp
 from thongquan.declaration.codec import encode_line
-from thongquan.registration.model import Company, Officer, Signer
+from thongquan.registration.model import Company, Officer, Signer, SigningUser
 from thongquan.registration.rules import account_is_open, may_act, may_decide
 
 
@@ -37,7 +37,9 @@ def code_of(work: Callable[[], Any]) -> str:
 
 
 def a_signer(*, suspended: bool = False, **changes: Any) -> Signer:
-    return Signer(Company(RSA_COMPANY, "X", "00001", suspended), the_pki().certificate("rsa"), **changes)
+    users = (SigningUser("00001AAA", stamp(NOW)),)
+    company = Company(RSA_COMPANY, "X", "00001", suspended)
+    return Signer(company, the_pki().certificate("rsa"), **{"users": users, **changes})
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
-"""An operator registers a company and its certificates."""
+"""An operator registers a company and its certificates, each of which may declare at once."""
 
 from collections.abc import Sequence
 
+from thongquan.authority.account_ports import Accounts
 from thongquan.authority.plain_text import plain_name
 from thongquan.authority.refusals import AlreadyRegistered
 from thongquan.authority.sitting import Sitting
 from thongquan.base.moment import stamp
 from thongquan.numbering.unit_code import unit_code
-from thongquan.registration.model import NEVER, Company
+from thongquan.numbering.user_id import user_id
+from thongquan.registration.account import Account, Person
+from thongquan.registration.model import ALWAYS, NEVER, Company
 from thongquan.registration.rules import certificate_names_the_company
 from thongquan.signing.certificate import read_certificate
 
@@ -34,4 +37,16 @@ def company_add(now: Sitting, name: str, tax_code: str, certificates: Sequence[b
             books.certificates.register(certificate, state="registered", until=NEVER, at=stamp(at))
         elif signer.certificate.der != der or signer.company.tax_code != tax_code:
             raise AlreadyRegistered(what=certificate.serial)
+        tie_to_a_user(books.accounts, company, certificate.issuer_serial)
     return company
+
+
+def tie_to_a_user(accounts: Accounts, company: Company, certificate: bytes) -> None:
+    """A certificate for which nobody asked for a user declares through one all the same.
+
+    What had one once, is left as it is.
+    """
+    if accounts.signing(certificate):
+        return
+    name = user_id(company.code, lambda one: accounts.account(one) is not None)
+    accounts.add(Account(name, "user", company.tax_code, certificate, Person(), ALWAYS))

@@ -38,5 +38,5 @@ class Account(msgspec.Struct, frozen=True, gc=False):
     last_login: str = ""
 
     def is_open(self, at: str) -> bool:
-        """In effect, and not ended. `at` is a `stamp`."""
-        return self.effective_at <= at and not self.ended_at
+        """In effect, and not ended. `at` is a `stamp`; an end may lie ahead."""
+        return self.effective_at <= at and (not self.ended_at or at < self.ended_at)

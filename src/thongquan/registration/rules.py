@@ -1,11 +1,12 @@
 """What a registration must satisfy, and for whom a registered company may act."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from thongquan.base.citation import cite
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import begin_of, stamp
-from thongquan.registration.model import CertificateState, Company, Officer, Signer
+from thongquan.registration.model import CertificateState, Company, Officer, Signer, SigningUser
 
 
 class TaxCodeDiffers(Refusal):
@@ -38,6 +39,24 @@ class CertificateEnded(Refusal):
     code = "CERTIFICATE-ENDED"
 
 
+class AccountCannotDeclare(Refusal):
+    """No user declares with this certificate: it is an administrator's, or nobody's yet."""
+
+    code = "ACCOUNT-CANNOT-DECLARE"
+
+
+class AccountNotYet(Refusal):
+    """The user's registration has not taken effect yet."""
+
+    code = "ACCOUNT-NOT-YET"
+
+
+class AccountEnded(Refusal):
+    """The user that declared with this certificate was cancelled."""
+
+    code = "ACCOUNT-ENDED"
+
+
 class NoRightToAct(Refusal):
     """The signer does not speak for this declarant."""
 
@@ -56,8 +75,25 @@ def certificate_names_the_company(certificate_tax_code: str, company: Company) -
         raise TaxCodeDiffers(expected=company.tax_code, found=certificate_tax_code)
 
 
-def account_is_open(signer: Signer, at: datetime) -> None:
+def account_is_open(signer: Signer, at: datetime) -> str:
+    """The User ID that declares with the certificate at this moment.
+
+    Raises:
+        Refusal: the company, the certificate or the user may not.
+    """
     signatory_is_open(signer.state, signer.until, signer.company, at)
+    return declaring_user(signer.users, stamp(at))
+
+
+def declaring_user(users: Sequence[SigningUser], at: str) -> str:
+    """A default password that nobody changed does not matter here: the signature is what declares."""
+    for one in users:
+        if one.is_open(at):
+            return one.name
+    to_come = [one.effective_at for one in users if at < one.effective_at and one.is_open(one.effective_at)]
+    if to_come:
+        raise AccountNotYet(at=min(to_come))
+    raise AccountEnded if users else AccountCannotDeclare
 
 
 def signatory_is_open(state: CertificateState, until: str, company: Company | None, at: datetime) -> None:

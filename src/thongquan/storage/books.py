@@ -92,11 +92,15 @@ class SqliteBooks:
     # what the front door asks
 
     def signer(self, issuer_serial: bytes) -> Signer | None:
-        """Remembered until anything is registered: only this object changes what it remembers."""
+        """Remembered until anything is registered: only this object changes what it remembers.
+
+        With it the moments of its users, so that one that begins or ends needs nobody to forget.
+        """
         known = self._signers.get(issuer_serial)
         if known is None and (row := self._one(_SIGNER, issuer_serial)) is not None:
             der, state, until, tax_code, name, code, suspended = row
-            known = Signer(Company(tax_code, name, code, bool(suspended)), read_certificate(der), state, until)
+            company, users = Company(tax_code, name, code, bool(suspended)), self.accounts.signing(issuer_serial)
+            known = Signer(company, read_certificate(der), state, until, users)
             if len(self._signers) < LIMITS.remembered_certificates:
                 self._signers[issuer_serial] = known
         return known

@@ -10,6 +10,9 @@ from pathlib import Path
 import apsw
 import msgspec
 
+from thongquan.authority.company_add import tie_to_a_user
+from thongquan.registration.model import Company
+from thongquan.storage.accounts import SqliteAccounts
 from thongquan.storage.checking_acts import KNOWS_OWNERS
 from thongquan.storage.database import NAME, migrate, open_for_writing, steps
 from thongquan.storage.events import Doing, note
@@ -21,6 +24,10 @@ from thongquan.storage.ledger import LOCK, hold_alone
 from thongquan.storage.refusals import BooksDamaged
 from thongquan.storage.sealing import Vault
 from thongquan.storage.snapshot import Tell, copy_pages, snapshot
+
+
+KNOWS_USERS = 5
+"""The schema from which on nothing is declared but by a user."""
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -99,7 +106,17 @@ def migrate_and_note(connection: apsw.Connection, work: Work) -> None:
     if migrate(connection):
         if before < KNOWS_OWNERS:
             rehash(connection, work.vault.using(keys_in_use(connection)), work.tell)
+        if before < KNOWS_USERS:
+            tie_every_certificate(connection, work.vault.using(keys_in_use(connection)))
         note(connection, work.doing, "migrated", schema_before=before, schema_after=newest())
+
+
+def tie_every_certificate(connection: apsw.Connection, vault: Vault) -> None:
+    """Whoever could declare before users were registered can go on."""
+    accounts = SqliteAccounts(connection, vault)
+    sql = "SELECT issuer_serial, tax_code, name, code FROM certificate JOIN company USING (tax_code)"
+    for certificate, *company in connection.execute(sql).fetchall():
+        tie_to_a_user(accounts, Company(*company), certificate)
 
 
 @contextmanager

@@ -51,6 +51,7 @@ CREATE TABLE account (
   person          BLOB NOT NULL             -- name, identity number, e-mail; sealed
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX accounts_of_company ON account (tax_code);
+CREATE INDEX accounts_of_certificate ON account (certificate);
 CREATE UNIQUE INDEX one_user_per_certificate ON account (certificate) WHERE kind = 'user' AND ended_at = '';
 
 -- New, changed and cancelled users and terminals, as a company asks for them.
