@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from authority.deeds import code_of
 from authority.house import House, a_filing, lines_of, the_pki
 from demo_pki import NOW, RSA_COMPANY
 from thongquan.authority.company_add import company_add

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from thongquan.base.citation import cite
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import begin_of, stamp
+from thongquan.registration.delegation import Delegation, ForAnother, delegation_for
 from thongquan.registration.model import CertificateState, Company, Officer, Signer, SigningUser
 
 
@@ -108,10 +109,19 @@ def signatory_is_open(state: CertificateState, until: str, company: Company | No
         raise CompanySuspended(tax_code=company.tax_code)
 
 
-def may_act(signer: Signer, filer: str, on_behalf_of: str) -> None:
-    """A company files in its own name. Acting for others needs a grant, and none can be registered yet."""
-    if filer != signer.company.tax_code or on_behalf_of != filer:
-        raise NoRightToAct(filer=filer, on_behalf_of=on_behalf_of)
+def may_act(signer: Signer, act: ForAnother, given: Sequence[Delegation], at: str) -> Delegation | None:
+    """A company acts for itself, or for another by a delegation in effect: that is given back.
+
+    Why there is none is not told here: this is asked before the signature is, so of anybody.
+    """
+    if act.broker != signer.company.tax_code:
+        raise NoRightToAct(filer=act.broker, on_behalf_of=act.principal)
+    if act.principal == act.broker:
+        return None
+    delegation = delegation_for(act, given, at)
+    if delegation is None:
+        raise NoRightToAct(filer=act.broker, on_behalf_of=act.principal)
+    return delegation
 
 
 def may_decide(officer: Officer, office: str) -> None:

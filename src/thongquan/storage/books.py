@@ -30,6 +30,7 @@ from thongquan.storage.accounts import SqliteAccounts
 from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.database import one_number
 from thongquan.storage.deeds import SqliteDeeds
+from thongquan.storage.delegations import SqliteDelegations
 from thongquan.storage.record import answer_place, kept, pack, place_of, unpack
 from thongquan.storage.sealing import Vault
 
@@ -88,6 +89,7 @@ class SqliteBooks:
         self.deeds = SqliteDeeds(connection, vault)
         self.certificates = SqliteCertificates(connection, vault, self.forget)
         self.accounts = SqliteAccounts(connection, vault, self.forget)
+        self.delegations = SqliteDelegations(connection, vault)
 
     # what the front door asks
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import apsw
 import msgspec
@@ -24,7 +25,6 @@ from thongquan.storage.ledger import LOCK, hold_alone
 from thongquan.storage.refusals import BooksDamaged
 from thongquan.storage.sealing import Vault
 from thongquan.storage.snapshot import Tell, copy_pages, snapshot
-
 
 KNOWS_USERS = 5
 """The schema from which on nothing is declared but by a user."""
@@ -115,7 +115,9 @@ def tie_every_certificate(connection: apsw.Connection, vault: Vault) -> None:
     """Whoever could declare before users were registered can go on."""
     accounts = SqliteAccounts(connection, vault)
     sql = "SELECT issuer_serial, tax_code, name, code FROM certificate JOIN company USING (tax_code)"
-    for certificate, *company in connection.execute(sql).fetchall():
+    row: tuple[Any, ...]
+    for row in connection.execute(sql).fetchall():
+        certificate, *company = row
         tie_to_a_user(accounts, Company(*company), certificate)
 
 

@@ -90,7 +90,7 @@ CREATE INDEX terminals_of_company ON terminal (tax_code);
 
 -- A principal lets a broker act for it.
 CREATE TABLE delegation (
-  id            TEXT PRIMARY KEY,           -- 128 random bits in hex
+  id            TEXT PRIMARY KEY,           -- the first 128 bits, in hex, of the digest of the deed that gave it
   principal     TEXT NOT NULL REFERENCES company,
   broker        TEXT NOT NULL,              -- a tax code
   user          TEXT NOT NULL,              -- one User ID of the broker; '' any of its users
@@ -99,8 +99,7 @@ CREATE TABLE delegation (
   employee_code TEXT NOT NULL,
   since         TEXT NOT NULL,
   until         TEXT NOT NULL,
-  revoked_at    TEXT NOT NULL,
-  deed          INTEGER NOT NULL
+  revoked_at    TEXT NOT NULL               -- '' while it was not
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delegations_of_principal ON delegation (principal);
 CREATE INDEX delegations_to_broker ON delegation (broker, principal);
