@@ -5,7 +5,8 @@ from functools import cached_property
 from pathlib import Path
 
 from thongquan.signing.certificate import RegisteredCertificate, read_certificate
-from thongquan.signing.chain import TrustStore, certificates_in, certificates_of
+from thongquan.signing.chain import TrustStore
+from thongquan.signing.folders import certificates_in, certificates_of
 from thongquan.signing.pki import issue_company, make_pki
 from thongquan.signing.sign import Pkcs12Signer, open_pkcs12
 

@@ -1,10 +1,10 @@
 """The one place where real parts are plugged together."""
 
-import logging
 import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import apsw
 import msgspec
@@ -12,12 +12,16 @@ import msgspec
 from thongquan.authority.authority import Authority, warm_up
 from thongquan.authority.refusals import ClockBehind
 from thongquan.authority.seal import AuthoritySeal
+from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock, business_day, read_stamp, stamp
-from thongquan.server.clerk import Clerk
+from thongquan.portal.counter import Counter
+from thongquan.portal.pages import portal
+from thongquan.server.clerk import Clerk, Unavailable
 from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
+from thongquan.server.problem import NotNow, code_told, problem, status_of
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.readings import watch_authority, watch_log, watch_process, watch_tls
 from thongquan.server.safety import (
@@ -30,7 +34,9 @@ from thongquan.server.safety import (
 )
 from thongquan.server.serving import BACKLOG, Served, run
 from thongquan.server.tls import Tls, TlsFiles
+from thongquan.server.trust_desk import GraceAlarm, TrustDesk
 from thongquan.signing.chain import TrustStore
+from thongquan.signing.evidence import Wanted
 from thongquan.storage.books import last_moment
 from thongquan.storage.database import NAME, open_for_reading
 from thongquan.storage.folders import OFFICE_SOCKET, keep_apart, private_folder
@@ -38,10 +44,11 @@ from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, CHAL
 from thongquan.storage.ledger import Ledger
 from thongquan.storage.maintaining import load_seal, newest_number, vault_for
 from thongquan.storage.reading_room import SqliteReadingRoom
+from thongquan.storage.trust_folder import TrustFolder
 
 TRUST = "trust"
 
-LOG = logging.getLogger("thongquan.app")
+T = TypeVar("T")
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -123,6 +130,7 @@ def _plugged_together(service: Service, clock: Clock, trust: TrustStore, ledger:
     last = ledger.books.last_moment()
     if stamp(clock()) < last:
         raise ClockBehind(last=last)
+    TrustFolder(service.trust_folder(), data).keep_newest(trust)
     desk = ReadingDesk(lambda: SqliteReadingRoom(open_for_reading(data), ledger.vault))
     return Parts(authority, ledger, clock, desk)
 
@@ -140,28 +148,12 @@ def own_seal(keys: Path, number: int, moment: datetime) -> AuthoritySeal:
 
 
 def trusted(service: Service) -> TrustStore:
-    """Anchors, intermediates and revocation lists as they lie in the folder now."""
-    folder = service.trust_folder()
-    store = TrustStore.load(folder / "anchors", folder / "intermediates", folder / "crls")
+    """Anchors, intermediates and what is known of revocation, as they lie in the folders now."""
+    folder = TrustFolder(service.trust_folder(), service.data)
+    store = folder.read(GraceAlarm(), Wanted())
     if store.is_empty():
-        raise NobodyTrusted(folder=str(folder / "anchors"))
+        raise NobodyTrusted(folder=str(folder.trust / "anchors"))
     return store
-
-
-def renew_trust(service: Service, clerk: Clerk) -> None:
-    """Read the trust folder again. What cannot be read, or has run out, is refused: the lists in use stay."""
-    try:
-        newer = trusted(service)
-    except (Refusal, OSError) as error:
-        code = error.code if isinstance(error, Refusal) else type(error).__name__
-        LOG.error("the trust folder is refused (%s): what was read before stays", code)  # noqa: TRY400 - no frames
-        return
-    ends = newer.lists_end()
-    if ends is None or ends <= clerk.clock():
-        LOG.error("the revocation lists have run out or are missing: what was read before stays")
-        return
-    clerk.authority = msgspec.structs.replace(clerk.authority, trust=newer)
-    LOG.info("the trust folder was read anew, the first revocation list runs out %s", stamp(ends))
 
 
 def resumed(start: datetime, data: Path) -> Clock:
@@ -209,8 +201,38 @@ def serve(service: Service, parts: Parts, ready: Callable[[str], None], log: Log
             metrics=metrics,
             tls=tls,
             ready=lambda: ready(f"{'https' if tls else 'http'}://{host}:{port}"),
-            renew_trust=lambda: renew_trust(service, clerk),
+            beside=lambda api: portal(counter(service, parts, clerk), api),
+            trust=TrustDesk(clerk, TrustFolder(service.trust_folder(), service.data)),
         )
+    )
+
+
+def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
+    """What the pages are given: ways to ask, and nothing of the server or the tables."""
+
+    async def ask(work: Callable[[Sitting], T]) -> T:
+        try:
+            done: T = await clerk.ask(work)
+        except Unavailable:
+            raise NotNow from None
+        return done
+
+    def status(refusal: Refusal) -> int:
+        code_told.set(refusal.code)
+        return status_of(refusal.code)
+
+    return Counter(
+        ask=ask,
+        read=parts.desk.ask,
+        clock=parts.clock,
+        authority=lambda: clerk.authority,
+        healthy=lambda: clerk.healthy,
+        waiting=lambda: clerk.waiting_lines,
+        status_of=status,
+        problem=problem,
+        secure=service.tls is not None or service.behind_proxy,
+        behind_proxy=service.behind_proxy,
+        limits=service.limits,
     )
 
 

@@ -171,23 +171,23 @@ BAD: dict[str, tuple[str, Callable[[], str]]] = {
     "list signed by a stranger": ("CRL-SIGNATURE", lambda: with_crls(ROOT_CRL, MIDDLE.crl(signed_with=other_key()))),
     "list signed by the root": ("CRL-SIGNATURE", lambda: with_crls(ROOT_CRL, MIDDLE.crl(signed_with=ROOT.key))),
     "delta list alone": (
-        "CRL-KIND",
+        "CRL-DELTA",
         lambda: with_crls(ROOT_CRL, MIDDLE.crl(extensions=((x509.DeltaCRLIndicator(1), True),))),
     ),
     "delta list beside a full one": (
-        "CRL-KIND",
+        "CRL-DELTA",
         lambda: with_crls(ROOT_CRL, MIDDLE_CRL, MIDDLE.crl(extensions=((x509.DeltaCRLIndicator(1), True),))),
     ),
     "delta list not marked critical": (
-        "CRL-KIND",
+        "CRL-DELTA",
         lambda: with_crls(ROOT_CRL, MIDDLE.crl(extensions=((x509.DeltaCRLIndicator(1), False),))),
     ),
     "list of others' certificates": (
-        "CRL-KIND",
+        "CRL-INDIRECT",
         lambda: with_crls(ROOT_CRL, MIDDLE.crl(extensions=((part(indirect_crl=True), True),))),
     ),
     "list of issuers only": (
-        "CRL-KIND",
+        "CRL-PARTITIONED",
         lambda: with_crls(ROOT_CRL, MIDDLE.crl(extensions=((part(only_contains_ca_certs=True), True),))),
     ),
     "list with an unknown critical extension": (

@@ -50,6 +50,7 @@ def test_a_good_message_is_valid_and_its_signer_is_named(pki: Pki, files: Path) 
         "check_certificate",
         "check_signature",
         "check_chain",
+        "check_revocation",
     ]
 
 

@@ -10,16 +10,20 @@ import pytest
 import thongquan.law
 import thongquan.signing
 
-CODE = re.compile(r'"((?:CMS|SIG|CERT|CHAIN|CRL|KEY|STORE|STATEMENT|RECEIPT)-[A-Z0-9-]+)"(, \w+=)?')
+CODE = re.compile(r'"((?:CMS|SIG|CERT|CHAIN|CRL|OCSP|ISSUER|KEY|STORE|STATEMENT|RECEIPT)-[A-Z0-9-]+)"(, \w+=)?')
 STEP = re.compile(r'"(check_[a-z_]+)"')
+FILES = ("signing.toml", "trust.toml")
 SOURCES = [file.read_text() for file in sorted(Path(thongquan.signing.__path__[0]).glob("*.py"))]
 CODES = {match[1] for text in SOURCES for match in CODE.finditer(text)}
 REGISTERED = re.compile(r"đã đăng ký|is registered|not registered|unknown account|tài khoản", re.IGNORECASE)
 
 
 def worded(language: str) -> dict[str, dict[str, dict[str, str]]]:
-    file = Path(thongquan.law.__path__[0]) / "wording" / language / "signing.toml"
-    return tomllib.loads(file.read_text())
+    folder = Path(thongquan.law.__path__[0]) / "wording" / language
+    read = [tomllib.loads((folder / name).read_text()) for name in FILES]
+    faults = {code: entry for one in read for code, entry in one["faults"].items() if CODE.match(f'"{code}"')}
+    says = {key: text for one in read for key, text in one["say"].items() if STEP.match(f'"{key}"')}
+    return {"faults": faults, "say": says}
 
 
 def fields(text: str) -> set[str]:

@@ -244,6 +244,10 @@ class ReadingRoom(Protocol):
         """Those that the filing was given; None when there is no such filing for this reader."""
         ...
 
+    def registered_signers(self, after: bytes, limit: int) -> list[bytes]:
+        """Certificates (DER) that may sign, or soon may, in the order of issuer and serial number, after that one."""
+        ...
+
     def decided_since(self, batch: bytes, reader: bytes, among: Numbers, limit: int) -> list[Decided]:
         """The declarations of the filing that were decided on after it was answered, in the order of their numbers."""
         ...

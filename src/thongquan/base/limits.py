@@ -61,7 +61,14 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rsa_bits: int = 8_192
     chain_certificates: int = 6
     chain_attempts: int = 32
+    serial_octets: int = 20
     crl_bytes: int = 32 * 1024 * 1024
+    ocsp_bytes: int = 64 * 1024
+    ocsp_certificates: int = 4
+    revocation_grace_seconds: int = 7 * 86_400
+    issuer_addresses: int = 8
+    address_characters: int = 200
+    wanted_answers: int = 1_000
     remembered_certificates: int = 100_000
     receipt_bytes: int = 128 * 1024
     proof_hashes: int = 40
@@ -100,11 +107,32 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     address_burst: int = 200
     address_per_second: int = 20
 
+    # Fetching revocation data, in a process of its own
+    fetch_bytes: int = 20 * 1024 * 1024
+    fetch_seconds: int = 10
+    list_pause_seconds: int = 900
+    questions_at_once: int = 500
     # What people sign in words
     deed_bytes: int = 64 * 1024
     deed_entries: int = 100
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60
+    # Pages, their forms and sessions (assumptions: no law says how long one may be logged in)
+    form_bytes: int = 256 * 1024
+    forms_bytes: int = 64 * 1024 * 1024
+    form_fields: int = 200
+    form_field_characters: int = 64 * 1024
+    form_file_bytes: int = 128 * 1024
+    form_seconds: int = 20
+    sessions: int = 50_000
+    sessions_of_one_account: int = 5
+    session_idle_seconds: int = 30 * 60
+    session_seconds: int = 12 * 60 * 60
+    session_checked_seconds: int = 1
+    table_rows: int = 50
+    prints_asked: int = 10
+    prints_asked_seconds: int = 60
+    remembered_sources: int = 10_000
 
     # The server
     header_bytes: int = 16 * 1024

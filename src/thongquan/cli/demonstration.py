@@ -12,7 +12,7 @@ from thongquan.authority.sitting import Sitting
 from thongquan.cli.made_up import COMPANIES, OFFICERS, PASSWORD
 from thongquan.cli.words import Words
 from thongquan.declarant.outbox import write_through
-from thongquan.signing.chain import certificates_of
+from thongquan.signing.folders import certificates_of
 from thongquan.signing.pki import issue_company, make_pki, renew_crls
 from thongquan.storage.folders import private_folder
 from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY

@@ -23,6 +23,9 @@ class Office:
     def tell(self, path: str, **particulars: Any) -> Any:
         return self._told("POST", path, json=particulars)
 
+    def hand(self, path: str, data: bytes) -> Any:
+        return self._told("POST", path, content=data, headers={"content-type": "application/octet-stream"})
+
     def _told(self, method: str, path: str, **request: Any) -> Any:
         """What the authority answered.
 

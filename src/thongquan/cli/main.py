@@ -13,6 +13,7 @@ from thongquan.cli import (
     backup,
     check,
     demo,
+    fetch,
     file,
     keys,
     law,
@@ -40,7 +41,7 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """A full disk tells no file name."""
 
 COMMANDS = [
-    check, file, status, printing, template, sign, verify, law, pki, serve, office,
+    check, file, status, printing, template, sign, verify, law, pki, serve, office, fetch,
     backup, restore, migrate, keys, retention, demo,
 ]  # fmt: skip
 

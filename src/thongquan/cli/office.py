@@ -5,6 +5,7 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
+from thongquan.cli import office_trust
 from thongquan.cli.arguments import Commands, command, group
 from thongquan.cli.words import Words
 
@@ -16,6 +17,7 @@ def add(commands: Commands, say: Words) -> None:
     add_show(parts, say)
     add_decide(parts, say)
     add_waiting(group(parts, "list", say, "office.list"), say)
+    office_trust.add(parts, say)
 
 
 def add_company(commands: Commands, say: Words) -> None:
@@ -61,7 +63,7 @@ def of_office(parser: argparse.ArgumentParser, say: Words, run: Any) -> argparse
 
 def run_company(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.cli.desk_of_office import Office
-    from thongquan.signing.chain import certificates_of
+    from thongquan.signing.folders import certificates_of
 
     ders = [der for path in arguments.certificate for der in certificates_of(path.read_bytes())]
     certificates = [b64encode(der).decode() for der in ders]

@@ -35,12 +35,13 @@ def add_message(parser: argparse.ArgumentParser, say: Words) -> None:
     parser.add_argument("--cms", type=Path, required=True, metavar="FILE", help=say("verify.cms"))
     parser.add_argument("--content", type=Path, metavar="FILE", help=say("verify.content"))
     args.anchors(parser, say, required=True)
-    for name in ("intermediates", "crls"):
+    for name in ("intermediates", "crls", "ocsp"):
         parser.add_argument(f"--{name}", type=Path, metavar=say("arg.folder"), help=say(f"verify.{name}"))
     parser.add_argument("--at", type=args.moment, metavar=say("arg.time"), help=say("verify.at"))
     parser.add_argument(
         "--policy", choices=("default", "legacy-algorithms"), default="default", help=say("verify.policy")
     )
+    parser.add_argument("--needs", choices=("crl", "ocsp", "either", "both"), help=say("verify.needs"))
     args.json(parser, say)
     parser.set_defaults(run="thongquan.cli.verify:run_message")
 
@@ -55,6 +56,8 @@ def run_message(arguments: argparse.Namespace, say: Words) -> int:
         anchors=arguments.anchors,
         intermediates=arguments.intermediates,
         crls=arguments.crls,
+        answers=arguments.ocsp,
+        needs=arguments.needs,
         at=arguments.at or datetime.now(UTC),
         policy=POLICIES[arguments.policy],
     )

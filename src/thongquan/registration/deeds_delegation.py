@@ -2,18 +2,23 @@
 
 from typing import Annotated, ClassVar
 
+import msgspec
 from msgspec import Meta
 
 from thongquan.registration.deed import Particulars, deed
 from thongquan.registration.deeds import DAY, called
+from thongquan.registration.deeds_certificates import TAX_CODE
 
-TAX_CODE = r"[0-9]{10}([0-9]{3})?"
 USER_ID = r"[0-9A-Z]{8}"
 PRINTED_CODE = r"[0-9A-Z]{1,5}"
 """As wide as its box on the forms (TT 191/2015, mẫu tờ khai trị giá thấp)."""
 DELEGATION = r"[0-9a-f]{32}"
 OFFICES_NAMED = 20
 OFFICE = r"[0-9A-Z]{4}"
+
+Offices = Annotated[
+    list[Annotated[str, Meta(pattern=OFFICE)]], called("Chi cục hải quan", "Customs office", most=OFFICES_NAMED)
+]
 
 
 @deed
@@ -33,10 +38,7 @@ class DelegationGive(Particulars, frozen=True, kw_only=True):
     may_cancel: Annotated[bool, called("Được đề nghị hủy", "May ask to cancel")]
     may_view: Annotated[bool, called("Được xem", "May view")]
     every_office: Annotated[bool, called("Tại mọi chi cục hải quan", "At every customs office")]
-    offices: Annotated[
-        list[Annotated[str, Meta(pattern=OFFICE)]],
-        called("Chi cục hải quan", "Customs office", most=OFFICES_NAMED),
-    ] = []
+    offices: Offices = msgspec.field(default_factory=list)
     agent_code: Annotated[str, called("Mã đại lý", "Agent code", PRINTED_CODE)]
     employee_code: Annotated[str, called("Mã nhân viên hải quan", "Customs employee code", PRINTED_CODE)] = ""
     since: Annotated[str, called("Từ ngày", "First day", DAY)] = ""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault
 from thongquan.base.limits import LIMITS, Limits
-from thongquan.numbering.user_id import unit_of
+from thongquan.numbering.user_id import is_user_id, unit_of
 from thongquan.registration.password import normal
 from thongquan.registration.strength import Pattern, folded, is_listed, strength
 
@@ -72,7 +72,7 @@ def _of_wire_password(new: str, at: str, known: Known, old: str) -> Iterator[Fau
     if _ON_THE_WIRE.fullmatch(new) is None:
         yield Fault(CHARACTERS, at)
     yield from _same(new, old, at)
-    words = [*known.ids, *map(unit_of, known.ids), *_words(known.names)]
+    words = [*known.ids, *map(unit_of, filter(is_user_id, known.ids)), *_words(known.names)]
     yield from _tells_who(new, words, at)
     yield from _easy(new[:WIRE_LENGTH], WIRE_SCORE, words, at)
 

@@ -1,12 +1,13 @@
 """What the office asks, on a socket that only the server's own user can open."""
 
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import msgspec
 from litestar import Litestar, get, post
 from litestar.exceptions import HTTPException
+from litestar.handlers import BaseRouteHandler
 
 from thongquan.authority.company_add import company_add
 from thongquan.authority.decide import Verdict, case_of, decide
@@ -61,7 +62,7 @@ def _decoded(text: str) -> bytes:
         raise RequestMalformed from None
 
 
-def office(clerk: Clerk) -> Litestar:
+def office(clerk: Clerk, further: Sequence[BaseRouteHandler] = ()) -> Litestar:
     """The application on the office's socket."""
 
     async def ask(work: Callable[[Sitting], T]) -> T:
@@ -95,7 +96,7 @@ def office(clerk: Clerk) -> Litestar:
         return CaseShown(case.signed.decode(), case.decision, case.reasons)
 
     return Litestar(
-        [add_company, add_officer, add_decision, waiting, show],
+        [add_company, add_officer, add_decision, waiting, show, *further],
         openapi_config=None,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,

@@ -24,9 +24,11 @@ from thongquan.server.front import Front
 from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
 from thongquan.server.office import office
+from thongquan.server.office_trust import trust_routes
 from thongquan.server.protocol import bounded
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.tls import Tls
+from thongquan.server.trust_desk import TrustDesk
 
 BACKLOG = 1024
 
@@ -43,8 +45,9 @@ class Served(msgspec.Struct, frozen=True):
     metrics: Metrics
     tls: Tls | None
     ready: Callable[[], None]
-    renew_trust: Callable[[], None]
-    """May take seconds, and is called on a thread of its own."""
+    trust: TrustDesk
+    beside: Callable[[App], App] = lambda api: api
+    """Puts what else is served, such as pages, around the API."""
 
 
 class _Server(uvicorn.Server):
@@ -80,7 +83,8 @@ def run(served: Served) -> None:
 
 async def _run(served: Served) -> None:
     limits = served.clerk.authority.limits
-    ordinary, desk = cast("App", api(served.clerk, served.desk)), cast("App", office(served.clerk))
+    ordinary = served.beside(cast("App", api(served.clerk, served.desk)))
+    desk = cast("App", office(served.clerk, trust_routes(served.trust, served.desk)))
     log, metrics = served.log, served.metrics
     public = _server(Front(FilingDoor(served.clerk), ordinary, limits, log, metrics), limits, served.tls)
     private = _server(Front(None, desk, limits, log, metrics), limits)
@@ -113,7 +117,7 @@ def _renew(served: Served) -> None:
     served.log.reopen()
     if served.tls is not None:
         served.tls.renew()
-    served.renew_trust()
+    served.trust.renew()
 
 
 def _ask_to_end(servers: list[uvicorn.Server]) -> None:

@@ -4,14 +4,12 @@ Issuers come from configuration only, and the search for them is bounded, so tha
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain as all_of
 from pathlib import Path
 
 import msgspec
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 
 from thongquan.base.limits import LIMITS
 from thongquan.signing.certificate import (
@@ -19,26 +17,16 @@ from thongquan.signing.certificate import (
     check_algorithms,
     check_critical_extensions,
     check_validity,
-    parsed,
-    public_key,
 )
-from thongquan.signing.frame import Frame, read_frame
-from thongquan.signing.issuer import check_issuer, is_issuer
+from thongquan.signing.evidence import Alarm, Evidence, Wanted, by_issuer, by_serial
+from thongquan.signing.folders import answers_in, certificates_in, lists_in
+from thongquan.signing.issuer import check_issuer
+from thongquan.signing.link import Link, link_of
+from thongquan.signing.ocsp import Answer
 from thongquan.signing.policy import DEFAULT, Policy
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.revocation import RevocationList, read_revocation_list
-
-CERTIFICATE_FILES = {".pem", ".crt", ".cer", ".der"}
-LIST_FILES = {".crl", ".pem", ".der"}
-
-
-class Link(msgspec.Struct, frozen=True):
-    """One certificate of a chain."""
-
-    der: bytes
-    frame: Frame
-    certificate: x509.Certificate
-    anchor: bool
+from thongquan.signing.terms import Terms, Word
 
 
 class Known(msgspec.Struct, frozen=True, gc=False):
@@ -48,8 +36,12 @@ class Known(msgspec.Struct, frozen=True, gc=False):
     until: datetime
 
 
+def no_alarm(_issuer: Link, _source: str, _ended: datetime) -> None:
+    """Where nobody is to be woken: a verdict from files."""
+
+
 class TrustStore:
-    """Anchors, intermediates and revocation lists as configured. Immutable: newer data are a new store."""
+    """Anchors, intermediates and what is known of revocation. Immutable: newer data are a new store."""
 
     def __init__(
         self,
@@ -57,8 +49,12 @@ class TrustStore:
         intermediates: Iterable[bytes] = (),
         crls: Iterable[bytes | RevocationList] = (),
         *,
+        answers: Iterable[Answer] = (),
+        terms: Mapping[str, Terms] | None = None,
         policy: Policy = DEFAULT,
         revocation: bool = True,
+        alarm: Alarm = no_alarm,
+        wanted: Wanted | None = None,
     ) -> None:
         self.policy = policy
         self.revocation = revocation
@@ -68,11 +64,9 @@ class TrustStore:
             self._add(der, anchor=True)
         for der in dict.fromkeys(self._intermediates):
             self._add(der, anchor=False)
-        self._lists: dict[bytes, list[RevocationList]] = defaultdict(list)
-        for data in crls:
-            listed = data if isinstance(data, RevocationList) else read_revocation_list(data)
-            self._lists[listed.issuer].append(listed)
-        self._signed: dict[tuple[int, bytes], bool] = {}
+        lists = [one if isinstance(one, RevocationList) else read_revocation_list(one) for one in crls]
+        wanted = wanted or Wanted()
+        self.evidence = Evidence(by_issuer(lists), by_serial(answers), terms or {}, policy, alarm, wanted, {})
         self._known: dict[str, Known] = {}
 
     @classmethod
@@ -81,15 +75,22 @@ class TrustStore:
         anchors: Path,
         intermediates: Path | None = None,
         crls: Path | None = None,
+        answers: Path | None = None,
         *,
+        terms: Terms | None = None,
         policy: Policy = DEFAULT,
         revocation: bool = True,
     ) -> "TrustStore":
-        """From folders of `.pem`, `.crt`, `.cer` or `.der` certificates, and of `.crl` files."""
+        """From folders of certificates, revocation lists and responders' answers; the same `terms` for all issuers."""
+        trusted = certificates_in(anchors)
+        between = certificates_in(intermediates) if intermediates else []
+        every = {link_of(der).frame.key_id: terms for der in [*trusted, *between]} if terms else {}
         return cls(
-            certificates_in(anchors),
-            certificates_in(intermediates) if intermediates else (),
+            trusted,
+            between,
             lists_in(crls) if crls else (),
+            answers=answers_in(answers) if answers else (),
+            terms=every,
             policy=policy,
             revocation=revocation,
         )
@@ -99,24 +100,41 @@ class TrustStore:
         intermediates = (*self._intermediates, *further_intermediates)
         return TrustStore(self._anchors, intermediates, policy=self.policy, revocation=False)
 
+    def knowing(
+        self, *, lists: Iterable[RevocationList] | None = None, answers: Iterable[Answer] | None = None
+    ) -> "TrustStore":
+        """The same issuers with other lists or answers. Nothing that this one remembers counts there."""
+        newer = TrustStore.__new__(TrustStore)
+        newer.__dict__ |= self.__dict__
+        newer.evidence = self.evidence._replace(
+            lists=self.evidence.lists if lists is None else by_issuer(lists),
+            answers=self.evidence.answers if answers is None else by_serial(answers),
+        )
+        newer.__dict__["_known"] = {}
+        return newer
+
     def check(self, certificate: RegisteredCertificate, moment: datetime) -> None:
         """The certificate counts at `moment` (the receiver's clock, never the sender's); else `SignatureRefused`."""
         known = self._known.get(certificate.fingerprint)
         if known is not None and known.since <= moment <= known.until:
             return
-        chain = self.chain(certificate.der, moment)
+        chain, words = self._search(certificate.der, moment)
         if len(self._known) >= LIMITS.remembered_certificates:
             self._known.clear()
-        self._known[certificate.fingerprint] = self._holds(chain, moment)
+        self._known[certificate.fingerprint] = _holds(chain, words)
 
     def chain(self, der: bytes, moment: datetime) -> tuple[Link, ...]:
         """From the certificate up to an anchor."""
+        return self._search(der, moment)[0]
+
+    def _search(self, der: bytes, moment: datetime) -> tuple[tuple[Link, ...], list[Word]]:
         try:
-            leaf = Link(der=der, frame=read_frame(der), certificate=parsed(der), anchor=False)
+            leaf = link_of(der)
             check_algorithms(leaf.frame, leaf.certificate, self.policy)
             check_critical_extensions(leaf.certificate)
             check_validity(leaf.certificate, moment)
-            return Search(self, moment).up_from((leaf,))
+            search = Search(self, moment)
+            return search.up_from((leaf,)), search.words
         except SignatureRefused:
             raise
         except Exception as fault:  # judging fails closed
@@ -128,53 +146,27 @@ class TrustStore:
 
     def lists_end(self) -> datetime | None:
         """When the first issuer's newest list runs out, and its certificates are refused. None without lists."""
-        newest = [max(lists, key=lambda one: one.this_update).next_update for lists in self._lists.values()]
+        newest = [max(lists, key=lambda one: one.this_update).next_update for lists in self.evidence.lists.values()]
         return min((end for end in newest if end is not None), default=None)
 
     def issuers_named(self, name: bytes) -> list[Link]:
         return self._issuers.get(name, [])
 
-    def check_revocation(self, link: Link, issuer: Link, moment: datetime) -> None:
-        """The issuer's own list is at hand, in force and silent about the certificate; else refuse."""
-        listed = self._list_in_force(issuer, moment)
-        if link.certificate.serial_number in listed.revoked:
-            raise SignatureRefused("CHAIN-ISSUER-REVOKED" if is_issuer(link.certificate) else "CERT-REVOKED")
-
-    def _list_in_force(self, issuer: Link, moment: datetime) -> RevocationList:
-        candidates = self._lists.get(issuer.frame.subject, [])
-        if not candidates:
-            raise SignatureRefused("CRL-MISSING")
-        if not all(candidate.plain for candidate in candidates):
-            raise SignatureRefused("CRL-KIND")
-        if not _may_sign_lists(issuer.certificate):
-            raise SignatureRefused("CRL-ISSUER")
-        genuine = [candidate for candidate in candidates if self._is_signed_by(candidate, issuer)]
-        if not genuine:
-            raise SignatureRefused("CRL-SIGNATURE")
-        published = [candidate for candidate in genuine if candidate.this_update <= moment] or genuine
-        newest = max(published, key=lambda candidate: candidate.this_update)
-        newest.require_in_force(moment)
-        return newest
-
-    def _is_signed_by(self, candidate: RevocationList, issuer: Link) -> bool:
-        key = (id(candidate), issuer.der)
-        if key not in self._signed:
-            self._signed[key] = candidate.signed_by(public_key(issuer.der), self.policy)
-        return self._signed[key]
-
-    def _holds(self, chain: tuple[Link, ...], moment: datetime) -> Known:
-        """Until the first certificate or list of the chain runs out."""
-        since = [link.certificate.not_valid_before_utc for link in chain]
-        until = [link.certificate.not_valid_after_utc for link in chain]
-        if self.revocation:
-            lists = [self._list_in_force(issuer, moment) for issuer in chain[1:]]
-            since += [listed.this_update for listed in lists]
-            until += [listed.next_update for listed in lists if listed.next_update is not None]
-        return Known(since=max(since), until=min(until))
+    def issuers(self) -> list[Link]:
+        return list(all_of.from_iterable(self._issuers.values()))
 
     def _add(self, der: bytes, *, anchor: bool) -> None:
-        frame = read_frame(der)
-        self._issuers[frame.subject].append(Link(der=der, frame=frame, certificate=parsed(der), anchor=anchor))
+        link = link_of(der, anchor=anchor)
+        self._issuers[link.frame.subject].append(link)
+
+
+def _holds(chain: Sequence[Link], words: Sequence[Word]) -> Known:
+    """Until the first certificate, list or answer on which it counts runs out."""
+    since = [link.certificate.not_valid_before_utc for link in chain]
+    until = [link.certificate.not_valid_after_utc for link in chain]
+    since += [word.since for word in words if word.since is not None]
+    until += [word.until for word in words if word.until is not None]
+    return Known(since=max(since), until=min(until))
 
 
 class Search:
@@ -183,6 +175,8 @@ class Search:
     def __init__(self, store: TrustStore, moment: datetime) -> None:
         self._store, self._moment = store, moment
         self._attempts = 0
+        self.words: list[Word] = []
+        """On what is known of revocation each link of the chain that was found counts."""
         self._nearest = (0, SignatureRefused("CHAIN-NO-ISSUER"))
 
     def up_from(self, chain: tuple[Link, ...]) -> tuple[Link, ...]:
@@ -200,72 +194,24 @@ class Search:
                 self._remember(len(chain), SignatureRefused("CHAIN-TOO-LONG"))
                 return None
             try:
-                self._accept(chain, issuer)
+                words = self._accept(chain, issuer)
             except SignatureRefused as refusal:
                 self._remember(len(chain), refusal)
                 continue
-            if issuer.anchor:
-                return (*chain, issuer)
-            if found := self._extend((*chain, issuer)):
+            found = (*chain, issuer) if issuer.anchor else self._extend((*chain, issuer))
+            if found:
+                self.words += words
                 return found
         return None
 
-    def _accept(self, chain: tuple[Link, ...], issuer: Link) -> None:
+    def _accept(self, chain: tuple[Link, ...], issuer: Link) -> list[Word]:
         check_issuer(issuer, chain, self._moment, self._store.policy)
-        if self._store.revocation:
-            self._store.check_revocation(chain[-1], issuer, self._moment)
+        if not self._store.revocation:
+            return []
+        return self._store.evidence.about(chain[-1], issuer, self._moment)
 
     def _remember(self, depth: int, refusal: SignatureRefused) -> None:
         """Of equal depth the first that says more than "signed by somebody else of that name"."""
         score = 2 * depth + (refusal.code != "CHAIN-SIGNATURE")
         if score > self._nearest[0]:
             self._nearest = (score, refusal)
-
-
-def certificates_in(folder: Path) -> list[bytes]:
-    """The certificates of a folder, in DER; a PEM file may hold several."""
-    found: list[bytes] = []
-    for file in _files(folder, CERTIFICATE_FILES):
-        with _naming(file):
-            certificates = certificates_of(file.read_bytes())
-            for der in certificates:
-                read_frame(der)
-        found += certificates
-    return found
-
-
-def lists_in(folder: Path) -> list[RevocationList]:
-    found: list[RevocationList] = []
-    for file in _files(folder, LIST_FILES):
-        with _naming(file):
-            found.append(read_revocation_list(file.read_bytes()))
-    return found
-
-
-def _files(folder: Path, suffixes: set[str]) -> list[Path]:
-    return [file for file in sorted(folder.iterdir()) if file.suffix.lower() in suffixes]
-
-
-@contextmanager
-def _naming(file: Path) -> Iterator[None]:
-    """One rotten file spoils a folder: to pass over it in silence could pass over a revocation."""
-    try:
-        yield
-    except SignatureRefused as refusal:
-        raise SignatureRefused("STORE-UNREADABLE", file=file.name) from refusal
-
-
-def certificates_of(data: bytes) -> list[bytes]:
-    try:
-        if data.lstrip().startswith(b"-----"):
-            return [certificate.public_bytes(Encoding.DER) for certificate in x509.load_pem_x509_certificates(data)]
-    except ValueError as fault:
-        raise SignatureRefused("CERT-UNREADABLE") from fault
-    return [data]
-
-
-def _may_sign_lists(certificate: x509.Certificate) -> bool:
-    try:
-        return certificate.extensions.get_extension_for_class(x509.KeyUsage).value.crl_sign
-    except x509.ExtensionNotFound:
-        return False

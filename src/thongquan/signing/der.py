@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from thongquan.signing.refusal import SignatureRefused
 
+BOOLEAN = 0x01
 INTEGER = 0x02
 BIT_STRING = 0x03
 OCTET_STRING = 0x04

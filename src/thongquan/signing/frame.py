@@ -1,7 +1,10 @@
 """The outer shape of a certificate, read by our own strict reader: raw names and serial, and no slack anywhere."""
 
+from hashlib import sha256
+
 import msgspec
 
+from thongquan.base.limits import LIMITS
 from thongquan.signing.der import BIT_STRING, CONTEXT_0, INTEGER, SEQUENCE, expect, integer_is_minimal, only
 from thongquan.signing.refusal import SignatureRefused
 
@@ -16,6 +19,13 @@ class Frame(msgspec.Struct, frozen=True, gc=False):
     """DER of the algorithm under which the issuer signed."""
     key_identifier: bytes
     """DER of the algorithm of the certificate's own key, with the name of its curve."""
+    key: bytes
+    """DER of the whole key (SubjectPublicKeyInfo)."""
+
+    @property
+    def key_id(self) -> str:
+        """Name and key as one: who signs. A certificate that is issued anew for both is the same issuer still."""
+        return sha256(self.subject + self.key).hexdigest()
 
 
 def read_frame(der: bytes) -> Frame:
@@ -38,7 +48,7 @@ def _frame(der: bytes) -> Frame:
     _, serial_at = expect(CONTEXT_0, der, body, algorithm_at)
     serial_start, identifier_at = expect(INTEGER, der, serial_at, algorithm_at)
     serial = der[serial_start:identifier_at]
-    if not integer_is_minimal(der, serial_start, identifier_at) or serial[0] > 0x7F or serial == b"\x00":
+    if not integer_is_minimal(der, serial_start, identifier_at) or not _is_serial(serial):
         raise SignatureRefused("CERT-SERIAL")
     _, issuer_at = expect(SEQUENCE, der, identifier_at, algorithm_at)
     if der[identifier_at:issuer_at] != der[algorithm_at:signature_at]:
@@ -55,4 +65,10 @@ def _frame(der: bytes) -> Frame:
         subject=der[subject_at:key_at],
         signature_identifier=der[identifier_at:issuer_at],
         key_identifier=der[key_identifier_at:key_identifier_end],
+        key=der[key_at:key_end],
     )
+
+
+def _is_serial(octets: bytes) -> bool:
+    """Positive, and no longer than RFC 5280 (4.1.2.2) lets it be: a sign octet does not count."""
+    return octets[0] <= 0x7F and 0 < len(octets.lstrip(b"\0")) <= LIMITS.serial_octets

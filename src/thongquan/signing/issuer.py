@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.x509.oid import ExtensionOID
 
 from thongquan.signing.certificate import UNDERSTOOD, check_algorithms, check_key, check_validity, public_key
-from thongquan.signing.frame import Frame
+from thongquan.signing.link import Link
 from thongquan.signing.policy import Policy
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.verifying import check_value
@@ -23,21 +22,16 @@ NOT_UNDERSTOOD = {
 """They narrow what an issuer may certify. Without a reader for them the safe answer is no."""
 
 
-class Linked(Protocol):
-    """A certificate of a chain, with both its readings."""
-
-    @property
-    def der(self) -> bytes: ...
-    @property
-    def certificate(self) -> x509.Certificate: ...
-    @property
-    def frame(self) -> Frame: ...
-    @property
-    def anchor(self) -> bool: ...
-
-
-def check_issuer(issuer: Linked, below: Sequence[Linked], moment: datetime, policy: Policy) -> None:
+def check_issuer(issuer: Link, below: Sequence[Link], moment: datetime, policy: Policy) -> None:
     """`issuer` signed the last of `below`, and may do so at `moment`. The cheap checks come first."""
+    check_may_issue(issuer, below, moment, policy)
+    try:
+        check_signature(below[-1], issuer, policy)
+    except (InvalidSignature, ValueError, TypeError) as fault:
+        raise SignatureRefused("CHAIN-SIGNATURE") from fault
+
+
+def check_may_issue(issuer: Link, below: Sequence[Link], moment: datetime, policy: Policy) -> None:
     _check_moment(issuer.certificate, moment)
     _check_extensions(issuer.certificate, below)
     try:
@@ -47,13 +41,9 @@ def check_issuer(issuer: Linked, below: Sequence[Linked], moment: datetime, poli
             check_algorithms(issuer.frame, issuer.certificate, policy)
     except SignatureRefused as refusal:
         raise SignatureRefused("CHAIN-ISSUER-WEAK") from refusal
-    try:
-        _check_signature(below[-1], issuer, policy)
-    except (InvalidSignature, ValueError, TypeError) as fault:
-        raise SignatureRefused("CHAIN-SIGNATURE") from fault
 
 
-def _check_signature(certified: Linked, issuer: Linked, policy: Policy) -> None:
+def check_signature(certified: Link, issuer: Link, policy: Policy) -> None:
     scheme, digest = policy.signatures[certified.frame.signature_identifier]
     if digest == "sha1":  # archives: the library no longer verifies such certificates as a whole
         certificate = certified.certificate
@@ -69,7 +59,7 @@ def _check_moment(certificate: x509.Certificate, moment: datetime) -> None:
         raise SignatureRefused("CHAIN-ISSUER-EXPIRED") from refusal
 
 
-def _check_extensions(certificate: x509.Certificate, below: Sequence[Linked]) -> None:
+def _check_extensions(certificate: x509.Certificate, below: Sequence[Link]) -> None:
     try:
         extensions = certificate.extensions
         constraints = extensions.get_extension_for_class(x509.BasicConstraints).value
@@ -89,5 +79,12 @@ def _check_extensions(certificate: x509.Certificate, below: Sequence[Linked]) ->
 def is_issuer(certificate: x509.Certificate) -> bool:
     try:
         return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
+
+
+def may_sign_lists(certificate: x509.Certificate) -> bool:
+    try:
+        return certificate.extensions.get_extension_for_class(x509.KeyUsage).value.crl_sign
     except x509.ExtensionNotFound:
         return False

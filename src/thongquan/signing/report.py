@@ -17,6 +17,7 @@ from thongquan.signing.cms import SignedMessage, read_cms
 from thongquan.signing.frame import read_frame
 from thongquan.signing.policy import DEFAULT, Policy
 from thongquan.signing.refusal import SignatureRefused
+from thongquan.signing.terms import Needs, Terms
 from thongquan.signing.verifying import verify_signature
 
 
@@ -81,11 +82,17 @@ def verify_files(
     intermediates: Path | None,
     crls: Path | None,
     at: datetime,
+    answers: Path | None = None,
+    needs: Needs | None = None,
     policy: Policy = DEFAULT,
 ) -> Report:
-    """`verify_message` on files and folders. Raises OSError when one of them cannot be read."""
+    """`verify_message` on files and folders. Raises OSError when one of them cannot be read.
+
+    `answers` are responders' (OCSP). `needs` is what must be known of revocation; without it, of what is given one.
+    """
+    terms = Terms(needs or (("either" if crls else "ocsp") if answers else "crl"))
     try:
-        trust = TrustStore.load(anchors, intermediates, crls, policy=policy)
+        trust = TrustStore.load(anchors, intermediates, crls, answers, terms=terms, policy=policy)
     except SignatureRefused as refusal:
         return Examination(stamp(at)).report(refusal)
     document = content.read_bytes() if content else None
@@ -112,6 +119,8 @@ def verify_message(
         with examination.step("check_signature"):
             verify_signature(read, document, signer)
         with examination.step("check_chain"):
+            trust.without_revocation().check(signer, at)
+        with examination.step("check_revocation"):
             trust.check(signer, at)
     except SignatureRefused as refusal:
         return examination.report(refusal)

@@ -1,76 +1,87 @@
-"""Revocation lists, read once into an index: a look-up costs the same whether a list has two entries or 200,000."""
+"""Revocation lists. The head is read at once; the entries when somebody asks, or never, where an index has them."""
 
-from datetime import datetime
+from collections.abc import Callable
+from functools import cached_property
+from hashlib import sha256
+from typing import TypeVar
 
-import msgspec
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.x509.oid import ExtensionOID
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from thongquan.base.limits import LIMITS
 from thongquan.signing.certificate import SigningKey
 from thongquan.signing.policy import Policy
 from thongquan.signing.refusal import SignatureRefused
+from thongquan.signing.revocation_reading import Head, read_entries, read_head
+from thongquan.signing.serials import Serials
 from thongquan.signing.verifying import check_value
 
-PLAIN = {ExtensionOID.AUTHORITY_KEY_IDENTIFIER, ExtensionOID.CRL_NUMBER}
-"""A full list of one issuer has these. Delta, indirect and partitioned lists have others, and need other readers."""
+T = TypeVar("T")
 
 
-class RevocationList(msgspec.Struct, frozen=True):
-    issuer: bytes
-    """The issuer's name, in DER."""
-    this_update: datetime
-    next_update: datetime | None
-    revoked: frozenset[int]
-    plain: bool
-    parsed: x509.CertificateRevocationList
+class RevocationList:
+    """One list, in DER. `serials` are known already where an index of this very list was at hand."""
+
+    def __init__(self, data: bytes, head: Head, serials: Serials | None = None) -> None:
+        self.data = data
+        self.head = head
+        self.issuer = head.issuer
+        self.this_update, self.next_update = head.this_update, head.next_update
+        if serials is not None:
+            self.__dict__["serials"] = serials
+
+    @cached_property
+    def serials(self) -> Serials:
+        """Linear in the size of the list. Raises `SignatureRefused`: the entries are not what they must be."""
+        return _guarded(lambda: Serials.of(read_entries(self.data, self.head)))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 in hex."""
+        return sha256(self.data).hexdigest()
 
     def signed_by(self, key: SigningKey, policy: Policy) -> bool:
-        digest = self.parsed.signature_hash_algorithm
-        if digest is None or digest.name not in policy.digests.values():
+        scheme, digest = policy.signatures.get(self.head.algorithm, ("", ""))
+        if not digest:
             return False
-        if digest.name == "sha1":  # archives: the library no longer verifies such lists as a whole
-            return self._signed_with_sha1(key)
-        return self.parsed.is_signature_valid(key)
-
-    def _signed_with_sha1(self, key: SigningKey) -> bool:
-        scheme = "rsa" if isinstance(key, RSAPublicKey) else "ecdsa"
+        signed, signature = self.data[slice(*self.head.signed)], self.data[slice(*self.head.signature)]
         try:
-            check_value(key, scheme, "sha1", self.parsed.signature, self.parsed.tbs_certlist_bytes)
-        except InvalidSignature:
+            check_value(key, scheme, digest, signature, signed)
+        except (InvalidSignature, SignatureRefused):
             return False
         return True
 
-    def require_in_force(self, moment: datetime) -> None:
-        """A list that has run out says nothing about today: refuse rather than guess."""
-        if moment < self.this_update:
-            raise SignatureRefused("CRL-NOT-YET-VALID")
-        if self.next_update is None or moment > self.next_update:
-            raise SignatureRefused("CRL-STALE")
+    def require_kind(self) -> None:
+        """A full list of one issuer; another kind is refused by its name."""
+        if self.head.kind:
+            raise SignatureRefused(self.head.kind)
+
+    def is_older_than(self, other: "RevocationList") -> bool:
+        """By its number where both have one, and by its day: neither may go back."""
+        mine, others = self.head.number, other.head.number
+        counted_back = mine is not None and others is not None and mine < others
+        return counted_back or self.this_update < other.this_update
 
 
-def read_revocation_list(data: bytes) -> RevocationList:
+def read_revocation_list(data: bytes, serials: Serials | None = None) -> RevocationList:
     """One list, in DER or PEM."""
     if len(data) > LIMITS.crl_bytes:
         raise SignatureRefused("CRL-TOO-LARGE", limit=LIMITS.crl_bytes)
+    return _guarded(lambda: _read(data, serials))
+
+
+def _read(data: bytes, serials: Serials | None) -> RevocationList:
+    der = x509.load_pem_x509_crl(data).public_bytes(Encoding.DER) if data.startswith(b"-----") else data
+    return RevocationList(der, read_head(der), serials)
+
+
+def _guarded(read: Callable[[], T]) -> T:
     try:
-        parsed = x509.load_pem_x509_crl(data) if data.startswith(b"-----") else x509.load_der_x509_crl(data)
-        return RevocationList(
-            issuer=parsed.issuer.public_bytes(),
-            this_update=parsed.last_update_utc,
-            next_update=parsed.next_update_utc,
-            revoked=frozenset(entry.serial_number for entry in parsed),
-            plain=all(extension.oid in PLAIN or not _limits_scope(extension) for extension in parsed.extensions),
-            parsed=parsed,
-        )
+        return read()
+    except SignatureRefused as refusal:
+        if refusal.code.startswith("CRL-"):
+            raise
+        raise SignatureRefused("CRL-UNREADABLE") from refusal
     except Exception as fault:
         raise SignatureRefused("CRL-UNREADABLE") from fault
-
-
-def _limits_scope(extension: x509.Extension[x509.ExtensionType]) -> bool:
-    return extension.critical or extension.oid in {
-        ExtensionOID.DELTA_CRL_INDICATOR,
-        ExtensionOID.ISSUING_DISTRIBUTION_POINT,
-    }

@@ -10,6 +10,7 @@ from thongquan.storage.part import Part
 
 _COLUMNS = "id, principal, broker, user, scope, agent_code, employee_code, since, until, revoked_at"
 _SELECT = f"SELECT {_COLUMNS} FROM delegation WHERE"  # noqa: S608 - constants
+_ADD = f"INSERT INTO delegation ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - as above
 _LATEST = "ORDER BY since DESC, id"
 
 
@@ -32,7 +33,7 @@ class SqliteDelegations(Part):
     def add(self, delegation: Delegation) -> None:
         one = delegation
         self._write(
-            f"INSERT INTO delegation ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            _ADD,
             one.id, one.principal, one.broker, one.user, canonical(one.scope).decode(), one.agent_code,
             one.employee_code, one.since, one.until, one.revoked_at,
         )  # fmt: skip

@@ -8,7 +8,7 @@ import msgspec
 
 from thongquan.authority.refusals import ClockBehind
 from thongquan.authority.seal import AuthoritySeal
-from thongquan.signing.chain import certificates_of
+from thongquan.signing.folders import certificates_of
 from thongquan.storage.database import NAME, schema_in_head
 from thongquan.storage.events import Doing
 from thongquan.storage.folders import UnsafeFolder, keep_apart, private_folder

@@ -24,6 +24,12 @@ FROM declaration d JOIN filing f ON f.row = d.filing JOIN act last ON last.seq =
 WHERE d.number BETWEEN ? AND ? AND d.latest > d.registered AND f.id = ? AND f.reader = ?
 ORDER BY d.number LIMIT ?"""
 
+_CERTIFICATES = """
+SELECT issuer_serial, der FROM certificate WHERE issuer_serial > :after AND state IN ('registered', 'waiting')
+UNION
+SELECT issuer_serial, der FROM officer_certificate WHERE issuer_serial > :after AND state = 'registered'
+ORDER BY issuer_serial LIMIT :limit"""
+
 
 class _Given(msgspec.Struct, frozen=True, gc=False):
     number: str
@@ -72,6 +78,9 @@ class SqliteReadingRoom:
         outcomes = msgspec.json.decode(answer, type=_Answer).outcomes
         given = [int(one.decision.number) for one in outcomes if one.decision is not None]
         return Numbers(min(given), max(given)) if given else Numbers(1, 0)
+
+    def registered_signers(self, after: bytes, limit: int) -> list[bytes]:
+        return [der for _, der in self._connection.execute(_CERTIFICATES, {"after": after, "limit": limit})]
 
     def decided_since(self, batch: bytes, reader: bytes, among: Numbers, limit: int) -> list[Decided]:
         rows = self._connection.execute(_DECIDED_SINCE, (*among, batch, reader, limit))

@@ -1,0 +1,54 @@
+"""`thongquan fetch`: the process that goes out for revocation lists and OCSP answers, so that the server never does."""
+
+import argparse
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thongquan.cli.arguments import Commands, command
+from thongquan.cli.words import Words
+
+if TYPE_CHECKING:
+    from thongquan.base.fault import Refusal
+    from thongquan.fetching.round import Fetched
+
+
+def add(commands: Commands, say: Words) -> None:
+    parser = command(commands, "fetch", say)
+    parser.add_argument("--data", type=Path, required=True, metavar=say("arg.folder"), help=say("office.data"))
+    parser.add_argument("--every", type=float, metavar=say("arg.seconds"), help=say("fetch.every"))
+    parser.set_defaults(run="thongquan.cli.fetch:run")
+
+
+def run(arguments: argparse.Namespace, say: Words) -> int:
+    """One round ends with 1 if something was refused. In turns it goes on whatever happens, and says so each time."""
+    from thongquan.base.fault import Refusal
+    from thongquan.cli.desk_of_office import Office
+    from thongquan.cli.main import complain, refused
+    from thongquan.fetching.round import Lists, one_round
+
+    lists = Lists()
+    while True:
+        try:
+            done = one_round(Office(arguments.data), lists)
+        except Refusal as refusal:
+            if arguments.every is None:
+                raise
+            refused(refusal, say)
+        else:
+            print(summary(done, say), flush=True)
+            for one in done.refusals:
+                complain(worded_once(one, say))
+            if arguments.every is None:
+                return 1 if done.refusals else 0
+        time.sleep(arguments.every)
+
+
+def summary(done: "Fetched", say: Words) -> str:
+    return say("fetch.done", at=done.at, lists=done.lists, answers=done.answers, refused=len(done.refusals))
+
+
+def worded_once(refusal: "Refusal", say: Words) -> str:
+    from thongquan.cli.refusals import worded
+
+    return f"{refusal.code}: {worded(refusal, say).text}"

@@ -1,0 +1,104 @@
+"""One request to one configured address: never redirected, and bounded in size and in time."""
+
+import http.client
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
+from urllib.parse import urlsplit
+
+import msgspec
+
+from thongquan.base.limits import LIMITS, Limits
+from thongquan.fetching.addresses import resolved
+from thongquan.fetching.refusals import FetchFailed, FetchSlow, FetchTooLarge
+
+_CHUNK = 64 * 1024
+_GOOD = 200
+
+
+class Way(msgspec.Struct, frozen=True):
+    """A configured address, and the IP addresses inside that its name may lead to."""
+
+    url: str
+    inside: tuple[str, ...] = ()
+
+
+def get(way: Way, limits: Limits = LIMITS) -> bytes:
+    return _ask(way, "GET", None, {}, limits)
+
+
+def ask_responder(way: Way, question: bytes, limits: Limits = LIMITS) -> bytes:
+    """RFC 6960, A.1: by POST, which no cache on the way answers."""
+    kind = {"Content-Type": "application/ocsp-request", "Accept": "application/ocsp-response"}
+    return _ask(way, "POST", question, kind, limits)
+
+
+def _ask(way: Way, method: str, body: bytes | None, headers: dict[str, str], limits: Limits) -> bytes:
+    """What it answered.
+
+    Raises:
+        FetchForbidden, FetchFailed, FetchTooLarge, FetchSlow
+    """
+    url = urlsplit(way.url)
+    host, port = url.hostname or "", url.port or (443 if url.scheme == "https" else 80)
+    address = resolved(host, port, way.inside)
+    try:
+        connected = socket.create_connection((address, port), limits.fetch_seconds)
+    except TimeoutError as error:
+        raise FetchSlow(address=way.url, limit=limits.fetch_seconds) from error
+    except OSError as error:
+        raise FetchFailed(address=way.url, reason=error.strerror or type(error).__name__) from error
+    path = (url.path or "/") + (f"?{url.query}" if url.query else "")
+    with _in_time(connected, way.url, limits):
+        wire = ssl.create_default_context().wrap_socket(connected, server_hostname=host) if _is_tls(way) else connected
+        connection = http.client.HTTPConnection(host, port)
+        connection.sock = wire
+        connection.request(method, path, body, {"Connection": "close", **headers})
+        return _body(connection.getresponse(), way.url, limits)
+
+
+def _is_tls(way: Way) -> bool:
+    return way.url.startswith("https:")
+
+
+@contextmanager
+def _in_time(connected: socket.socket, url: str, limits: Limits) -> Iterator[None]:
+    """All of it together has its time, however small the pieces in which it comes."""
+    late: list[bool] = []
+
+    def hang_up() -> None:
+        late.append(True)
+        try:
+            connected.shutdown(socket.SHUT_RDWR)
+        except OSError:  # it is over already
+            connected.close()
+
+    timer = Timer(limits.fetch_seconds, hang_up)
+    timer.start()
+    try:
+        yield
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        if late or isinstance(error, TimeoutError):
+            raise FetchSlow(address=url, limit=limits.fetch_seconds) from error
+        raise FetchFailed(address=url, reason=type(error).__name__) from error
+    finally:
+        timer.cancel()
+        connected.close()
+    if late:
+        raise FetchSlow(address=url, limit=limits.fetch_seconds)
+
+
+def _body(response: http.client.HTTPResponse, url: str, limits: Limits) -> bytes:
+    if response.status != _GOOD:
+        raise FetchFailed(address=url, reason=f"HTTP {response.status}")
+    chunks, size = [], 0
+    while chunk := response.read(_CHUNK):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > limits.fetch_bytes:
+            raise FetchTooLarge(address=url, limit=limits.fetch_bytes)
+    if response.length:  # the other side went away before it had sent what it announced
+        raise FetchFailed(address=url, reason="IncompleteRead")
+    return b"".join(chunks)
