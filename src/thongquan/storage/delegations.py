@@ -11,6 +11,7 @@ from thongquan.storage.part import Part
 _COLUMNS = "id, principal, broker, user, scope, agent_code, employee_code, since, until, revoked_at"
 _SELECT = f"SELECT {_COLUMNS} FROM delegation WHERE"  # noqa: S608 - constants
 _ADD = f"INSERT INTO delegation ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - as above
+_SCOPE = 4
 _LATEST = "ORDER BY since DESC, id"
 
 
@@ -44,5 +45,6 @@ class SqliteDelegations(Part):
 
 
 def _read(row: tuple[Any, ...]) -> Delegation:
-    *before, scope = row[:5]
-    return Delegation(*before, msgspec.json.decode(scope, type=Scope), *row[5:])
+    said = [*row]
+    said[_SCOPE] = msgspec.json.decode(said[_SCOPE], type=Scope)
+    return Delegation(*said)
