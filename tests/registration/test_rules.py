@@ -16,6 +16,7 @@ from thongquan.authority.officer_add import officer_add
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import stamp
 from thongquan.declaration.codec import encode_line
+from thongquan.registration.delegation import ForAnother
 from thongquan.registration.model import Company, Officer, Signer, SigningUser
 from thongquan.registration.rules import account_is_open, may_act, may_decide
 
@@ -67,8 +68,9 @@ def test_an_account_is_open_unless_suspended_or_its_certificate_blocked(signer: 
         (P256_COMPANY, RSA_COMPANY, "NO-RIGHT-TO-ACT"),
     ],
 )
-def test_a_company_acts_for_itself_only(filer: str, principal: str, code: str) -> None:
-    assert code_of(lambda: may_act(a_signer(), filer, principal)) == code
+def test_without_a_delegation_a_company_acts_for_itself_only(filer: str, principal: str, code: str) -> None:
+    act = ForAnother(filer, "00001AAA", principal, "import", "02DS", "file")
+    assert code_of(lambda: may_act(a_signer(), act, [], stamp(NOW))) == code
 
 
 @pytest.mark.parametrize(("office", "code"), [("02DS", ""), ("01B1", "OFFICER-OTHER-OFFICE")])

@@ -5,6 +5,7 @@ from thongquan.authority import (
     certificate_confirm,
     certificate_register,
     certificate_suspend,
+    delegating,
     log_in,
     password_change,
 )
@@ -21,5 +22,7 @@ PROCEDURES: dict[str, Procedure] = {
         admin_account.PROCEDURE,
         log_in.PROCEDURE,
         password_change.PROCEDURE,
+        delegating.GIVE,
+        delegating.REVOKE,
     )
 }
