@@ -5,7 +5,8 @@ from thongquan.authority.deed_ports import OnFile
 from thongquan.authority.ports import Books
 from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
-from thongquan.registration.rules import signatory_is_open
+from thongquan.registration.model import CertificateState
+from thongquan.registration.rules import CertificateBlocked, CertificateEnded, signatory_is_open
 
 
 def held(books: Books, tax_code: str, fingerprint: str) -> OnFile:
@@ -41,6 +42,16 @@ def counts(now: Sitting, one: OnFile) -> bool:
     except Refusal:
         return False
     return True
+
+
+def stop(now: Sitting, one: OnFile, state: CertificateState) -> dict[str, str]:
+    """Suspend or end it; what to tell of it."""
+    if one.state == "suspended":
+        raise CertificateBlocked
+    if one.state == "ended":
+        raise CertificateEnded
+    now.books.certificates.put(one.certificate.issuer_serial, state)
+    return {"state": state}
 
 
 def fingerprint_of(all_held: list[OnFile], issuer_serial: bytes) -> str:

@@ -3,26 +3,28 @@
 from thongquan.authority import (
     admin_account,
     certificate_confirm,
+    certificate_confirm_by_officer,
+    certificate_end,
     certificate_register,
     certificate_suspend,
-    delegating,
+    delegation_give,
+    delegation_revoke,
     log_in,
     password_change,
 )
 from thongquan.authority.procedures import Procedure
 
-PROCEDURES: dict[str, Procedure] = {
-    one.says.kind: one
-    for one in (
-        certificate_register.PROCEDURE,
-        certificate_confirm.BY_COMPANY,
-        certificate_confirm.BY_OFFICER,
-        certificate_suspend.SUSPEND,
-        certificate_suspend.END,
-        admin_account.PROCEDURE,
-        log_in.PROCEDURE,
-        password_change.PROCEDURE,
-        delegating.GIVE,
-        delegating.REVOKE,
-    )
-}
+_ALL = (
+    certificate_register,
+    certificate_confirm,
+    certificate_confirm_by_officer,
+    certificate_suspend,
+    certificate_end,
+    admin_account,
+    log_in,
+    password_change,
+    delegation_give,
+    delegation_revoke,
+)
+
+PROCEDURES: dict[str, Procedure] = {one.PROCEDURE.says.kind: one.PROCEDURE for one in _ALL}

@@ -1,16 +1,17 @@
-"""A company's administrator lets a broker act for it, and takes that back. What was revoked counts no more at once."""
+"""A company's administrator lets a broker act for it, in a scope and for a time that the text says."""
 
 from collections.abc import Iterator
 from datetime import date
 
+from thongquan.authority.administering import administered
 from thongquan.authority.authority import office_of
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
-from thongquan.authority.refusals import NotFound, OfficeUnknown
+from thongquan.authority.refusals import OfficeUnknown
 from thongquan.authority.sitting import Sitting
-from thongquan.base.fault import Fact, Fault, Refusal
+from thongquan.base.fault import Fact, Fault
 from thongquan.base.moment import begin_of, business_day, stamp
 from thongquan.numbering.user_id import unit_of
-from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
+from thongquan.registration.deeds_delegation import DelegationGive
 from thongquan.registration.delegation import DELEGATION_DAYS, Delegation, Scope, last_day
 from thongquan.registration.model import Company
 from thongquan.registration.rules import last_moment_of
@@ -20,32 +21,7 @@ ACTS = {"may_file": "file", "may_correct": "correct", "may_cancel": "cancel", "m
 DIRECTIONS = {"imports": "import", "exports": "export"}
 
 
-class AdministratorOnly(Refusal):
-    """It is for a company's administrator account."""
-
-    code = "ADMINISTRATOR-ONLY"
-
-
-class DelegationEnded(Refusal):
-    """It was revoked before, or has run out."""
-
-    code = "DELEGATION-ENDED"
-
-
-def administered(now: Sitting, account: str) -> Company:
-    """The company whose administrator the account is.
-
-    Raises:
-        AdministratorOnly: it is a user's or an officer's, or there is none of this name.
-    """
-    found = now.books.accounts.account(account)
-    company = now.books.company(found.tax_code) if found is not None and found.kind == "admin" else None
-    if company is None:
-        raise AdministratorOnly
-    return company
-
-
-def give_faults(now: Sitting, account: str, says: DelegationGive) -> list[Fault]:
+def faults(now: Sitting, account: str, says: DelegationGive) -> list[Fault]:
     company = administered(now, account)
     return [*_parties(now, company, says), *_scope(now, says), *_term(business_day(now.at), says)]
 
@@ -77,30 +53,6 @@ def scope_of(says: DelegationGive) -> Scope:
         acts=[code for name, code in ACTS.items() if getattr(says, name)],
         offices=sorted(says.offices),
     )
-
-
-def revoke_faults(now: Sitting, account: str, says: DelegationRevoke) -> list[Fault]:
-    """Another company's looks like one that never was."""
-    _own(now, administered(now, account), says)
-    return []
-
-
-def delegation_revoke(now: Sitting, signed: Signed, _secrets: Secrets) -> Done:
-    says, company = signed.deed.says, signed.by.company
-    assert isinstance(says, DelegationRevoke)
-    assert company is not None
-    _own(now, company, says)
-    now.books.delegations.revoke(company.tax_code, says.delegation, stamp(now.at))
-    return Done({"delegation": says.delegation, "revoked_at": stamp(now.at)}, company=company.tax_code)
-
-
-def _own(now: Sitting, company: Company, says: DelegationRevoke) -> Delegation:
-    found = now.books.delegations.given_by(company.tax_code, says.delegation)
-    if found is None or found.broker != says.broker:
-        raise NotFound
-    if found.revoked_at or found.until < stamp(now.at):
-        raise DelegationEnded
-    return found
 
 
 def _parties(now: Sitting, company: Company, says: DelegationGive) -> Iterator[Fault]:
@@ -150,5 +102,4 @@ def _day(text: str) -> date | None:
         return None
 
 
-GIVE = Procedure(DelegationGive, "account", delegation_give, give_faults, in_session=True)
-REVOKE = Procedure(DelegationRevoke, "account", delegation_revoke, revoke_faults, in_session=True)
+PROCEDURE = Procedure(DelegationGive, "account", delegation_give, faults, in_session=True)
