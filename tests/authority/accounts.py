@@ -60,7 +60,7 @@ def log_in(house: House, signer: Pkcs12Signer, account: str = RSA_COMPANY, passw
 
 
 def change(house: House, signer: Pkcs12Signer, number: int, account: str = RSA_COMPANY, **secrets: str) -> Carried:
-    text = composed(house, "password-change", account, replaces=number, becomes=number + 1).text
+    text = composed(house, "password-change", account, replaces=str(number), becomes=str(number + 1)).text
     return sent(house, signed(text, signer), **{"password": KEPT, "new_password": OTHER, **secrets})
 
 

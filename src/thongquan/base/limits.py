@@ -106,6 +106,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # Requests of one network address to pages and public checks: so many at once, then so many a second
     address_burst: int = 200
     address_per_second: int = 20
+    # From how many places one certificate may log in within so long before somebody is told
+    certificate_places: int = 3
+    certificate_places_seconds: int = 24 * 60 * 60
 
     # Fetching revocation data, in a process of its own
     fetch_bytes: int = 20 * 1024 * 1024
