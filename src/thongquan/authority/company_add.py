@@ -32,7 +32,8 @@ def company_add(now: Sitting, name: str, tax_code: str, certificates: Sequence[b
     if is_new or added:
         listed = [CertificateAdded(one.serial, one.fingerprint) for one in added]
         says = CompanyAdd(tax_code, name, company.code, listed)
-        by_operator(now, by, says, {"state": "registered", "until": NEVER}, company=tax_code)
+        told = {"company": company.code} if is_new else {}
+        by_operator(now, by, says, {"state": "registered", "until": NEVER, **told}, company=tax_code)
     return company
 
 

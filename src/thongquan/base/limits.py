@@ -78,6 +78,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     skipped_numbers_a_day: int = 2_000_000
     skipped_groups_a_day: int = 864_000_000
     skipped_companies_a_day: int = 1_000
+    skipped_deeds_a_day: int = 864_000_000
 
     # What officers and operators type
     office_text_characters: int = 500
@@ -136,6 +137,18 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prints_asked: int = 10
     prints_asked_seconds: int = 60
     remembered_sources: int = 10_000
+
+    # What a company applies for, and the secrets that it is given
+    application_declarants: int = 50
+    application_terminals: int = 50
+    company_terminals: int = 500
+    open_applications: int = 20
+    applications_listed: int = 50
+    application_passages: int = 200
+    credentials_at_once: int = 20
+    terminal_key_overlap_hours: int = 24
+    unseen_approvals: int = 3
+    unseen_seconds: int = 600
 
     # The server
     header_bytes: int = 16 * 1024
