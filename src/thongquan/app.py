@@ -13,17 +13,17 @@ from thongquan.authority.authority import Authority, warm_up
 from thongquan.authority.log_in import still_open
 from thongquan.authority.refusals import ClockBehind
 from thongquan.authority.seal import AuthoritySeal
-from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock, business_day, read_stamp, stamp
 from thongquan.portal.counter import Counter
 from thongquan.portal.pages import portal
 from thongquan.portal.sessions import Session
-from thongquan.server.clerk import Clerk, Unavailable
+from thongquan.server.asking import asker
+from thongquan.server.clerk import Clerk
 from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
-from thongquan.server.problem import NotNow, code_told, problem, status_of
+from thongquan.server.problem import code_told, problem, status_of
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.readings import watch_authority, watch_log, watch_process, watch_tls
 from thongquan.server.safety import (
@@ -211,13 +211,7 @@ def serve(service: Service, parts: Parts, ready: Callable[[str], None], log: Log
 
 def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
     """What the pages are given: ways to ask, and nothing of the server or the tables."""
-
-    async def ask(work: Callable[[Sitting], T]) -> T:
-        try:
-            done: T = await clerk.ask(work)
-        except Unavailable:
-            raise NotNow from None
-        return done
+    ask = asker(clerk)
 
     def status(refusal: Refusal) -> int:
         code_told.set(refusal.code)

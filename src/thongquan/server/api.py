@@ -1,7 +1,7 @@
 """The ordinary requests of filers, and the API's own description at `/api/v1/openapi.json`."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -16,11 +16,11 @@ from thongquan.authority.answer import Answer
 from thongquan.authority.ports import Numbers, Shown
 from thongquan.authority.reading_back import decided_since, declaration_status, filing_numbers, filing_status
 from thongquan.authority.refusals import NotFound
-from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
 from thongquan.declaration.model import Decision
 from thongquan.server.asgi import NDJSON
-from thongquan.server.clerk import Clerk, Unavailable
+from thongquan.server.asking import asker
+from thongquan.server.clerk import Clerk
 from thongquan.server.deeds import deed_routes
 from thongquan.server.own_sessions import session_routes
 from thongquan.server.passwords import Passwords
@@ -86,15 +86,8 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None) -> 
             raise NotNow
         return {"status": "ready", "system": clerk.authority.system}
 
-    async def ask(work: Callable[[Sitting], T]) -> T:
-        try:
-            done: T = await clerk.ask(work)
-        except Unavailable:
-            raise NotNow from None
-        return done
-
     limits = clerk.authority.limits
-    deeds = deed_routes(ask, passwords or Passwords(limits), limits)
+    deeds = deed_routes(asker(clerk), passwords or Passwords(limits), limits)
     return Litestar(
         [read_filing, read_decisions, read_declaration, file, *deeds, *session_routes(), healthz, readyz],
         openapi_config=OPENAPI,

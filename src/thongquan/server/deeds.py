@@ -1,31 +1,27 @@
 """Deeds over HTTP: `POST /api/v1/deeds/{kind}` composes the text to sign, `POST /api/v1/deeds` carries it out."""
 
 from base64 import b64decode
-from collections.abc import Awaitable, Callable
 from time import monotonic
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, post
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import PathParameter
+from litestar.params import JSONBody, PathParameter
 
 from thongquan.authority.deed_door import ReceivedDeed, admit_deed
 from thongquan.authority.deed_work import Carried, Composed, carry_out, compose
 from thongquan.authority.procedure_list import PROCEDURES
 from thongquan.authority.procedures import Signed
 from thongquan.authority.refusals import SignerUnknown
-from thongquan.authority.sitting import Sitting
 from thongquan.base.limits import Limits
 from thongquan.registration.deeds_account import LogIn
+from thongquan.server.asking import Ask
 from thongquan.server.passwords import CHANGING, Passwords
 from thongquan.server.places import Places
 from thongquan.server.problem import RequestMalformed
 from thongquan.server.rates import Rates, household
 from thongquan.server.visitor import LoggedIn, SessionNeeded, Visitor, address_of, visitor_of
-
-T = TypeVar("T")
-Ask = Callable[[Callable[[Sitting], T]], Awaitable[T]]
 
 
 class ToCompose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,32 +40,31 @@ class SignedDeedSent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What must travel beside the text."""
 
 
-def deed_routes(ask: Ask[Any], passwords: Passwords, limits: Limits) -> list[HTTPRouteHandler]:
+def deed_routes(ask: Ask, passwords: Passwords, limits: Limits) -> list[HTTPRouteHandler]:
     rates, places = Rates(limits), Places(limits)
 
     @post("/api/v1/deeds/{kind:str}", status_code=200, summary="Compose the text that is to be signed")
     async def compose_deed(
-        request: Request[Any, Any, Any], kind: Annotated[str, PathParameter()], data: ToCompose
+        request: Request[Any, Any, Any], kind: Annotated[str, PathParameter()], data: JSONBody[ToCompose]
     ) -> Composed:
         rates.take(household(address_of(request)), monotonic())
         if kind in PROCEDURES and PROCEDURES[kind].in_session:
             _require_session(request, data.account)
-        composed: Composed = await ask(lambda now: compose(now, PROCEDURES, kind, data.account, data.says))
-        return composed
+        return await ask(lambda now: compose(now, PROCEDURES, kind, data.account, data.says))
 
     @post("/api/v1/deeds", status_code=200, summary="Carry out a signed text")
-    async def carry_out_deed(request: Request[Any, Any, Any], data: SignedDeedSent) -> Carried:
+    async def carry_out_deed(request: Request[Any, Any, Any], data: JSONBody[SignedDeedSent]) -> Carried:
         source = household(address_of(request))
         rates.take(source, monotonic())
         received = ReceivedDeed(data.text.encode(), _decoded(data.signature))
         try:
-            signed: Signed = await ask(lambda now: admit_deed(now, received, PROCEDURES))
+            signed = await ask(lambda now: admit_deed(now, received, PROCEDURES))
         except SignerUnknown:
             passwords.stranger(received.text, data.secrets, source)
             raise
         procedure = PROCEDURES[signed.deed.says.kind]
         secrets = await passwords.ready(ask, signed, procedure, data.secrets)
-        carried: Carried = await ask(lambda now: carry_out(now, signed, secrets, PROCEDURES))
+        carried = await ask(lambda now: carry_out(now, signed, secrets, PROCEDURES))
         if carried.kind == LogIn.kind:
             places.seen(signed.by.certificate.fingerprint, _tax_code(signed), source, monotonic())
         _tell_sessions(visitor_of(request), signed, carried)
