@@ -4,6 +4,7 @@ import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 import apsw
@@ -24,6 +25,7 @@ from thongquan.server.clerk import Clerk
 from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
 from thongquan.server.problem import code_told, problem, status_of
+from thongquan.server.rates import Rates, source_of
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.readings import watch_authority, watch_log, watch_process, watch_tls
 from thongquan.server.safety import (
@@ -217,6 +219,8 @@ def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
         code_told.set(refusal.code)
         return status_of(refusal.code)
 
+    rates = Rates(service.limits)
+
     async def is_still_open(session: Session) -> bool:
         who, at = session.who, parts.clock()
         return await parts.desk.ask(lambda room: still_open(room, who.account, who.certificate, at))
@@ -231,8 +235,9 @@ def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
         waiting=lambda: clerk.waiting_lines,
         status_of=status,
         problem=problem,
+        source_of=lambda scope: source_of(scope, behind_proxy=service.behind_proxy),
+        wait=lambda source: rates.wait(source, monotonic()),
         secure=service.tls is not None or service.behind_proxy,
-        behind_proxy=service.behind_proxy,
         limits=service.limits,
     )
 

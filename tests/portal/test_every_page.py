@@ -12,7 +12,7 @@ from portal.owned import OWNED, STRANGERS
 from portal.routes import Route, all_routes, changing, not_owned
 from portal.visiting import A_USER, ORIGIN, Visitor
 from thongquan.portal.cookies import SESSION
-from thongquan.portal.forms import TOKEN
+from thongquan.portal.forms import FORM_FIELD
 from thongquan.portal.sessions import Who
 from thongquan.portal.shell import Shell
 from thongquan.server.api import api
@@ -30,7 +30,7 @@ DISPOSITION = 'Content-Disposition: form-data; name="csrf"'
 
 def forgeries(token: str) -> Iterator[tuple[str, dict[str, str], bytes]]:
     """What another site's page can make a browser send, and what a form of ours never is."""
-    good = f"{TOKEN}={token}".encode()
+    good = f"{FORM_FIELD}={token}".encode()
     part = f"--b\r\n{DISPOSITION}\r\n\r\n{token}\r\n--b--\r\n".encode()
     yield "no secret", OURS | {"content-type": URLENCODED}, b"name=value"
     yield "nothing at all", OURS | {"content-type": URLENCODED}, b""
@@ -184,7 +184,7 @@ def test_no_page_has_anything_inline_or_remote_and_every_form_its_secret(house: 
         assert len(text.encode()) < 100_000, name
         for form in re.findall(r"<form\b.*?</form>", text, re.DOTALL):
             if 'method="post"' in form:
-                assert f'name="{TOKEN}"' in form, name
+                assert f'name="{FORM_FIELD}"' in form, name
 
 
 def test_every_route_with_an_id_says_whose_it_is(routes: list[Route]) -> None:

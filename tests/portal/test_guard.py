@@ -5,7 +5,7 @@ import pytest
 from authority.house import House
 from portal.visiting import ORIGIN, Visitor, urlencoded
 from thongquan.portal.cookies import SESSION
-from thongquan.portal.forms import TOKEN
+from thongquan.portal.forms import FORM_FIELD
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -14,7 +14,7 @@ def attempt(visitor: Visitor, **changed: str | None) -> int:
     """Logging out by a form as our page sends it, but for what is `changed`."""
     headers = {"origin": ORIGIN, "sec-fetch-site": "same-origin", "content-type": FORM, **changed}
     token = headers.pop("token", visitor.token())
-    body = urlencoded(**{TOKEN: token}) if token is not None else b""
+    body = urlencoded(**{FORM_FIELD: token}) if token is not None else b""
     given = {name: value for name, value in headers.items() if value is not None}
     return visitor.ask("POST", "/logout", content=body, headers=given).status_code
 
@@ -81,7 +81,7 @@ def test_the_secret_from_before_login_does_not_count_after_it(visitor: Visitor) 
 def test_nothing_but_post_changes_anything(visitor: Visitor, method: str) -> None:
     visitor.log_in()
     headers = {"origin": ORIGIN, "content-type": FORM}
-    body = urlencoded(**{TOKEN: visitor.token()})
+    body = urlencoded(**{FORM_FIELD: visitor.token()})
     assert visitor.ask(method, "/logout", content=body, headers=headers).status_code == 400
 
 

@@ -11,7 +11,7 @@ from authority.house import House
 from demo_pki import RSA_COMPANY
 from thongquan.portal.cookies import SESSION
 from thongquan.portal.counter import Counter, nobody_asks
-from thongquan.portal.forms import TOKEN
+from thongquan.portal.forms import FORM_FIELD
 from thongquan.portal.pages import portal
 from thongquan.portal.sessions import Session, Sessions, Who
 from thongquan.server.api import api
@@ -109,7 +109,7 @@ class Visitor:
     def post(self, path: str, fields: Any = None, files: Any = None, **more: Any) -> httpx.Response:
         """As a browser sends a form of ours."""
         headers = {"origin": ORIGIN, "sec-fetch-site": "same-origin"} | more.pop("headers", {})
-        data = {TOKEN: self.token()} | dict(fields or {})
+        data = {FORM_FIELD: self.token()} | dict(fields or {})
         return self.ask("POST", path, data=data, files=files, headers=headers, **more)
 
 

@@ -239,6 +239,10 @@ class ReadingRoom(Protocol):
         """Those that the filing was given; None when there is no such filing for this reader."""
         ...
 
+    def printed(self, number: str, house: str) -> Decision | None:
+        """The latest decision on a number, for whoever knows the house bill too: compared by its keyed hash."""
+        ...
+
     def registered_signers(self, after: bytes, limit: int) -> list[bytes]:
         """Certificates (DER) that may sign, or soon may, in the order of issuer and serial number, after that one."""
         ...

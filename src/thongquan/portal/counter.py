@@ -39,6 +39,14 @@ async def nobody_asks(_: Session) -> bool:
     return True
 
 
+def peer_of(scope: Scope) -> str:
+    return str(scope["client"][0]) if scope.get("client") else ""
+
+
+def never(_: str) -> float:
+    return 0.0
+
+
 class Counter(msgspec.Struct, frozen=True):
     ask: Ask
     read: Read
@@ -55,7 +63,10 @@ class Counter(msgspec.Struct, frozen=True):
     """Problem details for programs: the refusal and the id of the request."""
     still_open: Callable[[Session], Awaitable[bool]] = nobody_asks
     """Account and certificate of a session are in order. Asked at each request, and remembered for a second at most."""
+    source_of: Callable[[Scope], str] = peer_of
+    """The network address to count and show, behind a proxy that of the caller."""
+    wait: Callable[[str], float] = never
+    """For how many seconds this source must wait before its next request; 0.0: it may go on, and is counted."""
     secure: bool = False
     """Browsers reach us by TLS, ours or a proxy's."""
-    behind_proxy: bool = False
     limits: Limits = LIMITS

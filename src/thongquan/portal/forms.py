@@ -13,7 +13,7 @@ from thongquan.portal.refusals import FormKind, FormMalformed, FormTooLarge
 S = TypeVar("S", bound=msgspec.Struct)
 
 URLENCODED, MULTIPART, JSON = b"application/x-www-form-urlencoded", b"multipart/form-data", b"application/json"
-TOKEN = "csrf"  # noqa: S105 - the name of a field, not a secret
+FORM_FIELD = "csrf"
 """The hidden field that every form has."""
 
 _BOUNDARY = re.compile(rb'multipart/form-data; *boundary=(?:"([\w\'()+,./:=?-]{1,70})"|([\w\'+.-]{1,70}))\Z', re.ASCII)
@@ -60,9 +60,9 @@ class Form(msgspec.Struct, frozen=True):
             FormMalformed: a field too many, too few or twice, or of another type.
         """
         known = {field.encode_name: field.type for field in msgspec.structs.fields(shape)}
-        if self.fields.keys() - known.keys() - {TOKEN}:
+        if self.fields.keys() - known.keys() - {FORM_FIELD}:
             raise FormMalformed
-        read = {name: self._value(name, known[name], name in exact) for name in self.fields if name != TOKEN}
+        read = {name: self._value(name, known[name], name in exact) for name in self.fields if name != FORM_FIELD}
         try:
             return msgspec.convert(read, shape, strict=False)
         except msgspec.ValidationError:

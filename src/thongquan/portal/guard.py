@@ -5,7 +5,7 @@ It stands before every request that is not GET or HEAD, on pages and, where a se
 
 from hmac import compare_digest
 
-from thongquan.portal.forms import JSON, TOKEN, Form
+from thongquan.portal.forms import FORM_FIELD, JSON, Form
 from thongquan.portal.refusals import FormForeign, FormKind, FormStale
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
@@ -38,7 +38,7 @@ def check_form_token(form: Form, headers: dict[bytes, bytes], expected: str) -> 
     Raises:
         FormStale
     """
-    given = headers.get(TOKEN_HEADER) or form.exact(TOKEN).encode()
+    given = headers.get(TOKEN_HEADER) or form.exact(FORM_FIELD).encode()
     if not expected or not compare_digest(given, expected.encode()):
         raise FormStale
 

@@ -14,7 +14,7 @@ from thongquan import law
 from thongquan.base.fault import Fault
 from thongquan.portal import language
 from thongquan.portal.assets import Assets, own_assets
-from thongquan.portal.forms import TOKEN
+from thongquan.portal.forms import FORM_FIELD
 from thongquan.portal.visit import Visit
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -47,7 +47,12 @@ def environment(lang: str) -> Environment:
         "fault_text": lambda fault: law.wording(lang).text(fault.code, fault.facts),
         "fault_fix": lambda fault: law.wording(lang).fix(fault.code, fault.facts),
     }
-    made.globals |= {"asset": assets().address, "lang": lang, "said": law.wording(lang).say}
+    made.globals |= {
+        "asset": assets().address,
+        "lang": lang,
+        "said": law.wording(lang).say,
+        "wording": law.wording(lang),
+    }
     return made
 
 
@@ -70,4 +75,4 @@ def go_to(address: str) -> Redirect:
 
 def _field(visit: Visit) -> Callable[[], Markup]:
     """The hidden secret; asked for only by pages that have a form."""
-    return lambda: Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN, visit.token_for_form())
+    return lambda: Markup('<input type="hidden" name="{}" value="{}">').format(FORM_FIELD, visit.token_for_form())

@@ -1,5 +1,7 @@
 """Before every page: who asks, from where, with what; after it: what the browser is told. And the way to the API."""
 
+from math import ceil
+
 from litestar import Response
 
 from thongquan.base.fault import Refusal
@@ -12,10 +14,9 @@ from thongquan.portal.forms import read_form
 from thongquan.portal.guard import SAFE_METHODS, check_api_call, check_form_token, check_origin, is_from_a_page
 from thongquan.portal.headers import ALWAYS, safe_headers
 from thongquan.portal.language import DEFAULT, LANGUAGES
-from thongquan.portal.refusals import FormMalformed
+from thongquan.portal.refusals import FormMalformed, TooOften
 from thongquan.portal.rendering import assets
 from thongquan.portal.sessions import Sessions
-from thongquan.portal.sources import source_of
 from thongquan.portal.visit import Visit
 
 MACHINES = ("/api/", "/healthz", "/readyz", "/metrics", "/vnaccs")
@@ -51,7 +52,23 @@ class Shell:
                 message["headers"] = [*message["headers"], *((b"set-cookie", one) for one in visit.cookies)]
             await send(message)
 
-        await self._api(scope, receive, tell)
+        if scope["method"] in SAFE_METHODS:
+            await self._api(scope, receive, tell)
+        else:
+            await self._pass_on(scope, receive, tell, visit)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, visit: Visit) -> None:
+        """What programs send is held within the same size and time. Filings have their own door, before us."""
+        held = 0
+        try:
+            self._keep_pace(visit)
+            body = await self._bodies.read(receive)
+            held = len(body)
+            await self._api(scope, replayed(body, receive), send)
+        except Refusal as refusal:
+            await _refuse_machine(self._counter, visit, refusal, send)
+        finally:
+            self._bodies.release(held)
 
     def _admit_call(self, scope: Scope, visit: Visit) -> None:
         """A call without cookie speaks for itself, but not from another site's page: it might log somebody in there."""
@@ -69,6 +86,7 @@ class Shell:
         self._choose_language(visit)
         tell, held = self._telling(visit, send), 0
         try:
+            self._keep_pace(visit)
             if scope["method"] not in SAFE_METHODS:
                 body = await self._bodies.read(receive)
                 held = len(body)
@@ -79,6 +97,10 @@ class Shell:
             await _send_response(refusal_page(visit, refusal), tell)
         finally:
             self._bodies.release(held)
+
+    def _keep_pace(self, visit: Visit) -> None:
+        if seconds := self._counter.wait(visit.source):
+            raise TooOften(seconds=ceil(seconds))
 
     def _admit(self, scope: Scope, visit: Visit, body: bytes) -> None:
         headers = dict(scope["headers"])
@@ -98,7 +120,7 @@ class Shell:
             method=scope["method"],
             path=scope["path"],
             query=scope["query_string"].decode("latin-1"),
-            source=source_of(scope, behind_proxy=self._counter.behind_proxy),
+            source=self._counter.source_of(scope),
             language=language if language in LANGUAGES else DEFAULT,
             before_login=cookies.get(FORM, ""),
             name=cookies.get(SESSION, ""),

@@ -1,26 +1,8 @@
-"""From where a request comes, and how often one source may ask."""
+"""How often one source may ask for what others could search through by asking."""
 
 from collections import OrderedDict
-from ipaddress import IPv6Address, ip_address, ip_network
 
-from thongquan.portal.counter import Scope
 from thongquan.portal.refusals import TooOften
-
-_IPV6_HOUSEHOLD = 64
-
-
-def source_of(scope: Scope, *, behind_proxy: bool) -> str:
-    """The peer's address; behind a proxy of our own what that saw last, never what the caller claims before it."""
-    peer = scope.get("client")
-    address = str(peer[0]) if peer else ""
-    if behind_proxy:
-        told = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
-        last = told[-1].decode("latin-1").rpartition(",")[2].strip() if told else ""
-        address = last or address
-    try:
-        return str(ip_address(address))
-    except ValueError:
-        return ""
 
 
 class Rate:
@@ -36,23 +18,11 @@ class Rate:
         Raises:
             TooOften: this source must wait.
         """
-        key = _household(source)
-        since, count = self._asked.pop(key, (now, 0))
+        since, count = self._asked.pop(source, (now, 0))
         if not 0 <= now - since < self._seconds:
             since, count = now, 0
-        self._asked[key] = (since, count + 1)
+        self._asked[source] = (since, count + 1)
         while len(self._asked) > self._sources:
             self._asked.popitem(last=False)
         if count >= self._most:
             raise TooOften(seconds=max(1, round(since + self._seconds - now)))
-
-
-def _household(source: str) -> str:
-    """One subscriber has 2^64 addresses of IPv6: they count as one."""
-    try:
-        address = ip_address(source)
-    except ValueError:
-        return ""
-    if isinstance(address, IPv6Address):
-        return str(ip_network((address, _IPV6_HOUSEHOLD), strict=False))
-    return source

@@ -105,7 +105,16 @@ def read_particulars(kind: type[P], given: dict[str, Any]) -> tuple[P | None, li
         faults += field.faults(given.get(field.name, msgspec.UNSET), field.name)
     if faults:
         return None, faults
-    return msgspec.convert(given, kind), []
+    return msgspec.convert(_filled_in(given), kind), []
+
+
+def _filled_in(given: Any) -> Any:
+    """Without what was left empty: a form sends it all the same, and nothing is what it means."""
+    if isinstance(given, list):
+        return [_filled_in(one) for one in given]
+    if not isinstance(given, dict):
+        return given
+    return {name: _filled_in(value) for name, value in given.items() if value not in ("", [])}
 
 
 def _lines(says: msgspec.Struct, before: str) -> Iterator[str]:

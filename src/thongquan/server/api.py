@@ -20,6 +20,7 @@ from thongquan.base.fault import Refusal
 from thongquan.declaration.model import Decision
 from thongquan.server.asgi import NDJSON
 from thongquan.server.asking import asker
+from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
 from thongquan.server.deeds import deed_routes
 from thongquan.server.own_sessions import session_routes
@@ -86,10 +87,11 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None) -> 
             raise NotNow
         return {"status": "ready", "system": clerk.authority.system}
 
-    limits = clerk.authority.limits
-    deeds = deed_routes(asker(clerk), passwords or Passwords(limits), limits)
+    limits, ask = clerk.authority.limits, asker(clerk)
+    deeds = deed_routes(ask, passwords or Passwords(limits), limits)
+    others = [*certificate_routes(clerk), *deeds, *session_routes()]
     return Litestar(
-        [read_filing, read_decisions, read_declaration, file, *deeds, *session_routes(), healthz, readyz],
+        [read_filing, read_decisions, read_declaration, file, *others, healthz, readyz],
         openapi_config=OPENAPI,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,

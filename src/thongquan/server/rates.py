@@ -1,10 +1,15 @@
-"""How many requests one network address may make of what needs no account, such as composing a text."""
+"""How many requests one network address may make of what needs no account, such as composing a text.
+
+Behind a proxy of one's own (`--behind-proxy`) it is the last address that the proxy put down; otherwise that of the
+connection, whatever the caller writes into a header.
+"""
 
 from collections import OrderedDict
 from ipaddress import IPv6Address, ip_address
 
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import Limits
+from thongquan.server.asgi import Scope
 
 UNKNOWN = "unknown"
 _HOUSEHOLD = 64
@@ -14,6 +19,15 @@ class TooOften(Refusal):
     """This address asked so often that it must wait so many `seconds`."""
 
     code = "TOO-OFTEN"
+
+
+def source_of(scope: Scope, *, behind_proxy: bool) -> str:
+    """What the request's network address is counted as; one for all whose address cannot be told."""
+    peer: str = scope["client"][0] if scope["client"] else ""
+    if behind_proxy:
+        passed_on = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
+        peer = passed_on[-1].rpartition(b",")[2].strip().decode("latin-1") if passed_on else peer
+    return household(peer)
 
 
 def household(address: str) -> str:

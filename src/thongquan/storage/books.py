@@ -29,7 +29,7 @@ from thongquan.signing.certificate import read_certificate
 from thongquan.storage.accounts import SqliteAccounts
 from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.database import one_number
-from thongquan.storage.deeds import SqliteDeeds
+from thongquan.storage.deeds import HAS_DEEDS, SqliteDeeds
 from thongquan.storage.record import answer_place, kept, pack, place_of, unpack
 from thongquan.storage.sealing import Vault
 
@@ -69,8 +69,8 @@ _COMPANIES = """
 SELECT (SELECT count(*) FROM company) + (SELECT ifnull(sum(after - first), 0) FROM gap WHERE what = 'company')"""
 _LAST_MOMENT = """
 SELECT at FROM (SELECT at FROM act ORDER BY seq DESC LIMIT 1)
-UNION ALL SELECT at FROM (SELECT at FROM deed ORDER BY seq DESC LIMIT 1)
 UNION ALL SELECT at FROM (SELECT at FROM checkpoint ORDER BY number DESC LIMIT 1)"""
+_LAST_DEED = "UNION ALL SELECT at FROM (SELECT at FROM deed ORDER BY seq DESC LIMIT 1)"
 
 
 class SqliteBooks:
@@ -260,8 +260,9 @@ class SqliteBooks:
 
 
 def last_moment(connection: apsw.Connection) -> str:
-    """The stamp of the latest act or checkpoint, or ""."""
-    found = connection.execute(_LAST_MOMENT).fetchall()
+    """The stamp of the latest act, deed or checkpoint, or "". Older books, too, are asked before they are migrated."""
+    has_deeds = connection.pragma("user_version") >= HAS_DEEDS
+    found = connection.execute(f"{_LAST_MOMENT} {_LAST_DEED if has_deeds else ''}").fetchall()
     return max((str(at) for (at,) in found), default="")
 
 

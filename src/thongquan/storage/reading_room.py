@@ -1,5 +1,7 @@
 """What filers read back. The reader's secret is part of every question, so no page can forget to ask for it."""
 
+from hmac import compare_digest
+
 import apsw
 import msgspec
 
@@ -17,6 +19,9 @@ FROM declaration d JOIN filing f ON f.row = d.filing
                    JOIN act first ON first.seq = d.registered
                    JOIN act last ON last.seq = d.latest
 WHERE d.number = ? AND f.reader = ?"""
+_PRINTED = """
+SELECT d.direction, d.house, d.latest, last.sealed
+FROM declaration d JOIN act last ON last.seq = d.latest WHERE d.number = ?"""
 _DECIDED_SINCE = """
 SELECT d.number, d.latest, last.sealed
 FROM declaration d JOIN filing f ON f.row = d.filing JOIN act last ON last.seq = d.latest
@@ -68,6 +73,16 @@ class SqliteReadingRoom:
         signed = unpack(self._vault.open(kept(first), place_of(int(number), registered))).signed
         now = unpack(self._vault.open(last, place_of(int(number), latest)))
         return Shown(signed, msgspec.json.decode(now.decision, type=Decision), now.salt, leaf)
+
+    def printed(self, number: str, house: str) -> Decision | None:
+        """The hash of a house bill hangs on the direction, so it is made for both, whether the number exists or not."""
+        row = self._connection.execute(_PRINTED, (int(number),)).fetchone() or ("import", bytes(24), 0, b"")
+        direction, own, latest, sealed = row
+        asked = {one: self._vault.house_key(one, house) for one in ("import", "export")}
+        if not compare_digest(asked[direction], own):
+            return None
+        record = unpack(self._vault.open(kept(sealed), place_of(int(number), latest)))
+        return msgspec.json.decode(record.decision, type=Decision)
 
     def numbers(self, batch: bytes, reader: bytes) -> Numbers | None:
         answer = self.answer(batch, reader)

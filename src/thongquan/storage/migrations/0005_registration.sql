@@ -5,10 +5,24 @@ ALTER TABLE certificate ADD COLUMN state TEXT NOT NULL DEFAULT 'registered'
   CHECK (state = 'registered' OR state = 'waiting' OR state = 'suspended' OR state = 'ended');
 ALTER TABLE certificate ADD COLUMN until TEXT NOT NULL DEFAULT '9999-12-31T23:59:59.999999Z';
 ALTER TABLE certificate ADD COLUMN replaces BLOB;  -- issuer_serial of the one it is to replace
-ALTER TABLE certificate ADD COLUMN deed INTEGER;   -- that registered it; NULL: an operator did
+ALTER TABLE certificate ADD COLUMN deed INTEGER;   -- that registered it last; NULL: before there were deeds
+ALTER TABLE certificate ADD COLUMN seconded_by TEXT NOT NULL DEFAULT '';  -- the first of two officers to confirm it
 UPDATE certificate SET state = 'suspended' WHERE blocked = 1;
 ALTER TABLE certificate DROP COLUMN blocked;
 CREATE INDEX certificates_of_company ON certificate (tax_code);
+
+-- Places in the record of deeds that a restored server does not give, too.
+CREATE TABLE gap_of_5 (
+  what        TEXT NOT NULL CHECK (what = 'import' OR what = 'export' OR what = 'group' OR what = 'company'
+                                   OR what = 'deed'),
+  first       INTEGER NOT NULL,
+  after       INTEGER NOT NULL,
+  event       INTEGER NOT NULL REFERENCES event,
+  PRIMARY KEY (what, first)
+) STRICT, WITHOUT ROWID;
+INSERT INTO gap_of_5 (what, first, after, event) SELECT what, first, after, event FROM gap;
+DROP TABLE gap;
+ALTER TABLE gap_of_5 RENAME TO gap;
 
 CREATE TABLE officer_certificate (
   issuer_serial BLOB PRIMARY KEY,
