@@ -11,6 +11,7 @@ import apsw
 import msgspec
 
 from thongquan.authority.authority import Authority, warm_up
+from thongquan.authority.log_in import still_open
 from thongquan.authority.refusals import ClockBehind
 from thongquan.authority.seal import AuthoritySeal
 from thongquan.base.fault import Refusal
@@ -18,11 +19,13 @@ from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock, business_day, read_stamp, stamp
 from thongquan.portal.counter import Counter
 from thongquan.portal.pages import portal
+from thongquan.portal.sessions import Session
 from thongquan.server.asking import asker
 from thongquan.server.clerk import Clerk
 from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
 from thongquan.server.problem import code_told, problem, status_of
+from thongquan.server.rates import Rates, source_of
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.readings import watch_authority, watch_log, watch_process, watch_tls
 from thongquan.server.safety import (
@@ -34,7 +37,6 @@ from thongquan.server.safety import (
     require_safe_address,
 )
 from thongquan.server.serving import BACKLOG, Served, run
-from thongquan.server.sources import Rates, source_of
 from thongquan.server.tls import Tls, TlsFiles
 from thongquan.server.trust_desk import GraceAlarm, TrustDesk
 from thongquan.signing.chain import TrustStore
@@ -218,8 +220,14 @@ def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
         return status_of(refusal.code)
 
     rates = Rates(service.limits)
+
+    async def is_still_open(session: Session) -> bool:
+        who, at = session.who, parts.clock()
+        return await parts.desk.ask(lambda room: still_open(room, who.account, who.certificate, at))
+
     return Counter(
         ask=ask,
+        still_open=is_still_open,
         read=parts.desk.ask,
         clock=parts.clock,
         authority=lambda: clerk.authority,

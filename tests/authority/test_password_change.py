@@ -78,26 +78,26 @@ def test_a_text_for_another_password_is_refused_and_the_owner_told_the_number(ho
 
 
 def test_a_text_signed_before_the_last_change_is_good_no_more(house: House) -> None:
-    earlier = signed(composed(house, "password-change", RSA_COMPANY, replaces=1, becomes=2).text, RSA)
+    earlier = signed(composed(house, "password-change", RSA_COMPANY, replaces="1", becomes="2").text, RSA)
     change(house, RSA, 1)
     assert code_of(sent, house, earlier, password=OTHER, new_password=KEPT) == "PASSWORD-REPLACED"
 
 
 def test_a_captured_request_is_carried_out_once(house: House) -> None:
-    received = signed(composed(house, "password-change", RSA_COMPANY, replaces=1, becomes=2).text, RSA)
+    received = signed(composed(house, "password-change", RSA_COMPANY, replaces="1", becomes="2").text, RSA)
     sent(house, received, password=KEPT, new_password=OTHER)
     assert code_of(sent, house, received, password=OTHER, new_password=KEPT) == "DEED-REPEATED"
 
 
-@pytest.mark.parametrize(("replaces", "becomes"), [(0, 1), (1, 1), (1, 3), (-1, 0)])
-def test_the_numbers_follow_each_other(house: House, replaces: int, becomes: int) -> None:
+@pytest.mark.parametrize(("replaces", "becomes"), [("0", "1"), ("1", "1"), ("1", "3"), ("-1", "0"), ("01", "2")])
+def test_the_numbers_follow_each_other(house: House, replaces: str, becomes: str) -> None:
     says = {"replaces": replaces, "becomes": becomes}
     assert code_of(composed, house, "password-change", RSA_COMPANY, **says) == "FORM-FAULTY"
 
 
 def test_composing_tells_nobody_which_accounts_there_are(house: House) -> None:
     for kind, says in (
-        ("password-change", {"replaces": 1, "becomes": 2}),
+        ("password-change", {"replaces": "1", "becomes": "2"}),
         ("login", {}),
         ("admin-register", an_admin(RSA)),
     ):
@@ -145,7 +145,7 @@ class TestWhatIsAskedOfThePasswords:
 
     def test_a_user_is_asked_for_what_the_wire_can_carry(self, house: House) -> None:
         add_user(house)
-        found = asked(house, "password-change", USER, replaces=1, becomes=2)
+        found = asked(house, "password-change", USER, replaces="1", becomes="2")
         assert faults_of_new(found, "q7Vd2#Rk", "") == []
         assert [one.code for one in faults_of_new(found, "12345678", "")] == ["PASSWORD-FROM-THE-TUTORIAL"]
         assert "PASSWORD-TELLS-WHO" in [one.code for one in faults_of_new(found, "00001q7#", "")]

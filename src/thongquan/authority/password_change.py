@@ -21,7 +21,7 @@ class PasswordReplaced(Refusal):
 
 def faults(_now: Sitting, _account: str, says: PasswordChange) -> list[Fault]:
     """The numbers follow each other. Which one it is now is told to its owner only."""
-    if says.replaces < 1 or says.becomes != says.replaces + 1:
+    if int(says.becomes) != int(says.replaces) + 1:
         return [Fault("PASSWORD-NUMBERS", "becomes")]
     return []
 
@@ -31,10 +31,10 @@ def password_change(now: Sitting, signed: Signed, secrets: Secrets) -> Done:
     assert isinstance(says, PasswordChange)
     account = own_account(now, signed)
     require_present(account, secrets, stamp(now.at))
-    if says.replaces != account.password_number:
+    if int(says.replaces) != account.password_number:
         raise PasswordReplaced(number=account.password_number)
     now.books.accounts.put(with_password(account, secrets[NEW]))
-    return Done({"password_number": str(says.becomes)})
+    return Done({"password_number": says.becomes})
 
 
 PROCEDURE = Procedure(PasswordChange, "account", password_change, faults, secrets=(PRESENT, NEW))

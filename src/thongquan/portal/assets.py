@@ -13,6 +13,7 @@ HERE = Path(__file__).parent
 KINDS = {
     ".css": b"text/css; charset=utf-8",
     ".js": b"text/javascript; charset=utf-8",
+    ".txt": b"text/plain; charset=utf-8",  # the licences of what is bundled
     ".svg": b"image/svg+xml",
     ".woff2": b"font/woff2",
 }

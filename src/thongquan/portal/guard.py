@@ -27,6 +27,11 @@ def check_origin(headers: dict[bytes, bytes], *, secure: bool) -> None:
         raise FormForeign
 
 
+def is_from_a_page(headers: dict[bytes, bytes]) -> bool:
+    """Browsers say so of all that pages send; programs do not."""
+    return b"origin" in headers or b"sec-fetch-site" in headers
+
+
 def check_form_token(form: Form, headers: dict[bytes, bytes], expected: str) -> None:
     """In a header, where a script sends it, or in a field of the form.
 

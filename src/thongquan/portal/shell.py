@@ -11,7 +11,7 @@ from thongquan.portal.cookies import FORM, LANGUAGE, SESSION, cookies_in, ended,
 from thongquan.portal.counter import App, Counter, Message, Receive, Scope, Send
 from thongquan.portal.failing import refusal_page
 from thongquan.portal.forms import read_form
-from thongquan.portal.guard import SAFE_METHODS, check_api_call, check_form_token, check_origin
+from thongquan.portal.guard import SAFE_METHODS, check_api_call, check_form_token, check_origin, is_from_a_page
 from thongquan.portal.headers import ALWAYS, safe_headers
 from thongquan.portal.language import DEFAULT, LANGUAGES
 from thongquan.portal.refusals import FormMalformed, TooOften
@@ -38,15 +38,14 @@ class Shell:
             await self._page(scope, receive, send)
 
     async def _machine(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The API asks for no cookie. Where one is sent along, the call must come from our own page."""
+        """The API asks for no cookie. Where one is sent along, or a browser calls, it must be from our own page."""
         visit = await self._visit(scope)
         scope["state"]["visit"] = visit
-        if visit.name and scope["method"] not in SAFE_METHODS:
-            try:
-                check_api_call(dict(scope["headers"]), visit.form_token, secure=self._counter.secure)
-            except Refusal as refusal:
-                await _refuse_machine(self._counter, visit, refusal, send)
-                return
+        try:
+            self._admit_call(scope, visit)
+        except Refusal as refusal:
+            await _refuse_machine(self._counter, visit, refusal, send)
+            return
 
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -70,6 +69,16 @@ class Shell:
             await _refuse_machine(self._counter, visit, refusal, send)
         finally:
             self._bodies.release(held)
+
+    def _admit_call(self, scope: Scope, visit: Visit) -> None:
+        """A call without cookie speaks for itself, but not from another site's page: it might log somebody in there."""
+        headers = dict(scope["headers"])
+        if scope["method"] in SAFE_METHODS:
+            return
+        if visit.name:
+            check_api_call(headers, visit.form_token, secure=self._counter.secure)
+        elif is_from_a_page(headers):
+            check_origin(headers, secure=self._counter.secure)
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         visit = await self._visit(scope)

@@ -56,6 +56,32 @@ class Visit:
         self.cookies += [session_cookie(self.name), ended(FORM)]
         return self.session
 
+    # what the API asks for (`server/visitor.py`)
+
+    @property
+    def account(self) -> str:
+        """Who is logged in; "" nobody."""
+        return self.session.who.account if self.session else ""
+
+    def logged_in(self, who: Any, last_login: str) -> None:
+        """As `log_in`; `who` names account, kind, name, company and certificate."""
+        self.log_in(Who(who.account, who.kind, who.name, who.company, who.certificate), last_login)
+
+    def own_sessions(self) -> list[Session]:
+        return self.sessions.of_account(self.account, self.counter.clock()) if self.account else []
+
+    def is_own(self, handle: str) -> bool:
+        return self.session is not None and self.session.handle == handle
+
+    def end_session(self, handle: str) -> bool:
+        """One of one's own; False when there is none of that name."""
+        account = self.account
+        ended = self.sessions.close_where(lambda one: one.who.account == account and one.handle == handle)
+        return bool(ended) and bool(account)
+
+    def end_sessions_of(self, account: str) -> None:
+        self.sessions.close_where(lambda one: one.who.account == account)
+
     def step_up(self, **changes: object) -> None:
         """What the session may do changes (`acts_for`, `grant` …), and so does its name."""
         renamed = self.sessions.rename(self.name, **changes)

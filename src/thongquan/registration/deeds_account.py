@@ -7,6 +7,9 @@ from thongquan.registration.deeds import FINGERPRINT, SERIAL, called
 
 EMAIL = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
 
+NUMBER = r"[1-9][0-9]{0,5}"
+"""Of a password of this account; the first is 1."""
+
 
 @deed
 class AdminRegister(Particulars, frozen=True):
@@ -43,5 +46,5 @@ class PasswordChange(Particulars, frozen=True):
     work: ClassVar[str] = "Đổi mật khẩu"
     work_en: ClassVar[str] = "Change the password"
 
-    replaces: Annotated[int, called("Thay mật khẩu số", "In place of password number")]
-    becomes: Annotated[int, called("Mật khẩu mới mang số", "The new password is number")]
+    replaces: Annotated[str, called("Thay mật khẩu số", "In place of password number", NUMBER)]
+    becomes: Annotated[str, called("Mật khẩu mới mang số", "The new password is number", NUMBER)]

@@ -7,8 +7,6 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from litestar import Litestar, Request, Response, get, post
 from litestar.exceptions import HTTPException
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import Components, SecurityScheme
 from litestar.params import PathParameter
 from litestar.response import Stream
 
@@ -23,7 +21,10 @@ from thongquan.server.asking import asker
 from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
 from thongquan.server.deeds import deed_routes
-from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, status_of
+from thongquan.server.openapi import OPENAPI
+from thongquan.server.own_sessions import session_routes
+from thongquan.server.passwords import Passwords
+from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, retry_after, status_of
 from thongquan.server.reading_desk import ReadingDesk
 
 LOG = logging.getLogger("thongquan.api")
@@ -42,7 +43,7 @@ class DeclarationNow(msgspec.Struct, frozen=True):
     leaf: str
 
 
-def api(clerk: Clerk, room: ReadingDesk) -> Litestar:
+def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None) -> Litestar:
     """The application. What it does it asks of `authority`; it knows nothing of the tables."""
 
     @get("/api/v1/filings/{batch:str}", security=[{"reader": []}], raises=[], summary="The answer to a filing, again")
@@ -85,7 +86,9 @@ def api(clerk: Clerk, room: ReadingDesk) -> Litestar:
             raise NotNow
         return {"status": "ready", "system": clerk.authority.system}
 
-    others = [*certificate_routes(clerk), *deed_routes(asker(clerk))]
+    limits, ask = clerk.authority.limits, asker(clerk)
+    deeds = deed_routes(ask, passwords or Passwords(limits), limits)
+    others = [*certificate_routes(clerk), *deeds, *session_routes()]
     return Litestar(
         [read_filing, read_decisions, read_declaration, file, *others, healthz, readyz],
         openapi_config=OPENAPI,
@@ -93,14 +96,6 @@ def api(clerk: Clerk, room: ReadingDesk) -> Litestar:
         logging_config=None,
     )
 
-
-OPENAPI = OpenAPIConfig(
-    title="thongquan",
-    version="1",
-    path="/api/v1",
-    render_plugins=[],
-    components=Components(security_schemes={"reader": SecurityScheme(type="http", scheme="bearer")}),
-)
 
 FILING_TOLD = (
     "multipart/mixed with exactly three parts in this order: the batch statement (application/json, RFC 8785), its "
@@ -123,7 +118,9 @@ async def _decisions(room: ReadingDesk, batch: str, secret: bytes, among: Number
 
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
     body = problem(refusal, str(request.scope["state"]["request"]))
-    return Response(body, status_code=status_of(refusal.code), media_type=MEDIA_TYPE.decode())
+    after = retry_after(refusal)
+    headers = {} if after is None else {"retry-after": after.decode()}
+    return Response(body, status_code=status_of(refusal.code), media_type=MEDIA_TYPE.decode(), headers=headers)
 
 
 def not_offered(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

@@ -36,6 +36,11 @@ class Try:
         for place, (throttle, key) in enumerate(self._counted):
             throttle.was_right(key, all_forgiven=self._is_signed or place == 0)
 
+    def take_back(self) -> None:
+        """It was not looked at."""
+        for throttle, key in self._counted:
+            throttle.was_right(key, all_forgiven=False)
+
 
 class Guesses:
     def __init__(self, limits: Limits, clock: Callable[[], float] = monotonic) -> None:

@@ -12,6 +12,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from time import monotonic
 from typing import TypeVar
 
@@ -30,6 +31,12 @@ class HashingBusy(Refusal):
     code = "PASSWORDS-BUSY"
 
 
+@cache
+def nobodys(limits: Limits) -> str:
+    """A hash that no password fits, made as all others are."""
+    return hashed(os.urandom(16).hex(), limits)
+
+
 class Hashing:
     def __init__(self, limits: Limits, clock: Callable[[], float] = monotonic) -> None:
         self.waiting = 0
@@ -41,7 +48,6 @@ class Hashing:
         self._key = os.urandom(32)
         self._remembered: OrderedDict[str, tuple[bytes, float]] = OrderedDict()
         self._pool = ThreadPoolExecutor(limits.hash_workers, thread_name_prefix="hashing")
-        self._nobodys = hashed(os.urandom(16).hex(), limits)
 
     async def is_right(self, account: str, kept: str | None, password: str) -> bool:
         """Whether it is the account's password. `kept` None: there is no such account, and finding out takes as long.
@@ -51,7 +57,8 @@ class Hashing:
         """
         if kept is not None and self._is_remembered(account, kept, password):
             return True
-        right = await self._work(lambda: is_password(password, kept or self._nobodys, self._limits))
+        self.hashed += 1
+        right = await self.work(lambda: is_password(password, kept or nobodys(self._limits), self._limits))
         if kept is None or not right:
             return False
         self._remember(account, kept, password)
@@ -63,7 +70,8 @@ class Hashing:
         Raises:
             HashingBusy: too many wait.
         """
-        return await self._work(lambda: hashed(password, self._limits))
+        self.hashed += 1
+        return await self.work(lambda: hashed(password, self._limits))
 
     def forget(self, account: str) -> None:
         """The account was closed, blocked or changed."""
@@ -76,14 +84,17 @@ class Hashing:
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-    async def _work(self, work: Callable[[], T]) -> T:
-        """On a worker: Argon2 lets go of the interpreter while it reckons."""
+    async def work(self, work: Callable[[], T]) -> T:
+        """Something slow on a worker: Argon2 lets go of the interpreter while it reckons.
+
+        Raises:
+            HashingBusy: too many wait.
+        """
         if self.waiting >= self._limits.hash_workers + self._limits.hashes_waiting:
             raise HashingBusy(seconds=_COME_BACK_SECONDS)
         self.waiting += 1
         future = asyncio.get_running_loop().run_in_executor(self._pool, work)
         future.add_done_callback(self._done)
-        self.hashed += 1
         return await future
 
     def _done(self, _: "asyncio.Future[T]") -> None:

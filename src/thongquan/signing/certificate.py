@@ -1,5 +1,6 @@
 """What a certificate must be before a signature made with it can count."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -57,10 +58,15 @@ class RegisteredCertificate(msgspec.Struct, frozen=True, gc=False):
 def read_certificate(der: bytes, policy: Policy = DEFAULT) -> RegisteredCertificate:
     """A company's certificate, if its profile is in order. Validity, issuer and revocation are for `TrustStore`."""
     frame, certificate = checked_profile(der, policy)
-    uses = extended_uses(certificate)
-    if uses and not uses & COMPANY_USES:
-        raise SignatureRefused("CERT-EXTENDED-KEY-USAGE")
+    check_extended_uses(certificate, COMPANY_USES)
     return described(der, frame, tax_code_in(certificate))
+
+
+def check_extended_uses(certificate: x509.Certificate, allowed: Collection[x509.ObjectIdentifier]) -> None:
+    """Whoever names no use allows all."""
+    uses = extended_uses(certificate)
+    if uses and uses.isdisjoint(allowed):
+        raise SignatureRefused("CERT-EXTENDED-KEY-USAGE")
 
 
 def described(der: bytes, frame: Frame, tax_code: str) -> RegisteredCertificate:

@@ -10,7 +10,15 @@ import msgspec
 from thongquan.base.fault import Fact
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import stamp
-from thongquan.signing.certificate import RegisteredCertificate, checked_profile, described, parsed
+from thongquan.signing.certificate import (
+    COMPANY_USES,
+    RECEIPT_SIGNING,
+    RegisteredCertificate,
+    check_extended_uses,
+    checked_profile,
+    described,
+    parsed,
+)
 from thongquan.signing.certificate import tax_code_of as tax_code_in
 from thongquan.signing.chain import TrustStore
 from thongquan.signing.cms import SignedMessage, read_cms
@@ -149,7 +157,8 @@ def embedded_signer(message: SignedMessage) -> bytes:
 
 def signer_certificate(der: bytes, policy: Policy) -> RegisteredCertificate:
     """As registration would read it, except that it need not name a company: archives hold others' messages too."""
-    frame, _ = checked_profile(der, policy)
+    frame, certificate = checked_profile(der, policy)
+    check_extended_uses(certificate, COMPANY_USES | {RECEIPT_SIGNING})
     return described(der, frame, _tax_code(der))
 
 

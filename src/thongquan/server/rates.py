@@ -1,13 +1,13 @@
-"""Where a request comes from, and how many requests one network address may make of pages that need no account.
+"""How many requests one network address may make of what needs no account, such as composing a text.
 
 Behind a proxy of one's own (`--behind-proxy`) it is the last address that the proxy put down; otherwise that of the
-connection, whatever the caller writes into a header. Of an IPv6 address the first 64 bits count, for a household has
-them all.
+connection, whatever the caller writes into a header.
 """
 
 from collections import OrderedDict
 from ipaddress import IPv6Address, ip_address
 
+from thongquan.base.fault import Refusal
 from thongquan.base.limits import Limits
 from thongquan.server.asgi import Scope
 
@@ -15,16 +15,23 @@ UNKNOWN = "unknown"
 _HOUSEHOLD = 64
 
 
+class TooOften(Refusal):
+    """This address asked so often that it must wait so many `seconds`."""
+
+    code = "TOO-OFTEN"
+
+
 def source_of(scope: Scope, *, behind_proxy: bool) -> str:
-    """The network address to count by; one for all whose address cannot be told."""
+    """What the request's network address is counted as; one for all whose address cannot be told."""
     peer: str = scope["client"][0] if scope["client"] else ""
     if behind_proxy:
         passed_on = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
         peer = passed_on[-1].rpartition(b",")[2].strip().decode("latin-1") if passed_on else peer
-    return _counted(peer)
+    return household(peer)
 
 
-def _counted(address: str) -> str:
+def household(address: str) -> str:
+    """What an address is counted as: of IPv6 its first 64 bits, for one subscriber has them all."""
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:
@@ -48,6 +55,16 @@ class Rates:
 
     def __len__(self) -> int:
         return len(self._paid_until)
+
+    def take(self, source: str, now: float) -> None:
+        """One request more of this source.
+
+        Raises:
+            TooOften: it is not counted, and may come again later.
+        """
+        wait = self.wait(source, now)
+        if wait > 0.0:
+            raise TooOften(seconds=int(wait) + 1)
 
     def wait(self, source: str, now: float) -> float:
         """0.0: the request may go on and is counted; else the seconds after which one may."""
