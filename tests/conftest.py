@@ -15,6 +15,7 @@ SLOW = (
     "authority/test_bad_certificates.py",
     "authority/test_hostile_filings.py",
     "cli",
+    "declarant/signer",
     "declarant/test_check.py",
     "declarant/test_promise.py",
     "declaration/test_catalogue_order.py",

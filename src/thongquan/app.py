@@ -4,19 +4,28 @@ import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
+from typing import TypeVar
 
 import apsw
 import msgspec
 
 from thongquan.authority.authority import Authority, warm_up
+from thongquan.authority.log_in import still_open
 from thongquan.authority.refusals import ClockBehind
 from thongquan.authority.seal import AuthoritySeal
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock, business_day, read_stamp, stamp
+from thongquan.portal.counter import Counter
+from thongquan.portal.pages import portal
+from thongquan.portal.sessions import Session
+from thongquan.server.asking import asker
 from thongquan.server.clerk import Clerk
 from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
+from thongquan.server.problem import code_told, problem, status_of
+from thongquan.server.rates import Rates, source_of
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.readings import watch_authority, watch_log, watch_process, watch_tls
 from thongquan.server.safety import (
@@ -42,6 +51,8 @@ from thongquan.storage.reading_room import SqliteReadingRoom
 from thongquan.storage.trust_folder import TrustFolder
 
 TRUST = "trust"
+
+T = TypeVar("T")
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -194,8 +205,40 @@ def serve(service: Service, parts: Parts, ready: Callable[[str], None], log: Log
             metrics=metrics,
             tls=tls,
             ready=lambda: ready(f"{'https' if tls else 'http'}://{host}:{port}"),
+            beside=lambda api: portal(counter(service, parts, clerk), api),
             trust=TrustDesk(clerk, TrustFolder(service.trust_folder(), service.data)),
         )
+    )
+
+
+def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
+    """What the pages are given: ways to ask, and nothing of the server or the tables."""
+    ask = asker(clerk)
+
+    def status(refusal: Refusal) -> int:
+        code_told.set(refusal.code)
+        return status_of(refusal.code)
+
+    rates = Rates(service.limits)
+
+    async def is_still_open(session: Session) -> bool:
+        who, at = session.who, parts.clock()
+        return await parts.desk.ask(lambda room: still_open(room, who.account, who.certificate, at))
+
+    return Counter(
+        ask=ask,
+        still_open=is_still_open,
+        read=parts.desk.ask,
+        clock=parts.clock,
+        authority=lambda: clerk.authority,
+        healthy=lambda: clerk.healthy,
+        waiting=lambda: clerk.waiting_lines,
+        status_of=status,
+        problem=problem,
+        source_of=lambda scope: source_of(scope, behind_proxy=service.behind_proxy),
+        wait=lambda source: rates.wait(source, monotonic()),
+        secure=service.tls is not None or service.behind_proxy,
+        limits=service.limits,
     )
 
 

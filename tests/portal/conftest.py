@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from authority.house import House
 from chromium import Chromium, Seen, chromium, opened
+from portal.visiting import Visitor
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +38,15 @@ def page(page_and_seen: tuple[Page, Seen]) -> Page:
 def seen(page_and_seen: tuple[Page, Seen]) -> Seen:
     """What `page` asked for and complained of."""
     return page_and_seen[1]
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    house = House(tmp_path_factory.mktemp("portal"))
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def visitor(house: House) -> Visitor:
+    return Visitor(house)

@@ -99,6 +99,8 @@ def test_every_deed_is_read_back_from_its_text(says: Sample) -> None:
         ("Số lượng: 2\n", ""),
         ("Việc: Thử (sample)", "Việc: Đăng nhập (sample)"),
         ("Việc: Thử (sample)", "Việc: Thử (unknown)"),
+        ("Từ 1: a\n", "Từ 1: a B\n"),
+        *[("Người 1 · Họ tên: An", f"Người 1 · Họ tên: A{sign}n") for sign in "\u2028\u2029\x85\x0b\x0c\x1c\r\x00"],
         ("Người 1 · Họ tên: An", "Người 2 · Họ tên: An"),
         ("Người 1 · Họ tên: An", "Người 1 · Họ tên: An\u200b"),
         ("Người 1 · Họ tên: An", "Người 1 · Họ tên: \u202enA"),
@@ -108,7 +110,7 @@ def test_every_deed_is_read_back_from_its_text(says: Sample) -> None:
     ],
 )
 def test_no_other_spelling_of_a_deed_is_read(before: str, after: str) -> None:
-    text = a_text(Sample(2, people=[Entry("An")])).decode()
+    text = a_text(Sample(2, people=[Entry("An")], words=["a"])).decode()
     assert before in text
     with pytest.raises(Refusal) as refused:
         read_deed(text.replace(before, after).encode())
@@ -152,6 +154,14 @@ def test_all_that_is_wrong_with_a_form_is_told_at_once(given_: dict[str, Any], f
     says, faults = read_particulars(Sample, given_)
     assert [(fault.code, fault.at) for fault in faults] == found
     assert (says is None) is bool(found)
+
+
+def test_what_a_form_leaves_empty_is_as_if_it_were_not_there() -> None:
+    given_ = {"count": 1, "note": "", "words": [], "people": [{"name": "A", "what": ""}]}
+    assert read_particulars(Sample, given_) == (Sample(1, people=[Entry("A")]), [])
+    assert read_particulars(CertificateRegister, {
+        "serial": "1a", "fingerprint": "0" * 64, "owner": "A", "until": "2029-07-01", "replaces": "",
+    })[1] == []  # fmt: skip
 
 
 def test_every_field_of_every_kind_has_a_name_in_both_languages() -> None:

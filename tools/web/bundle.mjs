@@ -1,15 +1,14 @@
-// Bundles the scripts and styles of the portal: `node bundle.mjs FOLDER`. Called by tools/bundle.
+// Bundles the scripts of the portal: `node bundle.mjs FOLDER`. Called by tools/bundle.
 // Each file's name holds a hash of its content, so that a browser may keep it for good; manifest.json tells the names.
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const portal = resolve(here, "../../src/thongquan/portal");
+const scripts = resolve(here, "../../src/thongquan/portal/scripts");
 const out = resolve(process.argv[2]);
-const entries = ["scripts/page.js", "scripts/sign.js", "styles/page.css"].filter((name) => existsSync(join(portal, name)));
+const entries = ["page.js", "sign.js"]; // on every page; on those that sign
 
 function licencesOf(inputs) {
   const packages = new Set();
@@ -26,9 +25,11 @@ function licencesOf(inputs) {
 }
 
 const done = await build({
-  absWorkingDir: portal,
+  absWorkingDir: scripts,
   entryPoints: entries,
   entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  splitting: true, // what opens key files is fetched when one is opened
   outdir: out,
   bundle: true,
   minify: true,
@@ -38,7 +39,6 @@ const done = await build({
   legalComments: "none", // they are in licences.txt, whole
   banner: { js: "/*! thongquan: Apache-2.0. Its parts: licences.txt beside this file. */" },
   nodePaths: [join(here, "node_modules")],
-  external: ["*.woff2", "*.svg"],
   metafile: true,
   write: false,
 });
@@ -48,13 +48,9 @@ mkdirSync(out, { recursive: true });
 const files = {};
 for (const { path, contents } of done.outputFiles) {
   const name = basename(path);
-  const about = done.metafile.outputs[relative(portal, path)];
   writeFileSync(path, contents);
-  files[basename(about.entryPoint)] = {
-    file: name,
-    bytes: contents.length,
-    integrity: `sha384-${createHash("sha384").update(contents).digest("base64")}`,
-  };
+  const { entryPoint } = done.metafile.outputs[relative(scripts, path)];
+  files[entryPoint ? basename(entryPoint) : name] = { file: name, bytes: contents.length };
 }
 const packages = licencesOf(Object.keys(done.metafile.inputs));
 writeFileSync(

@@ -109,6 +109,19 @@ def _require_named(now: Sitting, deed: Deed, by: Signatory, procedure: Procedure
         raise SignerUnknown
 
 
+def require_still_open(now: Sitting, signed: Signed, procedure: Procedure) -> None:
+    """Between door and deed lies another transaction: what was suspended or ended in it no longer counts."""
+    by = now.books.certificates.signatory(signed.by.certificate.issuer_serial)
+    if procedure.signed_by == "itself":
+        if by is not None and by.state == "suspended":
+            raise CertificateBlocked
+        return
+    if by is None:
+        raise SignerUnknown
+    signatory_is_open(by.state, by.until, by.company, now.at)
+    _require_named(now, signed.deed, by, procedure)
+
+
 def _require_fresh(now: Sitting, deed: Deed, digest: bytes) -> None:
     """Step 8: composed here, lately, and not carried out before."""
     if not is_ours(now.authority.challenge, deed):
@@ -116,7 +129,7 @@ def _require_fresh(now: Sitting, deed: Deed, digest: bytes) -> None:
     composed = read_stamp(deed.at)
     if now.at < composed:
         raise DeedEarly
-    if now.at > ends(deed.says.kind, composed):
+    if now.at > ends(deed.says.kind, composed) or deed.at < now.books.deeds.composed_since():
         raise DeedLate(at=deed.at)
     if (done := now.books.deeds.done_at(digest)) is not None:
         raise DeedRepeated(at=done)

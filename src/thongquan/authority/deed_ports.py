@@ -36,6 +36,8 @@ class OnFile(msgspec.Struct, frozen=True, gc=False):
     added_at: str
     replaces: bytes
     """Issuer and serial of the one that it is to replace; empty for none."""
+    seconded_by: str = ""
+    """The first of two officers to confirm it."""
 
 
 class NewDeed(msgspec.Struct, frozen=True, gc=False):
@@ -81,6 +83,14 @@ class Deeds(Protocol):
         """When the deed of this text was carried out; None if it never was."""
         ...
 
+    def next_place(self) -> int:
+        """The place that the next deed gets."""
+        ...
+
+    def composed_since(self) -> str:
+        """Nothing composed before this stamp is carried out: restored books may have forgotten that it was."""
+        ...
+
     def enter(self, deed: NewDeed) -> int:
         """Its place in the record. Raises Conflicting if its text stands there already."""
         ...
@@ -93,6 +103,10 @@ class Deeds(Protocol):
 class Certificates(Protocol):
     def signatory(self, issuer_serial: bytes) -> Signatory | None: ...
     def of_company(self, tax_code: str) -> list[OnFile]: ...
+    def of_serial(self, serial: str) -> list[OnFile]:
+        """Companies' certificates of this serial number, from whichever issuer. Looks through all of them."""
+        ...
+
     def register(
         self,
         certificate: RegisteredCertificate,
@@ -101,9 +115,26 @@ class Certificates(Protocol):
         until: str,
         at: str,
         replaces: bytes = b"",
-        deed: int = 0,
+        deed: int,
     ) -> None:
-        """For the company that the certificate names."""
+        """For the company that the certificate names. `deed` is the place of the deed that did it."""
+        ...
+
+    def register_again(
+        self,
+        certificate: RegisteredCertificate,
+        *,
+        state: CertificateState,
+        until: str,
+        at: str,
+        replaces: bytes = b"",
+        deed: int,
+    ) -> None:
+        """As `register`, of one that is registered or waits already. `at` is not kept: it was added before."""
+        ...
+
+    def second(self, issuer_serial: bytes, officer: str) -> None:
+        """An officer has confirmed it, and another must."""
         ...
 
     def put(self, issuer_serial: bytes, state: CertificateState) -> None: ...

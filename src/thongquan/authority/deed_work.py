@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from thongquan.authority.challenge import one_time_number
-from thongquan.authority.deed_door import Procedures, ends
+from thongquan.authority.deed_door import Procedures, ends, require_still_open
 from thongquan.authority.deed_ports import NewDeed
 from thongquan.authority.procedures import Done, Secrets, Signed
 from thongquan.authority.refusals import DeedRepeated, FormFaulty, NotFound, SecretMissing
@@ -52,7 +52,7 @@ def compose(now: Sitting, procedures: Procedures, kind: str, account: str, given
     procedure = procedures.get(kind)
     if procedure is None:
         raise NotFound
-    says, faults = read_particulars(procedure.says, dict(given))
+    says, faults = read_particulars(procedure.says, procedure.completed(now, account, dict(given)))
     if says is not None:
         faults = procedure.faults(now, account, says)
     if faults or says is None:
@@ -76,6 +76,7 @@ def carry_out(now: Sitting, signed: Signed, secrets: Secrets, procedures: Proced
         raise SecretMissing(names=sorted(procedure.secrets))
     if (done_at := now.books.deeds.done_at(signed.digest)) is not None:
         raise DeedRepeated(at=done_at)
+    require_still_open(now, signed, procedure)
     if faults := procedure.faults(now, signed.deed.account, says):
         raise FormFaulty(faults)
     done = procedure.carry_out(now, signed, secrets)

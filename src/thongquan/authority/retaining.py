@@ -3,6 +3,7 @@
 from datetime import date
 
 from thongquan import law
+from thongquan.base.moment import years_after
 
 RETENTION_YEARS = law.parameter("retention_years", int)
 
@@ -16,16 +17,9 @@ def kept_through(registered: date) -> date:
     >>> kept_through(date(2026, 9, 2)), kept_through(date(2024, 2, 29))
     (datetime.date(2031, 9, 2), datetime.date(2029, 2, 28))
     """
-    year = registered.year + RETENTION_YEARS.on(registered)
-    if (registered.month, registered.day) == (2, 29) and not _is_leap(year):
-        return date(year, 2, 28)
-    return registered.replace(year=year)
+    return years_after(registered, RETENTION_YEARS.on(registered))
 
 
 def may_be_erased(registered: date, today: date) -> bool:
     """Days are those in Viet Nam."""
     return today > kept_through(registered)
-
-
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

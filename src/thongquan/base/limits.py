@@ -78,9 +78,48 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     skipped_numbers_a_day: int = 2_000_000
     skipped_groups_a_day: int = 864_000_000
     skipped_companies_a_day: int = 1_000
+    skipped_deeds_a_day: int = 864_000_000
 
     # What officers and operators type
     office_text_characters: int = 500
+
+    # The signing helper of browsers
+    signer_port: int = 18_911
+    signer_head_bytes: int = 8 * 1024
+    signer_headers: int = 40
+    signer_body_bytes: int = 128 * 1024
+    signer_read_seconds: int = 3
+    signer_answer_seconds: int = 180
+    signer_connections: int = 16
+    signer_wrong_codes: int = 5
+
+    # Passwords: what one must have, what hashing one costs, and how many are hashed at once
+    password_characters_least: int = 12
+    password_characters: int = 128
+    password_score: int = 3
+    argon2_kib: int = 19 * 1024
+    argon2_passes: int = 2
+    argon2_lanes: int = 1
+    hash_workers: int = 2
+    hashes_waiting: int = 32
+    remembered_passwords: int = 10_000
+    remembered_password_seconds: int = 300
+
+    # Guessing: wrong tries that cost no wait, the longest wait, after how long without tries all is forgotten
+    account_tries: int = 5
+    account_wait_seconds: int = 60
+    source_tries: int = 20
+    source_wait_seconds: int = 30
+    spray_tries: int = 10
+    spray_wait_seconds: int = 60
+    tries_forgotten_seconds: int = 3_600
+    tries_remembered: int = 100_000
+    # Requests of one network address to pages and public checks: so many at once, then so many a second
+    address_burst: int = 200
+    address_per_second: int = 20
+    # From how many places one certificate may log in within so long before somebody is told
+    certificate_places: int = 3
+    certificate_places_seconds: int = 24 * 60 * 60
 
     # Fetching revocation data, in a process of its own
     fetch_bytes: int = 20 * 1024 * 1024
@@ -92,6 +131,34 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deed_entries: int = 100
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60
+    # Pages, their forms and sessions (assumptions: no law says how long one may be logged in)
+    form_bytes: int = 256 * 1024
+    forms_bytes: int = 64 * 1024 * 1024
+    form_fields: int = 200
+    form_field_characters: int = 64 * 1024
+    form_file_bytes: int = 128 * 1024
+    form_seconds: int = 20
+    sessions: int = 50_000
+    sessions_of_one_account: int = 5
+    session_idle_seconds: int = 30 * 60
+    session_seconds: int = 12 * 60 * 60
+    session_checked_seconds: int = 1
+    table_rows: int = 50
+    prints_asked: int = 10
+    prints_asked_seconds: int = 60
+    remembered_sources: int = 10_000
+
+    # What a company applies for, and the secrets that it is given
+    application_declarants: int = 50
+    application_terminals: int = 50
+    company_terminals: int = 500
+    open_applications: int = 20
+    applications_listed: int = 50
+    application_passages: int = 200
+    credentials_at_once: int = 20
+    terminal_key_overlap_hours: int = 24
+    unseen_approvals: int = 3
+    unseen_seconds: int = 600
 
     # The server
     header_bytes: int = 16 * 1024

@@ -29,6 +29,18 @@ def begin_of(day: date) -> datetime:
     return datetime.combine(day, time(), VIETNAM)
 
 
+def years_after(day: date, years: int) -> date:
+    """The same day of the month so many years later; a month that lacks it ends with its own last day (BLDS 2015, 148).
+
+    >>> years_after(date(2026, 9, 2), 3), years_after(date(2024, 2, 29), 5)
+    (datetime.date(2029, 9, 2), datetime.date(2029, 2, 28))
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 2, 28)
+
+
 def stamp(moment: datetime) -> str:
     """RFC 3339 in UTC with microseconds, one spelling for one moment: `2026-09-02T03:04:05.000006Z`."""
     return f"{moment.astimezone(UTC).isoformat(timespec='microseconds')[:-_OFFSET]}Z"

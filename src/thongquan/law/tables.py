@@ -77,9 +77,38 @@ class Immutable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vacuous: list[Vacuous] = []
 
 
+class NamePlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An attribute of a name that may hold who a certificate belongs to."""
+
+    oid: str
+    name: str
+    mark: Mark
+    speaks: bool = False
+    """A tax code here is the one that the certificate speaks for; elsewhere it is only shown."""
+
+
+class WrittenAs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A number of a person or company, the marks that stand before it, and what it looks like."""
+
+    what: str
+    signs: list[str]
+    shape: str
+    mark: Mark
+    note: str = ""
+
+
+class CertificateNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where Vietnamese certificates say whose they are."""
+
+    status: str
+    place: list[NamePlace]
+    written: list[WrittenAs]
+
+
 SHAPES: dict[str, type] = {
     "goods_controls": GoodsControls,
     "vague_words": WordList,
     "document_words": WordList,
     "immutable": Immutable,
+    "certificate_names": CertificateNames,
 }

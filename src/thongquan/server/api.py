@@ -1,14 +1,12 @@
 """The ordinary requests of filers, and the API's own description at `/api/v1/openapi.json`."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Annotated, Any, TypeVar
 
 import msgspec
 from litestar import Litestar, Request, Response, get, post
 from litestar.exceptions import HTTPException
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import Components, SecurityScheme
 from litestar.params import PathParameter
 from litestar.response import Stream
 
@@ -16,13 +14,17 @@ from thongquan.authority.answer import Answer
 from thongquan.authority.ports import Numbers, Shown
 from thongquan.authority.reading_back import decided_since, declaration_status, filing_numbers, filing_status
 from thongquan.authority.refusals import NotFound
-from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
 from thongquan.declaration.model import Decision
 from thongquan.server.asgi import NDJSON
-from thongquan.server.clerk import Clerk, Unavailable
+from thongquan.server.asking import asker
+from thongquan.server.certificates import certificate_routes
+from thongquan.server.clerk import Clerk
 from thongquan.server.deeds import deed_routes
-from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, status_of
+from thongquan.server.openapi import OPENAPI
+from thongquan.server.own_sessions import session_routes
+from thongquan.server.passwords import Passwords
+from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, retry_after, status_of
 from thongquan.server.reading_desk import ReadingDesk
 
 LOG = logging.getLogger("thongquan.api")
@@ -41,7 +43,7 @@ class DeclarationNow(msgspec.Struct, frozen=True):
     leaf: str
 
 
-def api(clerk: Clerk, room: ReadingDesk) -> Litestar:
+def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None) -> Litestar:
     """The application. What it does it asks of `authority`; it knows nothing of the tables."""
 
     @get("/api/v1/filings/{batch:str}", security=[{"reader": []}], raises=[], summary="The answer to a filing, again")
@@ -84,28 +86,16 @@ def api(clerk: Clerk, room: ReadingDesk) -> Litestar:
             raise NotNow
         return {"status": "ready", "system": clerk.authority.system}
 
-    async def ask(work: Callable[[Sitting], T]) -> T:
-        try:
-            done: T = await clerk.ask(work)
-        except Unavailable:
-            raise NotNow from None
-        return done
-
+    limits, ask = clerk.authority.limits, asker(clerk)
+    deeds = deed_routes(ask, passwords or Passwords(limits), limits)
+    others = [*certificate_routes(clerk), *deeds, *session_routes()]
     return Litestar(
-        [read_filing, read_decisions, read_declaration, file, *deed_routes(ask), healthz, readyz],
+        [read_filing, read_decisions, read_declaration, file, *others, healthz, readyz],
         openapi_config=OPENAPI,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,
     )
 
-
-OPENAPI = OpenAPIConfig(
-    title="thongquan",
-    version="1",
-    path="/api/v1",
-    render_plugins=[],
-    components=Components(security_schemes={"reader": SecurityScheme(type="http", scheme="bearer")}),
-)
 
 FILING_TOLD = (
     "multipart/mixed with exactly three parts in this order: the batch statement (application/json, RFC 8785), its "
@@ -128,7 +118,9 @@ async def _decisions(room: ReadingDesk, batch: str, secret: bytes, among: Number
 
 def refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
     body = problem(refusal, str(request.scope["state"]["request"]))
-    return Response(body, status_code=status_of(refusal.code), media_type=MEDIA_TYPE.decode())
+    after = retry_after(refusal)
+    headers = {} if after is None else {"retry-after": after.decode()}
+    return Response(body, status_code=status_of(refusal.code), media_type=MEDIA_TYPE.decode(), headers=headers)
 
 
 def not_offered(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

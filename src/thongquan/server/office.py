@@ -1,7 +1,7 @@
 """What the office asks, on a socket that only the server's own user can open."""
 
 from base64 import b64decode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 import msgspec
@@ -13,13 +13,13 @@ from thongquan.authority.company_add import company_add
 from thongquan.authority.decide import Verdict, case_of, decide
 from thongquan.authority.officer_add import officer_add
 from thongquan.authority.ports import Waiting
-from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
 from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Role
 from thongquan.server.api import failed, not_offered, refused
-from thongquan.server.clerk import Clerk, Unavailable
-from thongquan.server.problem import NotNow, RequestMalformed
+from thongquan.server.asking import asker
+from thongquan.server.clerk import Clerk
+from thongquan.server.problem import RequestMalformed
 from thongquan.signing.statement import TaxCode
 
 T = TypeVar("T")
@@ -64,13 +64,7 @@ def _decoded(text: str) -> bytes:
 
 def office(clerk: Clerk, further: Sequence[BaseRouteHandler] = ()) -> Litestar:
     """The application on the office's socket."""
-
-    async def ask(work: Callable[[Sitting], T]) -> T:
-        try:
-            done: T = await clerk.ask(work)
-        except Unavailable:
-            raise NotNow from None
-        return done
+    ask = asker(clerk)
 
     @post("/office/companies", status_code=200)
     async def add_company(data: NewCompany) -> Company:

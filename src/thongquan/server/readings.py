@@ -13,6 +13,7 @@ from cryptography import x509
 from thongquan.server.clerk import Clerk
 from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
+from thongquan.server.passwords import Passwords
 from thongquan.server.tls import Tls
 from thongquan.storage.ledger import Ledger
 
@@ -41,6 +42,20 @@ def watch_authority(metrics: Metrics, clerk: Clerk, ledger: Ledger) -> None:
 def watch_log(metrics: Metrics, log: Log) -> None:
     lost = "Lines of the log that could not be written."
     metrics.watch("thongquan_log_lines_lost_total", "counter", lost, lambda: log.lost)
+
+
+def watch_passwords(metrics: Metrics, passwords: Passwords) -> None:
+    """Guessing shows here: what was hashed, what was told to wait, and how often waits began."""
+    hashing, guesses = passwords.hashing, passwords.guesses
+    counters = (
+        ("thongquan_password_hashes_total", "Passwords hashed.", lambda: hashing.hashed),
+        ("thongquan_password_tries_slowed_total", "Tries told to wait.", lambda: guesses.slowed),
+        ("thongquan_password_alarms_total", "How often somebody began to be slowed.", lambda: guesses.alarms),
+    )
+    for name, meaning, read in counters:
+        metrics.watch(name, "counter", meaning, read)
+    waiting = "Passwords being hashed or waiting for it."
+    metrics.watch("thongquan_passwords_waiting", "gauge", waiting, lambda: hashing.waiting)
 
 
 def watch_tls(metrics: Metrics, tls: Tls | None) -> None:

@@ -25,8 +25,10 @@ from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
 from thongquan.server.office import office
 from thongquan.server.office_trust import trust_routes
+from thongquan.server.passwords import Passwords
 from thongquan.server.protocol import bounded
 from thongquan.server.reading_desk import ReadingDesk
+from thongquan.server.readings import watch_passwords
 from thongquan.server.tls import Tls
 from thongquan.server.trust_desk import TrustDesk
 
@@ -46,6 +48,8 @@ class Served(msgspec.Struct, frozen=True):
     tls: Tls | None
     ready: Callable[[], None]
     trust: TrustDesk
+    beside: Callable[[App], App] = lambda api: api
+    """Puts what else is served, such as pages, around the API."""
 
 
 class _Server(uvicorn.Server):
@@ -81,9 +85,11 @@ def run(served: Served) -> None:
 
 async def _run(served: Served) -> None:
     limits = served.clerk.authority.limits
-    ordinary = cast("App", api(served.clerk, served.desk))
+    passwords = Passwords(limits)
+    ordinary = served.beside(cast("App", api(served.clerk, served.desk, passwords)))
     desk = cast("App", office(served.clerk, trust_routes(served.trust, served.desk)))
     log, metrics = served.log, served.metrics
+    watch_passwords(metrics, passwords)
     public = _server(Front(FilingDoor(served.clerk), ordinary, limits, log, metrics), limits, served.tls)
     private = _server(Front(None, desk, limits, log, metrics), limits)
     connections = public.server_state.connections
@@ -105,6 +111,7 @@ async def _run(served: Served) -> None:
     finally:
         await served.clerk.stop()
         served.desk.close()
+        passwords.hashing.close()
         renewals.shutdown()
         served.office_socket.unlink(missing_ok=True)
         LOG.info("ended")

@@ -71,13 +71,24 @@ def open_signer(key: str, ask: Ask, *, module: str = "") -> Iterator[Signer]:
         yield signer
 
 
+def certificate_of_pkcs12(path: Path, password: str) -> bytes:
+    """The certificate of the key in a PKCS#12 file, in DER, whatever it is like. Raises as `open_pkcs12`."""
+    opened = _opened(path.read_bytes(), password.encode())
+    if opened.cert is None:
+        raise SignatureRefused("KEY-FILE")
+    return opened.cert.certificate.public_bytes(Encoding.DER)
+
+
+def _opened(data: bytes, secret: bytes) -> PKCS12KeyAndCertificates:
+    try:
+        return load_pkcs12(data, secret)
+    except ValueError as fault:
+        wrong_password = "password" in str(fault).lower()
+        raise SignatureRefused("KEY-PASSWORD" if wrong_password else "KEY-FILE") from fault
+
+
 def open_pkcs12(path: Path, password: str) -> Pkcs12Signer:
     """Open a PKCS#12 file. Raises FileNotFoundError when there is none, `SignatureRefused` when it cannot be used."""
     data = path.read_bytes()
     secret = password.encode()
-    try:
-        opened = load_pkcs12(data, secret)
-    except ValueError as fault:
-        wrong_password = "password" in str(fault).lower()
-        raise SignatureRefused("KEY-PASSWORD" if wrong_password else "KEY-FILE") from fault
-    return Pkcs12Signer(opened, secret, data)
+    return Pkcs12Signer(_opened(data, secret), secret, data)

@@ -27,11 +27,14 @@ from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Signer
 from thongquan.signing.certificate import read_certificate
 from thongquan.storage.accounts import SqliteAccounts
+from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.database import one_number
-from thongquan.storage.deeds import SqliteDeeds
+from thongquan.storage.deeds import HAS_DEEDS, SqliteDeeds
+from thongquan.storage.delegations import SqliteDelegations
 from thongquan.storage.record import answer_place, kept, pack, place_of, unpack
 from thongquan.storage.sealing import Vault
+from thongquan.storage.terminals import SqliteTerminals
 
 _ENTER_ACT = "INSERT INTO act (seq, number, kind, at, by, leaf, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ENTER_DECLARATION = """
@@ -69,8 +72,8 @@ _COMPANIES = """
 SELECT (SELECT count(*) FROM company) + (SELECT ifnull(sum(after - first), 0) FROM gap WHERE what = 'company')"""
 _LAST_MOMENT = """
 SELECT at FROM (SELECT at FROM act ORDER BY seq DESC LIMIT 1)
-UNION ALL SELECT at FROM (SELECT at FROM deed ORDER BY seq DESC LIMIT 1)
 UNION ALL SELECT at FROM (SELECT at FROM checkpoint ORDER BY number DESC LIMIT 1)"""
+_LAST_DEED = "UNION ALL SELECT at FROM (SELECT at FROM deed ORDER BY seq DESC LIMIT 1)"
 
 
 class SqliteBooks:
@@ -88,15 +91,22 @@ class SqliteBooks:
         self.deeds = SqliteDeeds(connection, vault)
         self.certificates = SqliteCertificates(connection, vault, self.forget)
         self.accounts = SqliteAccounts(connection, vault, self.forget)
+        self.applications = SqliteApplications(connection, vault)
+        self.terminals = SqliteTerminals(connection, vault)
+        self.delegations = SqliteDelegations(connection, vault)
 
     # what the front door asks
 
     def signer(self, issuer_serial: bytes) -> Signer | None:
-        """Remembered until anything is registered: only this object changes what it remembers."""
+        """Remembered until anything is registered: only this object changes what it remembers.
+
+        With it the moments of its users, so that one that begins or ends needs nobody to forget.
+        """
         known = self._signers.get(issuer_serial)
         if known is None and (row := self._one(_SIGNER, issuer_serial)) is not None:
             der, state, until, tax_code, name, code, suspended = row
-            known = Signer(Company(tax_code, name, code, bool(suspended)), read_certificate(der), state, until)
+            company, users = Company(tax_code, name, code, bool(suspended)), self.accounts.signing(issuer_serial)
+            known = Signer(company, read_certificate(der), state, until, users)
             if len(self._signers) < LIMITS.remembered_certificates:
                 self._signers[issuer_serial] = known
         return known
@@ -260,8 +270,9 @@ class SqliteBooks:
 
 
 def last_moment(connection: apsw.Connection) -> str:
-    """The stamp of the latest act or checkpoint, or ""."""
-    found = connection.execute(_LAST_MOMENT).fetchall()
+    """The stamp of the latest act, deed or checkpoint, or "". Older books, too, are asked before they are migrated."""
+    has_deeds = connection.pragma("user_version") >= HAS_DEEDS
+    found = connection.execute(f"{_LAST_MOMENT} {_LAST_DEED if has_deeds else ''}").fetchall()
     return max((str(at) for (at,) in found), default="")
 
 

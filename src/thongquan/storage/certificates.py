@@ -1,5 +1,7 @@
 """The certificates of companies and of officers."""
 
+from typing import Any
+
 from thongquan.authority.deed_ports import OnFile, Signatory
 from thongquan.registration.model import CertificateState, Company, Officer
 from thongquan.signing.certificate import RegisteredCertificate, described, read_certificate
@@ -12,9 +14,12 @@ FROM certificate JOIN company USING (tax_code) WHERE issuer_serial = ?"""
 _OF_OFFICER = """
 SELECT der, state, until, id, name, office, role, team, hours, ended_at
 FROM officer_certificate c JOIN officer o ON o.id = c.officer WHERE issuer_serial = ?"""
+_ON_FILE = "SELECT der, state, until, added_at, replaces, seconded_by FROM certificate "
 _REGISTER = """
 INSERT INTO certificate (issuer_serial, tax_code, der, state, until, added_at, replaces, deed)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_AGAIN = """
+UPDATE certificate SET state = ?, until = ?, replaces = ?, deed = ?, seconded_by = '' WHERE issuer_serial = ?"""
 
 
 class SqliteCertificates(Part):
@@ -31,11 +36,12 @@ class SqliteCertificates(Part):
         return None
 
     def of_company(self, tax_code: str) -> list[OnFile]:
-        sql = "SELECT der, state, until, added_at, replaces FROM certificate WHERE tax_code = ? ORDER BY added_at"
-        return [
-            OnFile(read_certificate(der), state, until, added_at, replaces or b"")
-            for der, state, until, added_at, replaces in self._rows(sql, tax_code)
-        ]
+        return [_on_file(row) for row in self._rows(_ON_FILE + "WHERE tax_code = ? ORDER BY added_at", tax_code)]
+
+    def of_serial(self, serial: str) -> list[OnFile]:
+        """The key ends with the serial number: other numbers may end alike, and are sorted out when they are read."""
+        rows = self._rows(_ON_FILE + "WHERE hex(issuer_serial) LIKE ?", f"%{serial.upper()}")
+        return [one for one in (_on_file(row) for row in rows) if one.certificate.serial == serial]
 
     def register(
         self,
@@ -45,13 +51,32 @@ class SqliteCertificates(Part):
         until: str,
         at: str,
         replaces: bytes = b"",
-        deed: int = 0,
+        deed: int,
     ) -> None:
-        """For the company that the certificate names. `deed` 0: an operator did it."""
         self._write(
             _REGISTER, certificate.issuer_serial, certificate.tax_code, certificate.der, state, until, at,
-            replaces or None, deed or None,
+            replaces or None, deed,
         )  # fmt: skip
+
+    def register_again(
+        self,
+        certificate: RegisteredCertificate,
+        *,
+        state: CertificateState,
+        until: str,
+        at: str,  # noqa: ARG002 - as `register`: when it was added first stays
+        replaces: bytes = b"",
+        deed: int,
+    ) -> None:
+        self._write(_AGAIN, state, until, replaces or None, deed, certificate.issuer_serial)
+
+    def second(self, issuer_serial: bytes, officer: str) -> None:
+        self._write("UPDATE certificate SET seconded_by = ? WHERE issuer_serial = ?", officer, issuer_serial)
 
     def put(self, issuer_serial: bytes, state: CertificateState) -> None:
         self._write("UPDATE certificate SET state = ? WHERE issuer_serial = ?", state, issuer_serial)
+
+
+def _on_file(row: tuple[Any, ...]) -> OnFile:
+    der, state, until, added_at, replaces, seconded_by = row
+    return OnFile(read_certificate(der), state, until, added_at, replaces or b"", seconded_by)

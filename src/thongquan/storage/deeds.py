@@ -6,14 +6,22 @@ import apsw
 import msgspec
 
 from thongquan.authority.deed_ports import Conflicting, DeedOnRecord, NewDeed
+from thongquan.storage.events import believed
 from thongquan.storage.part import Part
 
 _ENTER = """
 INSERT INTO deed (seq, kind, at, account, company, certificate, delegation, digest, leaf, sealed)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_NEXT = """
+SELECT max(ifnull((SELECT max(seq) FROM deed), 0),
+           ifnull((SELECT max(after) - 1 FROM gap WHERE what = 'deed'), 0)) + 1"""
 _OF_COMPANY = """
 SELECT seq, kind, at, account, company, certificate, delegation, sealed FROM deed
 WHERE company = ? AND seq < ? ORDER BY seq DESC LIMIT ?"""
+
+
+HAS_DEEDS = 5
+"""The schema from which on the books hold deeds."""
 
 
 class SealedDeed(msgspec.Struct, frozen=True, array_like=True):
@@ -25,26 +33,43 @@ class SealedDeed(msgspec.Struct, frozen=True, array_like=True):
     outcome: bytes
 
 
-def deed_place(seq: int) -> bytes:
-    return b"deed %d" % seq
+def deed_place(seq: int, *clear: str) -> bytes:
+    """Kind, moment, account, company, certificate and delegation stand in clear and are part of the place.
+
+    So none of them can be changed without the key.
+    """
+    return msgspec.json.encode(["deed", seq, *clear])
 
 
 class SqliteDeeds(Part):
     """Implements `authority.deed_ports.Deeds`."""
 
+    _since: str | None = None
+
     def done_at(self, digest: bytes) -> str | None:
         row = self._one("SELECT at FROM deed WHERE digest = ?", digest)
         return None if row is None else str(row[0])
 
-    def enter(self, deed: NewDeed) -> int:
-        row = self._one("SELECT ifnull(max(seq), 0) + 1 FROM deed")
+    def next_place(self) -> int:
+        row = self._one(_NEXT)
         assert row is not None
-        seq: int = row[0]
+        return int(row[0])
+
+    def composed_since(self) -> str:
+        """Asked for once: books are restored while no server runs."""
+        if self._since is None:
+            told = believed(self._connection, None)
+            self._since = max((event.at for event in told if event.kind == "restored"), default="")
+        return self._since
+
+    def enter(self, deed: NewDeed) -> int:
+        seq = self.next_place()
+        place = deed_place(seq, deed.kind, deed.at, deed.account, deed.company, deed.certificate, deed.delegation)
         sealed = SealedDeed(deed.salt, deed.text, deed.signature, deed.outcome)
         try:
             self._write(
                 _ENTER, seq, deed.kind, deed.at, deed.account, deed.company, deed.certificate, deed.delegation,
-                deed.digest, deed.leaf, self._vault.seal(msgspec.msgpack.encode(sealed), deed_place(seq)),
+                deed.digest, deed.leaf, self._vault.seal(msgspec.msgpack.encode(sealed), place),
             )  # fmt: skip
         except apsw.ConstraintError as error:
             raise Conflicting from error
@@ -55,7 +80,7 @@ class SqliteDeeds(Part):
 
     def _read(self, row: tuple[Any, ...]) -> DeedOnRecord:
         *known, sealed = row
-        opened = open_deed(self._vault.open(sealed, deed_place(known[0])))
+        opened = open_deed(self._vault.open(sealed, deed_place(*known)))
         outcome = msgspec.json.decode(opened.outcome, type=dict[str, str])
         said: list[Any] = [*known, opened.text.decode(), outcome]
         return DeedOnRecord(*said)

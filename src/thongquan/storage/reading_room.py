@@ -1,15 +1,20 @@
 """What filers read back. The reader's secret is part of every question, so no page can forget to ask for it."""
 
+from hmac import compare_digest
+
 import apsw
 import msgspec
 
 from thongquan.authority.ports import Decided, Numbers, Shown
 from thongquan.declaration.model import Decision
 from thongquan.storage.accounts import SqliteAccounts
+from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.deeds import SqliteDeeds
+from thongquan.storage.delegations import SqliteDelegations
 from thongquan.storage.record import answer_place, kept, place_of, unpack
 from thongquan.storage.sealing import Vault
+from thongquan.storage.terminals import SqliteTerminals
 
 _DECLARATION = """
 SELECT d.registered, d.latest, first.sealed, last.sealed, last.leaf
@@ -17,6 +22,9 @@ FROM declaration d JOIN filing f ON f.row = d.filing
                    JOIN act first ON first.seq = d.registered
                    JOIN act last ON last.seq = d.latest
 WHERE d.number = ? AND f.reader = ?"""
+_PRINTED = """
+SELECT d.direction, d.house, d.latest, last.sealed
+FROM declaration d JOIN act last ON last.seq = d.latest WHERE d.number = ?"""
 _DECIDED_SINCE = """
 SELECT d.number, d.latest, last.sealed
 FROM declaration d JOIN filing f ON f.row = d.filing JOIN act last ON last.seq = d.latest
@@ -53,6 +61,9 @@ class SqliteReadingRoom:
         self.deeds = SqliteDeeds(connection, vault)
         self.certificates = SqliteCertificates(connection, vault)
         self.accounts = SqliteAccounts(connection, vault)
+        self.applications = SqliteApplications(connection, vault)
+        self.terminals = SqliteTerminals(connection, vault)
+        self.delegations = SqliteDelegations(connection, vault)
 
     def answer(self, batch: bytes, reader: bytes) -> bytes | None:
         """Of two filers who named one id and one reader the first is meant: the other can only have copied them."""
@@ -68,6 +79,16 @@ class SqliteReadingRoom:
         signed = unpack(self._vault.open(kept(first), place_of(int(number), registered))).signed
         now = unpack(self._vault.open(last, place_of(int(number), latest)))
         return Shown(signed, msgspec.json.decode(now.decision, type=Decision), now.salt, leaf)
+
+    def printed(self, number: str, house: str) -> Decision | None:
+        """The hash of a house bill hangs on the direction, so it is made for both, whether the number exists or not."""
+        row = self._connection.execute(_PRINTED, (int(number),)).fetchone() or ("import", bytes(24), 0, b"")
+        direction, own, latest, sealed = row
+        asked = {one: self._vault.house_key(one, house) for one in ("import", "export")}
+        if not compare_digest(asked[direction], own):
+            return None
+        record = unpack(self._vault.open(kept(sealed), place_of(int(number), latest)))
+        return msgspec.json.decode(record.decision, type=Decision)
 
     def numbers(self, batch: bytes, reader: bytes) -> Numbers | None:
         answer = self.answer(batch, reader)

@@ -1,28 +1,20 @@
 """A few pages on loopback, served as the portal serves its own: under the strict policy, from the bundle."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
-STATIC = Path(__file__).parents[3] / "src" / "thongquan" / "portal" / "static"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self' http://127.0.0.1:18911; form-action 'self'; base-uri 'none'; object-src 'none'; "
-    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types thongquan"
-)
-TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html; charset=utf-8"}
+from thongquan.portal.assets import own_assets
+from thongquan.portal.headers import safe_headers
+
+HEADERS = {name.decode(): value.decode() for name, value in safe_headers(signs=True, secure=False)}
+POLICY = HEADERS["content-security-policy"]
+ASSETS = own_assets()
+HTML = "text/html; charset=utf-8"
 
 Answer = tuple[int, str, bytes]
 """Status, content type, body."""
-
-
-def static(name: str) -> str:
-    """The address of a bundled file: `page.js`, `sign.js`."""
-    files = json.loads((STATIC / "manifest.json").read_text())["files"]
-    return f"/static/{files[name]['file']}"
 
 
 class Site:
@@ -31,16 +23,15 @@ class Site:
         """Path → HTML."""
         self.answers: dict[str, Callable[[bytes], Answer]] = {}
         """Path → what answers a POST to it, given the body."""
-        self.headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+        self.headers = {**HEADERS, "cache-control": "no-store"}
         self.address = ""
 
     def get(self, path: str) -> Answer:
         if path in self.pages:
-            return 200, TYPES[".html"], self.pages[path].encode()
-        file = STATIC / Path(path).name
-        if path.startswith("/static/") and file.is_file():
-            return 200, TYPES[file.suffix], file.read_bytes()
-        return 404, "text/plain", b""
+            return 200, HTML, self.pages[path].encode()
+        if found := ASSETS.find(path):
+            return 200, found.kind.decode(), found.content
+        return (200 if path == "/favicon.ico" else 404), "text/plain", b""
 
 
 def handler(site: Site) -> type[BaseHTTPRequestHandler]:

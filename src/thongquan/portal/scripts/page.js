@@ -1,13 +1,8 @@
-// On every page: fragments by htmx, with the session's token, and nothing that a page's policy forbids.
+// On every page: parts of pages by htmx, and nothing that the page's policy forbids.
 import htmx from "htmx.org";
 import { policy, refuseCode } from "./trust.js";
 
 htmx.registerExtension("thongquan", { init: (inside) => inside.initSecurity(policy, refuseCode, refuseCode) });
-
-document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-  const token = document.querySelector('meta[name="csrf-token"]')?.content;
-  if (token) ctx.request.headers["X-CSRF-Token"] = token;
-});
 
 // A whole page in answer to a question for a part of one: the session has ended, or something failed. It is opened.
 document.addEventListener("htmx:after:request", (event) => {

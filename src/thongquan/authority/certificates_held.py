@@ -1,0 +1,60 @@
+"""The certificates of one company, as requests about them find them."""
+
+from thongquan.authority.certificate_refusals import CertificateNotHeld
+from thongquan.authority.deed_ports import OnFile
+from thongquan.authority.ports import Books
+from thongquan.authority.sitting import Sitting
+from thongquan.base.fault import Refusal
+from thongquan.registration.model import CertificateState
+from thongquan.registration.rules import CertificateBlocked, CertificateEnded, signatory_is_open
+
+
+def held(books: Books, tax_code: str, fingerprint: str) -> OnFile:
+    """The company's certificate of this SHA-256.
+
+    Raises:
+        CertificateNotHeld: it has none; one of another company is none of its.
+    """
+    for one in books.certificates.of_company(tax_code):
+        if one.certificate.fingerprint == fingerprint:
+            return one
+    raise CertificateNotHeld
+
+
+def held_as(books: Books, tax_code: str, fingerprint: str, serial: str) -> OnFile:
+    """As `held`; what people read, the serial number, is that of the same certificate."""
+    found = held(books, tax_code, fingerprint)
+    if found.certificate.serial != serial:
+        raise CertificateNotHeld
+    return found
+
+
+def replaceable(old: OnFile) -> bool:
+    """A lost one too: its accounts go on with another. One that has ended gave them up already."""
+    return old.state in ("registered", "suspended")
+
+
+def counts(now: Sitting, one: OnFile) -> bool:
+    """Whether anything could be signed with it now: registered, not run out, and good in the eyes of its issuer."""
+    try:
+        signatory_is_open(one.state, one.until, None, now.at)
+        now.authority.trust.check(one.certificate, now.at)
+    except Refusal:
+        return False
+    return True
+
+
+def stop(now: Sitting, one: OnFile, state: CertificateState) -> dict[str, str]:
+    """Suspend or end it; what to tell of it."""
+    if one.state == "suspended":
+        raise CertificateBlocked
+    if one.state == "ended":
+        raise CertificateEnded
+    now.books.certificates.put(one.certificate.issuer_serial, state)
+    return {"state": state}
+
+
+def fingerprint_of(all_held: list[OnFile], issuer_serial: bytes) -> str:
+    """Empty for none."""
+    found = (one.certificate.fingerprint for one in all_held if one.certificate.issuer_serial == issuer_serial)
+    return next(found, "")

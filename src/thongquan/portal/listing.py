@@ -1,0 +1,102 @@
+"""Tables that people work in: filters, order and page stay in the address; what is seen can be exported."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from litestar import Response
+
+from thongquan.portal.visit import Asked
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_CURSOR_CHARACTERS = 200
+_FILTER_CHARACTERS = 100
+
+
+class Column(msgspec.Struct, frozen=True):
+    key: str
+    label: str
+    sorts: bool = False
+    is_number: bool = False
+
+
+class Filter(msgspec.Struct, frozen=True):
+    key: str
+    label: str
+    options: Sequence[tuple[str, str]] = ()
+    """Pairs of value and label; none: free text."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What the address asks for. Only known filters and columns are in it."""
+
+    where: dict[str, str]
+    sort: str
+    descending: bool
+    after: str
+    """The cursor: what the last row of the page before was ordered by. Whoever reads it checks it."""
+    as_csv: bool
+
+
+class Listing(msgspec.Struct, frozen=True):
+    columns: Sequence[Column]
+    filters: Sequence[Filter]
+    asked: Question
+    next: str = ""
+    """The cursor of the next page; "" on the last."""
+
+    @property
+    def sorted_by(self) -> str:
+        return f"-{self.asked.sort}" if self.asked.descending else self.asked.sort
+
+    def sort_towards(self, key: str) -> str:
+        """What a click on the heading asks for: this column, or the other way round."""
+        turned = self.asked.sort == key and not self.asked.descending
+        return f"-{key}" if turned else key
+
+    def leading_to(self, cursor: str) -> "Listing":
+        return msgspec.structs.replace(self, next=cursor)
+
+
+def listing(request: Asked, columns: Sequence[Column], filters: Sequence[Filter] = (), sort: str = "") -> Listing:
+    """What the address asks of a table with these columns and filters. What the table does not know is left out."""
+    asked = request.query_params
+    wish = str(asked.get("sort", sort))
+    key, descending = wish.removeprefix("-"), wish.startswith("-")
+    if key not in {column.key for column in columns if column.sorts}:
+        key, descending = sort.removeprefix("-"), sort.startswith("-")
+    where = {one.key: _chosen(one, str(asked.get(one.key, ""))) for one in filters}
+    question = Question(
+        where={name: value for name, value in where.items() if value},
+        sort=key,
+        descending=descending,
+        after=str(asked.get("after", ""))[:_CURSOR_CHARACTERS],
+        as_csv=asked.get("format") == "csv",
+    )
+    return Listing(columns, filters, question)
+
+
+def _chosen(one: Filter, value: str) -> str:
+    if one.options and value not in {option for option, _ in one.options}:
+        return ""
+    return value.strip()[:_FILTER_CHARACTERS]
+
+
+def exported(name: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> Response[bytes]:
+    """What is seen as CSV for spreadsheets. `name` is ours: letters, digits and dashes."""
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([safe_cell(column.label) for column in columns])
+    writer.writerows([safe_cell(row[column.key]) for column in columns] for row in rows)
+    headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
+    return Response(text.getvalue().encode("utf-8-sig"), media_type="text/csv", headers=headers)
+
+
+def safe_cell(value: Any) -> str:
+    """No text of others becomes a formula when a spreadsheet opens the file. Numbers are ours, and stay numbers."""
+    if isinstance(value, int):
+        return str(value)
+    text = str(value)
+    return f"'{text}" if text.lstrip(" \u00a0\ufeff").startswith(_FORMULA) else text

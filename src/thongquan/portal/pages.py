@@ -1,0 +1,37 @@
+"""All pages together, and the way past them to the API. A group of pages is one file with a `routes()`."""
+
+from typing import cast
+
+from litestar import Litestar
+from litestar.exceptions import HTTPException
+
+from thongquan.base.fault import Refusal
+from thongquan.portal import accounts, own_sessions, public
+from thongquan.portal.counter import App, Counter
+from thongquan.portal.failing import failed, not_offered, refused
+from thongquan.portal.language import LANGUAGES
+from thongquan.portal.rendering import environment
+from thongquan.portal.sessions import Sessions
+from thongquan.portal.shell import Shell
+
+GROUPS = (public, accounts, own_sessions)
+"""Each with `routes() -> list of Litestar handlers`."""
+
+
+def pages(counter: Counter) -> Litestar:
+    """The pages themselves. They are only ever reached through `portal`."""
+    handlers = [handler for group in GROUPS for handler in group.routes()]
+    return Litestar(
+        handlers,
+        openapi_config=None,
+        exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
+        logging_config=None,
+        request_max_body_size=counter.limits.form_bytes,
+    )
+
+
+def portal(counter: Counter, api: App, sessions: Sessions | None = None) -> App:
+    """Everything that browsers and programs may ask for: pages, files, and the API beside them."""
+    for language in LANGUAGES:
+        environment(language)  # a mistake in the sentences stops the start
+    return Shell(counter, Sessions(counter.limits) if sessions is None else sessions, cast("App", pages(counter)), api)

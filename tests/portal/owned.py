@@ -1,0 +1,32 @@
+"""Row 15: whose is what a route with an id leads to. A route that is not here fails the build.
+
+OWNED[("GET", "/company/users/{account:str}")] = Owned(admin_of_the_first, lambda house: "/company/users/" + …)
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from authority.house import House
+from demo_pki import P256_COMPANY
+from thongquan.portal.sessions import Who
+
+
+class Owned(NamedTuple):
+    owner: Who
+    address: Callable[[House], str]
+    """Makes a thing of the owner's and says where it is."""
+    fields: Sequence[tuple[str, str]] = ()
+    """What a POST sends."""
+    public: bool = False
+    """Everybody may ask: then nothing of this route is secret, and the reason stands beside it."""
+
+
+STRANGERS: Sequence[Who | None] = (
+    None,
+    Who("ZZ99X001", "user", "Lê Thị Bình", company=P256_COMPANY, certificate="cd" * 32),
+    Who(P256_COMPANY, "admin", "Công ty CP Giao nhận Đường Sáng", company=P256_COMPANY, certificate="cd" * 32),
+)
+"""Nobody, and the people of the other company."""
+
+OWNED: dict[tuple[str, str], Owned] = {}
+"""By method and path of the route."""
