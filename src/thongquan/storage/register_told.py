@@ -125,7 +125,7 @@ def _admin_register(told: Told, deed: OnRecord, says: AdminRegister) -> None:
 
 
 def _password_change(told: Told, deed: OnRecord, says: PasswordChange) -> None:
-    told.account(deed.account).password_number = says.becomes
+    told.account(deed.account).password_number = int(says.becomes)
 
 
 def nothing(_told: Told, _deed: OnRecord, _says: Particulars) -> None:
