@@ -120,7 +120,17 @@ def test_a_replaced_certificate_ends_its_sessions_and_the_new_one_logs_in(server
 
 def test_an_operator_suspends_what_was_stolen(server: Server, admin: Person) -> None:
     serial = admin.signer.certificate.serial
-    command = [sys.executable, "-m", "thongquan.cli.main", "office", "certificate", "suspend", serial, "--reason", "stolen"]
+    command = [
+        sys.executable,
+        "-m",
+        "thongquan.cli.main",
+        "office",
+        "certificate",
+        "suspend",
+        serial,
+        "--reason",
+        "stolen",
+    ]
     told = subprocess.run([*command, "--data", server.folder / "data"], capture_output=True, text=True, check=True)
     assert (serial in told.stdout, RSA_COMPANY in told.stdout) == (True, True)
     assert server.file(a_filing(lines_of("A1"))).json()["code"] == "CERTIFICATE-BLOCKED"

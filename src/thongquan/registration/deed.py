@@ -42,6 +42,7 @@ class Particulars(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
 
 P = TypeVar("P", bound=Particulars)
+S = TypeVar("S", bound=msgspec.Struct)
 KINDS: dict[str, type[Particulars]] = {}
 
 
@@ -97,7 +98,7 @@ def read_deed(text: bytes) -> Deed:
     raise DeedUnreadable
 
 
-def read_particulars(kind: type[P], given: dict[str, Any]) -> tuple[P | None, list[Fault]]:
+def read_particulars(kind: type[S], given: dict[str, Any]) -> tuple[S | None, list[Fault]]:
     """The particulars of a form or a request, or everything that is wrong with it at once."""
     known = fields_of(kind)
     faults = [Fault(MALFORMED, name, {"field": name}) for name in given if name not in {one.name for one in known}]

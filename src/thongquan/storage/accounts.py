@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from thongquan.registration.account import Account, Person
+from thongquan.registration.model import SigningUser
 from thongquan.storage.part import Part
 
 _COLUMNS = """name, kind, ifnull(tax_code, ''), certificate, person, effective_at, password, password_number,
@@ -43,6 +44,11 @@ class SqliteAccounts(Part):
         sql = f"SELECT {_COLUMNS} FROM account WHERE certificate = ? AND kind = 'user' AND ended_at = ''"  # noqa: S608 - as above
         row = self._one(sql, certificate)
         return None if row is None else self._read(row)
+
+    def signing(self, certificate: bytes) -> tuple[SigningUser, ...]:
+        """All users that ever declared with this certificate, and when."""
+        sql = "SELECT name, effective_at, ended_at FROM account WHERE certificate = ? AND kind = 'user' ORDER BY name"
+        return tuple(SigningUser(*row) for row in self._rows(sql, certificate))
 
     def add(self, account: Account) -> None:
         self._write(_ADD, account.name, account.kind, account.tax_code or None, *self._rest(account))

@@ -65,6 +65,7 @@ CREATE TABLE account (
   person          BLOB NOT NULL             -- name, identity number, e-mail; sealed
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX accounts_of_company ON account (tax_code);
+CREATE INDEX accounts_of_certificate ON account (certificate);
 CREATE UNIQUE INDEX one_user_per_certificate ON account (certificate) WHERE kind = 'user' AND ended_at = '';
 
 -- New, changed and cancelled users and terminals, as a company asks for them.
@@ -73,7 +74,8 @@ CREATE TABLE application (
   tax_code    TEXT NOT NULL REFERENCES company,
   office      TEXT NOT NULL,
   state       TEXT NOT NULL CHECK (state = 'draft' OR state = 'sent' OR state = 'seconded' OR state = 'returned'
-                                   OR state = 'approved' OR state = 'rejected' OR state = 'withdrawn'),
+                                   OR state = 'approved' OR state = 'effective' OR state = 'rejected'
+                                   OR state = 'withdrawn'),
   version     INTEGER NOT NULL,             -- counts what was saved: a decision names the one that was looked at
   changed_at  TEXT NOT NULL,
   sent_at     TEXT NOT NULL,
@@ -85,6 +87,16 @@ CREATE TABLE application (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX applications_of_company ON application (tax_code);
 CREATE INDEX waiting_applications ON application (office, sent_at) WHERE state = 'sent' OR state = 'seconded';
+CREATE INDEX applications_to_take_effect ON application (effective_at) WHERE state = 'approved';
+
+-- Whom applications and users speak of, by a keyed hash: the same person elsewhere is found without telling who it is.
+CREATE TABLE identity (
+  key      BLOB NOT NULL,
+  what     TEXT NOT NULL,                   -- id of an application, or User ID
+  tax_code TEXT NOT NULL,
+  PRIMARY KEY (key, what)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identities_of ON identity (what);
 
 CREATE TABLE terminal (
   id            TEXT PRIMARY KEY,           -- 6 capitals and digits
@@ -103,7 +115,7 @@ CREATE INDEX terminals_of_company ON terminal (tax_code);
 
 -- A principal lets a broker act for it.
 CREATE TABLE delegation (
-  id            TEXT PRIMARY KEY,           -- 128 random bits in hex
+  id            TEXT PRIMARY KEY,           -- the first 128 bits, in hex, of the digest of the deed that gave it
   principal     TEXT NOT NULL REFERENCES company,
   broker        TEXT NOT NULL,              -- a tax code
   user          TEXT NOT NULL,              -- one User ID of the broker; '' any of its users
@@ -112,8 +124,7 @@ CREATE TABLE delegation (
   employee_code TEXT NOT NULL,
   since         TEXT NOT NULL,
   until         TEXT NOT NULL,
-  revoked_at    TEXT NOT NULL,
-  deed          INTEGER NOT NULL
+  revoked_at    TEXT NOT NULL               -- '' while it was not
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delegations_of_principal ON delegation (principal);
 CREATE INDEX delegations_to_broker ON delegation (broker, principal);
