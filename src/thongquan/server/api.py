@@ -22,6 +22,7 @@ from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
 from thongquan.server.deeds import deed_routes
 from thongquan.server.openapi import OPENAPI
+from thongquan.server.own_records import own_record_routes
 from thongquan.server.own_sessions import session_routes
 from thongquan.server.passwords import Passwords
 from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, retry_after, status_of
@@ -88,7 +89,7 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None) -> 
 
     limits, ask = clerk.authority.limits, asker(clerk)
     deeds = deed_routes(ask, passwords or Passwords(limits), limits)
-    others = [*certificate_routes(clerk), *deeds, *session_routes()]
+    others = [*certificate_routes(clerk), *deeds, *own_record_routes(room), *session_routes()]
     return Litestar(
         [read_filing, read_decisions, read_declaration, file, *others, healthz, readyz],
         openapi_config=OPENAPI,
