@@ -18,15 +18,18 @@ from thongquan.authority.reading_back import decided_since, declaration_status, 
 from thongquan.authority.refusals import NotFound
 from thongquan.base.fault import Refusal
 from thongquan.declaration.model import Decision
+from thongquan.server.applications import application_routes
 from thongquan.server.asgi import NDJSON
 from thongquan.server.asking import asker
 from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
 from thongquan.server.deeds import deed_routes
+from thongquan.server.desk import desk_routes
 from thongquan.server.own_sessions import session_routes
 from thongquan.server.passwords import Passwords
 from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, retry_after, status_of
 from thongquan.server.reading_desk import ReadingDesk
+from thongquan.server.unseen import Unseen
 
 LOG = logging.getLogger("thongquan.api")
 
@@ -44,7 +47,7 @@ class DeclarationNow(msgspec.Struct, frozen=True):
     leaf: str
 
 
-def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None) -> Litestar:
+def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, unseen: Unseen | None = None) -> Litestar:
     """The application. What it does it asks of `authority`; it knows nothing of the tables."""
 
     @get("/api/v1/filings/{batch:str}", security=[{"reader": []}], raises=[], summary="The answer to a filing, again")
@@ -88,8 +91,9 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None) -> 
         return {"status": "ready", "system": clerk.authority.system}
 
     limits, ask = clerk.authority.limits, asker(clerk)
-    deeds = deed_routes(ask, passwords or Passwords(limits), limits)
-    others = [*certificate_routes(clerk), *deeds, *session_routes()]
+    deeds = deed_routes(ask, passwords or Passwords(limits), limits, unseen or Unseen(limits))
+    applied = [*application_routes(ask, room, clerk.clock), *desk_routes(ask, clerk, room)]
+    others = [*certificate_routes(clerk), *deeds, *session_routes(), *applied]
     return Litestar(
         [read_filing, read_decisions, read_declaration, file, *others, healthz, readyz],
         openapi_config=OPENAPI,
