@@ -14,6 +14,7 @@ os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "bytecode")
 SLOW = (
     "authority/test_hostile_filings.py",
     "cli",
+    "declarant/signer",
     "declarant/test_check.py",
     "declarant/test_promise.py",
     "declaration/test_catalogue_order.py",

@@ -78,9 +78,20 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     skipped_numbers_a_day: int = 2_000_000
     skipped_groups_a_day: int = 864_000_000
     skipped_companies_a_day: int = 1_000
+    skipped_deeds_a_day: int = 864_000_000
 
     # What officers and operators type
     office_text_characters: int = 500
+
+    # The signing helper of browsers
+    signer_port: int = 18_911
+    signer_head_bytes: int = 8 * 1024
+    signer_headers: int = 40
+    signer_body_bytes: int = 128 * 1024
+    signer_read_seconds: int = 3
+    signer_answer_seconds: int = 180
+    signer_connections: int = 16
+    signer_wrong_codes: int = 5
 
     # Passwords: what one must have, what hashing one costs, and how many are hashed at once
     password_characters_least: int = 12

@@ -7,8 +7,6 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from litestar import Litestar, Request, Response, get, post
 from litestar.exceptions import HTTPException
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import Components, SecurityScheme
 from litestar.params import PathParameter
 from litestar.response import Stream
 
@@ -25,6 +23,7 @@ from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
 from thongquan.server.deeds import deed_routes
 from thongquan.server.desk import desk_routes
+from thongquan.server.openapi import OPENAPI
 from thongquan.server.own_sessions import session_routes
 from thongquan.server.passwords import Passwords
 from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, retry_after, status_of
@@ -101,14 +100,6 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, uns
         logging_config=None,
     )
 
-
-OPENAPI = OpenAPIConfig(
-    title="thongquan",
-    version="1",
-    path="/api/v1",
-    render_plugins=[],
-    components=Components(security_schemes={"reader": SecurityScheme(type="http", scheme="bearer")}),
-)
 
 FILING_TOLD = (
     "multipart/mixed with exactly three parts in this order: the batch statement (application/json, RFC 8785), its "

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from thongquan.registration.account import Account, Person
+from thongquan.registration.model import SigningUser
 from thongquan.storage.part import Part
 
 _COLUMNS = """name, kind, ifnull(tax_code, ''), certificate, person, effective_at, password, password_number,
@@ -16,6 +17,15 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _PUT = """
 UPDATE account SET certificate = ?, person = ?, effective_at = ?, password = ?, password_number = ?, password_state = ?,
                    password_until = ?, ended_at = ?, last_login = ? WHERE name = ?"""
+
+
+def person_place(name: str) -> bytes:
+    return f"person {name}".encode()
+
+
+def password_place(name: str, number: int) -> bytes:
+    """With its number: an older password that is put back does not open."""
+    return f"password {name} {number}".encode()
 
 
 class SqliteAccounts(Part):
@@ -35,6 +45,11 @@ class SqliteAccounts(Part):
         row = self._one(sql, certificate)
         return None if row is None else self._read(row)
 
+    def signing(self, certificate: bytes) -> tuple[SigningUser, ...]:
+        """All users that ever declared with this certificate, and when."""
+        sql = "SELECT name, effective_at, ended_at FROM account WHERE certificate = ? AND kind = 'user' ORDER BY name"
+        return tuple(SigningUser(*row) for row in self._rows(sql, certificate))
+
     def add(self, account: Account) -> None:
         self._write(_ADD, account.name, account.kind, account.tax_code or None, *self._rest(account))
 
@@ -43,24 +58,24 @@ class SqliteAccounts(Part):
         self._write(_PUT, *self._rest(account), account.name)
 
     def _rest(self, account: Account) -> tuple[Any, ...]:
-        place = account.name.encode()
-        person = self._vault.seal(msgspec.json.encode(account.person), b"person " + place)
-        password = self._vault.seal(account.password.encode(), b"password " + place) if account.password else b""
+        person = self._vault.seal(msgspec.json.encode(account.person), person_place(account.name))
+        place = password_place(account.name, account.password_number)
+        password = self._vault.seal(account.password.encode(), place) if account.password else b""
         return (
             account.certificate, person, account.effective_at, password, account.password_number,
             account.password_state, account.password_until, account.ended_at, account.last_login,
         )  # fmt: skip
 
     def _read(self, row: tuple[Any, ...]) -> Account:
-        name, kind, tax_code, certificate, person, effective_at, password, *rest = row
-        place = str(name).encode()
+        name, kind, tax_code, certificate, person, effective_at, password, number, *rest = row
         return Account(
             name,
             kind,
             tax_code,
             certificate,
-            msgspec.json.decode(self._vault.open(person, b"person " + place), type=Person),
+            msgspec.json.decode(self._vault.open(person, person_place(name)), type=Person),
             effective_at,
-            self._vault.open(password, b"password " + place).decode() if password else "",
+            self._vault.open(password, password_place(name, number)).decode() if password else "",
+            number,
             *rest,
         )
