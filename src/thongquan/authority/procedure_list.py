@@ -7,6 +7,7 @@ from thongquan.authority import (
     certificate_end,
     certificate_register,
     certificate_suspend,
+    decide,
     delegation_give,
     delegation_revoke,
     log_in,
@@ -25,6 +26,7 @@ _ALL = (
     password_change,
     delegation_give,
     delegation_revoke,
+    decide,
 )
 
 PROCEDURES: dict[str, Procedure] = {one.PROCEDURE.says.kind: one.PROCEDURE for one in _ALL}

@@ -56,7 +56,7 @@ def deed_routes(ask: Ask, passwords: Passwords, limits: Limits) -> list[HTTPRout
     async def carry_out_deed(request: Request[Any, Any, Any], data: JSONBody[SignedDeedSent]) -> Carried:
         source = household(address_of(request))
         rates.take(source, monotonic())
-        received = ReceivedDeed(data.text.encode(), _decoded(data.signature))
+        received = ReceivedDeed(data.text.encode(), decoded(data.signature))
         try:
             signed = await ask(lambda now: admit_deed(now, received, PROCEDURES))
         except SignerUnknown:
@@ -100,7 +100,7 @@ def _tax_code(signed: Signed) -> str:
     return signed.by.company.tax_code if signed.by.company else ""
 
 
-def _decoded(text: str) -> bytes:
+def decoded(text: str) -> bytes:
     try:
         return b64decode(text, validate=True)
     except ValueError:

@@ -11,6 +11,7 @@ from thongquan.storage.accounts import SqliteAccounts
 from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
+from thongquan.storage.officers import SqliteOfficers
 from thongquan.storage.record import answer_place, kept, place_of, unpack
 from thongquan.storage.sealing import Vault
 
@@ -60,6 +61,7 @@ class SqliteReadingRoom:
         self.certificates = SqliteCertificates(connection, vault)
         self.accounts = SqliteAccounts(connection, vault)
         self.delegations = SqliteDelegations(connection, vault)
+        self.officers = SqliteOfficers(connection, vault)
 
     def answer(self, batch: bytes, reader: bytes) -> bytes | None:
         """Of two filers who named one id and one reader the first is meant: the other can only have copied them."""
