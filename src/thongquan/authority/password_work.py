@@ -22,6 +22,7 @@ PRESENT, NEW = "password", "new_password"
 
 OWN: PasswordState = "own"
 DEFAULT: PasswordState = "default"
+NO_END = ""
 
 
 class PasswordWrong(Refusal):
@@ -79,9 +80,10 @@ def require_present(account: Account, secrets: Secrets, at: str) -> None:
 
 
 def with_password(account: Account, kept: str) -> Account:
-    """The account with a password of its owner's choice, of which `kept` is the hash."""
-    changes = {"password": kept, "password_number": account.password_number + 1}
-    return msgspec.structs.replace(account, **changes, password_state=OWN, password_until="")
+    """The account with a password of its owner's choice, of which `kept` is the hash. It has no end."""
+    number = account.password_number + 1
+    changes = {"password": kept, "password_number": number, "password_state": OWN, "password_until": NO_END}
+    return msgspec.structs.replace(account, **changes)
 
 
 def kept_anew(now: Sitting, name: str, kept: str, fresh: str) -> None:

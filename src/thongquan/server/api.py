@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from litestar import Litestar, Request, Response, get, post
 from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import PathParameter
 from litestar.response import Stream
 
@@ -86,15 +87,18 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None) -> 
             raise NotNow
         return {"status": "ready", "system": clerk.authority.system}
 
-    limits, ask = clerk.authority.limits, asker(clerk)
-    deeds = deed_routes(ask, passwords or Passwords(limits), limits)
-    others = [*certificate_routes(clerk), *deeds, *session_routes()]
     return Litestar(
-        [read_filing, read_decisions, read_declaration, file, *others, healthz, readyz],
+        [read_filing, read_decisions, read_declaration, file, *_of_registration(clerk, passwords), healthz, readyz],
         openapi_config=OPENAPI,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,
     )
+
+
+def _of_registration(clerk: Clerk, passwords: Passwords | None) -> list[HTTPRouteHandler]:
+    limits = clerk.authority.limits
+    deeds = deed_routes(asker(clerk), passwords or Passwords(limits), limits)
+    return [*certificate_routes(clerk), *deeds, *session_routes()]
 
 
 FILING_TOLD = (
