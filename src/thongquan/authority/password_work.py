@@ -22,7 +22,6 @@ PRESENT, NEW = "password", "new_password"
 
 OWN: PasswordState = "own"
 DEFAULT: PasswordState = "default"
-NO_END = ""
 
 
 class PasswordWrong(Refusal):
@@ -80,10 +79,9 @@ def require_present(account: Account, secrets: Secrets, at: str) -> None:
 
 
 def with_password(account: Account, kept: str) -> Account:
-    """The account with a password of its owner's choice, of which `kept` is the hash. It has no end."""
-    number = account.password_number + 1
-    changes = {"password": kept, "password_number": number, "password_state": OWN, "password_until": NO_END}
-    return msgspec.structs.replace(account, **changes)
+    """The account with a password of its owner's choice, of which `kept` is the hash."""
+    changes = {"password": kept, "password_number": account.password_number + 1, "password_until": ""}  # nosec B105 - no end, no password
+    return msgspec.structs.replace(account, **changes, password_state=OWN)
 
 
 def kept_anew(now: Sitting, name: str, kept: str, fresh: str) -> None:

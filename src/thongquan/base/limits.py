@@ -129,6 +129,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # What people sign in words
     deed_bytes: int = 64 * 1024
     deed_entries: int = 100
+    deeds_page: int = 50
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60
     # Pages, their forms and sessions (assumptions: no law says how long one may be logged in)
@@ -159,6 +160,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terminal_key_overlap_hours: int = 24
     unseen_approvals: int = 3
     unseen_seconds: int = 600
+    effects_looked_for_seconds: int = 30
 
     # The server
     header_bytes: int = 16 * 1024
