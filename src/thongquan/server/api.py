@@ -89,7 +89,7 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None) -> 
 
     limits, ask = clerk.authority.limits, asker(clerk)
     deeds = deed_routes(ask, passwords or Passwords(limits), limits)
-    others = [*certificate_routes(clerk), *deeds, *own_record_routes(room), *session_routes()]
+    others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes()]
     return Litestar(
         [read_filing, read_decisions, read_declaration, file, *others, healthz, readyz],
         openapi_config=OPENAPI,
