@@ -160,6 +160,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terminal_key_overlap_hours: int = 24
     unseen_approvals: int = 3
     unseen_seconds: int = 600
+    effects_looked_for_seconds: int = 30
 
     # The server
     header_bytes: int = 16 * 1024

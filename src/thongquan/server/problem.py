@@ -55,6 +55,13 @@ STATUS = {
     "CERTIFICATE-WAITING": 403,
     "CERTIFICATE-ENDED": 403,
     "UNAVAILABLE": 503,
+    "APPLICATION-CHANGED": 409,
+    "APPLICATION-STEP": 409,
+    "NOT-LOOKED-AT": 409,
+    "OFFICER-ROLE": 403,
+    "OFFICER-OFF-DUTY": 403,
+    "OFFICER-OWN-CASE": 403,
+    "OFFICER-SAME": 403,
 }
 """Everything else is 422: understood, and refused for what it says."""
 
