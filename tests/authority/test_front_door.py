@@ -115,6 +115,7 @@ ORDER = [
     "CMS-TRAILING",
     "SIGNER-UNKNOWN",
     "COMPANY-SUSPENDED",
+    "ACCOUNT-CANNOT-DECLARE",
     "NO-RIGHT-TO-ACT",
     "SIG-SIGNATURE",
     "ROOT-DIFFERS",
@@ -134,6 +135,8 @@ def test_of_all_that_is_wrong_the_first_step_speaks(house: House, code: str) -> 
         house.sit(lambda now: now.books.connection.execute("DELETE FROM certificate"))
     if "COMPANY-SUSPENDED" in wrong:
         house.sit(lambda now: now.books.connection.execute("UPDATE company SET suspended = 1"))
+    if "ACCOUNT-CANNOT-DECLARE" in wrong:
+        house.sit(lambda now: now.books.connection.execute("DELETE FROM account"))
     house.books.forget()
     assert house.file(filing) == [code]
 

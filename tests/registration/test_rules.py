@@ -16,7 +16,8 @@ from thongquan.authority.officer_add import officer_add
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import stamp
 from thongquan.declaration.codec import encode_line
-from thongquan.registration.model import Company, Officer, Signer
+from thongquan.registration.delegation import ForAnother
+from thongquan.registration.model import Company, Officer, Signer, SigningUser
 from thongquan.registration.rules import account_is_open, may_act, may_decide
 
 
@@ -37,7 +38,9 @@ def code_of(work: Callable[[], Any]) -> str:
 
 
 def a_signer(*, suspended: bool = False, **changes: Any) -> Signer:
-    return Signer(Company(RSA_COMPANY, "X", "00001", suspended), the_pki().certificate("rsa"), **changes)
+    users = (SigningUser("00001AAA", stamp(NOW)),)
+    company = Company(RSA_COMPANY, "X", "00001", suspended)
+    return Signer(company, the_pki().certificate("rsa"), **{"users": users, **changes})
 
 
 @pytest.mark.parametrize(
@@ -65,8 +68,9 @@ def test_an_account_is_open_unless_suspended_or_its_certificate_blocked(signer: 
         (P256_COMPANY, RSA_COMPANY, "NO-RIGHT-TO-ACT"),
     ],
 )
-def test_a_company_acts_for_itself_only(filer: str, principal: str, code: str) -> None:
-    assert code_of(lambda: may_act(a_signer(), filer, principal)) == code
+def test_without_a_delegation_a_company_acts_for_itself_only(filer: str, principal: str, code: str) -> None:
+    act = ForAnother(filer, "00001AAA", principal, "import", "02DS", "file")
+    assert code_of(lambda: may_act(a_signer(), act, [], stamp(NOW))) == code
 
 
 @pytest.mark.parametrize(("office", "code"), [("02DS", ""), ("01B1", "OFFICER-OTHER-OFFICE")])

@@ -125,6 +125,16 @@ class TestAMigration:
         assert told["faults"][0]["code"] == "AGGREGATION-REGISTERED"
         assert rows(old.data, "SELECT DISTINCT length(owned) FROM declaration WHERE direction = 'import'") == [(16,)]
 
+    def test_gives_every_certificate_a_user_to_declare_through(self, old: Operator) -> None:
+        """What could file goes on filing; a User ID begins with its company's unit code."""
+        migrate_books(old.data, work_of(old))
+        [certificates] = rows(old.data, "SELECT count(*) FROM certificate")
+        tied = """
+            SELECT count(*), count(DISTINCT a.name), min(substr(a.name, 1, 5) = code)
+            FROM certificate c JOIN company USING (tax_code) JOIN account a ON a.certificate = c.issuer_serial
+            WHERE kind = 'user' AND password_state = 'none' AND a.ended_at = ''"""
+        assert rows(old.data, tied) == [(*certificates, *certificates, 1)]
+
     def test_has_one_writer(self, old: Operator) -> None:
         from thongquan.storage.migrating import writing_alone
 

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from thongquan.registration.account import Account
+from thongquan.registration.model import SigningUser
 
 
 class Accounts(Protocol):
@@ -13,6 +14,10 @@ class Accounts(Protocol):
 
     def user_of(self, certificate: bytes) -> Account | None:
         """The open user account that declares with the certificate of this issuer and serial."""
+        ...
+
+    def signing(self, certificate: bytes) -> tuple[SigningUser, ...]:
+        """All users that ever declared with the certificate of this issuer and serial, and when."""
         ...
 
     def add(self, account: Account) -> None: ...

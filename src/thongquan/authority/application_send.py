@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from thongquan.authority.applications import ApplicationChanged, passed, what_hinders
-from thongquan.authority.own_account import company_of, require_administrator
+from thongquan.authority.own_account import administered
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.sitting import Sitting
@@ -48,7 +48,7 @@ def application_send(now: Sitting, signed: Signed, _secrets: Secrets) -> Done:
 
 def _own(now: Sitting, account: str, application: object) -> Application:
     """Of the company that the account administers, or none at all."""
-    tax_code = company_of(require_administrator(now, account))
+    tax_code = administered(now, account)
     found = now.books.applications.own(tax_code, application) if isinstance(application, str) else None
     if found is None:
         raise NotFound

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from thongquan.authority.application_effect import readable_until
-from thongquan.authority.own_account import company_of, require_administrator
+from thongquan.authority.own_account import administered
 from thongquan.authority.password_work import DEFAULT
 from thongquan.authority.procedures import Signed
 from thongquan.authority.refusals import SecretMissing
@@ -182,7 +182,7 @@ def _new_password(now: Sitting, signed: Signed, one: NewPassword) -> str:
 
 
 def _company(now: Sitting, account: str) -> str:
-    return company_of(require_administrator(now, account))
+    return administered(now, account)
 
 
 def _of_user(now: Sitting, tax_code: str, user: object) -> dict[str, Any]:

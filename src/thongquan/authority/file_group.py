@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from thongquan.authority.acting import who_files
 from thongquan.authority.aggregating import Owners
 from thongquan.authority.answer import outcomes
 from thongquan.authority.authority import FORMS, desk_for, office_of
@@ -20,7 +21,6 @@ from thongquan.authority.stages import Verified
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import business_day, stamp
 from thongquan.consignment.aggregation import counts_from
-from thongquan.registration.rules import account_is_open
 
 LOG = logging.getLogger("thongquan.authority")
 
@@ -132,11 +132,12 @@ class _Group:
     def _register(self, hearing: Hearing) -> _Known:
         """Step 9: business rules over the houses together, then numbers, records and audit leaves."""
         filing, desk, books = hearing.filing, hearing.desk, self._sitting.books
-        account_is_open(books.signer(filing.signer.certificate.issuer_serial) or filing.signer, self._sitting.at)
+        signer = books.signer(filing.signer.certificate.issuer_serial) or filing.signer
+        acting = who_files(signer, filing.statement, books, self._sitting.at)
         free, faults = self._houses.without_duplicates(hearing)
         housed = self._owners.without_splits(free, filing.filer, faults)
         first = self._numbers[desk.direction]
-        registrar = Registrar(filing, desk, head=books.head_of(filing.statement.office), at=self._at)
+        registrar = Registrar(filing, acting, desk, head=books.head_of(filing.statement.office), at=self._at)
         entries = registrar.entries(housed, first)
         told = outcomes(len(filing.lines), entries, hearing.faults | faults)
         warn_when_scarce(desk.direction, first)

@@ -4,6 +4,7 @@ The order is that of the threat model. Step 1 (sizes, times, rates) is the serve
 each. A filing is refused at the first step it fails. Whatever goes wrong unforeseen in judging is a refusal too.
 """
 
+from thongquan.authority.acting import Acting, who_files
 from thongquan.authority.authority import Authority
 from thongquan.authority.ports import Books
 from thongquan.authority.refusals import (
@@ -19,7 +20,6 @@ from thongquan.authority.refusals import (
 from thongquan.authority.stages import Identified, Opened, Received, Verified
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import Limits
-from thongquan.registration.rules import account_is_open, may_act
 from thongquan.signing import merkle
 from thongquan.signing.cms import read_cms
 from thongquan.signing.statement import batch_bytes, read_statement
@@ -35,8 +35,8 @@ def admit(received: Received, authority: Authority, books: Books) -> Verified:
     try:
         opened = open_message(received, authority)
         identified = identify(opened, books)
-        check_account(identified)
-        verified = verify(identified)
+        acting = check_account(identified, books)
+        verified = verify(identified, acting)
         authority.trust.check(identified.signer.certificate, received.at)
     except Refusal:
         raise
@@ -81,13 +81,13 @@ def identify(opened: Opened, books: Books) -> Identified:
     return Identified(opened, signer)
 
 
-def check_account(identified: Identified) -> None:
+def check_account(identified: Identified, books: Books) -> Acting:
     """Step 5: the account is open, and may file for the declarant it names."""
-    account_is_open(identified.signer, identified.opened.received.at)
-    may_act(identified.signer, identified.opened.statement.filer, identified.opened.statement.on_behalf_of)
+    opened = identified.opened
+    return who_files(identified.signer, opened.statement, books, opened.received.at)
 
 
-def verify(identified: Identified) -> Verified:
+def verify(identified: Identified, acting: Acting) -> Verified:
     """Step 6: the signature, and every line against the signed root. What is handed on are the hashed bytes."""
     opened = identified.opened
     verify_signature(opened.message, opened.received.statement, identified.signer.certificate)
@@ -103,4 +103,5 @@ def verify(identified: Identified) -> Verified:
         signature=opened.received.signature,
         at=opened.received.at,
         batch=batch_bytes(opened.statement.batch),
+        acting=acting,
     )

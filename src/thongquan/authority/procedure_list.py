@@ -12,6 +12,8 @@ from thongquan.authority import (
     credentials_check,
     credentials_read,
     credentials_renew,
+    delegation_give,
+    delegation_revoke,
     log_in,
     password_change,
     terminal_end,
@@ -35,6 +37,8 @@ _ALL = (
     credentials_check,
     terminal_rotate,
     terminal_end,
+    delegation_give,
+    delegation_revoke,
 )
 
 PROCEDURES: dict[str, Procedure] = {one.PROCEDURE.says.kind: one.PROCEDURE for one in _ALL}

@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 
+from thongquan.authority.acting import Acting
 from thongquan.authority.authority import Desk, office_of
 from thongquan.authority.houses import Housed
 from thongquan.authority.judging import salts
@@ -24,8 +25,10 @@ LOG = logging.getLogger("thongquan.authority")
 class Registrar:
     """What is the same for all declarations of one filing, so that each costs only what differs."""
 
-    def __init__(self, filing: Verified, desk: Desk, *, head: str, at: str) -> None:
+    def __init__(self, filing: Verified, acting: Acting, desk: Desk, *, head: str, at: str) -> None:
         self._filing = filing
+        self._agent_code = acting.delegation.agent_code if acting.delegation else filing.signer.company.code
+        self._for_another = for_another(acting)
         self._desk = desk
         self._head = head
         self._at = at
@@ -80,7 +83,7 @@ class Registrar:
             registered_at=self._at,
             channel=routing.channel,
             office=self._office(passed.declaration.customs_team),
-            agent_code=company.code,
+            agent_code=self._agent_code,
             agent_name=company.name,
             customs_value=passed.judgement.customs_value,
             value_was_typed=passed.judgement.value_was_typed,
@@ -89,7 +92,21 @@ class Registrar:
             cleared_at=self._at if green else "",
             head_of_office=self._head if green else "",
             filled=filled_in(passed.declaration, self._desk.day),
+            **self._for_another,
         )
+
+
+def for_another(acting: Acting) -> dict[str, str]:
+    """What a decision says of a broker: who of it, for whom, and by which delegation."""
+    if acting.delegation is None:
+        return {}
+    one = acting.delegation
+    return {
+        "on_behalf_of": one.principal,
+        "delegation": one.id,
+        "user": acting.user,
+        "employee_code": one.employee_code,
+    }
 
 
 def routings_of(housed: Sequence[Housed], router: Router) -> list[Routing]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from thongquan.authority.acting import Acting
 from thongquan.registration.model import Signer
 from thongquan.signing.cms import SignedMessage
 from thongquan.signing.statement import Statement
@@ -46,6 +47,7 @@ class Verified(msgspec.Struct, frozen=True):
     at: datetime
     batch: bytes
     """The batch id of the statement."""
+    acting: Acting
 
     @property
     def filer(self) -> str:

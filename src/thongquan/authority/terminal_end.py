@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from thongquan.authority.credentials import own_terminal
-from thongquan.authority.own_account import company_of, require_administrator
+from thongquan.authority.own_account import administered
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Fault
@@ -12,7 +12,7 @@ from thongquan.registration.deeds_applying import TerminalEnd
 
 
 def faults(now: Sitting, account: str, says: TerminalEnd) -> list[Fault]:
-    tax_code = company_of(require_administrator(now, account))
+    tax_code = administered(now, account)
     if own_terminal(now, tax_code, says.terminal) is None:
         return [Fault("TERMINAL-UNKNOWN", "terminal", {"terminal": says.terminal})]
     return []

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from thongquan.authority.credentials import key_faults, new_key, of_key, own_terminal
-from thongquan.authority.own_account import company_of, require_administrator
+from thongquan.authority.own_account import administered
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Fault
@@ -15,12 +15,12 @@ from thongquan.registration.deeds_applying import NewKey, TerminalRotate
 
 
 def completed(now: Sitting, account: str, given: dict[str, Any]) -> dict[str, Any]:
-    tax_code = company_of(require_administrator(now, account))
+    tax_code = administered(now, account)
     return {**of_key(now, tax_code, given.get("terminal"), given.get("user")), **given}
 
 
 def faults(now: Sitting, account: str, says: TerminalRotate) -> list[Fault]:
-    tax_code = company_of(require_administrator(now, account))
+    tax_code = administered(now, account)
     found = [Fault(one.code, one.at.removeprefix("."), one.facts) for one in key_faults(now, tax_code, _key(says), "")]
     return [*found, *_own_faults(now, tax_code, says)]
 

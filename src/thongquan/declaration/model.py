@@ -133,5 +133,11 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     decided_by: str = ""
     reason: str = ""
     head_of_office: str = ""
+    on_behalf_of: str = ""
+    """Tax code of the principal, where a broker filed by a delegation; `user` is who of the broker."""
+    delegation: str = ""
+    user: str = ""
+    employee_code: str = ""
+    """*Mã nhân viên hải quan*, as the delegation names it."""
     filled: list[tuple[str, str]] = []
     """Item and value of what the registers told and the signed line leaves blank."""

@@ -11,8 +11,8 @@ from thongquan.declaration.model import Decision, Declaration, ExportDeclaration
 from thongquan.forms.names import domestic_place, name_of
 
 RATES = 3
-NOT_KNOWN_YET = {"corrected_at": None, "employee_code": "", "post_inspection_class": ""}
-"""Boxes whose values nobody gives yet: corrections, the agent's employee, and the class of later inspection."""
+NOT_KNOWN_YET = {"corrected_at": None, "post_inspection_class": ""}
+"""Boxes whose values nobody gives yet: corrections, and the class of later inspection."""
 
 
 def values_of(declaration: Declaration, decision: Decision) -> dict[str, Any]:
@@ -43,6 +43,7 @@ def _decided(decision: Decision, day: date) -> dict[str, Any]:
         "team": decision.office.team,
         "agent_code": decision.agent_code,
         "agent_name": decision.agent_name,
+        "employee_code": decision.employee_code,
         "customs_value": decision.customs_value,
         "value_mark": "X" if decision.value_was_typed else "",
         "cleared_at": in_vietnam(decision.cleared_at),

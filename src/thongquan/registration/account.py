@@ -39,7 +39,7 @@ class Account(msgspec.Struct, frozen=True, gc=False):
     last_login: str = ""
 
     def is_open(self, at: str) -> bool:
-        """In effect, and not ended. `at` is a `stamp`."""
+        """In effect, and not ended. `at` is a `stamp`; an end may lie ahead."""
         return self.effective_at <= at and not self.has_ended(at)
 
     def has_ended(self, at: str) -> bool:

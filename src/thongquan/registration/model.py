@@ -9,6 +9,9 @@ from thongquan.signing.certificate import RegisteredCertificate
 NEVER = "9999-12-31T23:59:59.999999Z"
 """A registration without an end of its own lasts as long as its certificate."""
 
+ALWAYS = "2016-01-01T00:00:00.000000Z"
+"""The first day that this program knows: a user that nobody asked for counts as long as its certificate does."""
+
 Role = Literal["officer", "head", "auditor", "operator"]
 """`head` leads an office; an auditor reads, an operator runs the machine: neither decides."""
 
@@ -40,11 +43,26 @@ class Officer(msgspec.Struct, frozen=True, gc=False):
     ended_at: str = ""
 
 
+class SigningUser(msgspec.Struct, frozen=True, gc=False):
+    """A User ID that declares with a certificate, from one moment to another."""
+
+    name: str
+    effective_at: str
+    ended_at: str = ""
+    """"" while no end was named."""
+
+    def is_open(self, at: str) -> bool:
+        """In effect and not ended at `at`, a `stamp`."""
+        return self.effective_at <= at and (not self.ended_at or at < self.ended_at)
+
+
 class Signer(msgspec.Struct, frozen=True, gc=False):
-    """A registered certificate and the company that it speaks for."""
+    """A registered certificate, the company that it speaks for, and who of it declares with it."""
 
     company: Company
     certificate: RegisteredCertificate
     state: CertificateState = "registered"
     until: str = NEVER
     """The moment after which the registration no longer counts."""
+    users: tuple[SigningUser, ...] = ()
+    """One at a time, ended ones too."""

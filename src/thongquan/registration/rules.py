@@ -1,11 +1,13 @@
 """What a registration must satisfy, and for whom a registered company may act."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from thongquan.base.citation import cite
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import begin_of, stamp
-from thongquan.registration.model import CertificateState, Company, Officer, Signer
+from thongquan.registration.delegation import Delegation, ForAnother, delegation_for
+from thongquan.registration.model import CertificateState, Company, Officer, Signer, SigningUser
 
 
 class TaxCodeDiffers(Refusal):
@@ -38,6 +40,24 @@ class CertificateEnded(Refusal):
     code = "CERTIFICATE-ENDED"
 
 
+class AccountCannotDeclare(Refusal):
+    """No user declares with this certificate: it is an administrator's, or nobody's yet."""
+
+    code = "ACCOUNT-CANNOT-DECLARE"
+
+
+class AccountNotYet(Refusal):
+    """The user's registration has not taken effect yet."""
+
+    code = "ACCOUNT-NOT-YET"
+
+
+class AccountEnded(Refusal):
+    """The user that declared with this certificate was cancelled."""
+
+    code = "ACCOUNT-ENDED"
+
+
 class NoRightToAct(Refusal):
     """The signer does not speak for this declarant."""
 
@@ -56,8 +76,25 @@ def certificate_names_the_company(certificate_tax_code: str, company: Company) -
         raise TaxCodeDiffers(expected=company.tax_code, found=certificate_tax_code)
 
 
-def account_is_open(signer: Signer, at: datetime) -> None:
+def account_is_open(signer: Signer, at: datetime) -> str:
+    """The User ID that declares with the certificate at this moment.
+
+    Raises:
+        Refusal: the company, the certificate or the user may not.
+    """
     signatory_is_open(signer.state, signer.until, signer.company, at)
+    return declaring_user(signer.users, stamp(at))
+
+
+def declaring_user(users: Sequence[SigningUser], at: str) -> str:
+    """A default password that nobody changed does not matter here: the signature is what declares."""
+    for one in users:
+        if one.is_open(at):
+            return one.name
+    to_come = [one.effective_at for one in users if at < one.effective_at and one.is_open(one.effective_at)]
+    if to_come:
+        raise AccountNotYet(at=min(to_come))
+    raise AccountEnded if users else AccountCannotDeclare
 
 
 def signatory_is_open(state: CertificateState, until: str, company: Company | None, at: datetime) -> None:
@@ -72,10 +109,19 @@ def signatory_is_open(state: CertificateState, until: str, company: Company | No
         raise CompanySuspended(tax_code=company.tax_code)
 
 
-def may_act(signer: Signer, filer: str, on_behalf_of: str) -> None:
-    """A company files in its own name. Acting for others needs a grant, and none can be registered yet."""
-    if filer != signer.company.tax_code or on_behalf_of != filer:
-        raise NoRightToAct(filer=filer, on_behalf_of=on_behalf_of)
+def may_act(signer: Signer, act: ForAnother, given: Sequence[Delegation], at: str) -> Delegation | None:
+    """A company acts for itself, or for another by a delegation in effect: that is given back.
+
+    Why there is none is not told here: this is asked before the signature is, so of anybody.
+    """
+    if act.broker != signer.company.tax_code:
+        raise NoRightToAct(filer=act.broker, on_behalf_of=act.principal)
+    if act.principal == act.broker:
+        return None
+    delegation = delegation_for(act, given, at)
+    if delegation is None:
+        raise NoRightToAct(filer=act.broker, on_behalf_of=act.principal)
+    return delegation
 
 
 def may_decide(officer: Officer, office: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from thongquan.registration.account import Account, Person
+from thongquan.registration.model import SigningUser
 from thongquan.storage.part import Part
 
 _COLUMNS = """name, kind, ifnull(tax_code, ''), certificate, person, effective_at, password, password_number,
@@ -31,18 +32,23 @@ class SqliteAccounts(Part):
     """Implements `authority.account_ports.Accounts`."""
 
     def account(self, name: str) -> Account | None:
-        row = self._one(f"SELECT {_COLUMNS} FROM account WHERE name = ?", name)  # noqa: S608 - a constant
+        row = self._one(f"SELECT {_COLUMNS} FROM account WHERE name = ?", name)  # noqa: S608 # nosec B608 - a constant
         return None if row is None else self._read(row)
 
     def of_company(self, tax_code: str) -> list[Account]:
-        rows = self._rows(f"SELECT {_COLUMNS} FROM account WHERE tax_code = ? ORDER BY name", tax_code)  # noqa: S608 - as above
+        rows = self._rows(f"SELECT {_COLUMNS} FROM account WHERE tax_code = ? ORDER BY name", tax_code)  # noqa: S608 # nosec B608 - as above
         return [self._read(row) for row in rows]
 
     def user_of(self, certificate: bytes) -> Account | None:
         """The user that declares with this certificate."""
-        sql = f"SELECT {_COLUMNS} FROM account WHERE certificate = ? AND kind = 'user' AND ended_at = ''"  # noqa: S608 - as above
+        sql = f"SELECT {_COLUMNS} FROM account WHERE certificate = ? AND kind = 'user' AND ended_at = ''"  # noqa: S608 # nosec B608 - as above
         row = self._one(sql, certificate)
         return None if row is None else self._read(row)
+
+    def signing(self, certificate: bytes) -> tuple[SigningUser, ...]:
+        """All users that ever declared with this certificate, and when."""
+        sql = "SELECT name, effective_at, ended_at FROM account WHERE certificate = ? AND kind = 'user' ORDER BY name"
+        return tuple(SigningUser(*row) for row in self._rows(sql, certificate))
 
     def add(self, account: Account) -> None:
         self._write(_ADD, account.name, account.kind, account.tax_code or None, *self._rest(account))

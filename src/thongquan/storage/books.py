@@ -31,6 +31,7 @@ from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.database import one_number
 from thongquan.storage.deeds import HAS_DEEDS, SqliteDeeds
+from thongquan.storage.delegations import SqliteDelegations
 from thongquan.storage.record import answer_place, kept, pack, place_of, unpack
 from thongquan.storage.sealing import Vault
 from thongquan.storage.terminals import SqliteTerminals
@@ -92,15 +93,20 @@ class SqliteBooks:
         self.accounts = SqliteAccounts(connection, vault, self.forget)
         self.applications = SqliteApplications(connection, vault)
         self.terminals = SqliteTerminals(connection, vault)
+        self.delegations = SqliteDelegations(connection, vault)
 
     # what the front door asks
 
     def signer(self, issuer_serial: bytes) -> Signer | None:
-        """Remembered until anything is registered: only this object changes what it remembers."""
+        """Remembered until anything is registered: only this object changes what it remembers.
+
+        With it the moments of its users, so that one that begins or ends needs nobody to forget.
+        """
         known = self._signers.get(issuer_serial)
         if known is None and (row := self._one(_SIGNER, issuer_serial)) is not None:
             der, state, until, tax_code, name, code, suspended = row
-            known = Signer(Company(tax_code, name, code, bool(suspended)), read_certificate(der), state, until)
+            company, users = Company(tax_code, name, code, bool(suspended)), self.accounts.signing(issuer_serial)
+            known = Signer(company, read_certificate(der), state, until, users)
             if len(self._signers) < LIMITS.remembered_certificates:
                 self._signers[issuer_serial] = known
         return known

@@ -6,10 +6,14 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import apsw
 import msgspec
 
+from thongquan.authority.company_add import tie_to_a_user
+from thongquan.registration.model import Company
+from thongquan.storage.accounts import SqliteAccounts
 from thongquan.storage.checking_acts import KNOWS_OWNERS
 from thongquan.storage.database import NAME, migrate, open_for_writing, steps
 from thongquan.storage.deeds import HAS_DEEDS
@@ -101,8 +105,20 @@ def migrate_and_note(connection: apsw.Connection, work: Work) -> None:
     if migrate(connection):
         if before < KNOWS_OWNERS:
             rehash(connection, work.vault.using(keys_in_use(connection)), work.tell)
+        if before < HAS_DEEDS:
+            tie_every_certificate(connection, work.vault.using(keys_in_use(connection)))
         told = told_before(connection) if before < HAS_DEEDS else {}
         note(connection, work.doing, "migrated", schema_before=before, schema_after=newest(), **told)
+
+
+def tie_every_certificate(connection: apsw.Connection, vault: Vault) -> None:
+    """Whoever could declare before users were registered can go on."""
+    accounts = SqliteAccounts(connection, vault)
+    sql = "SELECT issuer_serial, tax_code, name, code FROM certificate JOIN company USING (tax_code)"
+    row: tuple[Any, ...]
+    for row in connection.execute(sql).fetchall():
+        certificate, *company = row
+        tie_to_a_user(accounts, Company(*company), certificate)
 
 
 @contextmanager

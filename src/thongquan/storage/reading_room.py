@@ -11,6 +11,7 @@ from thongquan.storage.accounts import SqliteAccounts
 from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.deeds import SqliteDeeds
+from thongquan.storage.delegations import SqliteDelegations
 from thongquan.storage.record import answer_place, kept, place_of, unpack
 from thongquan.storage.sealing import Vault
 from thongquan.storage.terminals import SqliteTerminals
@@ -62,6 +63,7 @@ class SqliteReadingRoom:
         self.accounts = SqliteAccounts(connection, vault)
         self.applications = SqliteApplications(connection, vault)
         self.terminals = SqliteTerminals(connection, vault)
+        self.delegations = SqliteDelegations(connection, vault)
 
     def answer(self, batch: bytes, reader: bytes) -> bytes | None:
         """Of two filers who named one id and one reader the first is meant: the other can only have copied them."""

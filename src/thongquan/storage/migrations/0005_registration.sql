@@ -65,6 +65,7 @@ CREATE TABLE account (
   person          BLOB NOT NULL             -- name, identity number, e-mail; sealed
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX accounts_of_company ON account (tax_code);
+CREATE INDEX accounts_of_certificate ON account (certificate);
 CREATE UNIQUE INDEX one_user_per_certificate ON account (certificate) WHERE kind = 'user' AND ended_at = '';
 
 -- New, changed and cancelled users and terminals, as a company asks for them.
@@ -114,7 +115,7 @@ CREATE INDEX terminals_of_company ON terminal (tax_code);
 
 -- A principal lets a broker act for it.
 CREATE TABLE delegation (
-  id            TEXT PRIMARY KEY,           -- 128 random bits in hex
+  id            TEXT PRIMARY KEY,           -- the first 128 bits, in hex, of the digest of the deed that gave it
   principal     TEXT NOT NULL REFERENCES company,
   broker        TEXT NOT NULL,              -- a tax code
   user          TEXT NOT NULL,              -- one User ID of the broker; '' any of its users
@@ -123,8 +124,7 @@ CREATE TABLE delegation (
   employee_code TEXT NOT NULL,
   since         TEXT NOT NULL,
   until         TEXT NOT NULL,
-  revoked_at    TEXT NOT NULL,
-  deed          INTEGER NOT NULL
+  revoked_at    TEXT NOT NULL               -- '' while it was not
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delegations_of_principal ON delegation (principal);
 CREATE INDEX delegations_to_broker ON delegation (broker, principal);
