@@ -139,13 +139,19 @@ def test_what_is_no_key_file_is_known_not_to_be_one(page: Page, signing: Signing
     assert opened(page, signing, bad)["reason"] == "large"
 
 
-def test_a_damaged_file_is_never_signed_with(page: Page, signing: Signing, pki: Pki, tmp_path: Path) -> None:
+def test_a_damaged_file_is_refused_or_gives_the_very_same_key(
+    page: Page, signing: Signing, pki: Pki, tmp_path: Path
+) -> None:
+    """Its own check covers everything but the names of algorithms around it."""
+    certificate, survived = b64encode(pki.certificate("p256").der).decode(), 0
     whole = pki.p12("p256").read_bytes()
     step = 1 if os.environ.get("THONGQUAN_DRILL") else 90
     for at in range(0, len(whole), step):
         (tmp_path / "bad.p12").write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
         told = opened(page, signing, tmp_path / "bad.p12")
-        assert told.get("reason") in {"unreadable", "password", "legacy"}, at
+        assert told.get("reason") in {"unreadable", "password", "legacy"} or told["certificate"] == certificate, at
+        survived += "certificate" in told
+    assert survived < 10
 
 
 def test_a_key_that_nobody_accepts_is_known_at_once(page: Page, signing: Signing, tmp_path: Path) -> None:
