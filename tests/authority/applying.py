@@ -11,7 +11,6 @@ from authority.house import House, the_pki
 from demo_pki import MADE_AT, P256_COMPANY, PASSWORD, RSA_COMPANY
 from thongquan.authority.application_queue import open_case
 from thongquan.authority.applications import Shown, save, save_new, shown
-from thongquan.authority.company_add import company_add
 from thongquan.authority.deed_door import admit_deed
 from thongquan.authority.deed_work import Carried, carry_out
 from thongquan.authority.drawing import passwords_to_draw
@@ -45,11 +44,16 @@ def officer_signer(officer: str) -> Pkcs12Signer:
 
 
 def with_certificates(house: House, count: int = 3, tax_code: str = RSA_COMPANY) -> list[Pkcs12Signer]:
-    """So many more certificates of a company, registered."""
+    """So many more certificates of a company, registered, with which nobody declares yet."""
     signers = [a_signer(tax_code, number + 1) for number in range(count)]
-    name = house.books.company(tax_code).name
-    house.sit(lambda now: company_add(now, name, tax_code, [one.certificate.der for one in signers]))
+    house.sit(lambda now: _register(now, signers))
     return signers
+
+
+def _register(now: Sitting, signers: list[Pkcs12Signer]) -> None:
+    for one in signers:
+        if now.books.certificates.signatory(one.certificate.issuer_serial) is None:
+            now.books.certificates.register(one.certificate, state="registered", until=NEVER, at=stamp(MADE_AT), deed=0)
 
 
 def with_administrator(house: House, tax_code: str = RSA_COMPANY) -> None:

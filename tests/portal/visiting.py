@@ -26,6 +26,7 @@ class HouseClerk:
 
     def __init__(self, house: House) -> None:
         self.authority, self.healthy, self.waiting_lines = house.parts.authority, True, 0
+        self.clock = house.clock
         self.house = house
 
     async def ask(self, work: Any) -> Any:
