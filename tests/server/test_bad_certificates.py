@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from authority.house import House, a_statement, lines_of, the_pki
 from authority.running import Server
-from demo_pki import NOW, RSA_COMPANY
+from authority.test_bad_certificates import registered
+from demo_pki import NOW
 from signing.bad_certificates import MIDDLE, ROOT, ROOT_CRL, Bad, bad, leaf, signed_by
 from signing.certificates import IS_CA, ISSUES, SECOND, SIGNS, UNKNOWN_EXTENSION, named, other_key
 from thongquan.authority.stages import Received
@@ -41,12 +42,13 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     (trust / "intermediates" / "other.der").write_bytes(MIDDLE.der)
     (trust / "crls" / "other-root.crl").write_bytes(ROOT_CRL)
     (trust / "crls" / "other.crl").write_bytes(MIDDLE.crl(len(CASES)))
-    house = House(folder)
-    insert = "INSERT INTO certificate (issuer_serial, tax_code, der, added_at) VALUES (?, ?, ?, '')"
-    rows = [(one.issuer_serial, RSA_COMPANY, one.der) for one in MADE]
-    house.sit(lambda now: now.books.connection.executemany(insert, rows))
-    house.close()
     server = Server(folder, trust=trust)
+    server.end()
+    house = House(folder, now=NOW + SECOND)
+    for one in MADE:
+        house.sit(lambda now, one=one: registered(now, one))
+    house.close()
+    server.start()
     yield server
     assert server.end() == 0
 

@@ -155,7 +155,7 @@ def test_answers_that_are_not_in_order_are_refused_one_by_one(quiet: Server) -> 
 
 
 def issuer_of(**changes: Any) -> Ca:
-    return Ca("Tổ chức mới", PkiCa("root"), **({"starts": MADE_AT, "ends": NOW + timedelta(days=9)} | changes))
+    return Ca("Tổ chức mới", PkiCa(name="root"), **({"starts": MADE_AT, "ends": NOW + timedelta(days=9)} | changes))
 
 
 BAD_ISSUERS = {

@@ -20,7 +20,7 @@ from thongquan.signing.checkpoint import receipt_leaf
 from thongquan.storage.database import open_for_writing
 from thongquan.storage.deeds import SealedDeed, deed_place, open_deed
 from thongquan.storage.maintaining import Operator
-from thongquan.storage.register_told import FOLLOWED
+from thongquan.storage.register_followed import FOLLOWED
 
 SOUND: dict[str, People] = {}
 REGISTERED_AGAIN = 15
@@ -225,5 +225,5 @@ def test_another_outcome_than_the_register_has_is_named(books: Operator) -> None
 
 
 def test_every_kind_of_deed_is_followed() -> None:
-    """A new kind says in `storage/register_told.py` what it does to the register, or that it does nothing."""
+    """A new kind says in `storage/register_followed.py` what it does to the register, or that it does nothing."""
     assert set(KINDS.values()) == set(FOLLOWED)

@@ -46,12 +46,15 @@ def confirmed(now: Sitting, tax_code: str, waiting: OnFile) -> dict[str, str]:
 
 
 def _move_accounts(now: Sitting, tax_code: str, old: bytes, new: bytes) -> list[str]:
-    """Open accounts that signed with the old certificate sign with the new one from now on; sessions end with that."""
+    """Open accounts that signed with the old certificate sign with the new one from now on, as do their access keys."""
     accounts, at = now.books.accounts, stamp(now.at)
     moving = [one for one in accounts.of_company(tax_code) if one.certificate == old]
-    moving = [one for one in moving if not one.ended_at or at < one.ended_at]
+    moving = [one for one in moving if not one.has_ended(at)]
     if any(one.kind == "user" for one in moving) and (taken := accounts.user_of(new)) is not None:
         raise AlreadyRegistered(what=taken.name)
     for one in moving:
         accounts.put(replace(one, certificate=new))
+    for terminal in now.books.terminals.of_company(tax_code):
+        if terminal.certificate == old:
+            now.books.terminals.put(replace(terminal, certificate=new))
     return [one.name for one in moving]

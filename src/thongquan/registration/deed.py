@@ -91,7 +91,7 @@ def read_deed(text: bytes) -> Deed:
         raise DeedTooLong(limit=LIMITS.deed_bytes)
     try:
         deed = _read(text.decode())
-        if written(deed) == text and not any(bad_in_text(line) for line in text.decode().splitlines()):
+        if written(deed) == text and not any(bad_in_text(line) for line in text.decode().split("\n")):
             return deed
     except (ValueError, KeyError, IndexError, msgspec.ValidationError) as fault:
         raise DeedUnreadable from fault
@@ -140,7 +140,9 @@ def _read(text: str) -> Deed:
     if title != TITLE or len(values) != len(lines):
         raise ValueError(title)
     kind = KINDS[values[KIND].rpartition(" (")[2].removesuffix(")")]
-    says = msgspec.convert(_values(kind, values, ""), kind)
+    says, faults = read_particulars(kind, _values(kind, values, ""))
+    if says is None:
+        raise ValueError(faults)
     read_stamp(values[AT])
     return Deed(values[SYSTEM], values[ACCOUNT], says, values[AT], values[ONCE])
 

@@ -19,6 +19,7 @@ from thongquan.registration.model import Company, Officer, Role
 from thongquan.server.api import failed, not_offered, refused
 from thongquan.server.asking import asker
 from thongquan.server.clerk import Clerk
+from thongquan.server.office_certificates import certificate_desk
 from thongquan.server.problem import RequestMalformed
 from thongquan.signing.statement import TaxCode
 
@@ -90,7 +91,7 @@ def office(clerk: Clerk, further: Sequence[BaseRouteHandler] = ()) -> Litestar:
         return CaseShown(case.signed.decode(), case.decision, case.reasons)
 
     return Litestar(
-        [add_company, add_officer, add_decision, waiting, show, *further],
+        [add_company, add_officer, add_decision, waiting, show, *certificate_desk(ask), *further],
         openapi_config=None,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,

@@ -32,16 +32,16 @@ class SqliteAccounts(Part):
     """Implements `authority.account_ports.Accounts`."""
 
     def account(self, name: str) -> Account | None:
-        row = self._one(f"SELECT {_COLUMNS} FROM account WHERE name = ?", name)  # noqa: S608 - a constant
+        row = self._one(f"SELECT {_COLUMNS} FROM account WHERE name = ?", name)  # noqa: S608 # nosec B608 - a constant
         return None if row is None else self._read(row)
 
     def of_company(self, tax_code: str) -> list[Account]:
-        rows = self._rows(f"SELECT {_COLUMNS} FROM account WHERE tax_code = ? ORDER BY name", tax_code)  # noqa: S608 - as above
+        rows = self._rows(f"SELECT {_COLUMNS} FROM account WHERE tax_code = ? ORDER BY name", tax_code)  # noqa: S608 # nosec B608 - as above
         return [self._read(row) for row in rows]
 
     def user_of(self, certificate: bytes) -> Account | None:
         """The user that declares with this certificate."""
-        sql = f"SELECT {_COLUMNS} FROM account WHERE certificate = ? AND kind = 'user' AND ended_at = ''"  # noqa: S608 - as above
+        sql = f"SELECT {_COLUMNS} FROM account WHERE certificate = ? AND kind = 'user' AND ended_at = ''"  # noqa: S608 # nosec B608 - as above
         row = self._one(sql, certificate)
         return None if row is None else self._read(row)
 

@@ -88,7 +88,7 @@ class SqliteApplications(Part):
         return found[0] if found else None
 
     def _all(self, where: str, *bindings: Any) -> list[Application]:
-        rows = self._rows(f"SELECT {_COLUMNS} FROM application WHERE {where}", *bindings)  # noqa: S608 - constants
+        rows = self._rows(f"SELECT {_COLUMNS} FROM application WHERE {where}", *bindings)  # noqa: S608 # nosec B608 - constants
         return [self._read(row) for row in rows]
 
     def _values(self, one: Application) -> tuple[Any, ...]:

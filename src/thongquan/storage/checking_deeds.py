@@ -19,6 +19,7 @@ from thongquan.signing.frame import read_frame
 from thongquan.signing.verifying import verify_signature
 from thongquan.storage.deeds import SealedDeed, deed_place, open_deed
 from thongquan.storage.findings import Findings
+from thongquan.storage.register_followed import follow
 from thongquan.storage.register_told import OnRecord, Told
 from thongquan.storage.sealing import Vault
 
@@ -104,7 +105,10 @@ class Deeds:
         if not self._is_signed(row, deed, opened):
             self._found.add("deed_signature", row.where)
         outcome = msgspec.json.decode(opened.outcome, type=dict[str, str])
-        self.told.follow(OnRecord(row.seq, row.at, row.account, row.company, deed.says, outcome))
+        try:
+            follow(self.told, OnRecord(row.seq, row.at, row.account, row.company, deed.says, outcome))
+        except (KeyError, ValueError):  # it builds upon a deed that is missing or was changed
+            self._found.add("deed_log", row.where)
 
     def _opened(self, row: Row, sealed: bytes) -> SealedDeed | None:
         try:

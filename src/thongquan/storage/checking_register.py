@@ -1,18 +1,14 @@
-"""Companies, certificates and accounts against the deeds: nothing is in the register that nobody signed for.
-
-Passwords and what is personal are in no deed; they lie sealed, each for its own account and number.
-"""
+"""Companies and certificates against the deeds: nothing is in the register that nobody signed for."""
 
 from collections.abc import Collection
 from typing import Any
 
 import apsw
 import msgspec
-from cryptography.exceptions import InvalidTag
 
 from thongquan.base.fault import Refusal
 from thongquan.signing.frame import read_frame
-from thongquan.storage.accounts import password_place, person_place
+from thongquan.storage.checking_users import Users
 from thongquan.storage.deeds import HAS_DEEDS
 from thongquan.storage.events import believed
 from thongquan.storage.findings import Findings
@@ -24,10 +20,6 @@ _CERTIFICATES = """
 SELECT c.issuer_serial, c.der, c.tax_code, c.state, c.until, c.deed, c.seconded_by, old.der
 FROM certificate c LEFT JOIN certificate old ON old.issuer_serial = c.replaces ORDER BY c.added_at"""
 _COMPANIES = "SELECT tax_code, name, code, suspended FROM company ORDER BY tax_code"
-_ACCOUNTS = """
-SELECT a.name, a.kind, a.tax_code, a.password_number, a.person, a.password, c.der
-FROM account a LEFT JOIN certificate c ON c.issuer_serial = a.certificate ORDER BY a.name"""
-
 Rows = list[tuple[Any, ...]]
 
 
@@ -44,7 +36,7 @@ class Register:
         before = {
             "companies": self._companies(),
             "certificates": self._certificates(),
-            "accounts": self._accounts(),
+            "accounts": Users(self._connection, self._vault, self._told, self._found).check(),
         }
         facts = self._told_before(authority)
         for what, rows in before.items():
@@ -91,31 +83,6 @@ class Register:
                 self._found.add("certificate", name)
         self._are_missing("certificate", missing)
         return before
-
-    def _accounts(self) -> Rows:
-        before: Rows = []
-        missing = set(self._told.accounts)
-        row: Any
-        for row in self._connection.execute(_ACCOUNTS):
-            name, kind, tax_code, number, person, password, der = row
-            known, holder = self._told.accounts.get(name), fingerprint(der) if der else ""
-            missing.discard(name)
-            if known is None or not known.is_new:
-                first = known.first_certificate if known and known.first_certificate else holder
-                before.append((name, kind, tax_code, first))
-            if known is not None and (known.certificate or holder, known.password_number) != (holder, number):
-                self._found.add("account", name)
-            if not self._opens(name, number, person, password):
-                self._found.add("account", name)
-        self._are_missing("account", missing)
-        return before
-
-    def _opens(self, name: str, number: int, person: bytes, password: bytes) -> bool:
-        try:
-            self._vault.open(person, person_place(name))
-            return not password or bool(self._vault.open(password, password_place(name, number)))
-        except (InvalidTag, ValueError):
-            return False
 
     def _are_missing(self, what: str, names: Collection[str]) -> None:
         for name in sorted(names):
