@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 
 from authority.accounts import KEPT, account_of, log_in, register_admin
 from authority.deeds import code_of, composed, sent, signed
-from authority.house import House, a_filing, lines_of, the_pki
+from authority.house import House, a_filing, lines_of, the_pki, untie
 from authority.signers import (
     YEAR,
     Holder,
@@ -115,6 +115,7 @@ class TestReplacing:
     @pytest.fixture
     def third(self, house: House) -> Holder:
         register_admin(house, FIRST)
+        untie(house)
         house.sit(lambda now: now.books.accounts.add(a_user("00001AAA", FIRST)))
         holder = Holder()
         registered(house, holder, replaces=OLD)
