@@ -12,8 +12,10 @@ os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "bytecode")
 """The many programs that tests start compile what they import once, wherever the tests run."""
 
 SLOW = (
+    "authority/test_bad_certificates.py",
     "authority/test_hostile_filings.py",
     "cli",
+    "declarant/signer",
     "declarant/test_check.py",
     "declarant/test_promise.py",
     "declaration/test_catalogue_order.py",
@@ -22,6 +24,7 @@ SLOW = (
     "manifest/test_apart.py",
     "manifest/test_formulas.py",
     "faults",
+    "fetching",
     "law/test_broken.py",
     "law/test_use.py",
     "manifest/test_archive.py",
@@ -38,10 +41,12 @@ SLOW = (
     "outbox",
     "portal/browser",
     "server",
+    "signing/test_bad_certificates.py",
     "signing/test_cms.py",
     "signing/test_forgeries.py",
     "signing/test_receipt.py",
     "signing/test_token.py",
+    "signing/test_traps.py",
     "storage",
 )
 HERE = Path(__file__).parent

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from authority.house import House, a_statement, lines_of
 from demo_pki import NOW, RSA_COMPANY
 from signing.bad_certificates import GOOD_STORE, Bad, bad, everything_bad, leaf, signed_by
+from thongquan.authority.company_add import tie_to_a_user
+from thongquan.authority.sitting import Sitting
 from thongquan.authority.stages import Received
 from thongquan.base.canonical import canonical
 from timing import quickest
@@ -23,11 +26,20 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house.close()
 
 
+INSERT = "INSERT OR REPLACE INTO certificate (issuer_serial, tax_code, der, added_at) VALUES (?, ?, ?, '')"
+
+
+def registered(now: Sitting, certificate: Bad) -> None:
+    """Past all checks of registration: those of use are to hold alone. A user declares with it."""
+    books: Any = now.books
+    books.connection.execute(INSERT, (certificate.issuer_serial, RSA_COMPANY, certificate.der))
+    company = books.company(RSA_COMPANY)
+    tie_to_a_user(books.accounts, company, certificate.issuer_serial)
+
+
 def smuggled(house: House, certificate: Bad) -> None:
-    """Into the register, past all checks of registration: those of use are to hold alone."""
-    insert = "INSERT OR REPLACE INTO certificate (issuer_serial, tax_code, der, added_at) VALUES (?, ?, ?, '')"
-    row = (certificate.issuer_serial, RSA_COMPANY, certificate.der)
-    house.sit(lambda now: now.books.connection.execute(insert, row))
+    """Into the register, under the trust that goes with it."""
+    house.sit(lambda now: registered(now, certificate))
     authority = msgspec.structs.replace(house.parts.authority, trust=certificate.trust)
     house.parts = msgspec.structs.replace(house.parts, authority=authority)
 

@@ -123,7 +123,8 @@ class TestReplacing:
 
     def test_ends_the_old_one_and_moves_its_accounts(self, house: House, third: Holder) -> None:
         done = confirmed(house, third, FIRST, replaces=OLD)
-        assert done.outcome == {"state": "registered", "replaced": OLD, "accounts": f"00001AAA {RSA_COMPANY}"}
+        told = {"state": "registered", "replaced": OLD, "replaced_state": "ended"}
+        assert done.outcome == {**told, "accounts": f"00001AAA {RSA_COMPANY}"}
         assert (state_of(house, FIRST), state_of(house, third)) == ("ended", "registered")
         new = third.certificate.issuer_serial
         assert [account_of(house, name).certificate for name in (RSA_COMPANY, "00001AAA")] == [new, new]
@@ -246,7 +247,14 @@ class TestByAnOperator:
         assert state_of(house, FIRST) == "registered"
 
 
+Two = tuple[Holder, Holder]
+
+
 class TestByAnOfficer:
+    @pytest.fixture
+    def two(self, house: House) -> Two:
+        return an_officer(house), an_officer(house, "ct01")
+
     @pytest.fixture
     def lost(self, house: House) -> Holder:
         """The company's only certificate is gone; another waits."""
@@ -255,19 +263,21 @@ class TestByAnOfficer:
         registered(house, holder, replaces=OLD)
         return holder
 
-    def test_a_company_without_any_goes_on(self, house: House, lost: Holder) -> None:
-        done = by_officer(house, lost, an_officer(house), replaces=OLD)
-        assert done.outcome["state"] == "registered"
+    def test_a_company_without_any_goes_on(self, house: House, lost: Holder, two: Two) -> None:
+        by_officer(house, lost, two[0], replaces=OLD)
+        assert by_officer(house, lost, two[1], "ct01", replaces=OLD).outcome["state"] == "registered"
         assert state_of(house, lost) == "registered"
-        [deed, *_] = house.books.deeds.of_company(RSA_COMPANY, before=100, limit=10)
-        assert (deed.account, deed.kind) == ("cb01", "certificate-confirm-by-officer")
+        [second, first, *_] = house.books.deeds.of_company(RSA_COMPANY, before=100, limit=10)
+        assert [(one.account, one.kind) for one in (first, second)] == [
+            (officer, "certificate-confirm-by-officer") for officer in ("cb01", "ct01")
+        ]
 
     def test_a_company_that_has_one_confirms_itself(self, house: House, second: Holder) -> None:
         assert code_of(by_officer, house, second, an_officer(house)) == "COMPANY-CONFIRMS-ITSELF"
 
     def test_one_that_ran_out_does_not_count(self, house: House, second: Holder) -> None:
         house.rows("UPDATE certificate SET until = '2026-09-02T03:00:00.000000Z' WHERE state = 'registered'")
-        assert by_officer(house, second, an_officer(house)).outcome["state"] == "registered"
+        assert by_officer(house, second, an_officer(house)).outcome["seconded_by"] == "cb01"
 
     @pytest.mark.parametrize("role", ["auditor", "operator"])
     def test_who_only_reads_or_runs_the_machine_does_not_decide(self, house: House, lost: Holder, role: str) -> None:
@@ -287,27 +297,27 @@ class TestByAnOfficer:
         text = composed(house, "certificate-confirm-by-officer", "cb01", **says).text
         assert code_of(sent, house, signed(text, STRANGER)) == "SIGNER-UNKNOWN"
 
-    def test_of_four_eyes_two_are_anothers(self, house: House, lost: Holder, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(certificate_confirm_by_officer, "FOUR_EYES", Always())
-        one, other = an_officer(house), an_officer(house, "ct01")
-        assert by_officer(house, lost, one, replaces=OLD).outcome == {"state": "waiting", "seconded_by": "cb01"}
-        assert code_of(by_officer, house, lost, one, replaces=OLD) == "FOUR-EYES"
+    def test_of_four_eyes_two_are_anothers(self, house: House, lost: Holder, two: Two) -> None:
+        assert by_officer(house, lost, two[0], replaces=OLD).outcome == {"state": "waiting", "seconded_by": "cb01"}
+        assert code_of(by_officer, house, lost, two[0], replaces=OLD) == "FOUR-EYES"
         assert state_of(house, lost) == "waiting"
-        assert by_officer(house, lost, other, "ct01", replaces=OLD).outcome["state"] == "registered"
 
-    def test_of_four_eyes_the_first_two_count_for_one_registration(
-        self, house: House, lost: Holder, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_both_look_at_one_and_the_same_registration(self, house: House, lost: Holder, two: Two) -> None:
         """Registered again with other particulars, both must look again."""
-        monkeypatch.setattr(certificate_confirm_by_officer, "FOUR_EYES", Always())
-        one, other = an_officer(house), an_officer(house, "ct01")
-        by_officer(house, lost, one, replaces=OLD)
+        by_officer(house, lost, two[0], replaces=OLD)
         registered(house, lost)
-        assert by_officer(house, lost, other, "ct01").outcome["seconded_by"] == "ct01"
+        assert by_officer(house, lost, two[1], "ct01").outcome["seconded_by"] == "ct01"
+
+    def test_one_is_enough_where_so_set(self, house: House, lost: Holder, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(certificate_confirm_by_officer, "FOUR_EYES", Always("none"))
+        assert by_officer(house, lost, an_officer(house), replaces=OLD).outcome["state"] == "registered"
 
 
 class Always:
     """A parameter as a customs service may set it."""
 
-    def on(self, _day: Any) -> bool:
-        return True
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def on(self, _day: Any) -> str:
+        return self._value

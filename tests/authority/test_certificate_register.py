@@ -22,6 +22,7 @@ from authority.signers import (
 )
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from thongquan.authority.certificate_register import last_day_proposed
+from thongquan.authority.company_add import tie_to_a_user
 from thongquan.signing.organisation import organisation_of
 from thongquan.signing.refusal import SignatureRefused
 
@@ -56,12 +57,15 @@ class TestTheFirst:
     def test_with_another_serial_is_refused(self, house: House) -> None:
         assert code_of(registered, house, Holder(), serial="1234") == "CERTIFICATE-DIFFERS"
 
-    def test_files_at_once(self, house: House, first: Holder) -> None:
+    def test_counts_at_once_but_declares_for_a_user_only(self, house: House, first: Holder) -> None:
         filing = a_filing(lines_of("A1"))
         assert house.file(filing) == ["SIGNER-UNKNOWN"]
         registered_rsa = registered(house, RSA)
         confirmed(house, RSA, first)
         assert registered_rsa.outcome["state"] == "waiting"
+        assert house.file(filing) == ["ACCOUNT-CANNOT-DECLARE"]
+        company, certificate = house.books.company(RSA.certificate.tax_code), RSA.certificate.issuer_serial
+        house.sit(lambda now: tie_to_a_user(now.books.accounts, company, certificate))
         assert house.file(filing)[0]["outcomes"][0]["outcome"] == "registered"
 
     def test_of_a_company_that_lost_its_only_one_waits(self, house: House, first: Holder) -> None:
@@ -88,9 +92,9 @@ class TestAFurtherOne:
 class TestOnceMore:
     def test_before_its_end_it_gets_another_last_day(self, house: House, first: Holder) -> None:
         again = registered(house, first, until="2027-01-31")
-        assert again.outcome == {"state": "registered", "until": "2027-01-31T16:59:59.999999Z"}
-        [(until, deed)] = house.rows("SELECT until, deed FROM certificate")
-        assert (until, deed) == (again.outcome["until"], again.deed)
+        until = "2027-01-31T16:59:59.999999Z"
+        assert again.outcome == {"state": "registered", "until": until, "before": "registered"}
+        assert house.rows("SELECT until, deed FROM certificate") == [(until, again.deed)]
 
     def test_after_its_end_it_waits(self, house: House, first: Holder) -> None:
         registered(house, first, until="2027-01-31")

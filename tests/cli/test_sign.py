@@ -1,6 +1,9 @@
 """`thongquan sign`, and `verify message` of what it made."""
 
+import getpass
 import hashlib
+import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import pytest
 
 from commands import Ended
 from demo_pki import PASSWORD, Pki
+from signer_window import a_deed
 from signing.test_sign import openssl_verifies
 from tokens import COMPANY, LIGHT, PIN, Tokens, address
 
@@ -89,3 +93,67 @@ def test_a_file_that_is_not_there(thongquan: Run, tmp_path: Path) -> None:
     ended = thongquan("sign", tmp_path / "none", "--certificate", address(COMPANY))
     assert ended.code == 2
     assert "no such file" in ended.err
+
+
+DEED = a_deed()
+
+
+class TestADeed:
+    def test_is_shown_before_it_is_signed(
+        self, thongquan: Run, pki: Pki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Who is asked for the password has the whole text before him, and its hash."""
+        (tmp_path / "login.txt").write_text(DEED, encoding="utf-8")
+        shown: list[str] = []
+        monkeypatch.delenv("THONGQUAN_P12_PASSWORD")
+        monkeypatch.setattr("thongquan.cli.paper.show", lambda paper, title, say: shown.append(paper.text))
+
+        def typed(prompt: str) -> str:
+            assert shown == [DEED]
+            return PASSWORD
+
+        monkeypatch.setattr(getpass, "getpass", typed)
+        assert thongquan("sign", tmp_path / "login.txt", "--certificate", pki.p12("rsa")).code == 0
+        assert verified(thongquan, pki, tmp_path / "login.txt.p7s", tmp_path / "login.txt")["verdict"] == "valid"
+
+    def test_is_shown_whole_with_its_hash(self, thongquan: Run, pki: Pki, tmp_path: Path) -> None:
+        (tmp_path / "login.txt").write_text(DEED, encoding="utf-8")
+        ended = thongquan("sign", tmp_path / "login.txt", "--certificate", pki.p12("rsa"), "--json")
+        shown = re.sub(r"[│\s]", "", ended.err)
+        assert re.sub(r"\s", "", DEED) in shown
+        assert f"SHA-256: {hashlib.sha256(DEED.encode()).hexdigest()}" in ended.err
+        assert len(ended.lines()) == 1
+
+    def test_that_is_wider_than_the_terminal_cannot_pretend_to_have_another_line(
+        self, thongquan: Run, pki: Pki, tmp_path: Path
+    ) -> None:
+        pretended = "Tài khoản: 9907654321"
+        (tmp_path / "login.txt").write_text(a_deed(owner=f"{'x' * 57} {pretended}"), encoding="utf-8")
+        ended = thongquan("sign", tmp_path / "login.txt", "--certificate", pki.p12("rsa"))
+        [line] = [line for line in ended.err.splitlines() if pretended in line]
+        assert line.startswith(f"│     {pretended}")
+        assert "│ Tài khoản: 9901234560" in ended.err
+
+    @pytest.mark.parametrize(
+        "nearly",
+        [
+            DEED.replace("\n", "\r\n").encode(),
+            DEED[:-1].encode(),
+            b"\xef\xbb\xbf" + DEED.encode(),
+            b"\n \n" + DEED.encode(),
+            unicodedata.normalize("NFD", DEED).encode(),
+            DEED.encode("utf-16"),
+            (DEED + "Ghi chú: thêm\n").encode(),
+            DEED.replace("THÔNG QUAN ·", "Thông quan:").encode(),
+            DEED.replace("Thử Nghiệm", "Thử\u202e Nghiệm").encode(),
+            DEED.replace("Thử Nghiệm", "Thử\u2028Nghiệm").encode(),
+            DEED.encode() + b"\xff\n",
+            DEED.replace("(certificate-register)", "(no-such-kind)").encode(),
+        ],
+    )
+    def test_that_is_nearly_one_is_not_signed(self, thongquan: Run, pki: Pki, tmp_path: Path, nearly: bytes) -> None:
+        (tmp_path / "login.txt").write_bytes(nearly)
+        ended = thongquan("sign", tmp_path / "login.txt", "--certificate", pki.p12("rsa"))
+        assert (ended.code, ended.out) == (2, "")
+        assert len(ended.err.splitlines()) >= 2
+        assert not (tmp_path / "login.txt.p7s").exists()

@@ -26,7 +26,7 @@ class HouseClerk:
 
     def __init__(self, house: House) -> None:
         self.authority, self.healthy, self.waiting_lines = house.parts.authority, True, 0
-        self.house = house
+        self.house, self.clock = house, house.clock
 
     async def ask(self, work: Any) -> Any:
         return self.house.sit(work)

@@ -99,6 +99,8 @@ def test_every_deed_is_read_back_from_its_text(says: Sample) -> None:
         ("Số lượng: 2\n", ""),
         ("Việc: Thử (sample)", "Việc: Đăng nhập (sample)"),
         ("Việc: Thử (sample)", "Việc: Thử (unknown)"),
+        ("Từ 1: a\n", "Từ 1: a B\n"),
+        *[("Người 1 · Họ tên: An", f"Người 1 · Họ tên: A{sign}n") for sign in "\u2028\u2029\x85\x0b\x0c\x1c\r\x00"],
         ("Người 1 · Họ tên: An", "Người 2 · Họ tên: An"),
         ("Người 1 · Họ tên: An", "Người 1 · Họ tên: An\u200b"),
         ("Người 1 · Họ tên: An", "Người 1 · Họ tên: \u202enA"),
@@ -108,7 +110,7 @@ def test_every_deed_is_read_back_from_its_text(says: Sample) -> None:
     ],
 )
 def test_no_other_spelling_of_a_deed_is_read(before: str, after: str) -> None:
-    text = a_text(Sample(2, people=[Entry("An")])).decode()
+    text = a_text(Sample(2, people=[Entry("An")], words=["a"])).decode()
     assert before in text
     with pytest.raises(Refusal) as refused:
         read_deed(text.replace(before, after).encode())

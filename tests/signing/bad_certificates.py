@@ -284,21 +284,12 @@ def answered(name: str, code: str, *answers: bytes, needs: Needs = "ocsp", crls:
 
 def answers() -> list[Bad]:
     """Revoked by a responder, or it does not say what must be known."""
-    trained, elsewhere = Delegate(MIDDLE), Delegate(ROOT)
-    nobody = Delegate(MIDDLE, (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]), False))
-    any_use = Delegate(MIDDLE, (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE]), False))
-    ended, checked = (
-        Delegate(MIDDLE, ends=NOW - SECOND),
-        Delegate(MIDDLE, (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), False)),
-    )
     by = an_answer(MIDDLE, SERIAL)
     sha1 = {"algorithm": ecdsa("1.2.840.10045.4.1"), "digest": SHA1()}
-    without = MIDDLE.crl(serial_of(checked.der))
     return [
         answered("no answer", "OCSP-MISSING"),
         answered("an answer about another serial number", "OCSP-MISSING", an_answer(MIDDLE, SERIAL + 1)),
         answered("revoked by the responder", "CERT-REVOKED", an_answer(MIDDLE, SERIAL, revoked())),
-        answered("revoked by its delegate", "CERT-REVOKED", trained.answers(MIDDLE, SERIAL, revoked())),
         answered(
             "revoked by the responder, not by the list",
             "CERT-REVOKED",
@@ -324,6 +315,32 @@ def answers() -> list[Bad]:
         answered(
             "an answer made in the next second", "OCSP-NOT-YET-VALID", an_answer(MIDDLE, SERIAL, produced=NOW + SECOND)
         ),
+        answered("an answer signed with SHA-1", "OCSP-ALGORITHM", an_answer(MIDDLE, SERIAL, **sha1)),
+        answered("an answer about another issuer's", "OCSP-ISSUER", an_answer(MIDDLE, SERIAL, about=ROOT)),
+        answered(
+            "an answer, but no list where both are needed",
+            "CRL-STALE",
+            by,
+            needs="both",
+            crls=[MIDDLE.crl(ends=NOW - SECOND)],
+        ),
+        answered("a list, but no answer where both are needed", "OCSP-MISSING", needs="both"),
+        answered("neither list nor answer", "CRL-STALE", needs="either", crls=[MIDDLE.crl(ends=NOW - SECOND)]),
+    ]
+
+
+def answers_of_strangers() -> list[Bad]:
+    """By one who may not answer; and by one who may, but says no."""
+    trained, elsewhere = Delegate(MIDDLE), Delegate(ROOT)
+    nobody = Delegate(MIDDLE, (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH]), False))
+    any_use = Delegate(MIDDLE, (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE]), False))
+    ended, checked = (
+        Delegate(MIDDLE, ends=NOW - SECOND),
+        Delegate(MIDDLE, (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), False)),
+    )
+    without = MIDDLE.crl(serial_of(checked.der))
+    return [
+        answered("revoked by its delegate", "CERT-REVOKED", trained.answers(MIDDLE, SERIAL, revoked())),
         answered("an answer by one of another purpose", "OCSP-RESPONDER", nobody.answers(MIDDLE, SERIAL)),
         answered("an answer by one of any purpose", "OCSP-RESPONDER", any_use.answers(MIDDLE, SERIAL)),
         answered("an answer by the root's delegate", "OCSP-RESPONDER", elsewhere.answers(MIDDLE, SERIAL)),
@@ -342,24 +359,13 @@ def answers() -> list[Bad]:
             an_answer(MIDDLE, SERIAL, signer=COMPANY, key=KEY, delegate=leaf()),
         ),
         answered("an answer with a stranger's signature", "OCSP-SIGNATURE", an_answer(MIDDLE, SERIAL, key=other_key())),
-        answered("an answer signed with SHA-1", "OCSP-ALGORITHM", an_answer(MIDDLE, SERIAL, **sha1)),
-        answered("an answer about another issuer's", "OCSP-ISSUER", an_answer(MIDDLE, SERIAL, about=ROOT)),
-        answered(
-            "an answer, but no list where both are needed",
-            "CRL-STALE",
-            by,
-            needs="both",
-            crls=[MIDDLE.crl(ends=NOW - SECOND)],
-        ),
-        answered("a list, but no answer where both are needed", "OCSP-MISSING", needs="both"),
-        answered("neither list nor answer", "CRL-STALE", needs="either", crls=[MIDDLE.crl(ends=NOW - SECOND)]),
     ]
 
 
 @cache
 def everything_bad() -> tuple[Bad, ...]:
     """At NOW each is to be refused, with its code, at every signed entry."""
-    return (*profiles(), *chains(), *lists(), *answers())
+    return (*profiles(), *chains(), *lists(), *answers(), *answers_of_strangers())
 
 
 def registered(certificate: Bad) -> RegisteredCertificate:

@@ -7,7 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from authority.pki_ca import PkiCa
 from demo_pki import NOW, RSA_COMPANY, Pki
+from signing.answers import an_answer, revoked
 from signing.forgeries import FORGERIES
 from signing.forging import CONTENT, Forger
 from thongquan.base.moment import stamp
@@ -16,6 +18,7 @@ from thongquan.signing.cms import read_cms
 from thongquan.signing.der import CONTEXT_0, OCTET_STRING, SEQUENCE, encode, object_identifier
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.report import Report, verify_files, verify_message
+from thongquan.signing.terms import Needs
 from thongquan.signing.verifying import verify_signature
 
 
@@ -122,3 +125,29 @@ def test_it_gives_the_reason_of_the_server(pki: Pki, name: str) -> None:
 
 def test_an_empty_store_trusts_nobody(pki: Pki) -> None:
     assert verify_message(pki.p256.sign(CONTENT), CONTENT, TrustStore([]), NOW).reason == "CHAIN-NO-ISSUER"
+
+
+def test_answers_of_responders_count_where_they_are_needed(pki: Pki, files: Path) -> None:
+    ca, serial = PkiCa(pki.folder), int(pki.rsa.certificate.serial, 16)
+    (files / "ocsp").mkdir()
+
+    def reason(needs: Needs | None, *answers: bytes) -> str:
+        for number, answer in enumerate(answers):
+            (files / "ocsp" / f"{number}.ocsp").write_bytes(answer)
+        report = verify_files(
+            files / "cms", content=files / "content", anchors=pki.anchors, intermediates=pki.intermediates,
+            crls=files / "crls", answers=files / "ocsp", needs=needs, at=NOW,
+        )  # fmt: skip
+        last = report.checks[-1]
+        assert (last.name, last.passed) == ("check_revocation", report.reason == "")
+        return report.reason
+
+    assert reason("both") == "OCSP-MISSING"
+    assert reason(None) == "", "of list and answer one"
+    assert reason("crl", an_answer(ca, serial)) == ""
+    assert reason("crl", an_answer(ca, serial, revoked())) == "CERT-REVOKED"
+    (files / "ocsp" / "0.ocsp").write_bytes(b"x")
+    report = verify_files(
+        files / "cms", content=None, anchors=pki.anchors, intermediates=None, crls=None, answers=files / "ocsp", at=NOW
+    )
+    assert (report.reason, report.facts) == ("STORE-UNREADABLE", {"file": "0.ocsp"})

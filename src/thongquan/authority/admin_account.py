@@ -50,8 +50,9 @@ def admin_register(now: Sitting, signed: Signed, secrets: Secrets) -> Done:
     if account is None:
         _require_itself(signed, chosen)
         new = Account(company.tax_code, "admin", company.tax_code, b"", Person(), stamp(now.at))
-        now.books.accounts.add(_as_said(new, says, chosen, secrets))
-        return Done({"account": "registered", "password_number": "1"})
+        made = _as_said(new, says, chosen, secrets)
+        now.books.accounts.add(made)
+        return Done({"account": "registered", "password_number": str(made.password_number)})
     _require_may_change(now, signed, account, chosen, secrets)
     changed = _as_said(account, says, chosen, secrets)
     now.books.accounts.put(changed)

@@ -1,4 +1,4 @@
-"""Where none of a company's certificates counts any more, an officer confirms the one that waits: two where so set."""
+"""Where none of a company's certificates counts any more, officers confirm the one that waits."""
 
 from thongquan import law
 from thongquan.authority.certificate_confirming import confirmed, waiting_of
@@ -12,7 +12,9 @@ from thongquan.base.fault import Fault
 from thongquan.base.moment import business_day
 from thongquan.registration.deeds_certificates import CertificateConfirmByOfficer
 
-FOUR_EYES = law.parameter("registration_four_eyes", bool)
+FOUR_EYES = law.parameter("registration_four_eyes", str)
+NOT_ASKED = "none"
+"""Every other choice asks a second officer where a certificate changes, and this is such a change."""
 
 DECIDING = ("officer", "head")
 
@@ -34,7 +36,7 @@ def certificate_confirm_by_officer(now: Sitting, signed: Signed, _secrets: Secre
     waiting = waiting_of(now, company.tax_code, says)
     if any(counts(now, one) for one in now.books.certificates.of_company(company.tax_code)):
         raise CompanyConfirmsItself
-    if FOUR_EYES.on(business_day(now.at)) and waiting.seconded_by in ("", officer.id):
+    if FOUR_EYES.on(business_day(now.at)) != NOT_ASKED and waiting.seconded_by in ("", officer.id):
         return Done(_seconded(now, waiting, officer.id), company=company.tax_code)
     return Done(confirmed(now, company.tax_code, waiting), company=company.tax_code)
 

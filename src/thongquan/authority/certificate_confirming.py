@@ -10,7 +10,9 @@ from thongquan.authority.certificates_held import fingerprint_of, held_as
 from thongquan.authority.deed_ports import OnFile
 from thongquan.authority.refusals import AlreadyRegistered
 from thongquan.authority.sitting import Sitting
+from thongquan.base.moment import stamp
 from thongquan.registration.deeds_certificates import CertificateConfirm, CertificateConfirmByOfficer
+from thongquan.registration.model import CertificateState
 
 
 def waiting_of(now: Sitting, tax_code: str, says: CertificateConfirm | CertificateConfirmByOfficer) -> OnFile:
@@ -32,18 +34,27 @@ def confirmed(now: Sitting, tax_code: str, waiting: OnFile) -> dict[str, str]:
     [old] = [
         one for one in books.certificates.of_company(tax_code) if one.certificate.issuer_serial == waiting.replaces
     ]
-    if old.state == "registered":
-        books.certificates.put(waiting.replaces, "ended")
+    kept: CertificateState = "suspended" if old.state == "suspended" else "ended"
+    books.certificates.put(waiting.replaces, kept)
     moved = _move_accounts(now, tax_code, old.certificate.issuer_serial, certificate.issuer_serial)
-    return {"state": "registered", "replaced": old.certificate.fingerprint, "accounts": " ".join(moved)}
+    return {
+        "state": "registered",
+        "replaced": old.certificate.fingerprint,
+        "replaced_state": kept,
+        "accounts": " ".join(moved),
+    }
 
 
 def _move_accounts(now: Sitting, tax_code: str, old: bytes, new: bytes) -> list[str]:
-    """Open accounts that signed with the old certificate sign with the new one from now on; sessions end with that."""
-    accounts = now.books.accounts
-    moving = [one for one in accounts.of_company(tax_code) if one.certificate == old and not one.ended_at]
+    """Open accounts that signed with the old certificate sign with the new one from now on, as do their access keys."""
+    accounts, at = now.books.accounts, stamp(now.at)
+    moving = [one for one in accounts.of_company(tax_code) if one.certificate == old]
+    moving = [one for one in moving if not one.has_ended(at)]
     if any(one.kind == "user" for one in moving) and (taken := accounts.user_of(new)) is not None:
         raise AlreadyRegistered(what=taken.name)
     for one in moving:
         accounts.put(replace(one, certificate=new))
+    for terminal in now.books.terminals.of_company(tax_code):
+        if terminal.certificate == old:
+            now.books.terminals.put(replace(terminal, certificate=new))
     return [one.name for one in moving]

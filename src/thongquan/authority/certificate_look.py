@@ -78,7 +78,7 @@ def certificate_in(data: bytes) -> bytes:
     if b"PRIVATE KEY-----" in data:
         raise SignatureRefused("LOOK-PRIVATE-KEY")
     if b"-----BEGIN" not in data:
-        return _der(data if data[:1] == b"\x30" else _bare(data))
+        return _der(data if data.startswith(b"\x30") else _bare(data))
     try:
         found = x509.load_pem_x509_certificates(data)
     except ValueError as fault:
@@ -171,6 +171,8 @@ def _der(data: bytes) -> bytes:
     """PKCS#12 begins with its version, 3, where a certificate has a sequence."""
     if _PKCS12.match(data):
         raise SignatureRefused("LOOK-KEY-FILE")
+    if not data.startswith(b"\x30"):
+        raise SignatureRefused("CERT-UNREADABLE")
     return data
 
 

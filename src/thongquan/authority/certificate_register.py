@@ -50,7 +50,8 @@ def certificate_register(now: Sitting, signed: Signed, _secrets: Secrets) -> Don
     state = _state(now, company, known)
     put = books.certificates.register if known is None else books.certificates.register_again
     put(certificate, state=state, until=until, at=stamp(now.at), replaces=replaces, deed=books.deeds.next_place())
-    return Done({"state": state, "until": until, **outcome}, company=company.tax_code)
+    before = {"before": known.state} if known else {}
+    return Done({"state": state, "until": until, **before, **outcome}, company=company.tax_code)
 
 
 def _require_as_issued(says: CertificateRegister, certificate: RegisteredCertificate) -> None:
@@ -101,7 +102,7 @@ def _company(now: Sitting, certificate: RegisteredCertificate, name: str) -> tup
         return company, {}
     company = Company(certificate.tax_code, name, unit_code(now.books.companies() + 1))
     now.books.add_company(company, stamp(now.at))
-    return company, {"code": company.code}
+    return company, {"company": company.code}
 
 
 def _is_day(text: str) -> bool:

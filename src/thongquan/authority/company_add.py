@@ -31,35 +31,48 @@ def company_add(now: Sitting, name: str, tax_code: str, certificates: Sequence[b
         books.add_company(company, stamp(now.at))
     elif company.name != name:
         raise AlreadyRegistered(what=tax_code)
-    added = [one for der in certificates if (one := _added(now, company, der)) is not None]
-    if is_new or added:
+    held = [_checked(now, company, der) for der in certificates]
+    added = [one for one in held if _register(now, one)]
+    users = [f"{user}:{one.fingerprint}" for one in held if (user := _tied(now, company, one))]
+    if is_new or added or users:
         listed = [CertificateAdded(one.serial, one.fingerprint) for one in added]
-        says = CompanyAdd(tax_code, name, company.code, listed)
-        by_operator(now, by, says, {"state": "registered", "until": NEVER}, company=tax_code)
+        told = {"company": company.code} if is_new else {}
+        outcome = {"state": "registered", "until": NEVER, "users": " ".join(users), **told}
+        by_operator(now, by, CompanyAdd(tax_code, name, company.code, listed), outcome, company=tax_code)
     return company
 
 
-def _added(now: Sitting, company: Company, der: bytes) -> RegisteredCertificate | None:
-    """The certificate, registered with a user that declares with it; None if it was before."""
-    books, certificate = now.books, read_certificate(der)
+def _checked(now: Sitting, company: Company, der: bytes) -> RegisteredCertificate:
+    certificate = read_certificate(der)
     now.authority.trust.check(certificate, now.at)
     certificate_names_the_company(certificate.tax_code, company)
-    known = books.certificates.signatory(certificate.issuer_serial)
+    known = now.books.certificates.signatory(certificate.issuer_serial)
     if known is not None and (known.certificate.der != der or known.holder != company.tax_code):
         raise AlreadyRegistered(what=certificate.serial)
-    if known is None:
-        place = books.deeds.next_place()
-        books.certificates.register(certificate, state="registered", until=NEVER, at=stamp(now.at), deed=place)
-    tie_to_a_user(books.accounts, company, certificate.issuer_serial)
-    return certificate if known is None else None
+    return certificate
 
 
-def tie_to_a_user(accounts: Accounts, company: Company, certificate: bytes) -> None:
-    """A certificate for which nobody asked for a user declares through one all the same.
+def _register(now: Sitting, certificate: RegisteredCertificate) -> bool:
+    """False where it was registered before."""
+    books = now.books
+    if books.certificates.signatory(certificate.issuer_serial) is not None:
+        return False
+    place = books.deeds.next_place()
+    books.certificates.register(certificate, state="registered", until=NEVER, at=stamp(now.at), deed=place)
+    return True
 
-    What had one once, is left as it is.
+
+def _tied(now: Sitting, company: Company, certificate: RegisteredCertificate) -> str:
+    return tie_to_a_user(now.books.accounts, company, certificate.issuer_serial)
+
+
+def tie_to_a_user(accounts: Accounts, company: Company, certificate: bytes) -> str:
+    """A certificate for which nobody asked for a user declares through one all the same: the User ID that it gets.
+
+    What had one once, is left as it is: then "".
     """
     if accounts.signing(certificate):
-        return
+        return ""
     name = user_id(company.code, lambda one: accounts.account(one) is not None)
     accounts.add(Account(name, "user", company.tax_code, certificate, Person(), ALWAYS))
+    return name

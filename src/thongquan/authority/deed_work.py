@@ -52,7 +52,7 @@ def compose(now: Sitting, procedures: Procedures, kind: str, account: str, given
     procedure = procedures.get(kind)
     if procedure is None:
         raise NotFound
-    says, faults = read_particulars(procedure.says, dict(given))
+    says, faults = read_particulars(procedure.says, procedure.completed(now, account, dict(given)))
     if says is not None:
         faults = procedure.faults(now, account, says)
     if faults or says is None:

@@ -16,6 +16,13 @@ registered for the company that the deed names. `account`: the certificate of th
 `account`, of an officer."""
 
 
+class DrawnPassword(msgspec.Struct, frozen=True):
+    """A password that this server made up for somebody, and what is kept of it."""
+
+    password: str
+    kept: str
+
+
 class Signed(msgspec.Struct, frozen=True):
     """A deed that passed the door: signed by whom it names, with a certificate that counts, and not carried out yet."""
 
@@ -24,6 +31,8 @@ class Signed(msgspec.Struct, frozen=True):
     signature: bytes
     digest: bytes
     by: Signatory
+    drawn: Mapping[str, DrawnPassword] = {}
+    """New passwords by account: hashing takes long, so it is done before the transaction, see `Procedure.draws`."""
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -36,6 +45,14 @@ class Done(msgspec.Struct, frozen=True):
     company: str = ""
     """For whom it was done, as the record says it."""
     delegation: str = ""
+
+
+def as_given(_now: Sitting, _account: str, given: dict[str, Any]) -> dict[str, Any]:
+    return given
+
+
+def none_drawn(_says: Any) -> list[str]:
+    return []
 
 
 Secrets = Mapping[str, str]
@@ -52,3 +69,7 @@ class Procedure(msgspec.Struct, frozen=True):
     """The names of what travels beside it."""
     in_session: bool = False
     """Its text is only composed for an account that is logged in: password and certificate both stand behind it."""
+    completed: Callable[[Sitting, str, dict[str, Any]], dict[str, Any]] = as_given
+    """What the one who asks need not say, because the books say it, is filled in before the text is composed."""
+    draws: Callable[[Any], list[str]] = none_drawn
+    """The accounts for which a default password is to be made up before the deed is carried out."""

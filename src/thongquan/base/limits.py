@@ -78,9 +78,20 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     skipped_numbers_a_day: int = 2_000_000
     skipped_groups_a_day: int = 864_000_000
     skipped_companies_a_day: int = 1_000
+    skipped_deeds_a_day: int = 864_000_000
 
     # What officers and operators type
     office_text_characters: int = 500
+
+    # The signing helper of browsers
+    signer_port: int = 18_911
+    signer_head_bytes: int = 8 * 1024
+    signer_headers: int = 40
+    signer_body_bytes: int = 128 * 1024
+    signer_read_seconds: int = 3
+    signer_answer_seconds: int = 180
+    signer_connections: int = 16
+    signer_wrong_codes: int = 5
 
     # Passwords: what one must have, what hashing one costs, and how many are hashed at once
     password_characters_least: int = 12
@@ -120,6 +131,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # What people sign in words
     deed_bytes: int = 64 * 1024
     deed_entries: int = 100
+    deeds_page: int = 50
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60
     # Pages, their forms and sessions (assumptions: no law says how long one may be logged in)
@@ -138,6 +150,19 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prints_asked: int = 10
     prints_asked_seconds: int = 60
     remembered_sources: int = 10_000
+
+    # What a company applies for, and the secrets that it is given
+    application_declarants: int = 50
+    application_terminals: int = 50
+    company_terminals: int = 500
+    open_applications: int = 20
+    applications_listed: int = 50
+    application_passages: int = 200
+    credentials_at_once: int = 20
+    terminal_key_overlap_hours: int = 24
+    unseen_approvals: int = 3
+    unseen_seconds: int = 600
+    effects_looked_for_seconds: int = 30
 
     # The server
     header_bytes: int = 16 * 1024

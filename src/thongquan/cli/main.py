@@ -26,6 +26,7 @@ from thongquan.cli import (
     retention,
     serve,
     sign,
+    signer_helper,
     status,
     template,
     verify,
@@ -42,7 +43,7 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """A full disk tells no file name."""
 
 COMMANDS = [
-    check, file, status, printing, template, sign, verify, certificate, law, pki, serve, office, fetch,
+    check, file, status, printing, template, sign, signer_helper, verify, certificate, law, pki, serve, office, fetch,
     backup, restore, migrate, keys, retention, demo,
 ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
-from thongquan.cli import office_decide, office_officers, office_trust
+from thongquan.cli import office_certificate, office_decide, office_officers, office_trust
 from thongquan.cli.arguments import Commands, command, group
 from thongquan.cli.words import Words
 
@@ -17,6 +17,7 @@ def add(commands: Commands, say: Words) -> None:
     add_show(parts, say)
     office_decide.add(parts, say)
     add_waiting(group(parts, "list", say, "office.list"), say)
+    office_certificate.add(parts, say)
     office_trust.add(parts, say)
 
 

@@ -19,14 +19,22 @@ def add(commands: Commands, say: Words) -> None:
 
 
 def run(arguments: argparse.Namespace, say: Words) -> int:
-    """The place is taken first: never over another file, and no PIN is asked for in vain."""
+    """The place is taken first: never over another file, and no PIN is asked for in vain.
+
+    The text of a deed is shown before: it binds, as a letter may not.
+    """
+    from thongquan.cli.paper import show
+    from thongquan.declarant.signer.paper import deed_in
     from thongquan.signing.signable import check_signable
 
     content = arguments.file.read_bytes()
     check_signable(content)
+    deed = deed_in(content)
     out: Path = arguments.out or arguments.file.with_name(f"{arguments.file.name}.p7s")
     with out.open("xb") as file:
         try:
+            if deed is not None:
+                show(deed, str(arguments.file), say)
             with signer.opened(arguments, say) as key:
                 file.write(key.sign(content))
         except BaseException:

@@ -14,7 +14,15 @@ from thongquan.law.reading import read_toml
 from thongquan.law.wording import Wording, WordingFile
 
 LANGUAGES = ("vi", "en")
-FILES = ("certificate.toml", "cli.toml", "law_commands.toml", "officers.toml", "trust.toml")
+FILES = (
+    "certificate.toml",
+    "cli.toml",
+    "law_commands.toml",
+    "officers.toml",
+    "registration_certificates.toml",
+    "signer.toml",
+    "trust.toml",
+)
 
 
 class Words:

@@ -4,7 +4,7 @@ import http.client
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from threading import Timer
 from urllib.parse import urlsplit
 
@@ -55,8 +55,10 @@ def _ask(way: Way, method: str, body: bytes | None, headers: dict[str, str], lim
         wire = ssl.create_default_context().wrap_socket(connected, server_hostname=host) if _is_tls(way) else connected
         connection = http.client.HTTPConnection(host, port)
         connection.sock = wire
-        connection.request(method, path, body, {"Connection": "close", **headers})
-        return _body(connection.getresponse(), way.url, limits)
+        with closing(connection):
+            connection.request(method, path, body, {"Connection": "close", **headers})
+            with connection.getresponse() as response:
+                return _body(response, way.url, limits)
 
 
 def _is_tls(way: Way) -> bool:
@@ -79,9 +81,11 @@ def _in_time(connected: socket.socket, url: str, limits: Limits) -> Iterator[Non
     timer.start()
     try:
         yield
-    except (OSError, ValueError, http.client.HTTPException) as error:
+    except (OSError, ValueError, http.client.HTTPException, FetchFailed) as error:
         if late or isinstance(error, TimeoutError):
             raise FetchSlow(address=url, limit=limits.fetch_seconds) from error
+        if isinstance(error, FetchFailed):
+            raise
         raise FetchFailed(address=url, reason=type(error).__name__) from error
     finally:
         timer.cancel()

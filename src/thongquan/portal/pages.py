@@ -6,7 +6,7 @@ from litestar import Litestar
 from litestar.exceptions import HTTPException
 
 from thongquan.base.fault import Refusal
-from thongquan.portal import own_sessions, public
+from thongquan.portal import accounts, own_sessions, public
 from thongquan.portal.counter import App, Counter
 from thongquan.portal.failing import failed, not_offered, refused
 from thongquan.portal.language import LANGUAGES
@@ -14,7 +14,7 @@ from thongquan.portal.rendering import environment
 from thongquan.portal.sessions import Sessions
 from thongquan.portal.shell import Shell
 
-GROUPS = (public, own_sessions)
+GROUPS = (public, accounts, own_sessions)
 """Each with `routes() -> list of Litestar handlers`."""
 
 

@@ -45,6 +45,11 @@ def _ways(visit: Visit) -> list[tuple[str, str, str]]:
     """Only what is there."""
     _ = tongue(visit.language).gettext
     return [
+        (
+            "/login",
+            _("Đăng nhập bằng mật khẩu và chứng thư số"),
+            _("Doanh nghiệp, người khai và công chức có tài khoản."),
+        ),
         ("/verify", _("Kiểm tra biên nhận hoặc tờ in"), _("Tệp biên nhận của một kiện hàng, hoặc số in trên giấy.")),
         ("/certificate", _("Xem chứng thư số"), _("Của ai, ai cấp, còn hiệu lực không; chưa đăng ký gì.")),
     ]

@@ -35,8 +35,12 @@ class Account(msgspec.Struct, frozen=True, gc=False):
     password_until: str = ""
     """When a default password that nobody changed ends; "" never."""
     ended_at: str = ""
+    """From then on it is closed; "" never. May lie ahead: a cancelled user ends when the law says."""
     last_login: str = ""
 
     def is_open(self, at: str) -> bool:
         """In effect, and not ended. `at` is a `stamp`; an end may lie ahead."""
-        return self.effective_at <= at and (not self.ended_at or at < self.ended_at)
+        return self.effective_at <= at and not self.has_ended(at)
+
+    def has_ended(self, at: str) -> bool:
+        return bool(self.ended_at) and self.ended_at <= at

@@ -42,6 +42,7 @@ class Particulars(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
 
 P = TypeVar("P", bound=Particulars)
+S = TypeVar("S", bound=msgspec.Struct)
 KINDS: dict[str, type[Particulars]] = {}
 
 
@@ -90,14 +91,14 @@ def read_deed(text: bytes) -> Deed:
         raise DeedTooLong(limit=LIMITS.deed_bytes)
     try:
         deed = _read(text.decode())
-        if written(deed) == text and not any(bad_in_text(line) for line in text.decode().splitlines()):
+        if written(deed) == text and not any(bad_in_text(line) for line in text.decode().split("\n")):
             return deed
     except (ValueError, KeyError, IndexError, msgspec.ValidationError) as fault:
         raise DeedUnreadable from fault
     raise DeedUnreadable
 
 
-def read_particulars(kind: type[P], given: dict[str, Any]) -> tuple[P | None, list[Fault]]:
+def read_particulars(kind: type[S], given: dict[str, Any]) -> tuple[S | None, list[Fault]]:
     """The particulars of a form or a request, or everything that is wrong with it at once."""
     known = fields_of(kind)
     faults = [Fault(MALFORMED, name, {"field": name}) for name in given if name not in {one.name for one in known}]
@@ -139,7 +140,9 @@ def _read(text: str) -> Deed:
     if title != TITLE or len(values) != len(lines):
         raise ValueError(title)
     kind = KINDS[values[KIND].rpartition(" (")[2].removesuffix(")")]
-    says = msgspec.convert(_values(kind, values, ""), kind)
+    says, faults = read_particulars(kind, _values(kind, values, ""))
+    if says is None:
+        raise ValueError(faults)
     read_stamp(values[AT])
     return Deed(values[SYSTEM], values[ACCOUNT], says, values[AT], values[ONCE])
 

@@ -18,7 +18,7 @@ def called(
     return Meta(
         title=vietnamese,
         description=english,
-        pattern=pattern or None,
+        pattern=f"^(?:{pattern})$" if pattern else None,
         max_length=most,
         extra={"words": words} if words else None,
     )

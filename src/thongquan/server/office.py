@@ -19,6 +19,7 @@ from thongquan.registration.model import Company
 from thongquan.server.api import failed, not_offered, refused
 from thongquan.server.asking import asker
 from thongquan.server.clerk import Clerk
+from thongquan.server.office_certificates import certificate_desk
 from thongquan.server.office_deeds import office_deed_routes
 from thongquan.server.office_officers import officer_routes
 from thongquan.server.problem import RequestMalformed
@@ -72,7 +73,7 @@ def office(clerk: Clerk, further: Sequence[BaseRouteHandler] = ()) -> Litestar:
         return CaseShown(case.signed.decode(), case.decision, case.reasons)
 
     return Litestar(
-        [add_company, waiting, show, *officer_routes(ask), *office_deed_routes(ask), *further],
+        [add_company, waiting, show, *certificate_desk(ask), *officer_routes(ask), *office_deed_routes(ask), *further],
         openapi_config=None,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,

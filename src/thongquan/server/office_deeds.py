@@ -10,7 +10,8 @@ from thongquan.authority.deed_door import ReceivedDeed, admit_deed
 from thongquan.authority.deed_work import Carried, Composed, carry_out, compose
 from thongquan.authority.procedure_list import PROCEDURES
 from thongquan.server.asking import Ask
-from thongquan.server.deeds import SignedDeedSent, ToCompose, decoded
+from thongquan.server.deed_desk import SignedDeedSent, ToCompose
+from thongquan.server.office_trust import decoded
 
 OF_OFFICERS = {kind: one for kind, one in PROCEDURES.items() if one.signed_by == "officer" and not one.secrets}
 """Whoever can open the socket needs no session; what he sends is signed by the officer's certificate all the same."""

@@ -4,9 +4,9 @@ A deed comes here only after its signature was found good. So whoever guesses ho
 strangers do not get as far as a hash, but what they try is counted and told (threats 4 and 5).
 """
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+import msgspec
 
+from thongquan.authority.drawing import passwords_to_draw
 from thongquan.authority.password_work import (
     NEW,
     PRESENT,
@@ -16,20 +16,18 @@ from thongquan.authority.password_work import (
     kept_anew,
     passwords_asked,
 )
-from thongquan.authority.procedures import Procedure, Secrets, Signed
+from thongquan.authority.procedures import DrawnPassword, Procedure, Secrets, Signed
 from thongquan.authority.refusals import FormFaulty, SecretMissing
-from thongquan.authority.sitting import Sitting
 from thongquan.base.limits import Limits
 from thongquan.registration.deed import DeedTooLong, DeedUnreadable, read_deed
 from thongquan.registration.deeds_account import AdminRegister, PasswordChange
 from thongquan.registration.password import is_outgrown
+from thongquan.server.asking import Ask
 from thongquan.server.guesses import Guesses
 from thongquan.server.hashing import Hashing, HashingBusy
 
 CHANGING = frozenset({AdminRegister.kind, PasswordChange.kind})
 """The kinds of deeds after which an account's password is another."""
-
-Ask = Callable[[Callable[[Sitting], Any]], Awaitable[Any]]
 
 
 class Passwords:
@@ -48,12 +46,22 @@ class Passwords:
             return secrets
         if set(secrets) != set(procedure.secrets):
             raise SecretMissing(names=sorted(procedure.secrets))
-        asked: PasswordsAsked = await ask(lambda now: passwords_asked(now, signed))
+        asked = await ask(lambda now: passwords_asked(now, signed))
         present, new = secrets[PRESENT], secrets.get(NEW)
         if new is not None and (faults := await self.hashing.work(lambda: faults_of_new(asked, new, present))):
             raise FormFaulty(faults)
-        ready = {PRESENT: await self._shown(ask, asked, present) if asked.kept else ""}
+        ready = {**secrets, PRESENT: await self._shown(ask, asked, present) if asked.kept else ""}
         return ready if new is None else {**ready, NEW: await self.hashing.hashed_new(new)}
+
+    async def drawn(self, signed: Signed, procedure: Procedure) -> Signed:
+        """With the default passwords that the deed asks for, made up and hashed.
+
+        Raises:
+            HashingBusy
+        """
+        made = passwords_to_draw(signed, procedure)
+        drawn = {one: DrawnPassword(made[one], await self.hashing.hashed_new(made[one])) for one in made}
+        return msgspec.structs.replace(signed, drawn=drawn) if drawn else signed
 
     def stranger(self, text: bytes, secrets: Secrets, source: str) -> None:
         """Somebody tried a password without the account's certificate. It was not looked at; but it is counted.

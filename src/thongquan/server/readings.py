@@ -15,6 +15,7 @@ from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
 from thongquan.server.passwords import Passwords
 from thongquan.server.tls import Tls
+from thongquan.server.unseen import Unseen
 from thongquan.storage.ledger import Ledger
 
 _PROCESS = Path("/proc/self")
@@ -56,6 +57,19 @@ def watch_passwords(metrics: Metrics, passwords: Passwords) -> None:
         metrics.watch(name, "counter", meaning, read)
     waiting = "Passwords being hashed or waiting for it."
     metrics.watch("thongquan_passwords_waiting", "gauge", waiting, lambda: hashing.waiting)
+
+
+def watch_unseen(metrics: Metrics, unseen: Unseen) -> None:
+    """Officers who decide without looking show here."""
+    for name, meaning, read in (
+        ("thongquan_unseen_decisions_total", "Decisions refused because nobody had looked.", lambda: unseen.tried),
+        (
+            "thongquan_unseen_alarms_total",
+            "Rows of several by one officer.",
+            lambda: unseen.alarms,
+        ),
+    ):
+        metrics.watch(name, "counter", meaning, read)
 
 
 def watch_tls(metrics: Metrics, tls: Tls | None) -> None:

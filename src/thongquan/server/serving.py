@@ -18,6 +18,7 @@ import uvloop
 from thongquan.base.limits import Limits
 from thongquan.server.api import api
 from thongquan.server.asgi import App
+from thongquan.server.asking import asker
 from thongquan.server.clerk import Clerk
 from thongquan.server.filing_door import FilingDoor
 from thongquan.server.front import Front
@@ -28,9 +29,11 @@ from thongquan.server.office_trust import trust_routes
 from thongquan.server.passwords import Passwords
 from thongquan.server.protocol import bounded
 from thongquan.server.reading_desk import ReadingDesk
-from thongquan.server.readings import watch_passwords
+from thongquan.server.readings import watch_passwords, watch_unseen
+from thongquan.server.taking_effect import take_effects
 from thongquan.server.tls import Tls
 from thongquan.server.trust_desk import TrustDesk
+from thongquan.server.unseen import Unseen
 
 BACKLOG = 1024
 
@@ -85,11 +88,12 @@ def run(served: Served) -> None:
 
 async def _run(served: Served) -> None:
     limits = served.clerk.authority.limits
-    passwords = Passwords(limits)
-    ordinary = served.beside(cast("App", api(served.clerk, served.desk, passwords)))
+    passwords, unseen = Passwords(limits), Unseen(limits)
+    ordinary = served.beside(cast("App", api(served.clerk, served.desk, passwords, unseen)))
     desk = cast("App", office(served.clerk, trust_routes(served.trust, served.desk)))
     log, metrics = served.log, served.metrics
     watch_passwords(metrics, passwords)
+    watch_unseen(metrics, unseen)
     public = _server(Front(FilingDoor(served.clerk), ordinary, limits, log, metrics), limits, served.tls)
     private = _server(Front(None, desk, limits, log, metrics), limits)
     connections = public.server_state.connections
@@ -100,6 +104,7 @@ async def _run(served: Served) -> None:
     renewals = ThreadPoolExecutor(1, thread_name_prefix="renewal")
     loop.add_signal_handler(signal.SIGHUP, renewals.submit, _renew, served)
     served.clerk.start()
+    effects = asyncio.create_task(take_effects(asker(served.clerk), limits.effects_looked_for_seconds))
     try:
         serving = asyncio.gather(
             public.serve([served.listener]), private.serve([_private_socket(served.office_socket)])
@@ -109,6 +114,7 @@ async def _run(served: Served) -> None:
         served.ready()
         await serving
     finally:
+        effects.cancel()
         await served.clerk.stop()
         served.desk.close()
         passwords.hashing.close()

@@ -92,8 +92,9 @@ class TrustDesk:
             issuer = accept_issuer(self.trust, der, terms, self._clerk.clock())
             try:
                 self._folder.add_issuer(issuer, terms)
-            except PermissionError as error:
-                raise TrustFolderClosed(folder=str(self._folder.trust)) from error
+            except OSError as error:
+                reason = error.strerror or type(error).__name__
+                raise TrustFolderClosed(folder=str(self._folder.trust), reason=reason) from error
             self._count(self._read())
         return _told(issuer)
 

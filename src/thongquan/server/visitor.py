@@ -72,6 +72,18 @@ def visitor_of(request: Request[Any, Any, Any]) -> Visitor | None:
     return found
 
 
+def logged_in_account(request: Request[Any, Any, Any]) -> str:
+    """Who is logged in. What kind of account it is, and for whom, the books say.
+
+    Raises:
+        SessionNeeded: nobody.
+    """
+    visitor = visitor_of(request)
+    if visitor is None or not visitor.account:
+        raise SessionNeeded
+    return visitor.account
+
+
 def address_of(request: Request[Any, Any, Any]) -> str:
     visitor = visitor_of(request)
     if visitor is not None:

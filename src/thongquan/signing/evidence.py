@@ -76,7 +76,7 @@ class Evidence(NamedTuple):
                 raise SignatureRefused("CHAIN-ISSUER-REVOKED") from refusal
             raise
         for source, word in words.items():
-            if word.says == "late" and word in found and word.until is not None:
+            if word.says == "late" and word.until is not None and any(word is one for one in found):
                 self.alarm(issuer, source, word.until - timedelta(seconds=terms.grace_seconds))
         return found
 

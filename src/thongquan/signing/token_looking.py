@@ -2,13 +2,15 @@
 
 from contextlib import suppress
 
+from thongquan.signing.certificate import parsed
+from thongquan.signing.issuer import is_issuer
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.token import load, objects, only_token, reported
 from thongquan.signing.token_address import TokenAddress
 
 
 def certificates_on(address: TokenAddress) -> list[tuple[str, bytes]]:
-    """Label and DER of each that the address names, those with a key's id first told apart by their maker's label.
+    """Label and DER of each that the address names; without its issuers, which makers put beside it.
 
     Raises:
         SignatureRefused: no such token, or none of its certificates can be read without the PIN.
@@ -30,4 +32,12 @@ def certificates_on(address: TokenAddress) -> list[tuple[str, bytes]]:
             library.finalize()
     if not found:
         raise SignatureRefused("TOKEN-NO-CERTIFICATE")
-    return [(str(one), one.der) for one in found]
+    own = [one for one in found if not _is_issuer(one.der)]
+    return [(str(one), one.der) for one in own or found]
+
+
+def _is_issuer(der: bytes) -> bool:
+    try:
+        return is_issuer(parsed(der))
+    except SignatureRefused:
+        return False

@@ -19,20 +19,29 @@ UPDATE account SET certificate = ?, person = ?, effective_at = ?, password = ?, 
                    password_until = ?, ended_at = ?, last_login = ? WHERE name = ?"""
 
 
+def person_place(name: str) -> bytes:
+    return f"person {name}".encode()
+
+
+def password_place(name: str, number: int) -> bytes:
+    """With its number: an older password that is put back does not open."""
+    return f"password {name} {number}".encode()
+
+
 class SqliteAccounts(Part):
     """Implements `authority.account_ports.Accounts`."""
 
     def account(self, name: str) -> Account | None:
-        row = self._one(f"SELECT {_COLUMNS} FROM account WHERE name = ?", name)  # noqa: S608 - a constant
+        row = self._one(f"SELECT {_COLUMNS} FROM account WHERE name = ?", name)  # noqa: S608 # nosec B608 - a constant
         return None if row is None else self._read(row)
 
     def of_company(self, tax_code: str) -> list[Account]:
-        rows = self._rows(f"SELECT {_COLUMNS} FROM account WHERE tax_code = ? ORDER BY name", tax_code)  # noqa: S608 - as above
+        rows = self._rows(f"SELECT {_COLUMNS} FROM account WHERE tax_code = ? ORDER BY name", tax_code)  # noqa: S608 # nosec B608 - as above
         return [self._read(row) for row in rows]
 
     def user_of(self, certificate: bytes) -> Account | None:
         """The user that declares with this certificate."""
-        sql = f"SELECT {_COLUMNS} FROM account WHERE certificate = ? AND kind = 'user' AND ended_at = ''"  # noqa: S608 - as above
+        sql = f"SELECT {_COLUMNS} FROM account WHERE certificate = ? AND kind = 'user' AND ended_at = ''"  # noqa: S608 # nosec B608 - as above
         row = self._one(sql, certificate)
         return None if row is None else self._read(row)
 
@@ -49,24 +58,24 @@ class SqliteAccounts(Part):
         self._write(_PUT, *self._rest(account), account.name)
 
     def _rest(self, account: Account) -> tuple[Any, ...]:
-        place = account.name.encode()
-        person = self._vault.seal(msgspec.json.encode(account.person), b"person " + place)
-        password = self._vault.seal(account.password.encode(), b"password " + place) if account.password else b""
+        person = self._vault.seal(msgspec.json.encode(account.person), person_place(account.name))
+        place = password_place(account.name, account.password_number)
+        password = self._vault.seal(account.password.encode(), place) if account.password else b""
         return (
             account.certificate, person, account.effective_at, password, account.password_number,
             account.password_state, account.password_until, account.ended_at, account.last_login,
         )  # fmt: skip
 
     def _read(self, row: tuple[Any, ...]) -> Account:
-        name, kind, tax_code, certificate, person, effective_at, password, *rest = row
-        place = str(name).encode()
+        name, kind, tax_code, certificate, person, effective_at, password, number, *rest = row
         return Account(
             name,
             kind,
             tax_code,
             certificate,
-            msgspec.json.decode(self._vault.open(person, b"person " + place), type=Person),
+            msgspec.json.decode(self._vault.open(person, person_place(name)), type=Person),
             effective_at,
-            self._vault.open(password, b"password " + place).decode() if password else "",
+            self._vault.open(password, password_place(name, number)).decode() if password else "",
+            number,
             *rest,
         )

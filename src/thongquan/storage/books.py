@@ -27,6 +27,7 @@ from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Signer
 from thongquan.signing.certificate import read_certificate
 from thongquan.storage.accounts import SqliteAccounts
+from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.database import one_number
 from thongquan.storage.deeds import HAS_DEEDS, SqliteDeeds
@@ -34,6 +35,7 @@ from thongquan.storage.delegations import SqliteDelegations
 from thongquan.storage.officers import SqliteOfficers
 from thongquan.storage.record import answer_place, kept, pack, place_of, unpack
 from thongquan.storage.sealing import Vault
+from thongquan.storage.terminals import SqliteTerminals
 
 _ENTER_ACT = "INSERT INTO act (seq, number, kind, at, by, leaf, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ENTER_DECLARATION = """
@@ -91,6 +93,8 @@ class SqliteBooks:
         self.deeds = SqliteDeeds(connection, vault)
         self.certificates = SqliteCertificates(connection, vault, self.forget)
         self.accounts = SqliteAccounts(connection, vault, self.forget)
+        self.applications = SqliteApplications(connection, vault)
+        self.terminals = SqliteTerminals(connection, vault)
         self.delegations = SqliteDelegations(connection, vault)
         self.officers = SqliteOfficers(connection, vault, self.forget)
 

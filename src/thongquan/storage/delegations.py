@@ -9,8 +9,8 @@ from thongquan.registration.delegation import Delegation, Scope
 from thongquan.storage.part import Part
 
 _COLUMNS = "id, principal, broker, user, scope, agent_code, employee_code, since, until, revoked_at"
-_SELECT = f"SELECT {_COLUMNS} FROM delegation WHERE"  # noqa: S608 - constants
-_ADD = f"INSERT INTO delegation ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - as above
+_SELECT = f"SELECT {_COLUMNS} FROM delegation WHERE"  # noqa: S608 # nosec B608 - constants
+_ADD = f"INSERT INTO delegation ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 # nosec B608 - as above
 _SCOPE = 4
 _LATEST = "ORDER BY since DESC, id"
 

@@ -11,7 +11,10 @@ import apsw
 
 from thongquan.signing.checkpoint import Checkpoint
 from thongquan.storage.checking_acts import Acts
+from thongquan.storage.checking_deeds import Deeds
 from thongquan.storage.checking_groups import Groups
+from thongquan.storage.checking_register import Register
+from thongquan.storage.deeds import HAS_DEEDS
 from thongquan.storage.events import Event, believed, broken
 from thongquan.storage.findings import Damage, Findings
 from thongquan.storage.keyring import keys_in_use
@@ -45,6 +48,7 @@ def check(
         for part in (_check_pages, _check_events, _check_sequences):
             _reading(part.__name__, found, lambda part=part: part(connection, authority, found))  # type: ignore[misc] # bound
         _reading("acts", found, lambda: _check_acts_and_groups(connection, vault, authority, found))
+        _reading("deeds", found, lambda: _check_deeds(connection, vault, authority, found))
     return found.all()
 
 
@@ -85,6 +89,16 @@ def _check_acts_and_groups(
     Groups(connection, fitting, erased, authority, found).check(leaves)
 
 
+def _check_deeds(
+    connection: apsw.Connection, vault: Vault, authority: Collection[bytes] | None, found: Findings
+) -> None:
+    if connection.pragma("user_version") < HAS_DEEDS:
+        return
+    fitting = vault.using(keys_in_use(connection))
+    told = Deeds(connection, fitting, found).check()
+    Register(connection, fitting, told, found).check(authority)
+
+
 def _check_events(connection: apsw.Connection, authority: Collection[bytes] | None, found: Findings) -> None:
     """The chain holds, every gap was told by a restoring, and what stays of erased declarations is what stayed."""
     if connection.pragma("user_version") < 2:
@@ -105,7 +119,7 @@ def _check_events(connection: apsw.Connection, authority: Collection[bytes] | No
 def _gaps_told(told: list[Event]) -> Iterator[tuple[str, int, int, int]]:
     for event in told:
         if event.kind == "restored":
-            for what in ("import", "export", "group", "company"):
+            for what in ("import", "export", "group", "company", "deed"):
                 first, after = int(event.facts.get(f"{what}_first", 0)), int(event.facts.get(f"{what}_after", 0))
                 if after > first:
                     yield what, first, after, event.seq

@@ -16,6 +16,7 @@ from thongquan.registration.model import Company
 from thongquan.storage.accounts import SqliteAccounts
 from thongquan.storage.checking_acts import KNOWS_OWNERS
 from thongquan.storage.database import NAME, migrate, open_for_writing, steps
+from thongquan.storage.deeds import HAS_DEEDS
 from thongquan.storage.events import Doing, note
 from thongquan.storage.folders import private_folder
 from thongquan.storage.hashes import rehash
@@ -23,11 +24,9 @@ from thongquan.storage.integrity import check
 from thongquan.storage.keyring import keys_in_use
 from thongquan.storage.ledger import LOCK, hold_alone
 from thongquan.storage.refusals import BooksDamaged
+from thongquan.storage.register_before import told_before
 from thongquan.storage.sealing import Vault
 from thongquan.storage.snapshot import Tell, copy_pages, snapshot
-
-KNOWS_USERS = 5
-"""The schema from which on nothing is declared but by a user."""
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -106,9 +105,10 @@ def migrate_and_note(connection: apsw.Connection, work: Work) -> None:
     if migrate(connection):
         if before < KNOWS_OWNERS:
             rehash(connection, work.vault.using(keys_in_use(connection)), work.tell)
-        if before < KNOWS_USERS:
+        if before < HAS_DEEDS:
             tie_every_certificate(connection, work.vault.using(keys_in_use(connection)))
-        note(connection, work.doing, "migrated", schema_before=before, schema_after=newest())
+        told = told_before(connection) if before < HAS_DEEDS else {}
+        note(connection, work.doing, "migrated", schema_before=before, schema_after=newest(), **told)
 
 
 def tie_every_certificate(connection: apsw.Connection, vault: Vault) -> None:

@@ -8,12 +8,14 @@ import msgspec
 from thongquan.authority.ports import Decided, Numbers, Shown
 from thongquan.declaration.model import Decision
 from thongquan.storage.accounts import SqliteAccounts
+from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
 from thongquan.storage.officers import SqliteOfficers
 from thongquan.storage.record import answer_place, kept, place_of, unpack
 from thongquan.storage.sealing import Vault
+from thongquan.storage.terminals import SqliteTerminals
 
 _DECLARATION = """
 SELECT d.registered, d.latest, first.sealed, last.sealed, last.leaf
@@ -60,6 +62,8 @@ class SqliteReadingRoom:
         self.deeds = SqliteDeeds(connection, vault)
         self.certificates = SqliteCertificates(connection, vault)
         self.accounts = SqliteAccounts(connection, vault)
+        self.applications = SqliteApplications(connection, vault)
+        self.terminals = SqliteTerminals(connection, vault)
         self.delegations = SqliteDelegations(connection, vault)
         self.officers = SqliteOfficers(connection, vault)
 

@@ -34,6 +34,7 @@ class Skip(msgspec.Struct, frozen=True):
     numbers: int
     groups: int
     companies: int
+    deeds: int
 
 
 class Restored(msgspec.Struct, frozen=True):
@@ -45,8 +46,9 @@ def safe_skip(made: datetime, now: datetime) -> Skip:
     """More than can have been given out since, on every day that was begun."""
     days = max(1, -(-int((now - made).total_seconds()) // SECONDS_A_DAY))
     return Skip(
-        LIMITS.skipped_numbers_a_day * days, LIMITS.skipped_groups_a_day * days, LIMITS.skipped_companies_a_day * days
-    )
+        LIMITS.skipped_numbers_a_day * days, LIMITS.skipped_groups_a_day * days, LIMITS.skipped_companies_a_day * days,
+        LIMITS.skipped_deeds_a_day * days,
+    )  # fmt: skip
 
 
 def restore(file: Path, data: Path, keys: Path, work: Work, skip: int | None) -> Restored:
@@ -100,7 +102,7 @@ def _skip(manifest: Manifest, doing: Doing, numbers: int | None) -> Skip:
     safe = safe_skip(read_stamp(manifest.made_at), read_stamp(doing.at))
     if numbers is None:
         return safe
-    return msgspec.structs.replace(safe, numbers=numbers) if numbers else Skip(0, 0, 0)
+    return msgspec.structs.replace(safe, numbers=numbers) if numbers else Skip(0, 0, 0, 0)
 
 
 def _make_good(folder: Path, manifest: Manifest, keys: Path, work: Work, skip: Skip) -> None:
@@ -126,6 +128,7 @@ def leave_gaps(connection: apsw.Connection, manifest: Manifest, doing: Doing, sk
         what: first[what] + count
         for what, count in (
             ("import", skip.numbers), ("export", skip.numbers), ("group", skip.groups), ("company", skip.companies),
+            ("deed", skip.deeds),
         )
     }  # fmt: skip
     if max(after["import"], after["export"]) > LAST:
@@ -146,7 +149,10 @@ def _next_of_others(connection: apsw.Connection) -> dict[str, int]:
                         ifnull((SELECT max(after) - 1 FROM gap WHERE what = 'group'), 0)) + 1
     UNION ALL
     SELECT 'company', (SELECT count(*) FROM company)
-                      + (SELECT ifnull(sum(after - first), 0) FROM gap WHERE what = 'company') + 1"""
+                      + (SELECT ifnull(sum(after - first), 0) FROM gap WHERE what = 'company') + 1
+    UNION ALL
+    SELECT 'deed', max(ifnull((SELECT max(seq) FROM deed), 0),
+                       ifnull((SELECT max(after) - 1 FROM gap WHERE what = 'deed'), 0)) + 1"""
     return dict(connection.execute(sql))
 
 

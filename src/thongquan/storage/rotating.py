@@ -14,6 +14,7 @@ from thongquan.signing.checkpoint import Checkpoint, verify_checkpoint
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.storage.events import Doing, note
 from thongquan.storage.hashes import rehash
+from thongquan.storage.identities import identify_anew
 from thongquan.storage.keyring import (
     AUTHORITY_CERTIFICATE,
     AUTHORITY_KEY,
@@ -99,4 +100,6 @@ def _in_one_transaction(ledger: Ledger, doing: Doing, purpose: str, number: int,
 
 
 def _hash_anew(connection: apsw.Connection, keys: Path, tell: Tell) -> None:
-    rehash(connection, Vault(read_keyring(keys), keys_in_use(connection)), tell)
+    vault = Vault(read_keyring(keys), keys_in_use(connection))
+    rehash(connection, vault, tell)
+    identify_anew(connection, vault)

@@ -17,7 +17,7 @@ NONCE_BYTES = 12
 NUMBER_BYTES = 2
 """In front of each sealed value: which body key opens it."""
 
-_MASTER, _OWNER = b"master", b"owner"
+_MASTER, _OWNER, _PERSON = b"master", b"owner", b"person"
 """A hash for one purpose is never one for another."""
 
 _SERIAL_CHARACTERS = 4
@@ -102,6 +102,10 @@ class Vault:
         of_owner = self._of_owners.copy()
         of_owner.update(owner.encode())
         return self._of_master + of_owner.digest()
+
+    def person_key(self, identity: str) -> bytes:
+        """Keyed hash of an identity number, by which the same person is found elsewhere."""
+        return blake2b(identity.encode(), key=self._index_key, person=_PERSON, digest_size=16).digest()
 
     def _take_master(self, master_bill: str) -> None:
         """Kept from the declaration before: a flight's houses lie under a few master bills."""

@@ -46,7 +46,7 @@ PAGE = """{% extends "base.html" %}
 </form>
 {% endblock %}"""  # noqa: E501 - as a template has them
 TOKEN = "the-secret-of-the-forms-of-this-session"
-HELPER = {"port": 18911, "code": "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-ADOX-77OA"}
+HELPER = {"port": 18911, "code": "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AB2D-24AQ"}
 
 
 @dataclass

@@ -74,7 +74,8 @@ CREATE TABLE application (
   tax_code    TEXT NOT NULL REFERENCES company,
   office      TEXT NOT NULL,
   state       TEXT NOT NULL CHECK (state = 'draft' OR state = 'sent' OR state = 'seconded' OR state = 'returned'
-                                   OR state = 'approved' OR state = 'rejected' OR state = 'withdrawn'),
+                                   OR state = 'approved' OR state = 'effective' OR state = 'rejected'
+                                   OR state = 'withdrawn'),
   version     INTEGER NOT NULL,             -- counts what was saved: a decision names the one that was looked at
   changed_at  TEXT NOT NULL,
   sent_at     TEXT NOT NULL,
@@ -86,6 +87,16 @@ CREATE TABLE application (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX applications_of_company ON application (tax_code);
 CREATE INDEX waiting_applications ON application (office, sent_at) WHERE state = 'sent' OR state = 'seconded';
+CREATE INDEX applications_to_take_effect ON application (effective_at) WHERE state = 'approved';
+
+-- Whom applications and users speak of, by a keyed hash: the same person elsewhere is found without telling who it is.
+CREATE TABLE identity (
+  key      BLOB NOT NULL,
+  what     TEXT NOT NULL,                   -- id of an application, or User ID
+  tax_code TEXT NOT NULL,
+  PRIMARY KEY (key, what)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identities_of ON identity (what);
 
 CREATE TABLE terminal (
   id            TEXT PRIMARY KEY,           -- 6 capitals and digits

@@ -1,0 +1,107 @@
+"""*Tra cứu kết quả đăng ký*: a company's users and terminals as its administrator sees them, without any secret."""
+
+from datetime import datetime
+
+import msgspec
+
+from thongquan.authority.application_ports import Registry
+from thongquan.authority.own_account import administered_by
+from thongquan.base.moment import stamp
+from thongquan.registration.account import Account, PasswordState
+from thongquan.registration.terminal import Terminal
+
+NOT_READ: PasswordState = "none"
+
+
+class UserShown(msgspec.Struct, frozen=True):
+    user: str
+    name: str
+    identity: str
+    certificate: str
+    """SHA-256 of the certificate with which it declares."""
+    serial: str
+    state: str
+    """`coming`, `open`, `ending` or `ended`."""
+    effective_at: str
+    ended_at: str
+    password: str
+    """`none`: not read yet; `default`: to be changed; `own`."""
+    password_number: int
+    password_until: str
+    """Until when it can be read, or must be changed; "" no such day."""
+    can_read: bool
+    """Its default password has not been read, and still can be."""
+    last_login: str
+
+
+class TerminalShown(msgspec.Struct, frozen=True):
+    terminal: str
+    user: str
+    """With which its key works; "" while there is no key."""
+    state: str
+    key_number: int
+    """0: not read yet."""
+    old_key_until: str
+    """The key before works until then; "" no longer."""
+    effective_at: str
+    ended_at: str
+    readable_until: str
+    can_read: bool
+
+
+def users_of(registry: Registry, account: str, at: datetime) -> list[UserShown]:
+    """Of the company that the account administers, those that have ended too.
+
+    Raises:
+        NotFound: it is no administrator's account.
+    """
+    tax_code, now = administered_by(registry, account, at), stamp(at)
+    files = {one.certificate.issuer_serial: one.certificate for one in registry.certificates.of_company(tax_code)}
+    return [
+        UserShown(
+            one.name,
+            one.person.name,
+            one.person.identity,
+            files[one.certificate].fingerprint if one.certificate in files else "",
+            files[one.certificate].serial if one.certificate in files else "",
+            _state(one, now),
+            one.effective_at,
+            one.ended_at,
+            one.password_state,
+            one.password_number,
+            one.password_until,
+            one.password_state == NOT_READ and one.password_until >= now and not one.has_ended(now),
+            one.last_login,
+        )
+        for one in registry.accounts.of_company(tax_code)
+        if one.kind == "user"
+    ]
+
+
+def terminals_of(registry: Registry, account: str, at: datetime) -> list[TerminalShown]:
+    """As `users_of`."""
+    tax_code, now = administered_by(registry, account, at), stamp(at)
+    users = [one for one in registry.accounts.of_company(tax_code) if one.kind == "user"]
+    holders = {one.certificate: one.name for one in users if not one.has_ended(now)}
+    return [
+        TerminalShown(
+            one.id,
+            holders.get(one.certificate, ""),
+            _state(one, now),
+            one.key_number,
+            one.old_until if one.old_key and one.old_until > now else "",
+            one.effective_at,
+            one.ended_at,
+            one.readable_until,
+            one.key_number == 0 and one.readable_until >= now and not one.has_ended(now),
+        )
+        for one in registry.terminals.of_company(tax_code)
+    ]
+
+
+def _state(one: Account | Terminal, at: str) -> str:
+    if one.has_ended(at):
+        return "ended"
+    if one.effective_at > at:
+        return "coming"
+    return "ending" if one.ended_at else "open"

@@ -1,0 +1,127 @@
+"""What a company reads back of its own: its certificates, and who did what for it. Whoever asks names his account.
+
+Whose the account is, the books say; so no question can be put about another company.
+"""
+
+import msgspec
+
+from thongquan.authority.certificates_held import fingerprint_of
+from thongquan.authority.deed_ports import DeedOnRecord, OnFile
+from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.refusals import NotFound
+from thongquan.base.limits import LIMITS
+from thongquan.base.moment import stamp
+from thongquan.registration.account import Account
+from thongquan.registration.deed import KINDS
+from thongquan.registration.model import CertificateState
+from thongquan.signing.certificate import ends_at
+from thongquan.signing.organisation import organisation_of
+
+ADMIN = "admin"
+LATEST = 2**62
+"""Before which all deeds lie."""
+
+
+class CertificateShown(msgspec.Struct, frozen=True):
+    serial: str
+    fingerprint: str
+    """SHA-256 in hex."""
+    owner: str
+    """The organisation, as its issuer wrote it."""
+    state: CertificateState
+    until: str
+    """The last moment of its registration, or of the certificate itself if that comes before."""
+    added_at: str
+    replaces: str
+    """Fingerprint of the one in whose place it is to stand; "" for none."""
+    used_by: list[str]
+    """Open accounts that sign with it."""
+
+
+class DeedShown(msgspec.Struct, frozen=True):
+    """Something done by the company, or for it."""
+
+    place: int
+    """Its place in the authority's record; the number of each deed is its own, not the company's."""
+    kind: str
+    work: str
+    at: str
+    account: str
+    """Who."""
+    company: str
+    """For whom."""
+    certificate: str
+    """By which certificate: its SHA-256; "" where an operator did it."""
+    delegation: str
+    text: str
+    """As it was signed; "" for those whom it does not concern."""
+    outcome: dict[str, str]
+
+
+class DeedsShown(msgspec.Struct, frozen=True):
+    deeds: list[DeedShown]
+    """The latest first."""
+    next: int | None
+    """`before` of the next page; null on the last."""
+
+
+def own_certificates(room: ReadingRoom, account: str) -> list[CertificateShown]:
+    """Of the company whose account asks, the latest first.
+
+    Raises:
+        NotFound: the account is nobody's, or no company's.
+    """
+    company = _company_account(room, account).tax_code
+    held = room.certificates.of_company(company)
+    open_ones = [one for one in room.accounts.of_company(company) if not one.ended_at]
+    return [_certificate(one, held, open_ones) for one in reversed(held)]
+
+
+def own_deeds(room: ReadingRoom, account: str, before: int = LATEST, limit: int = LIMITS.deeds_page) -> DeedsShown:
+    """A page of the company's record. Users see that something was done; texts that are not theirs only administrators.
+
+    Raises:
+        NotFound: as for `own_certificates`.
+    """
+    asking = _company_account(room, account)
+    limit = max(1, min(limit, LIMITS.deeds_page))
+    found = room.deeds.of_company(asking.tax_code, min(before, LATEST), limit + 1)
+    shown = [_deed(one, asking) for one in found[:limit]]
+    return DeedsShown(shown, shown[-1].place if len(found) > limit else None)
+
+
+def _company_account(room: ReadingRoom, name: str) -> Account:
+    account = room.accounts.account(name)
+    if account is None or not account.tax_code:
+        raise NotFound
+    return account
+
+
+def _certificate(one: OnFile, held: list[OnFile], accounts: list[Account]) -> CertificateShown:
+    certificate = one.certificate
+    return CertificateShown(
+        serial=certificate.serial,
+        fingerprint=certificate.fingerprint,
+        owner=organisation_of(certificate.der),
+        state=one.state,
+        until=min(one.until, stamp(ends_at(certificate))),
+        added_at=one.added_at,
+        replaces=fingerprint_of(held, one.replaces),
+        used_by=[account.name for account in accounts if account.certificate == certificate.issuer_serial],
+    )
+
+
+def _deed(one: DeedOnRecord, asking: Account) -> DeedShown:
+    may_read = asking.kind == ADMIN or one.account == asking.name
+    return DeedShown(
+        place=one.seq,
+        kind=one.kind,
+        work=KINDS[one.kind].work if one.kind in KINDS else one.kind,
+        at=one.at,
+        account=one.account,
+        company=one.company,
+        certificate=one.certificate,
+        delegation=one.delegation,
+        text=one.text if may_read else "",
+        outcome=one.outcome if may_read else {},
+    )

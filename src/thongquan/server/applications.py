@@ -1,0 +1,124 @@
+"""A company's applications, users and terminals, in the session of its administrator."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, get, post, put
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody, PathParameter
+
+from thongquan.authority.applications import Shown, save, save_new, shown, withdraw
+from thongquan.authority.company_users import TerminalShown, UserShown, terminals_of, users_of
+from thongquan.authority.own_account import administered, administered_by
+from thongquan.authority.sitting import Sitting
+from thongquan.base.limits import LIMITS
+from thongquan.base.moment import Clock
+from thongquan.registration.application import Application
+from thongquan.server.asking import Ask
+from thongquan.server.problem import worded
+from thongquan.server.reading_desk import ReadingDesk
+from thongquan.server.visitor import logged_in_account
+
+Asked = Request[Any, Any, Any]
+Id = Annotated[str, PathParameter()]
+
+
+class ToSave(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    asked: dict[str, Any]
+    """Company, declarants, terminals: a draft may lack any of it."""
+    version: int = 0
+    """The one that was begun with; 0 for a new draft."""
+
+
+class ToWithdraw(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    version: int
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """An application as its company sees it."""
+
+    application: Application
+    faults: list[dict[str, Any]]
+    """What keeps it from being sent, worded in both languages."""
+
+
+class Listed(msgspec.Struct, frozen=True):
+    id: str
+    state: str
+    version: int
+    changed_at: str
+    sent_at: str
+    effective_at: str
+    declarants: int
+    terminals: int
+
+
+def application_routes(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
+    @get("/api/v1/applications", summary="The company's applications")
+    async def list_applications(request: Asked) -> list[Listed]:
+        account = logged_in_account(request)
+        return await room.ask(lambda books: _listed(books, account, clock()))
+
+    @post("/api/v1/applications", summary="Save a new draft")
+    async def save_new_draft(request: Asked, data: JSONBody[ToSave]) -> Saved:
+        account = logged_in_account(request)
+        return _told(await ask(lambda now: save_new(now, administered(now, account), account, data.asked)))
+
+    @get("/api/v1/applications/{application:str}", summary="One application, and what keeps it from being sent")
+    async def read_application(request: Asked, application: Id) -> Saved:
+        account, at = logged_in_account(request), clock()
+        return _told(await room.ask(lambda books: shown(books, administered_by(books, account, at), application, at)))
+
+    @put("/api/v1/applications/{application:str}", summary="Save a draft again")
+    async def save_draft(request: Asked, application: Id, data: JSONBody[ToSave]) -> Saved:
+        account = logged_in_account(request)
+
+        def work(now: Sitting) -> Shown:
+            own = administered(now, account)
+            return save(now, own, account, application, version=data.version, given=data.asked)
+
+        return _told(await ask(work))
+
+    @post("/api/v1/applications/{application:str}/withdraw", status_code=200, summary="Withdraw an application")
+    async def withdraw_application(request: Asked, application: Id, data: JSONBody[ToWithdraw]) -> Saved:
+        account = logged_in_account(request)
+
+        def work(now: Sitting) -> Shown:
+            return withdraw(now, administered(now, account), account, application, version=data.version)
+
+        return _told(await ask(work))
+
+    @get("/api/v1/users", summary="The company's users")
+    async def list_users(request: Asked) -> list[UserShown]:
+        account = logged_in_account(request)
+        return await room.ask(lambda books: users_of(books, account, clock()))
+
+    @get("/api/v1/terminals", summary="The company's terminals")
+    async def list_terminals(request: Asked) -> list[TerminalShown]:
+        account = logged_in_account(request)
+        return await room.ask(lambda books: terminals_of(books, account, clock()))
+
+    return [
+        list_applications,
+        save_new_draft,
+        read_application,
+        save_draft,
+        withdraw_application,
+        list_users,
+        list_terminals,
+    ]
+
+
+def _told(one: Shown) -> Saved:
+    return Saved(one.application, [worded(fault) for fault in one.faults])
+
+
+def _listed(books: Any, account: str, at: Any) -> list[Listed]:
+    found = books.applications.of_company(administered_by(books, account, at), LIMITS.applications_listed)
+    return [
+        Listed(
+            one.id, one.state, one.version, one.changed_at, one.sent_at, one.effective_at, len(one.asked.declarants),
+            one.asked.terminals,
+        )
+        for one in found
+    ]  # fmt: skip

@@ -1,0 +1,130 @@
+"""What each kind of deed does to the register, as the check of the books follows it: one table.
+
+The kinds about certificates and administrators stand in `register_told.py`, those about users, terminals and
+delegations here.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from thongquan.registration.deed import Particulars
+from thongquan.registration.deeds import CertificateRegister
+from thongquan.registration.deeds_account import AdminRegister, LogIn, PasswordChange
+from thongquan.registration.deeds_applying import (
+    ApplicationDecide,
+    ApplicationSend,
+    CredentialsCheck,
+    CredentialsRead,
+    CredentialsRenew,
+    NewKey,
+    TerminalEnd,
+    TerminalRotate,
+)
+from thongquan.registration.deeds_certificates import (
+    CertificateConfirm,
+    CertificateConfirmByOfficer,
+    CertificateEnd,
+    CertificateSuspend,
+    CompanyAdd,
+)
+from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
+from thongquan.storage import register_told
+from thongquan.storage.register_told import (
+    AccountTold,
+    ApplicationTold,
+    ChangeTold,
+    DelegationTold,
+    OnRecord,
+    TerminalTold,
+    Told,
+)
+
+
+def follow(told: Told, deed: OnRecord) -> None:
+    """Raises KeyError for a kind that nobody taught it."""
+    FOLLOWED[type(deed.says)](told, deed, deed.says)
+
+
+def _nothing(_told: Told, _deed: OnRecord, _says: Particulars) -> None:
+    """Changes nothing in the register."""
+
+
+def _application_send(told: Told, deed: OnRecord, says: ApplicationSend) -> None:
+    told.applications[says.application] = ApplicationTold(deed.company, says)
+
+
+def _application_decide(told: Told, deed: OnRecord, says: ApplicationDecide) -> None:
+    """What is given and ended stands in the deed that was sent; User IDs and terminals in the outcome of this one."""
+    application = told.applications[says.application]
+    application.state = deed.outcome["state"]
+    if application.state != "approved":
+        return
+    since = deed.outcome["effective_at"]
+    users = _listed(deed.outcome["users"])
+    for name, asked in zip(users, application.says.declarants, strict=True):
+        if asked.action == "add":
+            told.accounts[name] = AccountTold(is_new=True, certificate=asked.certificate)
+        elif asked.action == "remove":
+            told.account(name).ended_at = since
+        elif asked.certificate:
+            known = told.account(name)
+            known.changes = [*known.changes, ChangeTold(says.application, asked.certificate, since)]
+    for terminal in _listed(deed.outcome["terminals"]):
+        told.terminals[terminal] = TerminalTold(deed.company, says.application)
+    for terminal in application.says.give_up:
+        told.terminals[terminal].ended_at = told.terminals[terminal].ended_at or since
+
+
+def _credentials(told: Told, _deed: OnRecord, says: CredentialsRead | CredentialsRenew) -> None:
+    for one in says.passwords:
+        told.account(one.user).password_number = int(one.number)
+    for key in says.keys:
+        _new_key(told, key)
+
+
+def _terminal_rotate(told: Told, _deed: OnRecord, says: TerminalRotate) -> None:
+    _new_key(told, NewKey(says.terminal, says.number, says.user, says.certificate))
+
+
+def _new_key(told: Told, key: NewKey) -> None:
+    terminal = told.terminals[key.terminal]
+    terminal.key_number, terminal.users = int(key.number), {key.user}
+
+
+def _terminal_end(told: Told, deed: OnRecord, says: TerminalEnd) -> None:
+    told.terminals[says.terminal].ended_at = deed.outcome["ended_at"]
+
+
+def _delegation_give(told: Told, deed: OnRecord, says: DelegationGive) -> None:
+    outcome = deed.outcome
+    told.delegations[outcome["delegation"]] = DelegationTold(deed.company, says, outcome["since"], outcome["until"])
+
+
+def _delegation_revoke(told: Told, deed: OnRecord, says: DelegationRevoke) -> None:
+    told.delegations[says.delegation].revoked_at = deed.outcome["revoked_at"]
+
+
+def _listed(text: str) -> list[str]:
+    return text.split(", ") if text else []
+
+
+FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
+    CertificateRegister: register_told.certificate_register,
+    CertificateConfirm: register_told.certificate_confirm,
+    CertificateConfirmByOfficer: register_told.certificate_confirm,
+    CertificateSuspend: register_told.certificate_stop,
+    CertificateEnd: register_told.certificate_stop,
+    CompanyAdd: register_told.company_add,
+    AdminRegister: register_told.admin_register,
+    LogIn: _nothing,
+    PasswordChange: register_told.password_change,
+    ApplicationSend: _application_send,
+    ApplicationDecide: _application_decide,
+    CredentialsRead: _credentials,
+    CredentialsRenew: _credentials,
+    CredentialsCheck: _nothing,
+    TerminalRotate: _terminal_rotate,
+    TerminalEnd: _terminal_end,
+    DelegationGive: _delegation_give,
+    DelegationRevoke: _delegation_revoke,
+}

@@ -1,0 +1,177 @@
+"""What the register must hold, followed from the deeds on record, one after another.
+
+A certificate, account or company that no deed brought was there before there were deeds: then the migration's signed
+event tells of it (`register_before.py`).
+"""
+
+from collections.abc import Collection
+
+import msgspec
+
+from thongquan.registration.deed import Particulars
+from thongquan.registration.deeds import CertificateRegister
+from thongquan.registration.deeds_account import AdminRegister, PasswordChange
+from thongquan.registration.deeds_applying import ApplicationSend
+from thongquan.registration.deeds_certificates import (
+    CertificateConfirm,
+    CertificateConfirmByOfficer,
+    CertificateEnd,
+    CertificateSuspend,
+    CompanyAdd,
+)
+from thongquan.registration.deeds_delegation import DelegationGive
+from thongquan.registration.model import NEVER
+
+
+class OnRecord(msgspec.Struct, frozen=True):
+    """A deed that was found sound."""
+
+    seq: int
+    at: str
+    account: str
+    company: str
+    says: Particulars
+    outcome: dict[str, str]
+
+
+class CertificateTold(msgspec.Struct):
+    tax_code: str
+    is_new: bool
+    """A deed brought it."""
+    first_state: str = "registered"
+    """Where no deed brought it: how the migration found it."""
+    state: str = "registered"
+    until: str = NEVER
+    replaces: str = ""
+    deed: int | None = None
+    seconded_by: str = ""
+
+
+class ChangeTold(msgspec.Struct, frozen=True):
+    application: str
+    certificate: str
+    effective_at: str
+
+
+class AccountTold(msgspec.Struct):
+    is_new: bool
+    first_certificate: str = ""
+    certificate: str = ""
+    """Fingerprint; "" where no deed speaks of it."""
+    changes: list["ChangeTold"] = []
+    """Those that approved applications put in its place when they take effect: that, no deed says."""
+    maybe: set[str] = set()
+    """Those of changes that were due when a deed put another in its place: the change may have come after it."""
+    password_number: int = 0
+    ended_at: str = ""
+
+    def move_to(self, certificate: str, at: str) -> None:
+        due = [one for one in self.changes if one.effective_at <= at]
+        self.certificate = certificate
+        self.maybe = self.maybe | {one.certificate for one in due}
+        self.changes = [one for one in self.changes if one not in due]
+
+    def holders(self, effective: Collection[str]) -> set[str]:
+        """The certificates that it may sign with, when these applications have taken effect; empty: any."""
+        put = [one.certificate for one in self.changes if one.application in effective]
+        now = put[-1] if put else self.certificate
+        return self.maybe | {now} if now else set()
+
+
+class TerminalTold(msgspec.Struct):
+    tax_code: str
+    application: str
+    users: set[str] = set()
+    """With whose certificate its key works: the last that was named."""
+    key_number: int = 0
+    ended_at: str = ""
+
+
+class DelegationTold(msgspec.Struct):
+    principal: str
+    says: DelegationGive
+    since: str
+    until: str
+    revoked_at: str = ""
+
+
+class ApplicationTold(msgspec.Struct):
+    tax_code: str
+    says: ApplicationSend
+    state: str = "sent"
+
+
+class CompanyTold(msgspec.Struct, frozen=True):
+    name: str
+    code: str
+
+
+class Told:
+    """What the deeds so far say. Certificates are known by their fingerprint."""
+
+    def __init__(self) -> None:
+        self.companies: dict[str, CompanyTold] = {}
+        self.certificates: dict[str, CertificateTold] = {}
+        self.accounts: dict[str, AccountTold] = {}
+        self.terminals: dict[str, TerminalTold] = {}
+        self.delegations: dict[str, DelegationTold] = {}
+        self.applications: dict[str, ApplicationTold] = {}
+
+    def counts(self, fingerprint: str, at: str) -> bool:
+        """Whether a company's certificate could sign at that moment, as far as deeds tell."""
+        known = self.certificates.get(fingerprint)
+        return known is None or (known.state == "registered" and at <= known.until)
+
+    def certificate(self, fingerprint: str, tax_code: str) -> CertificateTold:
+        """One that no deed brought is from before there were deeds."""
+        return self.certificates.setdefault(fingerprint, CertificateTold(tax_code, is_new=False))
+
+    def account(self, name: str, certificate: str = "") -> AccountTold:
+        return self.accounts.setdefault(name, AccountTold(is_new=False, first_certificate=certificate))
+
+
+def certificate_register(told: Told, deed: OnRecord, says: CertificateRegister) -> None:
+    if "company" in deed.outcome:
+        told.companies[deed.company] = CompanyTold(says.owner, deed.outcome["company"])
+    if "before" not in deed.outcome:
+        told.certificates[says.fingerprint] = CertificateTold(deed.company, is_new=True)
+    known = told.certificate(says.fingerprint, deed.company)
+    known.state, known.until = deed.outcome["state"], deed.outcome["until"]
+    known.replaces, known.deed, known.seconded_by = says.replaces, deed.seq, ""
+
+
+def certificate_confirm(told: Told, deed: OnRecord, says: CertificateConfirm | CertificateConfirmByOfficer) -> None:
+    known = told.certificate(says.fingerprint, deed.company)
+    known.state = deed.outcome["state"]
+    known.seconded_by = deed.outcome.get("seconded_by", known.seconded_by)
+    if replaced := deed.outcome.get("replaced", ""):
+        if replaced not in told.certificates and deed.outcome["replaced_state"] == "suspended":
+            told.certificate(replaced, deed.company).first_state = "suspended"
+        told.certificate(replaced, deed.company).state = deed.outcome["replaced_state"]
+        for name in deed.outcome["accounts"].split():
+            told.account(name, replaced).move_to(says.fingerprint, deed.at)
+
+
+def certificate_stop(told: Told, deed: OnRecord, says: CertificateSuspend | CertificateEnd) -> None:
+    told.certificate(says.fingerprint, deed.company).state = deed.outcome["state"]
+
+
+def company_add(told: Told, deed: OnRecord, says: CompanyAdd) -> None:
+    if "company" in deed.outcome:
+        told.companies[says.tax_code] = CompanyTold(says.name, says.code)
+    for one in says.certificates:
+        told.certificates[one.fingerprint] = CertificateTold(says.tax_code, is_new=True, deed=deed.seq)
+    for tied in deed.outcome.get("users", "").split():
+        user, _, fingerprint = tied.partition(":")
+        told.accounts[user] = AccountTold(is_new=True, certificate=fingerprint)
+
+
+def admin_register(told: Told, deed: OnRecord, says: AdminRegister) -> None:
+    if deed.outcome["account"] == "registered":
+        told.accounts[deed.account] = AccountTold(is_new=True)
+    known = told.account(deed.account)
+    known.certificate, known.password_number = says.fingerprint, int(deed.outcome["password_number"])
+
+
+def password_change(told: Told, deed: OnRecord, says: PasswordChange) -> None:
+    told.account(deed.account).password_number = int(says.becomes)

@@ -1,0 +1,177 @@
+"""Applications as companies and offices make them: people with real certificates, deeds with real signatures."""
+
+import os
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from authority.deeds import composed, signed
+from authority.house import House, the_pki
+from demo_pki import MADE_AT, P256_COMPANY, PASSWORD, RSA_COMPANY
+from thongquan.authority.application_queue import open_case
+from thongquan.authority.applications import Shown, save, save_new, shown
+from thongquan.authority.company_add import company_add
+from thongquan.authority.deed_door import admit_deed
+from thongquan.authority.deed_work import Carried, carry_out
+from thongquan.authority.drawing import passwords_to_draw
+from thongquan.authority.officer_add import officer_add
+from thongquan.authority.procedure_list import PROCEDURES
+from thongquan.authority.procedures import DrawnPassword
+from thongquan.authority.sitting import Sitting
+from thongquan.base.moment import stamp
+from thongquan.registration.account import Account, Person
+from thongquan.registration.model import NEVER, Officer
+from thongquan.signing.pki import issue_company
+from thongquan.signing.sign import Pkcs12Signer, open_pkcs12
+
+SENDER = {"sender": "Lý Thị Gửi", "sender_email": "gui@thunghiem.example"}
+OFFICERS = {"cb01": "079180000101", "cb02": "079180000102", "ct01": "079180000103"}
+
+
+@cache
+def a_signer(tax_code: str, number: int = 0) -> Pkcs12Signer:
+    """Somebody's own certificate; of a company, or under an officer's made-up code."""
+    pki = the_pki()
+    if number == 0 and tax_code in (RSA_COMPANY, P256_COMPANY):
+        return pki.rsa if tax_code == RSA_COMPANY else pki.p256
+    file = issue_company(pki.folder, tax_code, "Người thử nghiệm", password=PASSWORD, key="p256", moment=MADE_AT)
+    kept = file.rename(file.with_name(f"{tax_code}-{number}-{os.urandom(4).hex()}.p12"))
+    return open_pkcs12(kept, PASSWORD)
+
+
+def officer_signer(officer: str) -> Pkcs12Signer:
+    return a_signer("8800000010", int.from_bytes(officer.encode()))
+
+
+def with_certificates(house: House, count: int = 3, tax_code: str = RSA_COMPANY) -> list[Pkcs12Signer]:
+    """So many more certificates of a company, registered."""
+    signers = [a_signer(tax_code, number + 1) for number in range(count)]
+    name = house.books.company(tax_code).name
+    house.sit(lambda now: company_add(now, name, tax_code, [one.certificate.der for one in signers]))
+    return signers
+
+
+def with_administrator(house: House, tax_code: str = RSA_COMPANY) -> None:
+    certificate = a_signer(tax_code).certificate
+    account = Account(tax_code, "admin", tax_code, certificate.issuer_serial, Person("Quản Trị"), stamp(MADE_AT))
+    house.sit(lambda now: now.books.accounts.add(account))
+
+
+def with_officer(house: House, officer: str, identity: str = "", **changes: Any) -> None:
+    """An officer of 02DS unless told otherwise, with certificate and account."""
+    made = Officer(**{"id": officer, "name": f"Công chức {officer}", "office": "02DS", "role": "officer", **changes})
+    house.sit(lambda now: _employ(now, made, identity or OFFICERS.get(officer, "079180000199")))
+
+
+def _employ(now: Sitting, officer: Officer, identity: str) -> None:
+    if now.books.officer(officer.id) is None:
+        officer_add(now, officer)
+    certificate = officer_signer(officer.id).certificate
+    now.books.connection.execute(
+        "INSERT INTO officer_certificate VALUES (?, ?, ?, 'registered', ?, ?)",
+        (certificate.issuer_serial, officer.id, certificate.der, NEVER, stamp(MADE_AT)),
+    )
+    person = Person(officer.name, identity)
+    now.books.accounts.add(Account(officer.id, "officer", "", certificate.issuer_serial, person, stamp(MADE_AT)))
+
+
+def everybody(house: House) -> list[Pkcs12Signer]:
+    """Administrators of both companies, the declarants of the first, three officers. Gives the declarants' signers."""
+    with_administrator(house)
+    with_administrator(house, P256_COMPANY)
+    for officer in OFFICERS:
+        with_officer(house, officer)
+    return with_certificates(house)
+
+
+def a_declarant(signer: Pkcs12Signer, **changes: Any) -> dict[str, Any]:
+    return {
+        "action": "add",
+        "name": "Đặng Thị Thu Hà",
+        "identity": "079185000123",
+        "certificate": signer.certificate.fingerprint,
+        **changes,
+    }
+
+
+def an_application(*declarants: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """Without fault, of the first company, to the office 02DS."""
+    return {
+        "company": "Công ty TNHH Chuyển phát nhanh Thử Nghiệm",
+        "address": "12 Lê Lợi, Phường Sài Gòn, Thành phố Hồ Chí Minh",
+        "phone": "028 3822 0001",
+        "email": "hq@thunghiem.example",
+        "representative": "Nguyễn Văn Đại",
+        "office": "02DS",
+        "declarants": list(declarants),
+        "terminals": 1,
+        **changes,
+    }
+
+
+def drafted(house: House, asked: dict[str, Any], tax_code: str = RSA_COMPANY) -> Shown:
+    return house.sit(lambda now: save_new(now, tax_code, tax_code, asked))
+
+
+def saved(house: House, draft: Shown, asked: dict[str, Any], tax_code: str = RSA_COMPANY) -> Shown:
+    one = draft.application
+    return house.sit(lambda now: save(now, tax_code, tax_code, one.id, version=one.version, given=asked))
+
+
+def application_of(house: House, application: str, tax_code: str = RSA_COMPANY) -> Any:
+    return house.sit(lambda now: shown(now.books, tax_code, application, now.at)).application
+
+
+def send(house: House, draft: Any, tax_code: str = RSA_COMPANY, **changes: Any) -> Carried:
+    one = getattr(draft, "application", draft)
+    says = {"application": one.id, "version": one.version, **SENDER, **changes}
+    return deed(house, "application-send", tax_code, a_signer(tax_code), **says)
+
+
+def look(house: House, officer: str, application: str) -> Any:
+    return house.sit(lambda now: open_case(now, officer, application))
+
+
+def decide(house: House, officer: str, application: str, verdict: str = "approve", **says: Any) -> Carried:
+    """On the version that stands in the books; looks first unless `unseen`."""
+    if not says.pop("unseen", False):
+        look(house, officer, application)
+    version = says.pop("version", None) or house.rows("SELECT version FROM application WHERE id = ?", application)[0][0]
+    says = {"application": application, "version": version, "verdict": verdict, **says}
+    return deed(house, "application-decide", officer, officer_signer(officer), **says)
+
+
+def approved(house: House, *declarants: dict[str, Any], **changes: Any) -> Any:
+    """An application that was sent and approved by one officer."""
+    draft = drafted(house, an_application(*declarants, **changes))
+    send(house, draft)
+    decide(house, "cb01", draft.application.id)
+    return application_of(house, draft.application.id)
+
+
+def deed(house: House, kind: str, account: str, signer: Pkcs12Signer, /, **says: Any) -> Carried:
+    """Composed, signed, admitted and carried out; passwords to be made up are marks, not hashes."""
+    secrets = says.pop("secrets", {})
+    text = composed(house, kind, account, **says).text
+    return carried(house, text, signer, secrets)
+
+
+def carried(house: House, text: str, signer: Pkcs12Signer, secrets: dict[str, str] | None = None) -> Carried:
+    received = signed(text, signer)
+    passed = house.sit(lambda now: admit_deed(now, received, PROCEDURES))
+    made = passwords_to_draw(passed, PROCEDURES[passed.deed.says.kind])
+    drawn = {name: DrawnPassword(password, f"hash of {password}") for name, password in made.items()}
+    passed = msgspec.structs.replace(passed, drawn=drawn)
+    done: Carried = house.sit(lambda now: carry_out(now, passed, secrets or {}, PROCEDURES))
+    return done
+
+
+def credentials(house: House, kind: str, users: list[str], terminals: dict[str, str], **more: Any) -> Carried:
+    """`terminals`: terminal → User ID that it works with."""
+    says = {
+        "passwords": [{"user": user} for user in users],
+        "keys": [{"terminal": terminal, "user": user} for terminal, user in terminals.items()],
+        **more,
+    }
+    return deed(house, kind, RSA_COMPANY, a_signer(RSA_COMPANY), **says)

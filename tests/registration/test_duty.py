@@ -1,0 +1,77 @@
+"""Who may decide: role, hours, and never for himself."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from thongquan.base.fault import Refusal
+from thongquan.registration.application import Asked, Declarant
+from thongquan.registration.duty import is_on_duty, needs_two, require_deciding, require_not_own, require_reading
+from thongquan.registration.model import Officer
+
+NOON = datetime(2026, 9, 2, 5, 0, tzinfo=UTC)
+
+
+def in_viet_nam(hour: int, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(2026, 9, 2, (hour - 7) % 24, minute, second, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("hours", "moment", "on_duty"),
+    [
+        ("07:00-19:00", in_viet_nam(6, 59, 59), False),
+        ("07:00-19:00", in_viet_nam(7), True),
+        ("07:00-19:00", in_viet_nam(18, 59, 59), True),
+        ("07:00-19:00", in_viet_nam(19), False),
+        ("19:00-07:00", in_viet_nam(23), True),
+        ("19:00-07:00", in_viet_nam(6, 59, 59), True),
+        ("19:00-07:00", in_viet_nam(7), False),
+        ("", in_viet_nam(3), True),
+        ("whenever", in_viet_nam(12), False),
+    ],
+)
+def test_duty_is_told_by_the_clock_in_viet_nam(hours: str, moment: datetime, on_duty: bool) -> None:
+    assert is_on_duty(hours, moment) is on_duty
+
+
+def code_of(work: Any, *arguments: Any) -> str:
+    try:
+        work(*arguments)
+    except Refusal as refusal:
+        return refusal.code
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("role", "decides", "reads"),
+    [
+        ("officer", "", ""),
+        ("head", "", ""),
+        ("auditor", "OFFICER-ROLE", ""),
+        ("operator", "OFFICER-ROLE", "OFFICER-ROLE"),
+    ],
+)
+def test_roles(role: str, decides: str, reads: str) -> None:
+    officer = Officer("x", "X", "02DS", role)
+    assert (code_of(require_deciding, officer, NOON), code_of(require_reading, officer)) == (decides, reads)
+
+
+def test_nobody_decides_on_himself() -> None:
+    asked = Asked(declarants=[Declarant("add", "", "Tự Duyệt", "079180000101")])
+    assert code_of(require_not_own, "079180000101", asked) == "OFFICER-OWN-CASE"
+    assert code_of(require_not_own, "079180000102", asked) == ""
+    assert code_of(require_not_own, "", asked) == "OFFICER-IDENTITY-UNKNOWN"
+
+
+@pytest.mark.parametrize(
+    ("declarant", "two"),
+    [
+        (Declarant("add", certificate="c" * 64), False),
+        (Declarant("change", "00001AB1", name="Mới"), False),
+        (Declarant("change", "00001AB1", certificate="c" * 64), True),
+        (Declarant("remove", "00001AB1"), False),
+    ],
+)
+def test_another_certificate_for_a_user_needs_two(declarant: Declarant, two: bool) -> None:
+    assert needs_two(Asked(declarants=[declarant]), NOON) is two

@@ -1,0 +1,152 @@
+"""Rows 11 and 12 for users, terminals, delegations and applications: what no deed brought is named."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from authority.accounts import register_admin
+from authority.applying import (
+    a_declarant,
+    a_signer,
+    an_application,
+    application_of,
+    approved,
+    credentials,
+    decide,
+    deed,
+    drafted,
+    saved,
+    send,
+    with_officer,
+)
+from authority.delegations import given, revoke
+from authority.house import House, a_filing, lines_of, the_pki
+from authority.signers import Holder, confirmed, registered
+from demo_pki import RSA_COMPANY
+from storage.operating import damage_of, operator_at
+from storage.test_checking_deeds import tampered
+from thongquan.authority.application_effect import take_effect
+from thongquan.storage.maintaining import Operator
+
+
+def people(house: House) -> list[Holder]:
+    """Officers, an administrator, and three of his people with certificates that nobody declares with yet."""
+    for officer in ("cb01", "cb02"):
+        with_officer(house, officer)
+    register_admin(house, the_pki().rsa)
+    register_admin(house, the_pki().p256)
+    signers = [Holder(), Holder(), Holder()]
+    for one in signers:
+        registered(house, one)
+        confirmed(house, one, the_pki().rsa)
+    return signers
+
+
+def everything_done(house: House) -> None:
+    """Users and terminals asked for, given, changed and cancelled; delegations given and revoked; drafts left over."""
+    signers = people(house)
+    both = [a_declarant(signers[0]), a_declarant(signers[1], identity="079185000124")]
+    draft = drafted(house, an_application(*both, terminals=2))
+    send(house, draft)
+    decide(house, "cb01", draft.application.id, "return", reason="Ghi rõ địa chỉ.")
+    returned = draft.__class__(application_of(house, draft.application.id), [])
+    again = saved(house, returned, an_application(*both, terminals=2, address="12 Lê Lợi"))
+    send(house, again)
+    decide(house, "cb01", again.application.id)
+    one = application_of(house, again.application.id)
+    (first, second), (terminal, other) = one.users, one.terminals
+    credentials(house, "credentials-read", [first, second], {terminal: first, other: second})
+    house.clock.now += timedelta(days=1)
+    rotate = {"terminal": terminal, "user": first, "overlap_hours": 2}
+    deed(house, "terminal-rotate", RSA_COMPANY, a_signer(RSA_COMPANY), **rotate)
+    credentials(house, "credentials-renew", [first], {})
+    change = {"action": "change", "user": first, "certificate": signers[2].certificate.fingerprint}
+    changing = drafted(house, an_application(change, terminals=0))
+    send(house, changing)
+    decide(house, "cb01", changing.application.id)
+    decide(house, "cb02", changing.application.id)
+    house.clock.now += timedelta(days=1)
+    house.sit(take_effect)
+    approved(house, {"action": "remove", "user": second}, terminals=0, give_up=[other])
+    deed(house, "terminal-end", RSA_COMPANY, a_signer(RSA_COMPANY), terminal=terminal, reason="Máy đã thay.")
+    refused = drafted(house, an_application(terminals=1))
+    send(house, refused)
+    decide(house, "cb01", refused.application.id, "reject", reason="Trùng hồ sơ.")
+    drafted(house, an_application(terminals=1))
+    given(house)
+    revoke(house, given(house))
+    house.file(a_filing(lines_of("A1")))
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once; each test tampers with a copy."""
+    folder = tmp_path_factory.mktemp("users") / "house"
+    house = House(folder)
+    everything_done(house)
+    house.close()
+    return folder
+
+
+@pytest.fixture
+def books(sound: Path, tmp_path: Path) -> Operator:
+    return operator_at(Path(shutil.copytree(sound, tmp_path / "copy")))
+
+
+def test_books_in_which_everything_was_done_are_sound(books: Operator) -> None:
+    assert damage_of(books) == []
+
+
+ENDED = "WHERE kind = 'user' AND ended_at <> ''"
+OPEN_USER = "WHERE kind = 'user' AND ended_at = '' AND password_number > 0"
+NOBODYS = """(
+    SELECT issuer_serial FROM certificate
+    WHERE issuer_serial NOT IN (SELECT certificate FROM account WHERE kind = 'user' AND ended_at = '') LIMIT 1)"""
+OTHERS = "(SELECT issuer_serial FROM certificate WHERE tax_code = '9907654321' LIMIT 1)"
+
+
+@pytest.mark.parametrize(
+    ("tampering", "what"),
+    [
+        (f"UPDATE account SET ended_at = '' {ENDED}", "account"),
+        (f"UPDATE account SET ended_at = '2099-01-01T00:00:00.000000Z' {ENDED}", "account"),
+        (f"UPDATE account SET certificate = {NOBODYS} {OPEN_USER}", "account"),
+        (f"UPDATE account SET password_number = 9 {OPEN_USER}", "account"),
+        (f"DELETE FROM account {OPEN_USER}", "account"),
+        ("UPDATE terminal SET ended_at = ''", "terminal"),
+        ("UPDATE terminal SET tax_code = '9907654321'", "terminal"),
+        ("UPDATE terminal SET key_number = key_number + 1", "terminal"),
+        ("UPDATE terminal SET key_number = 0, key = x''", "terminal"),
+        (f"UPDATE terminal SET certificate = {OTHERS}", "terminal"),
+        ("UPDATE terminal SET application = 'x'", "terminal"),
+        ("UPDATE terminal SET id = 'AAAAA' || substr(id, 6)", "terminal"),
+        ("DELETE FROM terminal", "terminal"),
+        ("UPDATE delegation SET until = '2099-01-01T00:00:00.000000Z'", "delegation"),
+        ("UPDATE delegation SET since = '2020-01-01T00:00:00.000000Z'", "delegation"),
+        ("UPDATE delegation SET revoked_at = '' WHERE revoked_at <> ''", "delegation"),
+        ("UPDATE delegation SET revoked_at = '2026-09-02T05:00:00.000000Z' WHERE revoked_at = ''", "delegation"),
+        ("UPDATE delegation SET scope = replace(scope, '[]', '[\"02DS\"]')", "delegation"),
+        ("UPDATE delegation SET scope = replace(scope, 'import', 'export')", "delegation"),
+        ("UPDATE delegation SET broker = '0100109106'", "delegation"),
+        ("UPDATE delegation SET principal = broker, broker = principal", "delegation"),
+        ("UPDATE delegation SET user = '00001AAA'", "delegation"),
+        ("UPDATE delegation SET agent_code = 'ZZ'", "delegation"),
+        ("UPDATE delegation SET employee_code = 'ZZ'", "delegation"),
+        ("UPDATE delegation SET id = hex(randomblob(16))", "delegation"),
+        ("DELETE FROM delegation", "delegation"),
+        ("UPDATE application SET state = 'approved' WHERE state = 'rejected'", "application"),
+        ("UPDATE application SET state = 'approved' WHERE state = 'draft'", "application"),
+        ("UPDATE application SET state = 'sent' WHERE state = 'effective'", "application"),
+        ("UPDATE application SET tax_code = '9907654321' WHERE state = 'effective'", "application"),
+        ("UPDATE application SET office = '01B1' WHERE state = 'effective'", "application"),
+        ("UPDATE application SET body = zeroblob(90) WHERE state = 'draft'", "application"),
+        ("DELETE FROM application WHERE state = 'rejected'", "application"),
+        ("DELETE FROM deed WHERE kind = 'application-send'", "deed_log"),
+        ("DELETE FROM deed WHERE kind = 'delegation-revoke'", "delegation"),
+    ],
+)
+def test_what_was_changed_past_the_deeds_is_named(books: Operator, tampering: str, what: str) -> None:
+    found = tampered(books, tampering)
+    assert what in found, found
