@@ -124,6 +124,12 @@ def _register_everybody(now: Sitting) -> None:
         officer_add(now, Officer(officer, OFFICERS[officer], "02DS", role), certificate, FirstPassword("kept", "own"))
 
 
+def untie(house: House, company: str = RSA_COMPANY) -> None:
+    """Without the user that is tied to each certificate that an operator adds: the company asks for its own."""
+    tied = "DELETE FROM account WHERE kind = 'user' AND tax_code = ?"
+    house.sit(lambda now: now.books.connection.execute(tied, (company,)))
+
+
 def lines_of(*houses: str, **changes: Any) -> list[bytes]:
     """One right declaration for each house number, each to an owner of its own."""
     return [

@@ -1,7 +1,6 @@
 """What operators do about officers, over the office's socket."""
 
 import asyncio
-from base64 import b64decode
 from datetime import timedelta
 
 import msgspec
@@ -22,7 +21,7 @@ from thongquan.registration.password import hashed
 from thongquan.registration.password_rules import Known, faults_of_password
 from thongquan.registration.secret import default_password
 from thongquan.server.asking import Ask
-from thongquan.server.problem import RequestMalformed
+from thongquan.server.office_trust import decoded
 
 
 class NewOfficer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,7 +82,7 @@ def officer_routes(ask: Ask) -> list[BaseRouteHandler]:
     @post("/office/officers", status_code=200)
     async def add_officer(data: JSONBody[NewOfficer]) -> OfficerAdded:
         one = Officer(data.id, data.name, data.office, data.role, data.team, data.hours)
-        certificate = _decoded(data.certificate)
+        certificate = decoded(data.certificate)
         code = default_password() if data.account and not data.password else ""
         kept = await asyncio.to_thread(_kept, data, code) if data.account else ""
 
@@ -128,10 +127,3 @@ def _first(now: Sitting, data: NewOfficer, kept: str, code: str) -> FirstPasswor
     if not code:
         return FirstPassword(kept, "own", person=person)
     return FirstPassword(kept, "default", stamp(now.at + timedelta(seconds=LIMITS.officer_code_seconds)), person)
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        return b64decode(text, validate=True)
-    except ValueError:
-        raise RequestMalformed from None
