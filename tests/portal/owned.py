@@ -10,6 +10,7 @@ from authority.accounts import register_admin
 from authority.house import House, the_pki
 from authority.signers import Holder, registered
 from demo_pki import P256_COMPANY, RSA_COMPANY
+from portal import owned_applying
 from thongquan.portal.sessions import Who
 
 
@@ -17,7 +18,7 @@ class Owned(NamedTuple):
     owner: Who
     address: Callable[[House], str]
     """Makes a thing of the owner's and says where it is."""
-    fields: Sequence[tuple[str, str]] = ()
+    fields: Callable[[House], Sequence[tuple[str, str]]] = lambda _: ()
     """What a POST sends."""
     public: bool = False
     """Everybody may ask: then nothing of this route is secret, and the reason stands beside it."""
@@ -48,3 +49,11 @@ def _certificate_of_the_first(act: str) -> Owned:
 
 
 OWNED["GET", "/company/certificates/{fingerprint:str}/{act:str}"] = _certificate_of_the_first("suspend")
+for path, address in owned_applying.GETS.items():
+    OWNED["GET", path] = Owned(owned_applying.ADMIN, address)
+for path, (rest, fields) in owned_applying.POSTS.items():
+    OWNED["POST", path] = Owned(owned_applying.ADMIN, owned_applying.beneath(rest), lambda _, sent=fields: sent)
+OWNED["POST", f"{owned_applying.DRAFT}/declarants/{{place:str}}"] = Owned(
+    owned_applying.ADMIN, owned_applying.a_change, owned_applying.a_changed_wish
+)
+OWNED["GET", "/desk/registrations/{application:str}"] = Owned(owned_applying.OFFICER, owned_applying.a_case)

@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from authority.applying import OFFICERS, SENDER, a_declarant, a_signer, an_application, officer_signer, with_officer
+from authority.applying import (
+    OFFICERS,
+    SENDER,
+    a_declarant,
+    a_signer,
+    an_application,
+    officer_signer,
+    with_certificates,
+    with_officer,
+)
 from authority.house import House
 from authority.running import Server
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
@@ -51,11 +60,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Both companies have an administrator, and the office 02DS two officers who can log in."""
     folder = tmp_path_factory.mktemp("applying")
     house = House(folder, now=NOW - timedelta(hours=1))
-    signer = a_signer(RSA_COMPANY, 1)
-    from thongquan.authority.company_add import company_add
-
-    name = house.books.company(RSA_COMPANY).name
-    house.sit(lambda now: company_add(now, name, RSA_COMPANY, [signer.certificate.der]))
+    with_certificates(house, 1)
     for officer in OFFICERS:
         with_officer(house, officer)
     from thongquan.registration.password import hashed
@@ -103,7 +108,8 @@ def test_from_draft_to_working_credentials(server: Server, admin: Applicant, off
     decided = officer.do("application-decide", application=one, version=3, verdict="approve")
     assert decided.json()["outcome"]["state"] == "approved"
 
-    [user], [terminal] = admin.get("/api/v1/users").json(), admin.get("/api/v1/terminals").json()
+    [terminal] = admin.get("/api/v1/terminals").json()
+    [user] = [one for one in admin.get("/api/v1/users").json() if one["name"] == "Đặng Thị Thu Hà"]
     assert (user["state"], user["can_read"], terminal["can_read"]) == ("coming", True, True)
     asked = {
         "passwords": [{"user": user["user"]}],
@@ -149,7 +155,8 @@ def test_the_other_company_finds_nothing(server: Server, admin: Applicant) -> No
     composed = other.post("/api/v1/deeds/application-send", {"account": P256_COMPANY, "says": says})
     assert code_of(composed) == "NOT-FOUND"
     assert other.get("/api/v1/applications").json() == []
-    assert other.get("/api/v1/users").json() == other.get("/api/v1/terminals").json() == []
+    assert other.get("/api/v1/terminals").json() == []
+    assert {one["user"][:5] for one in other.get("/api/v1/users").json()} == {"00002"}
     assert admin.get(f"/api/v1/applications/{mine}").json()["application"]["version"] == 1
 
 

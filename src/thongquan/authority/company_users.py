@@ -9,6 +9,7 @@ from thongquan.authority.own_account import administered_by
 from thongquan.base.moment import stamp
 from thongquan.registration.account import Account, PasswordState
 from thongquan.registration.terminal import Terminal
+from thongquan.signing.certificate import ends_at
 
 NOT_READ: PasswordState = "none"
 
@@ -47,6 +48,37 @@ class TerminalShown(msgspec.Struct, frozen=True):
     ended_at: str
     readable_until: str
     can_read: bool
+
+
+class CertificateShown(msgspec.Struct, frozen=True):
+    """A certificate of the company that somebody could declare with."""
+
+    fingerprint: str
+    serial: str
+    until: str
+    user: str
+    """Who declares with it already; "" nobody."""
+
+
+def certificates_of(registry: Registry, account: str, at: datetime) -> list[CertificateShown]:
+    """Those that count now, as their registration says.
+
+    Raises:
+        NotFound: it is no administrator's account.
+    """
+    tax_code, now = administered_by(registry, account, at), stamp(at)
+    users = [one for one in registry.accounts.of_company(tax_code) if one.kind == "user" and not one.ended_at]
+    holders = {one.certificate: one.name for one in users}
+    return [
+        CertificateShown(
+            one.certificate.fingerprint,
+            one.certificate.serial,
+            min(one.until, stamp(ends_at(one.certificate))),
+            holders.get(one.certificate.issuer_serial, ""),
+        )
+        for one in registry.certificates.of_company(tax_code)
+        if one.state == "registered" and now <= one.until
+    ]
 
 
 def users_of(registry: Registry, account: str, at: datetime) -> list[UserShown]:

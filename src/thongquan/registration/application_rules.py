@@ -16,6 +16,7 @@ from thongquan.registration.identity_number import what_is_wrong
 from thongquan.registration.model import CertificateState
 
 OFFICES = law.codes("customs_offices")
+OF_NEW_DECLARANT = ("name", "identity", "certificate")
 NEEDED = ("company", "address", "phone", "email", "representative", "office")
 
 _IDENTITY = {"form": "IDENTITY-FORM", "made-up": "IDENTITY-MADE-UP"}
@@ -66,7 +67,7 @@ def form_faults(asked: Asked, limits: Limits = LIMITS) -> list[Fault]:
 def _company(asked: Asked, today: date) -> Iterator[Fault]:
     for name in NEEDED:
         if not getattr(asked, name):
-            yield _empty(Asked, name, name)
+            yield empty(Asked, name, name)
     if asked.office and asked.office not in OFFICES.on(today):
         yield Fault("APPLICATION-OFFICE", "office", {"office": asked.office})
 
@@ -78,11 +79,11 @@ def _whole(asked: Asked) -> Iterator[Fault]:
 
 def _declarant(one: Declarant, at: str, asked: Asked, standing: Standing) -> Iterator[Fault]:
     if one.action == "add":
-        yield from (_empty(Declarant, name, f"{at}.{name}") for name in _missing(one))
+        yield from (empty(Declarant, name, f"{at}.{name}") for name in _missing(one))
         if one.user:
             yield Fault("DECLARANT-NEW-HAS-USER", f"{at}.user")
     elif not one.user:
-        yield _empty(Declarant, "user", f"{at}.user")
+        yield empty(Declarant, "user", f"{at}.user")
     elif one.user not in standing.users:
         yield Fault("DECLARANT-USER-UNKNOWN", f"{at}.user", {"user": one.user})
     yield from _says_enough(one, at)
@@ -145,9 +146,10 @@ def _terminals(asked: Asked, standing: Standing, limits: Limits) -> Iterator[Fau
 
 
 def _missing(one: Declarant) -> list[str]:
-    return [name for name in ("name", "identity", "certificate") if not getattr(one, name)]
+    return [name for name in OF_NEW_DECLARANT if not getattr(one, name)]
 
 
-def _empty(kind: type[msgspec.Struct], name: str, at: str) -> Fault:
+def empty(kind: type[msgspec.Struct], name: str, at: str) -> Fault:
+    """A field that is needed and has nothing in it."""
     [field] = [one for one in fields_of(kind) if one.name == name]
     return Fault("FIELD-EMPTY", at, {"field": field.label, "field_en": field.label_en})

@@ -142,7 +142,8 @@ class Panel {
 
   /** What is shown once (a first password, a terminal's key) stands in the page and nowhere else. */
   showDone(shown, next) {
-    this.find("shown").replaceChildren(...shown.map(([name, value]) => row(this.words(`shown-${name}`, name), value)));
+    const copy = [this.words("copy").textContent, this.words("copied").textContent];
+    this.find("shown").replaceChildren(...shown.map(([name, value]) => row(this.words(`shown-${name}`, name), value, copy)));
     this.find("prepare").hidden = this.find("review").hidden = true;
     const [done, onward] = [this.find("done"), this.find("onward")];
     done.hidden = false;
@@ -153,13 +154,27 @@ class Panel {
   }
 }
 
-function row(label, value) {
+function row(label, value, [copy, copied]) {
   const [whole, term, said] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
   term.textContent = typeof label === "string" ? label : label.textContent;
   said.textContent = value;
   said.className = "code";
-  whole.append(term, said);
+  whole.append(term, said, copying(value, copy, copied));
   return whole;
+}
+
+/** A button beside what is shown once, so that nobody types it off. */
+function copying(value, copy, copied) {
+  const [place, button] = ["dd", "button"].map((tag) => document.createElement(tag));
+  button.type = "button";
+  button.className = "quiet";
+  button.textContent = copy;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(value);
+    button.textContent = copied;
+  });
+  place.append(button);
+  return place;
 }
 
 function ofOurs(address) {
