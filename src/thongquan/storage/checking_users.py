@@ -19,8 +19,9 @@ from thongquan.storage.register_told import AccountTold, TerminalTold, Told
 from thongquan.storage.sealing import Vault
 
 _ACCOUNTS = """
-SELECT a.name, a.kind, a.tax_code, a.password_number, a.person, a.password, a.ended_at, c.der
-FROM account a LEFT JOIN certificate c ON c.issuer_serial = a.certificate ORDER BY a.name"""
+SELECT a.name, a.kind, a.tax_code, a.password_number, a.person, a.password, a.ended_at, ifnull(c.der, o.der)
+FROM account a LEFT JOIN certificate c ON c.issuer_serial = a.certificate
+               LEFT JOIN officer_certificate o ON o.issuer_serial = a.certificate ORDER BY a.name"""
 _TERMINALS = """
 SELECT id, tax_code, application, key_number, ended_at, certificate,
        (SELECT group_concat(name) FROM account a WHERE a.certificate = t.certificate) FROM terminal t ORDER BY id"""
@@ -38,9 +39,6 @@ _MAY_FOLLOW: dict[str, Collection[str]] = {
     "rejected": ("rejected",),
 }
 """State after the last deed → what the row may say: drafts are saved, and everything is withdrawn, without a deed."""
-
-OFFICER = "officer"
-"""Whom an operator entered; no deed tells of officers yet."""
 
 Rows = list[tuple[Any, ...]]
 
@@ -68,7 +66,7 @@ class Users:
             name, kind, tax_code, number, person, password, ended_at, der = row
             known, holder = self._told.accounts.get(name), fingerprint(der) if der else ""
             missing.discard(name)
-            if kind != OFFICER and (known is None or not known.is_new):
+            if known is None or not known.is_new:
                 first = known.first_certificate if known and known.first_certificate else holder
                 before.append((name, kind, tax_code, first))
             is_as_told = known is None or self._is_account(known, holder, number, ended_at)
