@@ -40,7 +40,7 @@ def log_in(page: Page, server: Server, account: str, file: Path, onward: str) ->
     page.fill("#account", account)
     page.fill("#password", PASSWORD)
     sign(page, file)
-    page.wait_for_url(f"**{onward}")
+    page.wait_for_url(server.address + onward)
 
 
 def checked(page: Page, name: str) -> None:
@@ -122,7 +122,7 @@ def decide(page: Page, server: Server) -> None:
     keyboard_walk(page)
     page.locator('input[name="verdict"][value="approve"]').check()
     sign(page, file)
-    page.wait_for_url("**/desk/registrations")
+    page.wait_for_url(f"{server.address}/desk/registrations")
     expect(page.locator("main")).to_contain_text("0 hồ sơ đang chờ")
 
 
