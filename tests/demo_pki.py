@@ -7,7 +7,7 @@ from pathlib import Path
 from thongquan.signing.certificate import RegisteredCertificate, read_certificate
 from thongquan.signing.chain import TrustStore
 from thongquan.signing.folders import certificates_in, certificates_of
-from thongquan.signing.pki import issue_company, make_pki
+from thongquan.signing.pki import issue_company, issue_officer, make_pki
 from thongquan.signing.sign import Pkcs12Signer, open_pkcs12
 
 MADE_AT = datetime(2026, 8, 1, tzinfo=UTC)
@@ -18,9 +18,14 @@ RSA_COMPANY = "9901234560"
 P256_COMPANY = "9907654321"
 
 
+OFFICERS = {"cb01": "Lê Văn Công", "ct01": "Trần Thị Trưởng", "CC001": "Nguyễn Văn Thử"}
+"""Those who hold a certificate."""
+
+
 class Pki:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._officers: dict[str, Pkcs12Signer] = {}
         self.anchors, self.intermediates, self.crls = (folder / n for n in ("anchors", "intermediates", "crls"))
         self.authority_key = folder / "authority" / "key.pem"
         self.authority_certificate = folder / "authority" / "certificate.pem"
@@ -38,6 +43,14 @@ class Pki:
     @cached_property
     def p256(self) -> Pkcs12Signer:
         return open_pkcs12(self.p12("p256"), PASSWORD)
+
+    def officer_p12(self, officer: str) -> Path:
+        return self.folder / "officers" / f"{officer}.p12"
+
+    def officer(self, officer: str = "cb01") -> Pkcs12Signer:
+        if officer not in self._officers:
+            self._officers[officer] = open_pkcs12(self.officer_p12(officer), PASSWORD)
+        return self._officers[officer]
 
     @cached_property
     def trust(self) -> TrustStore:
@@ -58,4 +71,6 @@ def demo_pki(folder: Path) -> Pki:
     issue_company(
         folder, P256_COMPANY, "Công ty CP Giao nhận Đường Sáng", password=PASSWORD, key="p256", moment=MADE_AT
     )
+    for officer, name in OFFICERS.items():
+        issue_officer(folder, officer, name, password=PASSWORD, moment=MADE_AT)
     return Pki(folder)

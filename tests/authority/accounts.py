@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from authority.deeds import composed, sent, signed
-from authority.house import House, the_pki
+from authority.house import House, the_pki, untie
 from demo_pki import MADE_AT, P256_COMPANY, PASSWORD, RSA_COMPANY
 from thongquan.authority.company_add import company_add
 from thongquan.authority.deed_work import Carried
@@ -74,12 +74,8 @@ def put(house: House, name: str = RSA_COMPANY, **changes: Any) -> None:
 
 
 def add_user(house: House, **changes: Any) -> Account:
-    """A User ID of the first company that declares with its RSA certificate, with its default password.
-
-    It stands in place of the one that is tied to every certificate that an operator adds.
-    """
-    tied = "DELETE FROM account WHERE kind = 'user' AND tax_code = ?"
-    house.sit(lambda now: now.books.connection.execute(tied, (RSA_COMPANY,)))
+    """A User ID of the first company that declares with its RSA certificate, with its default password."""
+    untie(house)
     account = Account(
         USER, "user", RSA_COMPANY, the_pki().rsa.certificate.issuer_serial, Person("Đặng Thị Thu Hà"), stamp(MADE_AT),
         password=KEPT, password_number=1, password_state="default", password_until="2026-09-09T00:00:00.000000Z",

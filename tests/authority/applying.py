@@ -8,21 +8,22 @@ from typing import Any
 import msgspec
 
 from authority.deeds import composed, signed
-from authority.house import House, the_pki
+from authority.house import NAMES, House, the_pki
+from authority.signers import confirmed, registered
 from demo_pki import MADE_AT, P256_COMPANY, PASSWORD, RSA_COMPANY
 from thongquan.authority.application_queue import open_case
 from thongquan.authority.applications import Shown, save, save_new, shown
 from thongquan.authority.deed_door import admit_deed
 from thongquan.authority.deed_work import Carried, carry_out
 from thongquan.authority.drawing import passwords_to_draw
-from thongquan.authority.officer_add import officer_add
+from thongquan.authority.officer_add import FirstPassword, officer_add
 from thongquan.authority.procedure_list import PROCEDURES
 from thongquan.authority.procedures import DrawnPassword
 from thongquan.authority.sitting import Sitting
 from thongquan.base.moment import stamp
 from thongquan.registration.account import Account, Person
-from thongquan.registration.model import NEVER, Officer
-from thongquan.signing.pki import issue_company
+from thongquan.registration.model import Officer
+from thongquan.signing.pki import issue_company, issue_officer
 from thongquan.signing.sign import Pkcs12Signer, open_pkcs12
 
 SENDER = {"sender": "Lý Thị Gửi", "sender_email": "gui@thunghiem.example"}
@@ -39,28 +40,31 @@ def a_signer(tax_code: str, number: int = 0) -> Pkcs12Signer:
     pki = the_pki()
     if number == 0 and tax_code in (RSA_COMPANY, P256_COMPANY):
         return pki.rsa if tax_code == RSA_COMPANY else pki.p256
-    file = issue_company(pki.folder, tax_code, "Người thử nghiệm", password=PASSWORD, key="p256", moment=MADE_AT)
+    file = issue_company(
+        pki.folder, tax_code, NAMES.get(tax_code, "Người thử nghiệm"), password=PASSWORD, key="p256", moment=MADE_AT
+    )
     kept = file.rename(file.with_name(f"{tax_code}-{number}-{os.urandom(4).hex()}.p12"))
     signer = open_pkcs12(kept, PASSWORD)
     KEY_FILES[signer.certificate.fingerprint] = kept
     return signer
 
 
+@cache
 def officer_signer(officer: str) -> Pkcs12Signer:
-    return a_signer("8800000010", int.from_bytes(officer.encode()))
+    """The officer's own certificate, issued when it is first asked for."""
+    pki = the_pki()
+    if not pki.officer_p12(officer).exists():
+        issue_officer(pki.folder, officer, f"Công chức {officer}", password=PASSWORD, moment=MADE_AT)
+    return pki.officer(officer)
 
 
 def with_certificates(house: House, count: int = 3, tax_code: str = RSA_COMPANY) -> list[Pkcs12Signer]:
-    """So many more certificates of a company, registered, with which nobody declares yet."""
+    """So many more certificates of a company, registered and confirmed by its first. Nobody declares with them yet."""
     signers = [a_signer(tax_code, number + 1) for number in range(count)]
-    house.sit(lambda now: _register(now, signers))
-    return signers
-
-
-def _register(now: Sitting, signers: list[Pkcs12Signer]) -> None:
     for one in signers:
-        if now.books.certificates.signatory(one.certificate.issuer_serial) is None:
-            now.books.certificates.register(one.certificate, state="registered", until=NEVER, at=stamp(MADE_AT), deed=0)
+        if registered(house, one).outcome["state"] == "waiting":
+            confirmed(house, one, a_signer(tax_code))
+    return signers
 
 
 def with_administrator(house: House, tax_code: str = RSA_COMPANY) -> None:
@@ -76,15 +80,15 @@ def with_officer(house: House, officer: str, identity: str = "", **changes: Any)
 
 
 def _employ(now: Sitting, officer: Officer, identity: str) -> None:
-    if now.books.officer(officer.id) is None:
-        officer_add(now, officer)
-    certificate = officer_signer(officer.id).certificate
-    now.books.connection.execute(
-        "INSERT INTO officer_certificate VALUES (?, ?, ?, 'registered', ?, ?)",
-        (certificate.issuer_serial, officer.id, certificate.der, NEVER, stamp(MADE_AT)),
-    )
+    """Those of every house are there, and lack their identity number only."""
     person = Person(officer.name, identity)
-    now.books.accounts.add(Account(officer.id, "officer", "", certificate.issuer_serial, person, stamp(MADE_AT)))
+    known = now.books.accounts.account(officer.id)
+    if known is None:
+        officer_add(
+            now, officer, officer_signer(officer.id).certificate.der, FirstPassword("kept", "own", person=person)
+        )
+    else:
+        now.books.accounts.put(msgspec.structs.replace(known, person=person))
 
 
 def everybody(house: House) -> list[Pkcs12Signer]:

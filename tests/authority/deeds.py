@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from authority.house import House
+from authority.house import NAMES, House
 from thongquan.authority.deed_door import ReceivedDeed, admit_deed
 from thongquan.authority.deed_work import Carried, Composed, carry_out, compose
 from thongquan.authority.procedure_list import PROCEDURES
@@ -37,7 +37,7 @@ def a_registration(signer: Pkcs12Signer, **changes: Any) -> dict[str, Any]:
     return {
         "serial": certificate.serial,
         "fingerprint": certificate.fingerprint,
-        "owner": "Công ty TNHH Chuyển phát nhanh Thử Nghiệm",
+        "owner": NAMES.get(certificate.tax_code, f"Công ty {certificate.tax_code}"),
         "until": "2029-07-01",
         **changes,
     }

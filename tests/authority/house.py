@@ -13,13 +13,13 @@ from typing import Any
 import msgspec
 
 from building import a_mic
-from demo_pki import NOW, P256_COMPANY, RSA_COMPANY, Pki, demo_pki
+from demo_pki import NOW, OFFICERS, P256_COMPANY, RSA_COMPANY, Pki, demo_pki
 from thongquan.app import Parts, Service, build_authority
 from thongquan.authority.company_add import company_add
 from thongquan.authority.file_group import file_group, hear
 from thongquan.authority.front_door import admit
 from thongquan.authority.judging import Hearing
-from thongquan.authority.officer_add import officer_add
+from thongquan.authority.officer_add import FirstPassword, officer_add
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.stages import Received
 from thongquan.base.canonical import canonical
@@ -27,13 +27,15 @@ from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import business_day, stamp
 from thongquan.declaration.codec import encode_line
-from thongquan.registration.model import Officer
+from thongquan.registration.model import Officer, Role
 from thongquan.signing import merkle
 from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY
 
 SYSTEM = "thongquan-test"
 SECRET = b"a-secret-of-the-reader"
 NAMES = {RSA_COMPANY: "Công ty TNHH Chuyển phát nhanh Thử Nghiệm", P256_COMPANY: "Công ty CP Giao nhận Đường Sáng"}
+
+ROLES: dict[str, Role] = {"cb01": "officer", "ct01": "head"}
 
 
 @cache
@@ -117,8 +119,15 @@ def _register_everybody(now: Sitting) -> None:
     pki = the_pki()
     company_add(now, NAMES[RSA_COMPANY], RSA_COMPANY, [pki.certificate("rsa").der])
     company_add(now, NAMES[P256_COMPANY], P256_COMPANY, [pki.certificate("p256").der])
-    officer_add(now, Officer("cb01", "Lê Văn Công", "02DS", "officer"))
-    officer_add(now, Officer("ct01", "Trần Thị Trưởng", "02DS", "head"))
+    for officer, role in ROLES.items():
+        certificate = pki.officer(officer).certificate.der
+        officer_add(now, Officer(officer, OFFICERS[officer], "02DS", role), certificate, FirstPassword("kept", "own"))
+
+
+def untie(house: House, company: str = RSA_COMPANY) -> None:
+    """Without the user that is tied to each certificate that an operator adds: the company asks for its own."""
+    tied = "DELETE FROM account WHERE kind = 'user' AND tax_code = ?"
+    house.sit(lambda now: now.books.connection.execute(tied, (company,)))
 
 
 def lines_of(*houses: str, **changes: Any) -> list[bytes]:

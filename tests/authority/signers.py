@@ -8,20 +8,17 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, load_pem_private_key
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
-from cryptography.x509.oid import NameOID
 
 from authority.deeds import a_registration, composed, sent, signed
 from authority.house import NAMES, House, the_pki
 from demo_pki import MADE_AT, RSA_COMPANY
 from thongquan.authority.deed_work import Carried
-from thongquan.base.moment import stamp
-from thongquan.registration.account import Account, Person
-from thongquan.registration.model import NEVER
 from thongquan.signing.certificate import RegisteredCertificate, described
 from thongquan.signing.frame import read_frame
 from thongquan.signing.issuing import Issuer, company_name, issue_company_certificate
 from thongquan.signing.making import detached_message
 from thongquan.signing.report import signed_by
+from thongquan.signing.sign import Pkcs12Signer
 
 
 def the_issuer() -> Issuer:
@@ -85,24 +82,12 @@ def state_of(house: House, signer: Any) -> str:
     return "" if found is None else str(found.state)
 
 
-def an_officer(house: House, name: str = "cb01") -> Holder:
-    """An officer of the house with certificate and account. Officers are entered by their own requests elsewhere."""
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    officer = Holder(subject=subject)
-    certificate = officer.certificate
-
-    def enter(now: Any) -> None:
-        now.books.connection.execute(
-            "INSERT INTO officer_certificate VALUES (?, ?, ?, 'registered', ?, ?)",
-            (certificate.issuer_serial, name, certificate.der, NEVER, stamp(now.at)),
-        )
-        now.books.accounts.add(Account(name, "officer", "", certificate.issuer_serial, Person(), stamp(MADE_AT)))
-
-    house.sit(enter)
-    return officer
+def an_officer(_: House, name: str = "cb01") -> Pkcs12Signer:
+    """The key of an officer whom every house has, with certificate and account."""
+    return the_pki().officer(name)
 
 
-def by_officer(house: House, signer: Any, officer: Holder, name: str = "cb01", **more: Any) -> Carried:
+def by_officer(house: House, signer: Any, officer: Pkcs12Signer, name: str = "cb01", **more: Any) -> Carried:
     says = about(signer, tax_code=signer.certificate.tax_code, grounds="Văn bản đề nghị số 12", **more)
     text = composed(house, "certificate-confirm-by-officer", name, **says).text
     return sent(house, signed(text, officer))

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from authority.deciding import decide
 from authority.house import House, a_filing, lines_of
 from building import a_mec
 from demo_pki import NOW
 from storage.operating import damage_of, operator_of
 from thongquan.authority.aggregating import Owners
-from thongquan.authority.decide import decide
 from thongquan.authority.file_group import file_group
 from thongquan.consignment.aggregation import NAMED
 from thongquan.declaration.codec import encode_line
@@ -156,7 +156,7 @@ class TestNoLongerCounts:
         told = house.file(a_filing(lines_of("A1", goods_description="Drone", **HALF)))[0]
         number = told["outcomes"][0]["decision"]["number"]
         assert filed(house, "A2") == ["AGGREGATION-REGISTERED"]
-        house.sit(lambda now: decide(now, number, "cb01", "refuse", "hàng cấm"))
+        decide(house, number, "refuse", "hàng cấm")
         assert filed(house, "A2") == [""]
         assert damage_of(operator_of(house)) == []
 

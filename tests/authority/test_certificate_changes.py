@@ -115,18 +115,18 @@ class TestReplacing:
     @pytest.fixture
     def third(self, house: House) -> Holder:
         register_admin(house, FIRST)
-        house.sit(lambda now: now.books.accounts.add(a_user("00001AAA", FIRST)))
         holder = Holder()
         registered(house, holder, replaces=OLD)
         return holder
 
     def test_ends_the_old_one_and_moves_its_accounts(self, house: House, third: Holder) -> None:
+        user = user_of(house, FIRST)
         done = confirmed(house, third, FIRST, replaces=OLD)
         told = {"state": "registered", "replaced": OLD, "replaced_state": "ended"}
-        assert done.outcome == {**told, "accounts": f"00001AAA {RSA_COMPANY}"}
+        assert done.outcome == {**told, "accounts": f"{user} {RSA_COMPANY}"}
         assert (state_of(house, FIRST), state_of(house, third)) == ("ended", "registered")
         new = third.certificate.issuer_serial
-        assert [account_of(house, name).certificate for name in (RSA_COMPANY, "00001AAA")] == [new, new]
+        assert [account_of(house, name).certificate for name in (RSA_COMPANY, user)] == [new, new]
 
     def test_logs_in_with_the_new_one_and_the_same_password(self, house: House, third: Holder) -> None:
         confirmed(house, third, FIRST, replaces=OLD)
@@ -140,9 +140,10 @@ class TestReplacing:
         assert (open_before, open_after) == (True, False)
 
     def test_leaves_alone_what_was_closed_before(self, house: House, third: Holder) -> None:
+        user = user_of(house, FIRST)
         house.rows("UPDATE account SET ended_at = '2026-09-01T00:00:00.000000Z' WHERE kind = 'user'")
         confirmed(house, third, FIRST, replaces=OLD)
-        assert account_of(house, "00001AAA").certificate == FIRST.certificate.issuer_serial
+        assert account_of(house, user).certificate == FIRST.certificate.issuer_serial
 
     def test_of_a_stolen_one_leaves_it_suspended(self, house: House, third: Holder, tmp_path: Path) -> None:
         fourth = Holder()
@@ -157,6 +158,11 @@ class TestReplacing:
         house.sit(lambda now: now.books.accounts.add(a_user("00001BBB", third)))
         assert code_of(confirmed, house, third, FIRST, replaces=OLD) == "ALREADY-REGISTERED"
         assert state_of(house, third) == "waiting"
+
+
+def user_of(house: House, signer: Any) -> str:
+    """Who declares with this certificate."""
+    return str(house.books.accounts.user_of(signer.certificate.issuer_serial).name)
 
 
 def a_user(name: str, signer: Any) -> Account:

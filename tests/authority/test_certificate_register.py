@@ -56,13 +56,12 @@ class TestTheFirst:
     def test_with_another_serial_is_refused(self, house: House) -> None:
         assert code_of(registered, house, Holder(), serial="1234") == "CERTIFICATE-DIFFERS"
 
-    def test_files_at_once(self, house: House, first: Holder) -> None:
+    def test_counts_at_once(self, house: House) -> None:
+        """It passes the door; what it lacks to declare is a user."""
         filing = a_filing(lines_of("A1"))
         assert house.file(filing) == ["SIGNER-UNKNOWN"]
-        registered_rsa = registered(house, RSA)
-        confirmed(house, RSA, first)
-        assert registered_rsa.outcome["state"] == "waiting"
-        assert house.file(filing)[0]["outcomes"][0]["outcome"] == "registered"
+        registered(house, RSA)
+        assert house.file(filing) == ["ACCOUNT-CANNOT-DECLARE"]
 
     def test_of_a_company_that_lost_its_only_one_waits(self, house: House, first: Holder) -> None:
         """Else a thief of the issuer's trust need only wait until the company has suspended its own."""

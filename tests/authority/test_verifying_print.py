@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
+from authority.deciding import decide
 from authority.house import House, a_filing, lines_of
-from thongquan.authority.decide import decide
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.verifying_print import PrintedState, printed_state
 from thongquan.storage.database import open_for_reading
@@ -66,11 +66,11 @@ def test_one_number_alone_leads_nowhere(house: House, registered: str, number: s
 
 
 def test_the_state_is_the_latest(house: House) -> None:
-    [answer] = house.file(a_filing(lines_of(*(f"SEL0000{n:04}VN" for n in range(60)))))
-    outcomes = [(number, one["decision"]) for number, one in enumerate(answer["outcomes"])]
-    place, waiting = next((place, one) for place, one in outcomes if one["state"] == "registered")
-    officer = house.rows("SELECT id FROM officer WHERE office = ?", waiting["office"]["code"])[0][0]
-    house.sit(lambda now: decide(now, waiting["number"], officer, "refuse", "Hàng cấm"))
-    found = asked(house, waiting["number"], f"SEL0000{place:04}VN")
-    assert found is not None
-    assert (found.state, found.cleared_at) == ("refused", "")
+    [answer] = house.file(a_filing(lines_of(HOUSE_BILL, goods_description="Drone")))
+    waiting = answer["outcomes"][0]["decision"]
+    before = asked(house, waiting["number"], HOUSE_BILL)
+    decide(house, waiting["number"], "refuse", "Hàng cấm")
+    after = asked(house, waiting["number"], HOUSE_BILL)
+    assert before is not None
+    assert after is not None
+    assert (before.state, after.state, after.cleared_at) == ("registered", "refused", "")

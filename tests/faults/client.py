@@ -5,9 +5,11 @@ import time
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
+from authority.deciding import signed_text
 from faults.filings import Prepared, Press, Told, read_back, told
 from faults.history import ANSWERED, DECIDE, FILE, READ, REFUSED, SHOW, UNKNOWN, Attempt
 from faults.wire import Reply, Wire
@@ -32,7 +34,8 @@ class Client:
         self.history = (folder / f"history{number}").open("wb")
         self.kept: list[tuple[Prepared, list[str]]] = []
         self.batches: dict[str, list[str]] = {}
-        self.waiting: list[str] = []
+        self.waiting: dict[str, str] = {}
+        """Number → channel."""
         self.decided: list[str] = []
 
     def run(self) -> None:
@@ -45,7 +48,7 @@ class Client:
             elif kind < 0.17 and self.kept:
                 self.read(self.chance.choice(self.kept)[0].batch)
             elif self.waiting and not self.number:
-                self.decide(self.waiting.pop())
+                self.decide(self.chance.choice(list(self.waiting)))
             else:
                 self.file_new(step)
         self.end()
@@ -84,11 +87,20 @@ class Client:
             tries -= 1
 
     def decide(self, number: str) -> None:
+        """In two steps, of which the first changes nothing: the text, and then the text with its signature."""
         verdict = self.chance.choice(list(STATES))
-        body = msgspec.json.encode({"officer": "cb01", "verdict": verdict, "reason": "Đã kiểm tra"})
-        head = f"POST /office/declarations/{number}/decision HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        request = head.encode() + b"Content-Length: %d\r\n\r\n" % len(body) + body
-        self.attempt(request, DECIDE, number, STATES[verdict])
+        says = {"number": number, "channel": self.waiting.pop(number), "state": "registered", "verdict": verdict}
+        composing = {"account": "cb01", "says": {**says, "reason": "Đã kiểm tra"}}
+        try:
+            reply = self.office.ask(to_the_office("/office/deeds/declaration-decide", composing))
+        except OSError:
+            time.sleep(PAUSE)
+            return
+        if reply.status != 200:
+            assert reply.status < 500 or reply.status in NOT_NOW, reply
+            return
+        signed = signed_text(msgspec.json.decode(reply.body)["text"], self.press.pki.officer("cb01"))
+        self.attempt(to_the_office("/office/deeds", signed), DECIDE, number, STATES[verdict])
         self.decided.append(number)
 
     def attempt(self, request: bytes, did: str, batch: str, root: str = "", houses: Sequence[str] = ()) -> str:
@@ -111,8 +123,9 @@ class Client:
             assert reply.status < 500, reply
             return msgspec.structs.replace(seen, outcome=REFUSED)
         if seen.did in (DECIDE, SHOW):
-            decision = msgspec.json.decode(reply.body)
-            return msgspec.structs.replace(seen, outcome=ANSWERED, answer=decision.get("decision", decision)["state"])
+            said = msgspec.json.decode(reply.body)
+            state = said["decision" if seen.did == SHOW else "outcome"]["state"]
+            return msgspec.structs.replace(seen, outcome=ANSWERED, answer=state)
         answer = told(reply.body)
         self.remember_waiting(answer)
         return msgspec.structs.replace(
@@ -127,7 +140,7 @@ class Client:
     def remember_waiting(self, answer: Told) -> None:
         if not self.number and len(self.waiting) < KEPT:
             decisions = [one["decision"] for one in answer.outcomes if "decision" in one]
-            self.waiting += [one["number"] for one in decisions if one["state"] == "registered"]
+            self.waiting |= {one["number"]: one["channel"] for one in decisions if one["state"] == "registered"}
 
     def write(self, seen: Attempt) -> None:
         self.history.write(msgspec.json.encode(seen) + b"\n")
@@ -143,6 +156,12 @@ class Client:
         self.history.close()
         self.wire.close()
         self.office.close()
+
+
+def to_the_office(path: str, said: dict[str, Any]) -> bytes:
+    body = msgspec.json.encode(said)
+    head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
 
 
 def history_in(folder: Path) -> list[Attempt]:

@@ -35,7 +35,8 @@ class Press:
     """Makes filings of one company. P-256 is quick to sign, RSA quick to verify."""
 
     def __init__(self, key: str, pki: Pki | None = None) -> None:
-        self.filer, pki = RSA_COMPANY if key == "rsa" else P256_COMPANY, pki or the_pki()
+        self.filer, self.pki = RSA_COMPANY if key == "rsa" else P256_COMPANY, pki or the_pki()
+        pki = self.pki
         self.certificate = pki.certificate(key)
         self._key = load_pkcs12(pki.p12(key).read_bytes(), PASSWORD.encode()).key
         self._pattern: bytes = getattr(pki, key).sign(b"pattern")

@@ -6,8 +6,10 @@ OWNED[("GET", "/company/users/{account:str}")] = Owned(admin_of_the_first, lambd
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from authority.house import House
-from demo_pki import P256_COMPANY
+from authority.accounts import register_admin
+from authority.house import House, the_pki
+from authority.signers import Holder, registered
+from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal import owned_applying
 from thongquan.portal.sessions import Who
 
@@ -32,6 +34,21 @@ STRANGERS: Sequence[Who | None] = (
 OWNED: dict[tuple[str, str], Owned] = {}
 """By method and path of the route."""
 
+
+def _certificate_of_the_first(act: str) -> Owned:
+    """Something is done with a certificate of the first company, which its administrator reaches."""
+
+    def address(house: House) -> str:
+        holder, admin = Holder(), the_pki().rsa
+        if house.books.accounts.account(RSA_COMPANY) is None:
+            register_admin(house, admin)
+        registered(house, holder)
+        return f"/company/certificates/{holder.certificate.fingerprint}/{act}"
+
+    return Owned(Who(RSA_COMPANY, "admin", "Công ty Thử Nghiệm", company=RSA_COMPANY, certificate="ab" * 32), address)
+
+
+OWNED["GET", "/company/certificates/{fingerprint:str}/{act:str}"] = _certificate_of_the_first("suspend")
 for path, address in owned_applying.GETS.items():
     OWNED["GET", path] = Owned(owned_applying.ADMIN, address)
 for path, (rest, fields) in owned_applying.POSTS.items():

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from authority.deciding import decide_over
 from authority.house import SECRET, a_batch_id, a_filing, lines_of, multipart
 from authority.running import MULTIPART, Server
 from building import a_mic
@@ -130,11 +131,10 @@ class TestTheOffice:
             assert number in {one["number"] for one in office.get("/office/waiting/02DS").json()}
             shown = office.get(f"/office/declarations/{number}").json()
             assert "WORDS-OF-CONTROLLED-GOODS" in shown["reasons"]
-            path = f"/office/declarations/{number}/decision"
-            assert office.post(path, json={"officer": "nobody", "verdict": "clear"}).json()["code"] == "OFFICER-UNKNOWN"
-            assert office.post(path, json={"officer": "cb01", "verdict": "refuse"}).json()["code"] == "REASON-MISSING"
-            done = office.post(path, json={"officer": "cb01", "verdict": "clear", "reason": "đã kiểm tra"}).json()
-            assert office.post(path, json={"officer": "cb01", "verdict": "clear"}).status_code == 409
+            assert decide_over(office, number, officer="nobody").json()["code"] == "OFFICER-UNKNOWN"
+            assert decide_over(office, number, "refuse").json()["code"] == "REASON-MISSING"
+            done = decide_over(office, number, reason="đã kiểm tra").json()["decision"]
+            assert decide_over(office, number).status_code == 409
             assert number not in {one["number"] for one in office.get("/office/waiting/02DS").json()}
         seen = server.client.get(f"/api/v1/declarations/{number}", headers=READER).json()
         assert seen["decision"] == done

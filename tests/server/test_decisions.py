@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from authority.deciding import decide, decide_over
 from authority.house import SECRET, House, a_filing, an_owner
 from authority.running import Server
 from building import a_mic
-from thongquan.authority.decide import decide
 from thongquan.authority.ports import Numbers
 from thongquan.declaration.codec import encode_line
 from thongquan.storage.database import open_for_reading
@@ -31,9 +31,8 @@ def numbers_of(answer: dict[str, Any]) -> list[str]:
 
 
 def clear(server: Server, number: str) -> dict[str, Any]:
-    body = {"officer": "cb01", "verdict": "clear", "reason": "đã xem"}
     with server.office() as office:
-        decided: dict[str, Any] = office.post(f"/office/declarations/{number}/decision", json=body).json()
+        decided: dict[str, Any] = decide_over(office, number, reason="đã xem").json()["decision"]
     return decided
 
 
@@ -76,7 +75,7 @@ def test_pages_follow_each_other_and_never_leave_the_filing(house: House) -> Non
     answers = [house.file(a_filing([a_drone(f"{name}{n}") for n in range(5)]))[0] for name in ("PAGEA", "PAGEB")]
     for answer in answers:
         for number in numbers_of(answer):
-            house.sit(lambda now, number=number: decide(now, number, "cb01", "clear", "đã xem"))
+            decide(house, number, "clear", "đã xem")
     room = SqliteReadingRoom(open_for_reading(house.service.data), open_vault(house.service.keys_folder()))
     batch, reader = bytes.fromhex(answers[0]["filing"].replace("-", "")), sha256(SECRET).digest()
     among, pages = Numbers(0, 10**12), []

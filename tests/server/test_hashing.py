@@ -8,6 +8,7 @@ from statistics import median
 import msgspec
 import pytest
 
+from faults.size import DRILL, size
 from thongquan.base.limits import LIMITS
 from thongquan.registration.password import hashed
 from thongquan.server.hashing import Hashing, HashingBusy
@@ -139,12 +140,18 @@ class TestQueue:
         assert asyncio.run(go_away()) == (1, 0)
 
 
+def test_an_unknown_account_costs_a_hash_too(hashing: Hashing) -> None:
+    assert not asked(hashing, kept=None)
+    assert hashing.hashed == 1
+
+
 def test_an_unknown_account_takes_as_long_as_a_wrong_password(hashing: Hashing) -> None:
-    """The medians of 21 each, by turns, differ by less than 5 ms."""
+    """The medians of 101 each, by turns, differ by less than 5 ms; on a busy machine the quickest of 21 by less."""
     seconds: dict[str | None, list[float]] = {KEPT: [], None: []}
-    for n in range(21):
+    for n in range(size(21, 101)):
         for kept, measured in seconds.items():
             began = time.perf_counter()
             assert not asked(hashing, kept=kept, password=f"wrong {n}")
             measured.append(time.perf_counter() - began)
-    assert abs(median(seconds[KEPT]) - median(seconds[None])) < 0.005
+    known, unknown = map(median if DRILL else min, seconds.values())
+    assert abs(known - unknown) < (0.005 if DRILL else 0.02)

@@ -48,7 +48,10 @@ class TestALineOfARequest:
             "/api/v1/declarations/100000000010",
             "/office/companies",
             "/office/waiting/02DS",
-            "/office/declarations/100000000010/decision",
+            "/office/declarations/100000000010",
+            "/office/deeds",
+            "/office/deeds/declaration-decide",
+            "/office/officers/change",
         ],
     )
     def test_names_an_address_of_ours(self, path: str) -> None:

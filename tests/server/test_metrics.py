@@ -138,7 +138,7 @@ class TestWhoSeesIt:
     )
     def test_whoever_was_passed_on_by_a_proxy_finds_nothing(self, server: Server, header: str) -> None:
         told = server.client.get("/metrics", headers={header: "203.0.113.7"})
-        nothing = server.client.get("/nothing-of-the-kind", headers={header: "203.0.113.7"})
+        nothing = server.client.get("/readyz/nothing-of-the-kind", headers={header: "203.0.113.7"})
         assert told.status_code == nothing.status_code == 404
         assert {**told.json(), "request": ""} == {**nothing.json(), "request": ""}
         assert set(told.headers) == set(nothing.headers)

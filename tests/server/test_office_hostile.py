@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from authority.house import a_filing, an_owner
+from authority.deciding import decide_over, signed_text
+from authority.house import a_filing, an_owner, the_pki
 from authority.running import Server
 from building import a_mic
 from thongquan.base.limits import LIMITS
@@ -19,6 +20,11 @@ BIDI, NUL, BREAK, ZERO_WIDTH = "a\u202eb", "a\0b", "a\r\nb", "a\u200bb"
 def told(server: Server, path: str, **body: Any) -> httpx.Response:
     with server.office() as office:
         return office.post(path, json=body)
+
+
+def decided(server: Server, number: str, *more: str, **named: str) -> httpx.Response:
+    with server.office() as office:
+        return decide_over(office, number, *more, **named)
 
 
 def a_yellow(server: Server, house: str) -> str:
@@ -40,10 +46,9 @@ def test_names_are_of_plain_characters(server: Server, text: str) -> None:
 @pytest.mark.parametrize("text", [BIDI, NUL, BREAK, ZERO_WIDTH, "a" * 501])
 def test_reasons_are_of_plain_characters(server: Server, text: str) -> None:
     number = a_yellow(server, f"REASON{len(text)}{ord(text[1])}")
-    path = f"/office/declarations/{number}/decision"
-    assert told(server, path, officer="cb01", verdict="refuse", reason=text).json()["code"] == "TEXT-NOT-PLAIN"
+    assert decided(server, number, "refuse", text).json()["code"] == "FORM-FAULTY"
     longest = "a" * LIMITS.office_text_characters
-    assert told(server, path, officer="cb01", verdict="refuse", reason=longest).status_code == 200
+    assert decided(server, number, "refuse", longest).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -55,9 +60,11 @@ def test_reasons_are_of_plain_characters(server: Server, text: str) -> None:
         ("/office/companies", {"name": "X", "tax_code": "9900000001", "certificates": [], "suspended": False}),
         ("/office/companies", {"name": "X", "tax_code": "9900000001", "certificates": [], "code": "AAAAA"}),
         ("/office/officers", {"id": "x", "name": "X", "office": "02DS", "role": "admin"}),
-        ("/office/declarations/100000000010/decision", {"officer": "cb01", "verdict": "maybe"}),
-        ("/office/declarations/100000000010/decision", {"officer": "cb01", "verdict": "clear", "state": "cleared"}),
-        ("/office/declarations/100000000010/decision", {"officer": 1, "verdict": "clear"}),
+        ("/office/officers", {"id": "x", "name": "X", "office": "02DS", "certificate": "!!"}),
+        ("/office/officers/change", {"id": "cb01", "ended_at": ""}),
+        ("/office/deeds/declaration-decide", {"account": 1, "says": {}}),
+        ("/office/deeds/declaration-decide", {"account": "cb01", "says": {}, "state": "cleared"}),
+        ("/office/deeds", {"text": "x", "signature": "!!"}),
     ],
 )
 def test_nonsense_is_malformed_and_no_failure_of_ours(server: Server, path: str, body: dict[str, Any]) -> None:
@@ -73,18 +80,32 @@ def test_a_certificate_that_is_none_is_refused(server: Server) -> None:
 
 def test_an_officer_of_another_office_decides_nothing(server: Server) -> None:
     assert told(server, "/office/officers", id="far01", name="Ở XA", office="01E1").status_code == 200
-    path = f"/office/declarations/{a_yellow(server, 'FAR1')}/decision"
-    assert told(server, path, officer="far01", verdict="clear").status_code == 403
-    assert told(server, path, officer="cb01", verdict="clear").status_code == 200
+    number = a_yellow(server, "FAR1")
+    assert decided(server, number, officer="far01").status_code == 403
+    assert decided(server, number).status_code == 200
+
+
+def test_what_nobody_signed_decides_nothing(server: Server) -> None:
+    """Whoever can open the socket composes, but does not hold the officer's key."""
+    number = a_yellow(server, "UNSIGNED1")
+    says = {"number": number, "channel": "3", "state": "registered", "verdict": "clear"}
+    text = told(server, "/office/deeds/declaration-decide", account="cb01", says=says).json()["text"]
+    by_another = told(server, "/office/deeds", **signed_text(text, the_pki().officer("ct01")))
+    by_a_company = told(server, "/office/deeds", **signed_text(text, the_pki().rsa))
+    assert {one.json()["code"] for one in (by_another, by_a_company)} == {"SIGNER-UNKNOWN"}
+    assert told(server, f"/office/declarations/{number}/decision", officer="cb01", verdict="clear").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["login", "certificate-suspend", "delegation-give"])
+def test_only_what_officers_sign_is_composed_there(server: Server, kind: str) -> None:
+    assert told(server, f"/office/deeds/{kind}", account="cb01").json()["code"] == "NOT-FOUND"
 
 
 def test_of_eight_who_decide_at_once_one_has_decided(server: Server) -> None:
-    path = f"/office/declarations/{a_yellow(server, 'ATONCE1')}/decision"
+    number = a_yellow(server, "ATONCE1")
     verdicts = ["clear", "refuse"] * 4
     with ThreadPoolExecutor(8) as pool:
-        answers = list(
-            pool.map(lambda verdict: told(server, path, officer="cb01", verdict=verdict, reason="x"), verdicts)
-        )
+        answers = list(pool.map(lambda verdict: decided(server, number, verdict, "x"), verdicts))
     assert sorted(one.status_code for one in answers) == [200] + [409] * 7
 
 

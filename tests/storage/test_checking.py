@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from authority.deciding import decide
 from authority.house import House, a_filing, lines_of
 from storage.operating import backup_of, damage_of, operator_of, restored
-from thongquan.authority.decide import decide
 from thongquan.base.limits import LIMITS
 from thongquan.signing.checkpoint import Checkpoint
 from thongquan.storage.findings import Damage, Findings
@@ -22,7 +22,7 @@ def busy(house: House) -> House:
     red = lines_of("RED1", "RED2", goods_description="Drone")
     told = house.file(a_filing([*lines_of("A1", "A2"), *red]), a_filing([b"bad", *lines_of("A3")]))[0]["outcomes"]
     for one in told[2:]:
-        house.sit(lambda now, one=one: decide(now, one["decision"]["number"], "cb01", "refuse", "hàng cấm"))
+        decide(house, one["decision"]["number"], "refuse", "hàng cấm")
     house.file(a_filing(lines_of("A4")))
     return house
 

@@ -58,10 +58,12 @@ def test_books_in_which_everything_was_done_are_sound(books: Operator) -> None:
     assert damage_of(books) == []
 
 
+ADMIN = "WHERE kind = 'admin'"
 ONE_OF_OTHERS = "(SELECT der FROM certificate WHERE tax_code = '9907654321')"
 ACCOUNT_COPIED = """
-INSERT INTO account SELECT '00001AAA', 'user', tax_code, certificate, password, password_number, password_state,
-                           password_until, effective_at, ended_at, last_login, person FROM account"""
+INSERT INTO account SELECT '00001AAA', 'admin', tax_code, certificate, password, password_number, password_state,
+                           password_until, effective_at, ended_at, last_login, person
+FROM account WHERE kind = 'admin'"""
 WITHOUT_KEYS = [
     # certificates
     ("UPDATE certificate SET state = 'registered' WHERE state = 'suspended' AND tax_code = '9901234560'",
@@ -85,12 +87,12 @@ WITHOUT_KEYS = [
     ("INSERT INTO company VALUES ('0100109106', 'Mới', '00009', 0, '2026-09-02T03:00:00.000000Z')", "register"),
     ("DELETE FROM company WHERE tax_code = '9907654321'", "company"),
     # accounts
-    (f"UPDATE account SET certificate = (SELECT issuer_serial FROM certificate WHERE der = {ONE_OF_OTHERS})",
+    (f"UPDATE account SET certificate = (SELECT issuer_serial FROM certificate WHERE der = {ONE_OF_OTHERS}) {ADMIN}",
      "account"),
     ("UPDATE account SET password_number = password_number + 1", "account"),
     ("UPDATE account SET password = zeroblob(60)", "account"),
     ("UPDATE account SET person = zeroblob(60)", "account"),
-    ("UPDATE account SET name = '00001AAA', kind = 'user'", "account"),
+    (f"UPDATE account SET name = 'cb01', kind = 'officer' {ADMIN}", "account"),
     ("DELETE FROM account", "account"),
     (ACCOUNT_COPIED, "register"),
     # deeds
@@ -139,11 +141,12 @@ def test_an_older_password_that_is_put_back_is_named(sound: Path, tmp_path: Path
     from storage.registering import RSA
 
     register_admin(house, RSA)
-    [(old,)] = house.rows("SELECT password FROM account")
+    [(old,)] = house.rows("SELECT password FROM account WHERE kind = 'admin'")
     change(house, RSA, 1)
     house.close()
     found = tampered(
-        operator_at(tmp_path / "own"), lambda connection: connection.execute("UPDATE account SET password = ?", (old,))
+        operator_at(tmp_path / "own"),
+        lambda connection: connection.execute(f"UPDATE account SET password = ? {ADMIN}", (old,)),
     )
     assert found == {"account"}
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from authority.deciding import decide
 from authority.house import House, a_filing, lines_of
 from storage.operating import backup_of, damage_of, killed, moments, operator_at, operator_of, restored, rows, work_of
-from thongquan.authority.decide import decide
 from thongquan.storage.erasing import erase
 from thongquan.storage.maintaining import Operator
 
@@ -20,7 +20,7 @@ def filled(house: House) -> Operator:
     for n in range(4):
         house.file(a_filing(lines_of(*(f"K{n}P{p}" for p in range(250)))))
     for (number,) in house.rows("SELECT number FROM declaration WHERE state = 'registered'"):
-        house.sit(lambda now, number=number: decide(now, str(number), "cb01", "clear", ""))
+        decide(house, str(number), "clear", "")
     house.close()
     return operator_of(house)
 

@@ -8,11 +8,12 @@ import apsw
 import msgspec
 import pytest
 
+from authority.deciding import decide
 from authority.house import SECRET, House, a_filing, lines_of
 from building import a_mic
 from demo_pki import NOW
 from storage.operating import damage_of, operator_of, rows, work_of
-from thongquan.authority.decide import case_of, decide
+from thongquan.authority.decide import case_of
 from thongquan.authority.reading_back import declaration_status, filing_status
 from thongquan.authority.refusals import Erased as ErasedRefusal
 from thongquan.authority.retaining import kept_through, may_be_erased
@@ -43,7 +44,7 @@ def busy(house: House) -> list[Any]:
     house.clock.now = NOW.replace(day=3)
     answers += house.file(a_filing(lines_of("B1")))
     for (number,) in house.rows("SELECT number FROM declaration WHERE state = 'registered'"):
-        house.sit(lambda now, number=number: decide(now, str(number), "cb01", "refuse", "hàng cấm"))
+        decide(house, str(number), "refuse", "hàng cấm")
     return answers
 
 
@@ -80,7 +81,7 @@ class TestTheTerm:
         house.clock.now = registered
         house.file(a_filing(lines_of("A1")))
         for (number,) in house.rows("SELECT number FROM declaration WHERE state = 'registered'"):
-            house.sit(lambda now, number=number: decide(now, str(number), "cb01", "clear", ""))
+            decide(house, str(number), "clear", "")
         assert erased(house, datetime(2031, 9, 2, 17, tzinfo=UTC)).filings == gone
 
 
@@ -216,7 +217,7 @@ class TestWhatWasErased:
         filing = a_filing(lines_of("A1"))
         told = house.file(filing)[0]["outcomes"][0]["decision"]
         if told["state"] == "registered":
-            house.sit(lambda now: decide(now, told["number"], "cb01", "clear", ""))
+            decide(house, told["number"], "clear", "")
         erased(house)
         served = House(house.service.data.parent, now=NOW.replace(day=4))
         assert served.file(filing) == ["ERASED"]

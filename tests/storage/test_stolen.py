@@ -5,10 +5,10 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from authority.deciding import decide
 from authority.house import SECRET, House, a_filing, an_owner
 from building import a_mic
 from storage.operating import backup_of, operator_of
-from thongquan.authority.decide import decide
 from thongquan.declaration.codec import encode_line
 from thongquan.storage.database import NAME
 
@@ -52,7 +52,7 @@ def file_all(house: House, values: list[dict[str, str]]) -> None:
     assert outcomes == ["registered"] * HOUSES + ["refused"]
     waiting = [one["decision"]["number"] for one in told["outcomes"][:-1] if one["decision"]["state"] == "registered"]
     for number in waiting:
-        house.sit(lambda now, number=number: decide(now, number, "cb01", "refuse", f"lý do {values[0]['notes']}"))
+        decide(house, number, "refuse", f"lý do {values[0]['notes']}")
 
 
 def test_a_stolen_copy_of_database_log_and_backup_shows_none_of_1000_values(house: House, tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ import apsw
 import pytest
 from msgspec.structs import replace
 
+from authority.deciding import decide
 from authority.house import SECRET, House, SettableClock, a_filing, an_owner, lines_of
 from building import a_mic
 from demo_pki import NOW
 from thongquan.app import Service, build_authority, resumed
-from thongquan.authority.decide import decide
 from thongquan.authority.refusals import ClockBehind
 from thongquan.declaration.codec import encode_line
 from thongquan.storage import integrity
@@ -197,9 +197,7 @@ class TestIntegrity:
     def busy(house: House) -> None:
         red = encode_line(a_mic(goods_description="Drone", house_bill="RED1"))
         answers = house.file(a_filing([*lines_of("A1", "A2"), red]), a_filing([b"bad", *lines_of("A3")]))
-        house.sit(
-            lambda now: decide(now, answers[0]["outcomes"][2]["decision"]["number"], "cb01", "refuse", "hàng cấm")
-        )
+        decide(house, answers[0]["outcomes"][2]["decision"]["number"], "refuse", "hàng cấm")
 
 
 class TestOneTransaction:

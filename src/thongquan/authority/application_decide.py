@@ -16,7 +16,7 @@ from thongquan.base.moment import stamp
 from thongquan.registration.account import Account
 from thongquan.registration.application import Application
 from thongquan.registration.deeds_applying import ApplicationDecide
-from thongquan.registration.duty import OfficerSame, needs_two, require_deciding, require_not_own
+from thongquan.registration.duty import OfficerSame, may_decide, needs_two, require_not_own
 from thongquan.registration.lifecycle import Step, after
 from thongquan.registration.model import Officer
 
@@ -43,7 +43,7 @@ def completed(now: Sitting, account: str, given: dict[str, Any]) -> dict[str, An
 
 def faults(now: Sitting, account: str, says: ApplicationDecide) -> list[Fault]:
     who, officer, application = _case(now, account, says.application)
-    require_deciding(officer, now.at)
+    may_decide(officer, application.asked.office, now.at)
     _require_the_same(now, application, says)
     step = _step(now, application, says)
     after(step, application.state)

@@ -3,6 +3,9 @@
 Whose the account is, the books say; so no question can be put about another company.
 """
 
+from datetime import datetime
+from typing import Literal
+
 import msgspec
 
 from thongquan.authority.certificates_held import fingerprint_of
@@ -13,7 +16,6 @@ from thongquan.base.limits import LIMITS
 from thongquan.base.moment import stamp
 from thongquan.registration.account import Account
 from thongquan.registration.deed import KINDS
-from thongquan.registration.model import CertificateState
 from thongquan.signing.certificate import ends_at
 from thongquan.signing.organisation import organisation_of
 
@@ -22,13 +24,17 @@ LATEST = 2**62
 """Before which all deeds lie."""
 
 
+StateShown = Literal["registered", "waiting", "over", "suspended", "ended"]
+"""`over`: registered, and it has run out."""
+
+
 class CertificateShown(msgspec.Struct, frozen=True):
     serial: str
     fingerprint: str
     """SHA-256 in hex."""
     owner: str
     """The organisation, as its issuer wrote it."""
-    state: CertificateState
+    state: StateShown
     until: str
     """The last moment of its registration, or of the certificate itself if that comes before."""
     added_at: str
@@ -65,7 +71,7 @@ class DeedsShown(msgspec.Struct, frozen=True):
     """`before` of the next page; null on the last."""
 
 
-def own_certificates(room: ReadingRoom, account: str) -> list[CertificateShown]:
+def own_certificates(room: ReadingRoom, account: str, at: datetime) -> list[CertificateShown]:
     """Of the company whose account asks, the latest first.
 
     Raises:
@@ -73,8 +79,8 @@ def own_certificates(room: ReadingRoom, account: str) -> list[CertificateShown]:
     """
     company = _company_account(room, account).tax_code
     held = room.certificates.of_company(company)
-    open_ones = [one for one in room.accounts.of_company(company) if not one.ended_at]
-    return [_certificate(one, held, open_ones) for one in reversed(held)]
+    open_ones = [one for one in room.accounts.of_company(company) if not one.has_ended(stamp(at))]
+    return [_certificate(one, held, open_ones, stamp(at)) for one in reversed(held)]
 
 
 def own_deeds(room: ReadingRoom, account: str, before: int = LATEST, limit: int = LIMITS.deeds_page) -> DeedsShown:
@@ -97,14 +103,14 @@ def _company_account(room: ReadingRoom, name: str) -> Account:
     return account
 
 
-def _certificate(one: OnFile, held: list[OnFile], accounts: list[Account]) -> CertificateShown:
-    certificate = one.certificate
+def _certificate(one: OnFile, held: list[OnFile], accounts: list[Account], at: str) -> CertificateShown:
+    certificate, until = one.certificate, min(one.until, stamp(ends_at(one.certificate)))
     return CertificateShown(
         serial=certificate.serial,
         fingerprint=certificate.fingerprint,
         owner=organisation_of(certificate.der),
-        state=one.state,
-        until=min(one.until, stamp(ends_at(certificate))),
+        state="over" if one.state == "registered" and until < at else one.state,
+        until=until,
         added_at=one.added_at,
         replaces=fingerprint_of(held, one.replaces),
         used_by=[account.name for account in accounts if account.certificate == certificate.issuer_serial],

@@ -12,6 +12,7 @@ from thongquan.authority import (
     credentials_check,
     credentials_read,
     credentials_renew,
+    decide,
     delegation_give,
     delegation_revoke,
     log_in,
@@ -39,6 +40,7 @@ _ALL = (
     terminal_end,
     delegation_give,
     delegation_revoke,
+    decide,
 )
 
 PROCEDURES: dict[str, Procedure] = {one.PROCEDURE.says.kind: one.PROCEDURE for one in _ALL}

@@ -126,6 +126,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fetch_seconds: int = 10
     list_pause_seconds: int = 900
     questions_at_once: int = 500
+    officer_code_seconds: int = 7 * 24 * 60 * 60
+
     # What people sign in words
     deed_bytes: int = 64 * 1024
     deed_entries: int = 100

@@ -5,7 +5,7 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
-from thongquan.cli import office_certificate, office_trust
+from thongquan.cli import office_certificate, office_decide, office_officers, office_trust
 from thongquan.cli.arguments import Commands, command, group
 from thongquan.cli.words import Words
 
@@ -13,9 +13,9 @@ from thongquan.cli.words import Words
 def add(commands: Commands, say: Words) -> None:
     parts = group(commands, "office", say)
     add_company(group(parts, "company", say, "office.company"), say)
-    add_officer(group(parts, "officer", say, "office.officer"), say)
+    office_officers.add(group(parts, "officer", say, "office.officer"), say)
     add_show(parts, say)
-    add_decide(parts, say)
+    office_decide.add(parts, say)
     add_waiting(group(parts, "list", say, "office.list"), say)
     office_certificate.add(parts, say)
     office_trust.add(parts, say)
@@ -30,25 +30,9 @@ def add_company(commands: Commands, say: Words) -> None:
     )
 
 
-def add_officer(commands: Commands, say: Words) -> None:
-    parser = of_office(command(commands, "add", say, "office.officer.add"), say, run_officer)
-    parser.add_argument("id", metavar=say("arg.id"), help=say("office.officer.id"))
-    parser.add_argument("name", metavar=say("arg.name"), help=say("office.officer.name"))
-    parser.add_argument("office", metavar=say("arg.office"), help=say("office.officer.office"))
-    parser.add_argument("--role", choices=("officer", "head"), default="officer", help=say("office.officer.role"))
-
-
 def add_show(commands: Commands, say: Words) -> None:
     parser = of_office(command(commands, "show", say, "office.show"), say, run_show)
     parser.add_argument("number", metavar=say("arg.number"), help=say("office.decide.number"))
-
-
-def add_decide(commands: Commands, say: Words) -> None:
-    parser = of_office(command(commands, "decide", say, "office.decide"), say, run_decide)
-    parser.add_argument("number", metavar=say("arg.number"), help=say("office.decide.number"))
-    parser.add_argument("verdict", choices=("clear", "refuse"), help=say("office.decide.outcome"))
-    parser.add_argument("--officer", required=True, metavar=say("arg.id"), help=say("office.decide.officer"))
-    parser.add_argument("--reason", default="", metavar=say("arg.text"), help=say("office.decide.reason"))
 
 
 def add_waiting(commands: Commands, say: Words) -> None:
@@ -64,37 +48,14 @@ def of_office(parser: argparse.ArgumentParser, say: Words, run: Any) -> argparse
 
 def run_company(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.cli.desk_of_office import Office
+    from thongquan.cli.operator import user
     from thongquan.signing.folders import certificates_of
 
     ders = [der for path in arguments.certificate for der in certificates_of(path.read_bytes())]
     certificates = [b64encode(der).decode() for der in ders]
-    told = Office(arguments.data).tell(
-        "/office/companies", name=arguments.name, tax_code=arguments.tax_code, certificates=certificates
-    )
+    particulars = {"name": arguments.name, "tax_code": arguments.tax_code, "certificates": certificates, "by": user()}
+    told = Office(arguments.data).tell("/office/companies", **particulars)
     print(say("office.added", what=f"{told['tax_code']} {told['name']}"))
-    return 0
-
-
-def run_officer(arguments: argparse.Namespace, say: Words) -> int:
-    from thongquan.cli.desk_of_office import Office
-
-    told = Office(arguments.data).tell(
-        "/office/officers", id=arguments.id, name=arguments.name, office=arguments.office, role=arguments.role
-    )
-    print(say("office.added", what=f"{told['id']} {told['name']} ({told['office']})"))
-    return 0
-
-
-def run_decide(arguments: argparse.Namespace, say: Words) -> int:
-    from thongquan.cli.desk_of_office import Office
-
-    decision = Office(arguments.data).tell(
-        f"/office/declarations/{in_path(arguments.number)}/decision",
-        officer=arguments.officer,
-        verdict=arguments.verdict,
-        reason=arguments.reason,
-    )
-    print(say("office.decided", number=decision["number"], state=say(f"state.{decision['state']}")))
     return 0
 
 

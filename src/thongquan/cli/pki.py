@@ -11,7 +11,8 @@ from thongquan.cli.words import Words
 
 def add(commands: Commands, say: Words) -> None:
     parts = group(commands, "pki", say)
-    for name, run in (("make", run_make), ("company", run_company), ("revoke", run_revoke), ("crl", run_crl)):
+    for run in (run_make, run_company, run_officer, run_revoke, run_crl):
+        name = run.__name__.removeprefix("run_")
         parser = command(parts, name, say, f"pki.{name}")
         parser.add_argument("folder", type=Path, metavar=say("arg.folder"), help=say("pki.folder"))
         parser.add_argument("--at", type=args.moment, metavar=say("arg.time"), help=say("pki.at"))
@@ -20,6 +21,10 @@ def add(commands: Commands, say: Words) -> None:
             parser.add_argument("tax_code", metavar=say("arg.tax_code"), help=say("tax_code.help"))
             parser.add_argument("name", metavar=say("arg.name"), help=say("company.name"))
             parser.add_argument("--key", choices=("rsa", "p256"), default="rsa", help=say("pki.key"))
+            parser.add_argument("--password-file", metavar="FILE", type=Path, help=say("password-file.help"))
+        if run is run_officer:
+            parser.add_argument("id", metavar=say("arg.id"), help=say("office.officer.id"))
+            parser.add_argument("name", metavar=say("arg.name"), help=say("office.officer.name"))
             parser.add_argument("--password-file", metavar="FILE", type=Path, help=say("password-file.help"))
         if run is run_revoke:
             parser.add_argument("certificate", metavar="SERIAL|FILE.pem", help=say("pki.certificate"))
@@ -46,6 +51,16 @@ def run_company(arguments: argparse.Namespace, say: Words) -> int:
         key=arguments.key,
         moment=arguments.at,
     )
+    print(say("pki.issued", file=made))
+    return 0
+
+
+def run_officer(arguments: argparse.Namespace, say: Words) -> int:
+    from thongquan.cli.password import password_for
+    from thongquan.signing.pki import issue_officer
+
+    password = password_for(arguments.id, arguments.password_file, say("password.new"))
+    made = issue_officer(arguments.folder, arguments.id, arguments.name, password=password, moment=arguments.at)
     print(say("pki.issued", file=made))
     return 0
 

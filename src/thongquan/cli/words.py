@@ -18,6 +18,7 @@ FILES = (
     "certificate.toml",
     "cli.toml",
     "law_commands.toml",
+    "officers.toml",
     "registration_certificates.toml",
     "signer.toml",
     "trust.toml",

@@ -49,6 +49,9 @@ def refused(request: Asked, refusal: Refusal) -> Response[bytes]:
 def not_offered(request: Asked, error: HTTPException) -> Response[bytes]:
     """Unknown addresses look like everything else that is not there."""
     unknown = error.status_code in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
+    if unknown:
+        visit = visit_of(request)
+        visit.path, visit.query = "/", ""  # somebody may have typed a secret into the address: the page repeats nothing
     return refused(request, NotFound() if unknown else FormMalformed())
 
 

@@ -6,7 +6,17 @@ from litestar import Litestar
 from litestar.exceptions import HTTPException
 
 from thongquan.base.fault import Refusal
-from thongquan.portal import accounts, application_sections, applications, company, desk, own_sessions, public
+from thongquan.portal import (
+    accounts,
+    application_sections,
+    applications,
+    company,
+    company_certificates,
+    desk,
+    own_sessions,
+    public,
+    registering,
+)
 from thongquan.portal.counter import App, Counter
 from thongquan.portal.failing import failed, not_offered, refused
 from thongquan.portal.language import LANGUAGES
@@ -14,7 +24,17 @@ from thongquan.portal.rendering import environment
 from thongquan.portal.sessions import Sessions
 from thongquan.portal.shell import Shell
 
-GROUPS = (public, accounts, own_sessions, applications, application_sections, company, desk)
+GROUPS = (
+    public,
+    accounts,
+    own_sessions,
+    registering,
+    company_certificates,
+    applications,
+    application_sections,
+    company,
+    desk,
+)
 """Each with `routes() -> list of Litestar handlers`."""
 
 

@@ -1,23 +1,31 @@
-"""Which officer may decide on what a company applies for: by role, office and hour, and never on his own behalf.
+"""Who of the office may decide: by role, office, hours of duty, and never on what is his own business.
 
 The hours of an office and who may decide are assumptions: no text was found. What they keep out is a decision by
 somebody alone, at night, for himself.
 """
 
 import re
-from datetime import datetime, time
+from collections.abc import Iterable
+from datetime import datetime
 
 from thongquan import law
 from thongquan.base.fault import Refusal
-from thongquan.base.moment import VIETNAM, business_day
+from thongquan.base.moment import VIETNAM, business_day, stamp
+from thongquan.registration.account import Account
 from thongquan.registration.application import Asked
-from thongquan.registration.model import Officer
+from thongquan.registration.model import Officer, Role
 
-DECIDING = frozenset({"officer", "head"})
-READING = DECIDING | {"auditor"}
+DECIDING: tuple[Role, ...] = ("officer", "head")
+READING: tuple[Role, ...] = (*DECIDING, "auditor")
 FOUR_EYES = law.parameter("application_four_eyes", str)
 
 _HOURS = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
+
+
+class OtherOffice(Refusal):
+    """An officer decides only for the office he or she belongs to."""
+
+    code = "OFFICER-OTHER-OFFICE"
 
 
 class OfficerRole(Refusal):
@@ -26,10 +34,22 @@ class OfficerRole(Refusal):
     code = "OFFICER-ROLE"
 
 
-class OfficerOffDuty(Refusal):
-    """Outside the officer's hours of duty."""
+class OfficerEnded(Refusal):
+    """He or she no longer works for the office."""
+
+    code = "OFFICER-ENDED"
+
+
+class OffDuty(Refusal):
+    """It is outside the officer's hours of duty."""
 
     code = "OFFICER-OFF-DUTY"
+
+
+class OwnCompany(Refusal):
+    """The officer is registered as somebody of the company whose business it is."""
+
+    code = "OFFICER-OWN-COMPANY"
 
 
 class OwnCase(Refusal):
@@ -50,16 +70,21 @@ class OfficerSame(Refusal):
     code = "OFFICER-SAME"
 
 
+def may_decide(officer: Officer, office: str, at: datetime) -> None:
+    """The officer decides for this office at this moment."""
+    if officer.ended_at and officer.ended_at <= stamp(at):
+        raise OfficerEnded(officer=officer.id)
+    if officer.role not in DECIDING:
+        raise OfficerRole(officer=officer.id)
+    if officer.office != office:
+        raise OtherOffice(officer=officer.id, office=office)
+    if not on_duty(officer.hours, at):
+        raise OffDuty(officer=officer.id, hours=officer.hours)
+
+
 def require_reading(officer: Officer) -> None:
     if officer.role not in READING:
-        raise OfficerRole(role=officer.role)
-
-
-def require_deciding(officer: Officer, at: datetime) -> None:
-    if officer.role not in DECIDING:
-        raise OfficerRole(role=officer.role)
-    if not is_on_duty(officer.hours, at):
-        raise OfficerOffDuty(hours=officer.hours)
+        raise OfficerRole(officer=officer.id)
 
 
 def require_not_own(identity: str, asked: Asked) -> None:
@@ -69,6 +94,16 @@ def require_not_own(identity: str, asked: Asked) -> None:
         raise OwnCase
 
 
+def not_of_own_company(officer: Officer, own: Account | None, theirs: Iterable[Account]) -> None:
+    """The same identity number, or the same e-mail address, is the same person."""
+    if own is None:
+        return
+    marks = {mark for mark in (own.person.identity, own.person.email) if mark}
+    for one in theirs:
+        if marks & {one.person.identity, one.person.email}:
+            raise OwnCompany(officer=officer.id)
+
+
 def needs_two(asked: Asked, at: datetime) -> bool:
     """Whether two officers must approve it."""
     rule = FOUR_EYES.on(business_day(at))
@@ -76,18 +111,24 @@ def needs_two(asked: Asked, at: datetime) -> bool:
     return rule == "all" or (rule == "certificate-change" and changes)
 
 
-def is_on_duty(hours: str, at: datetime) -> bool:
-    """Whether the moment lies in `07:00-19:00` of Viet Nam, which may go over midnight; "" at any hour.
+def on_duty(hours: str, at: datetime) -> bool:
+    """Within `HH:MM-HH:MM` in Viet Nam: from the first minute on, up to the last moment before the other one.
+
+    Hours that end before they begin go over midnight. None are all hours.
 
     >>> from datetime import UTC
-    >>> is_on_duty("22:00-06:00", datetime(2026, 9, 2, 22, 59, tzinfo=UTC))
-    True
+    >>> evening = datetime(2026, 9, 2, 12, 0, tzinfo=UTC)
+    >>> on_duty("07:00-19:00", evening), on_duty("19:00-07:00", evening)
+    (False, True)
     """
     if not hours:
         return True
-    told = _HOURS.fullmatch(hours)
-    if told is None:
-        return False
-    begin, end = time(int(told[1]), int(told[2])), time(int(told[3]), int(told[4]))
-    now = at.astimezone(VIETNAM).time()
-    return begin <= now < end if begin < end else now >= begin or now < end
+    begins, ends = hours.split("-")
+    now = at.astimezone(VIETNAM).strftime("%H:%M")
+    return begins <= now < ends if begins < ends else now >= begins or now < ends
+
+
+def are_hours(text: str) -> bool:
+    """`07:00-19:00`, and no hours of no length."""
+    found = _HOURS.fullmatch(text)
+    return found is not None and text[:5] != text[6:]

@@ -7,7 +7,7 @@ from thongquan.base.citation import cite
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import begin_of, stamp
 from thongquan.registration.delegation import Delegation, ForAnother, delegation_for
-from thongquan.registration.model import CertificateState, Company, Officer, Signer, SigningUser
+from thongquan.registration.model import CertificateState, Company, Signer, SigningUser
 
 
 class TaxCodeDiffers(Refusal):
@@ -64,12 +64,6 @@ class NoRightToAct(Refusal):
     code = cite("NO-RIGHT-TO-ACT", "VNACCS 2014 MIC U0001", "term-2014", result_code="U0001")
 
 
-class OtherOffice(Refusal):
-    """An officer decides only for the office he or she belongs to."""
-
-    code = "OFFICER-OTHER-OFFICE"
-
-
 def certificate_names_the_company(certificate_tax_code: str, company: Company) -> None:
     """A certificate speaks only for the tax code that its issuer wrote into it (Luật 20/2023/QH15)."""
     if certificate_tax_code != company.tax_code:
@@ -122,11 +116,6 @@ def may_act(signer: Signer, act: ForAnother, given: Sequence[Delegation], at: st
     if delegation is None:
         raise NoRightToAct(filer=act.broker, on_behalf_of=act.principal)
     return delegation
-
-
-def may_decide(officer: Officer, office: str) -> None:
-    if officer.office != office:
-        raise OtherOffice(officer=officer.id, office=office)
 
 
 def last_moment_of(day: date) -> str:

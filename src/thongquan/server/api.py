@@ -43,12 +43,9 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, uns
 
     limits, ask = clerk.authority.limits, asker(clerk)
     deeds = deed_routes(ask, passwords or Passwords(limits), limits, unseen or Unseen(limits))
-    applied = [
-        *application_routes(ask, room, clerk.clock),
-        *result_routes(room, clerk.clock),
-        *desk_routes(ask, clerk, room),
-    ]
-    others = [*certificate_routes(clerk), *deeds, *own_record_routes(room), *session_routes(), *applied]
+    applied = [*application_routes(ask, room, clerk.clock), *result_routes(room, clerk.clock)]
+    applied += desk_routes(ask, clerk, room)
+    others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
     return Litestar(
         [*filing_routes(room), *others, healthz, readyz],
         openapi_config=OPENAPI,

@@ -66,7 +66,7 @@ class DeedDesk:
     async def carry_out(self, request: Request[Any, Any, Any], data: SignedDeedSent) -> Carried:
         source = household(address_of(request))
         self._rates.take(source, monotonic())
-        received = ReceivedDeed(data.text.encode(), _decoded(data.signature))
+        received = ReceivedDeed(data.text.encode(), decoded(data.signature))
         try:
             signed = await self._ask(lambda now: admit_deed(now, received, PROCEDURES))
         except SignerUnknown:
@@ -122,7 +122,7 @@ def _tax_code(signed: Signed) -> str:
     return signed.by.company.tax_code if signed.by.company else ""
 
 
-def _decoded(text: str) -> bytes:
+def decoded(text: str) -> bytes:
     try:
         return b64decode(text, validate=True)
     except ValueError:

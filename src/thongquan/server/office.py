@@ -10,16 +10,18 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
 
 from thongquan.authority.company_add import company_add
-from thongquan.authority.decide import Verdict, case_of, decide
-from thongquan.authority.officer_add import officer_add
+from thongquan.authority.decide import case_of
+from thongquan.authority.operator_record import OPERATOR
 from thongquan.authority.ports import Waiting
 from thongquan.base.fault import Refusal
 from thongquan.declaration.model import Decision
-from thongquan.registration.model import Company, Officer, Role
+from thongquan.registration.model import Company
 from thongquan.server.api import failed, not_offered, refused
 from thongquan.server.asking import asker
 from thongquan.server.clerk import Clerk
 from thongquan.server.office_certificates import certificate_desk
+from thongquan.server.office_deeds import office_deed_routes
+from thongquan.server.office_officers import officer_routes
 from thongquan.server.problem import RequestMalformed
 from thongquan.signing.statement import TaxCode
 
@@ -33,19 +35,8 @@ class NewCompany(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tax_code: TaxCode
     certificates: list[str]
     """Base64 of DER."""
-
-
-class NewOfficer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: str
-    name: str
-    office: str
-    role: Role = "officer"
-
-
-class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    officer: str
-    verdict: Verdict
-    reason: str = ""
+    by: str = OPERATOR
+    """Who types, as the machine knows the user."""
 
 
 class CaseShown(msgspec.Struct, frozen=True):
@@ -70,16 +61,7 @@ def office(clerk: Clerk, further: Sequence[BaseRouteHandler] = ()) -> Litestar:
     @post("/office/companies", status_code=200)
     async def add_company(data: NewCompany) -> Company:
         certificates = [_decoded(one) for one in data.certificates]
-        return await ask(lambda now: company_add(now, data.name, data.tax_code, certificates))
-
-    @post("/office/officers", status_code=200)
-    async def add_officer(data: NewOfficer) -> Officer:
-        officer = Officer(data.id, data.name, data.office, data.role)
-        return await ask(lambda now: officer_add(now, officer))
-
-    @post("/office/declarations/{number:str}/decision", status_code=200)
-    async def add_decision(number: str, data: NewDecision) -> Decision:
-        return await ask(lambda now: decide(now, number, data.officer, data.verdict, data.reason))
+        return await ask(lambda now: company_add(now, data.name, data.tax_code, certificates, data.by))
 
     @get("/office/waiting/{code:str}")
     async def waiting(code: str) -> list[Waiting]:
@@ -91,7 +73,7 @@ def office(clerk: Clerk, further: Sequence[BaseRouteHandler] = ()) -> Litestar:
         return CaseShown(case.signed.decode(), case.decision, case.reasons)
 
     return Litestar(
-        [add_company, add_officer, add_decision, waiting, show, *certificate_desk(ask), *further],
+        [add_company, waiting, show, *officer_routes(ask), *office_deed_routes(ask), *certificate_desk(ask), *further],
         openapi_config=None,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,

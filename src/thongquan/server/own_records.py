@@ -14,15 +14,16 @@ from thongquan.authority.own_records import (
     own_deeds,
 )
 from thongquan.base.limits import LIMITS
+from thongquan.base.moment import Clock
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.visitor import SessionNeeded, visitor_of
 
 
-def own_record_routes(room: ReadingDesk) -> list[HTTPRouteHandler]:
+def own_record_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     @get("/api/v1/certificates", summary="The certificates of one's own company")
     async def certificates(request: Request[Any, Any, Any]) -> list[CertificateShown]:
         account = _account(request)
-        return await room.ask(lambda books: own_certificates(books, account))
+        return await room.ask(lambda books: own_certificates(books, account, clock()))
 
     @get("/api/v1/deeds", summary="What was done by one's own company, or for it: the latest first")
     async def deeds(

@@ -62,6 +62,26 @@ def read_certificate(der: bytes, policy: Policy = DEFAULT) -> RegisteredCertific
     return described(der, frame, tax_code_in(certificate))
 
 
+def read_person_certificate(der: bytes, policy: Policy = DEFAULT) -> RegisteredCertificate:
+    """Of whoever signs: as `read_certificate`, but where it names no company its tax code is ""."""
+    frame, certificate = checked_profile(der, policy)
+    check_extended_uses(certificate, COMPANY_USES)
+    try:
+        return described(der, frame, tax_code_in(certificate))
+    except SignatureRefused as refusal:
+        if refusal.code != "CERT-TAX-CODE-MISSING":
+            raise
+        return described(der, frame, "")
+
+
+def read_officer_certificate(der: bytes, policy: Policy = DEFAULT) -> RegisteredCertificate:
+    """An officer's speaks for no company: one that names a tax code is a company's."""
+    certificate = read_person_certificate(der, policy)
+    if certificate.tax_code:
+        raise SignatureRefused("CERT-OF-A-COMPANY")
+    return certificate
+
+
 def check_extended_uses(certificate: x509.Certificate, allowed: Collection[x509.ObjectIdentifier]) -> None:
     """Whoever names no use allows all."""
     uses = extended_uses(certificate)

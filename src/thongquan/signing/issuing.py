@@ -50,6 +50,11 @@ def company_name(tax_code: str, name: str) -> x509.Name:
     return _name(short, short, tax_code=tax_code)
 
 
+def officer_name(name: str) -> x509.Name:
+    """The subject of an officer's: no company's tax code stands in it."""
+    return _name(name.encode()[:LONGEST_NAME].decode(errors="ignore").rstrip(), "Hải quan (thử nghiệm)")
+
+
 def issue_ca(
     subject: x509.Name, key: CaKey, issuer: Issuer | None, now: datetime, path_length: int
 ) -> x509.Certificate:

@@ -2,6 +2,7 @@
 
 folder/anchors/*.pem  intermediates/*.pem  crls/*.crl     what verifiers are given
 folder/companies/TAX-KEY.p12 and .pem                     what companies hold
+folder/officers/ID.p12 and .pem                           what officers hold
 folder/authority/key.pem and certificate.pem              what the authority signs receipts with
 folder/private/*.pem                                      the keys of the certification authority
 """
@@ -9,6 +10,7 @@ folder/private/*.pem                                      the keys of the certif
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -32,6 +34,7 @@ from thongquan.signing.issuing import (
     issue_authority,
     issue_ca,
     issue_company_certificate,
+    officer_name,
     revocation_list,
 )
 
@@ -71,12 +74,24 @@ def issue_company(
     issuer = _issuer(folder, "intermediate")
     certificate = issue_company_certificate(company_name(tax_code, name), private, issuer, _now(moment))
     file = folder / "companies" / f"{tax_code}-{key}.p12"
-    _write_secret(
-        file,
-        serialize_key_and_certificates(
-            name.encode(), private, certificate, [issuer.certificate], BestAvailableEncryption(password.encode())
-        ),
-    )
+    return _write_key_file(file, name, (private, certificate, issuer.certificate), password)
+
+
+def issue_officer(folder: Path, officer: str, name: str, *, password: str, moment: datetime | None = None) -> Path:
+    """An officer's key and certificate, as a PKCS#12 file under `password`; the key is of the kind P-256."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    issuer = _issuer(folder, "intermediate")
+    certificate = issue_company_certificate(officer_name(name), private, issuer, _now(moment))
+    (folder / "officers").mkdir(exist_ok=True, mode=0o700)
+    file = folder / "officers" / f"{quote(officer, safe='')}.p12"
+    return _write_key_file(file, name, (private, certificate, issuer.certificate), password)
+
+
+def _write_key_file(file: Path, name: str, held: tuple[Key, x509.Certificate, x509.Certificate], password: str) -> Path:
+    """Key, certificate and its issuer's in one file, with the certificate by itself beside it."""
+    sealed = BestAvailableEncryption(password.encode())
+    private, certificate, issuer = held
+    _write_secret(file, serialize_key_and_certificates(name.encode(), private, certificate, [issuer], sealed))
     file.with_suffix(".pem").write_bytes(certificate.public_bytes(Encoding.PEM))
     return file
 

@@ -10,7 +10,7 @@ import msgspec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates, load_pkcs12
 
-from thongquan.signing.certificate import RegisteredCertificate, read_certificate
+from thongquan.signing.certificate import RegisteredCertificate, read_person_certificate
 from thongquan.signing.making import detached_message
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.token import Ask, open_token
@@ -37,7 +37,9 @@ class Pkcs12Signer:
     def __init__(self, opened: PKCS12KeyAndCertificates, password: bytes, data: bytes) -> None:
         if opened.key is None or opened.cert is None:
             raise SignatureRefused("KEY-FILE")
-        self.certificate: RegisteredCertificate = read_certificate(opened.cert.certificate.public_bytes(Encoding.DER))
+        self.certificate: RegisteredCertificate = read_person_certificate(
+            opened.cert.certificate.public_bytes(Encoding.DER)
+        )
         self._password, self._data = password, data
 
     @cached_property

@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from thongquan.base.limits import LIMITS
-from thongquan.signing.certificate import RegisteredCertificate, public_key, read_certificate
+from thongquan.signing.certificate import RegisteredCertificate, public_key, read_person_certificate
 from thongquan.signing.der import NULL, OCTET_STRING, SEQUENCE, encode, object_identifier
 from thongquan.signing.frame import read_frame
 from thongquan.signing.making import detached_message, signer_with
@@ -58,7 +58,7 @@ class TokenSigner:
 
         if key.key_type not in {KeyType.RSA, KeyType.EC}:
             raise SignatureRefused("KEY-KIND")
-        self.certificate: RegisteredCertificate = read_certificate(der)
+        self.certificate: RegisteredCertificate = read_person_certificate(der)
         self._key, self._beside = key, beside
         self._rsa = key.key_type is KeyType.RSA
         self._again = {"pin": pin} if _attribute(key, Attribute.ALWAYS_AUTHENTICATE, False) else {}

@@ -32,6 +32,7 @@ from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.database import one_number
 from thongquan.storage.deeds import HAS_DEEDS, SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
+from thongquan.storage.officers import SqliteOfficers
 from thongquan.storage.record import answer_place, kept, pack, place_of, unpack
 from thongquan.storage.sealing import Vault
 from thongquan.storage.terminals import SqliteTerminals
@@ -65,6 +66,7 @@ WHERE d.number = ?"""
 _WAITING = """
 SELECT number, direction, channel, filer, customs_value, registered_at FROM declaration
 WHERE state = 'registered' AND office = ? ORDER BY number LIMIT ?"""
+_HEAD = "SELECT name FROM officer WHERE office = ? AND role = 'head' AND ended_at = '' ORDER BY id"
 _NEXT_CHECKPOINT = """
 SELECT max(ifnull((SELECT max(number) FROM checkpoint), 0),
            ifnull((SELECT max(after) - 1 FROM gap WHERE what = 'group'), 0)) + 1"""
@@ -94,6 +96,7 @@ class SqliteBooks:
         self.applications = SqliteApplications(connection, vault)
         self.terminals = SqliteTerminals(connection, vault)
         self.delegations = SqliteDelegations(connection, vault)
+        self.officers = SqliteOfficers(connection, vault, self.forget)
 
     # what the front door asks
 
@@ -151,7 +154,7 @@ class SqliteBooks:
 
     def head_of(self, office: str) -> str:
         if office not in self._heads:
-            row = self._one("SELECT name FROM officer WHERE office = ? AND role = 'head' ORDER BY id", office)
+            row = self._one(_HEAD, office)
             self._heads[office] = "" if row is None else str(row[0])
         return self._heads[office]
 
@@ -220,9 +223,7 @@ class SqliteBooks:
         return self._number(_COMPANIES)
 
     def officer(self, officer: str) -> Officer | None:
-        sql = "SELECT id, name, office, role, team, hours, ended_at FROM officer WHERE id = ?"
-        row = self._one(sql, officer)
-        return None if row is None else Officer(*row)
+        return self.officers.officer(officer)
 
     def add_company(self, company: Company, at: str) -> None:
         self._register(
@@ -231,10 +232,7 @@ class SqliteBooks:
         )  # fmt: skip
 
     def add_officer(self, officer: Officer, at: str) -> None:
-        self._register(
-            "INSERT INTO officer (id, name, office, role, team, hours, added_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            officer.id, officer.name, officer.office, officer.role, officer.team, officer.hours, at,
-        )  # fmt: skip
+        self.officers.add(officer, at)
 
     def forget(self) -> None:
         """Remember nothing of what was read: it may have been undone."""

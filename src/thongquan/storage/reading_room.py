@@ -12,6 +12,7 @@ from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
+from thongquan.storage.officers import SqliteOfficers
 from thongquan.storage.record import answer_place, kept, place_of, unpack
 from thongquan.storage.sealing import Vault
 from thongquan.storage.terminals import SqliteTerminals
@@ -64,6 +65,7 @@ class SqliteReadingRoom:
         self.applications = SqliteApplications(connection, vault)
         self.terminals = SqliteTerminals(connection, vault)
         self.delegations = SqliteDelegations(connection, vault)
+        self.officers = SqliteOfficers(connection, vault)
 
     def answer(self, batch: bytes, reader: bytes) -> bytes | None:
         """Of two filers who named one id and one reader the first is meant: the other can only have copied them."""

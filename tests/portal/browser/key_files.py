@@ -1,19 +1,15 @@
 """Key files (PKCS#12), well and badly made."""
 
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, KeySerializationEncryption
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
 from demo_pki import PASSWORD
-
-
-def rsa_key(bits: int = 2048) -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(65537, bits)
 
 
 def key_file(
@@ -21,13 +17,13 @@ def key_file(
     key: Any,
     certificate: bytes,
     *,
-    encryption: KeySerializationEncryption | None = None,
+    others: Sequence[bytes] = (),
     password: str = PASSWORD,
 ) -> Path:
-    file = folder / "key.p12"
-    chosen = encryption or BestAvailableEncryption(password.encode())
-    loaded = x509.load_der_x509_certificate(certificate)
-    file.write_bytes(serialize_key_and_certificates(b"thu", key, loaded, None, chosen))
+    """The certificates stand in the file in this order; which of them is that of `key` is the caller's affair."""
+    file, encryption = folder / "key.p12", BestAvailableEncryption(password.encode())
+    loaded = [x509.load_der_x509_certificate(one) for one in (certificate, *others)]
+    file.write_bytes(serialize_key_and_certificates(b"thu", key, None, loaded, encryption))
     return file
 
 

@@ -200,8 +200,11 @@ def test_an_answer_cannot_lead_to_another_site(reviewing: Page, signing: Signing
     assert reviewing.url == f"{signing.site.address}/"
 
 
-def test_an_impatient_hand_sends_once(reviewing: Page, signing: Signing, pki: Pki) -> None:
-    choose_key_file(reviewing, pki.p12(), PASSWORD)
+def test_an_impatient_hand_sends_once(reviewing: Page, signing: Signing, pki: Pki, tmp_path: Path) -> None:
+    """By the way that keeps what it was given: the second press would find it."""
+    (tmp_path / "a.p7s").write_bytes(pki.p256.sign(b"whatever"))
+    reviewing.get_by_label("Ký ngoài trình duyệt").check()
+    reviewing.get_by_label("Tệp chữ ký").set_input_files(tmp_path / "a.p7s")
     reviewing.get_by_role("button", name=SEND).dblclick()
     reviewing.wait_for_url("**/after")
     assert len(signing.sent.deeds) == 1

@@ -52,7 +52,7 @@ function checkShroudedKeys(bags) {
 /** The parts of the file, read but not decrypted; what cannot be opened is refused before the password is tried. */
 function readParts(bytes) {
   const file = PFX.fromBER(bytes);
-  if (!file.macData) throw new KeyFileError("unreadable");
+  if (file.version !== 3 || !file.macData) throw new KeyFileError("unreadable");
   checkRounds(file.macData.iterations, HASHED_AT_MOST);
   return {
     file,

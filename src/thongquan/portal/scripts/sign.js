@@ -1,5 +1,6 @@
 // The signing panel of a form: the server composes the text, the page shows it as it is, a key signs it, and text,
 // signature and secrets go to the server. Its markup and words are those of templates/signing.html.
+import "./choosing.js";
 import { ask } from "./asking.js";
 import { sha256 } from "./cms.js";
 import { clearFaults, showFaults, showWords } from "./faults.js";

@@ -1,0 +1,51 @@
+"""Officers decide as they do: they look, the authority composes the text, they sign it, and it is carried out."""
+
+from base64 import b64encode
+from typing import Any
+
+import httpx
+
+from authority.deeds import composed, sent, signed
+from authority.house import House, the_pki
+from demo_pki import Pki
+from thongquan.declaration.model import Decision
+from thongquan.numbering.declaration_number import is_number
+
+KIND = "declaration-decide"
+
+
+def decide(house: House, number: Any, verdict: str = "clear", reason: str = "", officer: str = "cb01") -> Decision:
+    """The decision as it stands afterwards. Raises what refuses it, at whichever step."""
+    text = composed(house, KIND, officer, **what_is_said(house, str(number), verdict, reason)).text
+    sent(house, signed(text, the_pki().officer(officer)))
+    decision: Decision = house.books.case(str(number)).decision
+    return decision
+
+
+def what_is_said(house: House, number: str, verdict: str, reason: str = "") -> dict[str, Any]:
+    case = house.books.case(number) if is_number(number) else None
+    channel, state = (case.decision.channel, case.decision.state) if case else ("2", "registered")
+    return {"number": number, "channel": channel, "state": state, "verdict": verdict, "reason": reason}
+
+
+def decide_over(
+    office: httpx.Client, number: str, verdict: str = "clear", reason: str = "", officer: str = "cb01",
+    *, pki: Pki | None = None,
+) -> httpx.Response:  # fmt: skip
+    """Over the office's socket: the first answer that is none, or the declaration as it is shown afterwards."""
+    path = f"/office/declarations/{number}"
+    shown = office.get(path)
+    if not shown.is_success:
+        return shown
+    told = shown.json()["decision"]
+    says = {"number": number, "channel": told["channel"], "state": told["state"], "verdict": verdict, "reason": reason}
+    text = office.post(f"/office/deeds/{KIND}", json={"account": officer, "says": says})
+    if not text.is_success:
+        return text
+    signer = (pki or the_pki()).officer(officer)
+    done = office.post("/office/deeds", json=signed_text(text.json()["text"], signer))
+    return office.get(path) if done.is_success else done
+
+
+def signed_text(text: str, signer: Any) -> dict[str, str]:
+    return {"text": text, "signature": b64encode(signer.sign(text.encode())).decode()}
