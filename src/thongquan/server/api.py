@@ -8,7 +8,7 @@ from litestar.exceptions import HTTPException
 
 from thongquan.authority.refusals import NotFound
 from thongquan.base.fault import Refusal
-from thongquan.server.applications import application_routes
+from thongquan.server.applications import application_routes, result_routes
 from thongquan.server.asking import asker
 from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
@@ -43,7 +43,8 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, uns
 
     limits, ask = clerk.authority.limits, asker(clerk)
     deeds = deed_routes(ask, passwords or Passwords(limits), limits, unseen or Unseen(limits))
-    applied = [*application_routes(ask, room, clerk.clock), *desk_routes(ask, clerk, room)]
+    applied = [*application_routes(ask, room, clerk.clock), *result_routes(room, clerk.clock)]
+    applied += desk_routes(ask, clerk, room)
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
     return Litestar(
         [*filing_routes(room), *others, healthz, readyz],
