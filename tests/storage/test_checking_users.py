@@ -143,6 +143,8 @@ OTHERS = "(SELECT issuer_serial FROM certificate WHERE tax_code = '9907654321' L
         ("UPDATE terminal SET tax_code = '9907654321'", "terminal"),
         ("UPDATE terminal SET key_number = key_number + 1", "terminal"),
         ("UPDATE terminal SET key_number = 0, key = x''", "terminal"),
+        ("UPDATE terminal SET key = zeroblob(32) WHERE key <> x''", "terminal"),
+        ("UPDATE terminal SET old_key = key WHERE key <> x''", "terminal"),
         (f"UPDATE terminal SET certificate = {OTHERS}", "terminal"),
         ("UPDATE terminal SET application = 'x'", "terminal"),
         ("UPDATE terminal SET id = 'AAAAA' || substr(id, 6)", "terminal"),
