@@ -26,10 +26,12 @@ from authority.applying import (
 from authority.deeds import code_of, composed
 from authority.house import House
 from demo_pki import P256_COMPANY, RSA_COMPANY
+from thongquan.authority import application_queue
 from thongquan.authority.application_effect import take_effect
 from thongquan.authority.application_queue import case_shown, queue
 from thongquan.authority.deed_work import compose
 from thongquan.authority.procedure_list import PROCEDURES
+from thongquan.base.limits import LIMITS
 from thongquan.base.moment import stamp
 from thongquan.registration.application import State
 from thongquan.registration.model import Role
@@ -273,6 +275,15 @@ class TestQueue:
         send(house, first)
         told = house.sit(lambda now: queue(now, "cb01"))
         assert [(one.waiting.id, one.hours) for one in told] == [(second.application.id, 5), (first.application.id, 0)]
+
+    @pytest.mark.parametrize("most", [1, 2])
+    def test_so_many_are_listed(self, house: House, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+        everybody(house)
+        limits = msgspec.structs.replace(LIMITS, applications_listed=most)
+        monkeypatch.setattr(application_queue, "LIMITS", limits)
+        for _ in range(2):
+            send(house, drafted(house, an_application()))
+        assert len(house.sit(lambda now: queue(now, "cb01"))) == most
 
     def test_another_offices_queue_is_another(self, house: House, sent: str) -> None:
         with_officer(house, "cb09", office="02CI")

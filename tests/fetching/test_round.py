@@ -21,6 +21,9 @@ from signing.certificates import SIGNS
 from signing.responder import saying, trap
 from thongquan.authority.stages import Received
 from thongquan.base.canonical import canonical
+from thongquan.base.limits import LIMITS
+from thongquan.fetching import round as round_module
+from thongquan.fetching.round import Lists
 from thongquan.signing.issuing import Issuer, revocation_list
 
 HALF = timedelta(minutes=31)
@@ -51,12 +54,12 @@ def test_what_a_responder_says_counts_by_the_next_message(
     agreed(capfdbinary, outside, "--needs", "both", "--ocsp", outside.responder.url, "--inside", "127.0.0.1")
     assert filed(outside) == "OCSP-MISSING"
     told = fetched(capfdbinary, outside)
-    assert (told.code, "2 answers" in told.out) == (0, True), "of both companies' certificates"
+    assert (told.code, "4 answers" in told.out) == (0, True), "of both companies' and both officers' certificates"
     assert filed(outside) == ""
     outside.says({SERIAL: "R"})
     assert "0 answers" in fetched(capfdbinary, outside).out, "it is not asked again before half of the time is over"
     outside.set(HALF)
-    assert "2 answers" in fetched(capfdbinary, outside).out
+    assert "4 answers" in fetched(capfdbinary, outside).out
     assert filed(outside) == "CERT-REVOKED"
 
 
@@ -165,7 +168,7 @@ def test_no_address_that_a_certificate_names_is_ever_asked(
         }
         with outside.server.office() as office:
             assert office.post("/office/companies", json=company).json()["code"] == "OCSP-MISSING"
-            assert "3 answers" in fetched(capfdbinary, outside).out, "it was judged in vain, so it is asked about"
+            assert "5 answers" in fetched(capfdbinary, outside).out, "it was judged in vain, so it is asked about"
             assert office.post("/office/companies", json=company).status_code == 200
         lines = lines_of("LURE1")
         statement = canonical(a_statement(lines))
@@ -178,3 +181,11 @@ def test_no_address_that_a_certificate_names_is_ever_asked(
         fetched(capfdbinary, outside)
         assert (one.came, two.came, three.came) == (0, 0, 0)
     assert SYSTEM in statement.decode()
+
+
+def test_an_address_of_a_list_is_asked_once_in_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, answers = Lists(), []
+    for seconds in (0, LIMITS.list_pause_seconds - 1, LIMITS.list_pause_seconds):
+        monkeypatch.setattr(round_module, "monotonic", lambda now=5_000.0 + seconds: now)
+        answers.append(asked.may_ask("http://crl.example.vn/"))
+    assert answers == [True, False, True]

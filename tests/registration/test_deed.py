@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thongquan.authority.procedure_list import PROCEDURES
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS
 from thongquan.base.text import bad_in_text
@@ -174,3 +175,30 @@ def test_no_two_fields_of_a_kind_are_called_alike() -> None:
     for kind in KINDS.values():
         labels = [field.label for field in fields_of(kind)]
         assert len(labels) == len(set(labels))
+
+
+class Long(Particulars, frozen=True):
+    """Longer than any kind may be: the reader's own limit is to hold alone."""
+
+    kind: ClassVar[str] = "long"
+    work: ClassVar[str] = "Dài"
+    work_en: ClassVar[str] = "Long"
+
+    words: Annotated[list[Annotated[str, called("Từ", "Word")]], called("Từ", "Words", most=LIMITS.deed_entries * 2)]
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_a_list_has_so_many_entries_and_no_more(monkeypatch: pytest.MonkeyPatch, over: int) -> None:
+    monkeypatch.setitem(KINDS, "long", Long)
+    text = a_text(Long(["a"] * (LIMITS.deed_entries + over)))
+    if not over:
+        assert len(read_deed(text).says.words) == LIMITS.deed_entries  # type: ignore[attr-defined] # it is a Long
+        return
+    with pytest.raises(Refusal) as refused:
+        read_deed(text)
+    assert refused.value.code == "DEED-UNREADABLE"
+
+
+def test_no_kind_of_deed_promises_more_entries_than_are_read() -> None:
+    kinds = [one.says for one in PROCEDURES.values()]
+    assert all(field.most <= LIMITS.deed_entries for kind in kinds for field in fields_of(kind) if field.is_list)

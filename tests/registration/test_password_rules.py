@@ -1,6 +1,7 @@
 """What a new password must satisfy, each rule with a case that passes and one that does not."""
 
 import pytest
+from msgspec.structs import replace
 
 from thongquan import law
 from thongquan.base.limits import LIMITS
@@ -60,6 +61,7 @@ class TestThePasswordOfAnAdministratorOrOfficer:
         assert codes(new) == []
 
     def test_it_has_twelve_characters(self) -> None:
+        assert LIMITS.password_characters_least == 12
         assert codes("9vK#w2Lq!tRz") == []
         assert codes("9vK#w2Lq!tR") == ["PASSWORD-SHORT"]
 
@@ -92,6 +94,14 @@ class TestThePasswordOfAnAdministratorOrOfficer:
     )
     def test_an_easy_one_is_refused_with_what_makes_it_so(self, new: str, why: str) -> None:
         assert {"PASSWORD-EASY", EASY[why]} <= set(codes(new))  # type: ignore[index]  # a parameter is not a literal
+
+    @pytest.mark.parametrize(("new", "score"), [("coldriverking", 3), ("kitchenwindow", 2)])
+    def test_it_is_as_hard_to_guess_as_the_limit_says(self, new: str, score: int) -> None:
+        for least in (score, score + 1):
+            limits = replace(LIMITS, password_score=least)
+            faults = {fault.code for fault in faults_of_password(new, "new_password", ADMIN, limits=limits)}
+            assert ("PASSWORD-EASY" in faults) is (least > score)
+        assert ("PASSWORD-EASY" in codes(new)) is (score < LIMITS.password_score)
 
     def test_vietnamese_marks_do_not_make_a_listed_word_strong(self) -> None:
         assert "PASSWORD-EASY" in codes("mật khẩu mật khẩu".replace(" ", ""))

@@ -147,3 +147,41 @@ def test_what_is_slowed_is_counted(guesses: Guesses) -> None:
     for _ in range(LIMITS.account_tries + 7):
         passes(guesses, "a", "s", "p")
     assert guesses.slowed == 7
+
+
+COUNTED = {
+    "account": (LIMITS.account_tries, LIMITS.account_wait_seconds, lambda n: ("a", f"s{n}", f"p{n}")),
+    "source": (LIMITS.source_tries, LIMITS.source_wait_seconds, lambda n: (f"a{n}", "s", f"p{n}")),
+    "password": (LIMITS.spray_tries, LIMITS.spray_wait_seconds, lambda n: (f"a{n}", f"s{n}", "p")),
+}
+"""What is counted: free tries, the longest wait, and the nth try that has nothing else in common with the others."""
+
+
+@pytest.mark.parametrize("what", COUNTED)
+class TestALimitOfGuesses:
+    def free(self, guesses: Guesses, what: str) -> int:
+        """How many pass at one moment."""
+        tries, _, nth = COUNTED[what]
+        return sum(passes(guesses, *nth(n)) for n in range(tries + 3))
+
+    def slowest(self, guesses: Guesses, clock: Clock, what: str) -> None:
+        """As many as it takes until the wait is the longest."""
+        for n in range(COUNTED[what][0] + 10):
+            while not passes(guesses, *COUNTED[what][2](n)):
+                clock.now += 1
+
+    def test_so_many_are_free_and_the_next_waits(self, guesses: Guesses, what: str) -> None:
+        assert self.free(guesses, what) == COUNTED[what][0]
+
+    def test_the_longest_wait_is_so_long(self, guesses: Guesses, clock: Clock, what: str) -> None:
+        self.slowest(guesses, clock, what)
+        clock.now += COUNTED[what][1] - 1
+        assert not passes(guesses, *COUNTED[what][2](100))
+        clock.now += 1
+        assert passes(guesses, *COUNTED[what][2](100))
+
+    @pytest.mark.parametrize("less", [1, 0])
+    def test_it_is_forgotten_after_so_long(self, guesses: Guesses, clock: Clock, what: str, less: int) -> None:
+        self.slowest(guesses, clock, what)
+        clock.now += LIMITS.tries_forgotten_seconds - less
+        assert self.free(guesses, what) == (1 if less else COUNTED[what][0])

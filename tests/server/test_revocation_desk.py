@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -20,7 +21,10 @@ from authority.running import Server
 from demo_pki import MADE_AT, NOW
 from server.renewing import told_to_renew
 from signing.answers import an_answer, revoked
+from signing.bad_certificates import leaf, store
 from signing.certificates import IS_CA, ISSUES, Ca, long_crl, serial_of
+from thongquan.base.limits import LIMITS
+from thongquan.server import trust_standing
 from thongquan.signing.issuing import Issuer, revocation_list
 
 HOUR = timedelta(hours=1)
@@ -152,6 +156,21 @@ def test_answers_that_are_not_in_order_are_refused_one_by_one(quiet: Server) -> 
     ]  # fmt: skip
     codes = ["OCSP-SIGNATURE", "OCSP-STALE", "OCSP-ISSUER", "OCSP-NOT-YET-VALID", "OCSP-UNREADABLE", "OCSP-UNREADABLE"]
     assert answers(quiet, *bad) == codes
+
+
+@pytest.mark.parametrize(("over", "status"), [(0, 200), (1, 400)])
+def test_so_many_answers_are_taken_at_once(quiet: Server, over: int, status: int) -> None:
+    with quiet.office() as office:
+        told = office.post("/office/revocation/answers", json={"answers": ["eA=="] * (LIMITS.questions_at_once + over)})
+    assert told.status_code == status
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_of_so_many_certificates_an_answer_is_asked_at_once(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(trust_standing, "LIMITS", msgspec.structs.replace(LIMITS, questions_at_once=most))
+    trust = store(needs="ocsp", ocsp=("http://ocsp.example.vn/",))
+    [asked] = trust_standing.due(trust, [leaf(serial=7), leaf(serial=8)], NOW)
+    assert asked.serials == ["7", "8"][:most]
 
 
 def issuer_of(**changes: Any) -> Ca:

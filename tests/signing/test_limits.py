@@ -7,18 +7,24 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from demo_pki import NOW, Pki
+from signing.answers import an_answer
+from signing.bad_certificates import MIDDLE, altered
 from signing.certificates import Ca
 from signing.forgeries_of_attributes import OWN_TYPE, nested
 from signing.forging import Forger, attribute
 from thongquan.base.limits import LIMITS
 from thongquan.signing import certificate as certificate_module
 from thongquan.signing import chain as chain_module
-from thongquan.signing import report
+from thongquan.signing import evidence as evidence_module
+from thongquan.signing import report, revocation_reading
 from thongquan.signing import revocation as revocation_module
 from thongquan.signing.certificate import read_certificate
 from thongquan.signing.chain import TrustStore
 from thongquan.signing.cms import read_cms
-from thongquan.signing.der import CONTEXT_0, NULL, SEQUENCE, encode, object_identifier
+from thongquan.signing.der import CONTEXT_0, INTEGER, NULL, SEQUENCE, encode, object_identifier
+from thongquan.signing.evidence import Wanted
+from thongquan.signing.link import link_of
+from thongquan.signing.ocsp import read_answer
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.revocation import read_revocation_list
 
@@ -79,6 +85,33 @@ def test_crl_bytes(monkeypatch: pytest.MonkeyPatch, over: int, expected: str) ->
     crl = Ca().crl()
     limited(monkeypatch, revocation_module, crl_bytes=len(crl) - over)
     assert code(lambda: read_revocation_list(crl)) == expected
+
+
+@pytest.mark.parametrize(("over", "expected"), [(0, ""), (1, "CERT-SERIAL")])
+def test_serial_octets_of_a_certificate(over: int, expected: str) -> None:
+    der = altered(1, encode(INTEGER, b"\x5a" * (LIMITS.serial_octets + over)))
+    assert code(lambda: read_certificate(der)) == expected
+
+
+@pytest.mark.parametrize(("over", "expected"), [(0, ""), (1, "CRL-UNREADABLE")])
+def test_serial_octets_of_an_entry_of_a_list(monkeypatch: pytest.MonkeyPatch, over: int, expected: str) -> None:
+    crl = Ca().crl(0x5A5A5A5A)
+    limited(monkeypatch, revocation_reading, serial_octets=4 - over)
+    assert code(lambda: len(read_revocation_list(crl).serials)) == expected
+
+
+@pytest.mark.parametrize(("over", "expected"), [(0, ""), (1, "OCSP-UNREADABLE")])
+def test_ocsp_certificates(over: int, expected: str) -> None:
+    answer = an_answer(MIDDLE, 1, delegate=MIDDLE.der * (LIMITS.ocsp_certificates + over))
+    assert code(lambda: read_answer(answer)) == expected
+
+
+def test_wanted_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    limited(monkeypatch, evidence_module, wanted_answers=2)
+    wanted, issuer = Wanted(), link_of(MIDDLE.der)
+    for serial in (1, 2, 3):
+        wanted.add(issuer, serial)
+    assert [serial for _, serial in wanted.take()] == [1, 2]
 
 
 @pytest.mark.parametrize(("attempts", "expected"), [(3, ""), (2, "CHAIN-TOO-LONG")])

@@ -4,8 +4,7 @@ from typing import Any
 
 from thongquan.authority.deed_ports import OnFile, Signatory
 from thongquan.registration.model import CertificateState, Company, Officer
-from thongquan.signing.certificate import RegisteredCertificate, described, read_certificate
-from thongquan.signing.frame import read_frame
+from thongquan.signing.certificate import RegisteredCertificate, read_certificate, read_person_certificate
 from thongquan.storage.part import Part
 
 _OF_COMPANY = """
@@ -32,7 +31,7 @@ class SqliteCertificates(Part):
             return Signatory(read_certificate(der), state, until, company=company)
         if (row := self._one(_OF_OFFICER, issuer_serial)) is not None:
             der, state, until, *officer = row
-            return Signatory(described(der, read_frame(der), ""), state, until, officer=Officer(*officer))
+            return Signatory(read_person_certificate(der), state, until, officer=Officer(*officer))
         return None
 
     def of_company(self, tax_code: str) -> list[OnFile]:
