@@ -98,9 +98,16 @@ class Server:
         name = "Công ty TNHH Chuyển phát nhanh Thử Nghiệm"
         for what in (
             ["company", "add", RSA_COMPANY, name, "--certificate", certificate],
-            ["officer", "add", "CC001", "Nguyễn Văn Thử", "02DS", "--role", "head"],
+            ["officer", "add", "CC001", "Nguyễn Văn Thử", "02DS", "--role", "head", *self.signing("pem"), "--account"],
         ):
             assert main(["office", *what, "--data", str(self.data)]) == 0
+
+    def signing(self, kind: str = "p12", officer: str = "CC001") -> list[str]:
+        """The option that names an officer's certificate; of a key file also where its password lies."""
+        option = ["--certificate", str(self.pki.officer_p12(officer).with_suffix(f".{kind}"))]
+        password = self.data.with_name("password-of-officers.txt")
+        password.write_text(PASSWORD + "\n")
+        return option if kind == "pem" else [*option, "--password-file", str(password)]
 
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)

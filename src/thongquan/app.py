@@ -11,6 +11,7 @@ import apsw
 import msgspec
 
 from thongquan.authority.authority import Authority, warm_up
+from thongquan.authority.delegations_seen import still_acts
 from thongquan.authority.log_in import still_open
 from thongquan.authority.refusals import ClockBehind
 from thongquan.authority.seal import AuthoritySeal
@@ -223,7 +224,11 @@ def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
 
     async def is_still_open(session: Session) -> bool:
         who, at = session.who, parts.clock()
-        return await parts.desk.ask(lambda room: still_open(room, who.account, who.certificate, at))
+        return await parts.desk.ask(
+            lambda room: (
+                still_open(room, who.account, who.certificate, at) and still_acts(room, who.account, who.grant, at)
+            )
+        )
 
     return Counter(
         ask=ask,

@@ -2,6 +2,7 @@
 
 import os
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -29,6 +30,10 @@ SENDER = {"sender": "Lý Thị Gửi", "sender_email": "gui@thunghiem.example"}
 OFFICERS = {"cb01": "079180000101", "cb02": "079180000102", "ct01": "079180000103"}
 
 
+KEY_FILES: dict[str, Path] = {}
+"""The PKCS#12 file of each signer that `a_signer` made, by the fingerprint of its certificate."""
+
+
 @cache
 def a_signer(tax_code: str, number: int = 0) -> Pkcs12Signer:
     """Somebody's own certificate; of a company, or under an officer's made-up code."""
@@ -39,7 +44,9 @@ def a_signer(tax_code: str, number: int = 0) -> Pkcs12Signer:
         pki.folder, tax_code, NAMES.get(tax_code, "Người thử nghiệm"), password=PASSWORD, key="p256", moment=MADE_AT
     )
     kept = file.rename(file.with_name(f"{tax_code}-{number}-{os.urandom(4).hex()}.p12"))
-    return open_pkcs12(kept, PASSWORD)
+    signer = open_pkcs12(kept, PASSWORD)
+    KEY_FILES[signer.certificate.fingerprint] = kept
+    return signer
 
 
 @cache

@@ -82,8 +82,8 @@ def state_of(house: House, signer: Any) -> str:
     return "" if found is None else str(found.state)
 
 
-def an_officer(_: House, name: str = "cb01") -> Pkcs12Signer:
-    """The key of an officer whom every house has, with certificate and account."""
+def an_officer(name: str = "cb01") -> Any:
+    """An officer of every house, with the certificate that is registered there."""
     return the_pki().officer(name)
 
 

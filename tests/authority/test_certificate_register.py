@@ -127,7 +127,7 @@ class TestOnceMore:
 
     def test_of_an_officer_it_is_refused(self, tmp_path: Path) -> None:
         house = House(tmp_path / "full")
-        officer = an_officer(house)
+        officer = an_officer()
         assert code_of(registered, house, officer) != ""
         house.close()
 

@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
+from authority.deciding import decide
 from authority.house import House, a_filing, lines_of
-from thongquan.authority.decide import decide
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.verifying_print import PrintedState, printed_state
 from thongquan.storage.database import open_for_reading
@@ -69,8 +69,7 @@ def test_the_state_is_the_latest(house: House) -> None:
     [answer] = house.file(a_filing(lines_of(HOUSE_BILL, goods_description="Drone")))
     waiting = answer["outcomes"][0]["decision"]
     before = asked(house, waiting["number"], HOUSE_BILL)
-    officer = house.rows("SELECT id FROM officer WHERE office = ?", waiting["office"]["code"])[0][0]
-    house.sit(lambda now: decide(now, waiting["number"], officer, "refuse", "Hàng cấm"))
+    decide(house, waiting["number"], "refuse", "Hàng cấm")
     after = asked(house, waiting["number"], HOUSE_BILL)
     assert before is not None
     assert after is not None

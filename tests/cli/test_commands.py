@@ -97,8 +97,9 @@ class TestOffice:
         shown = thongquan("office", "show", number, *data)
         assert shown.code == 0
         assert all(part in shown.out for part in (waiting[0]["house_bill"], "Automatic wrist watch", "Drawn at random"))
-        decide = ["office", "decide", number, "clear", "--officer", "CC001", *data]
-        assert thongquan(*decide).code == 0
+        decide = ["office", "decide", number, "clear", "--officer", "CC001", *server.signing(), *data]
+        decided = thongquan(*decide)
+        assert (decided.code, f"Số tờ khai: {number}" in decided.out) == (0, True)
         [told] = thongquan("status", number, "--outbox", tmp_path / "o", "--json").lines()
         assert told["state"] == "cleared"
         assert server.log.read_text().count("/decisions") == 1, "one question for the whole filing"
@@ -114,7 +115,7 @@ class TestOffice:
         ],
     )
     def test_what_cannot_be_decided_is_told_in_words(self, decide: list[str], thongquan: Run, server: Server) -> None:
-        told = thongquan("office", "decide", *decide, "--data", server.data)
+        told = thongquan("office", "decide", *decide, *server.signing(), "--data", server.data)
         assert told.code == 2
         assert len(told.err.split()) > 3
 

@@ -79,7 +79,8 @@ def test_no_planted_secret_is_in_a_log_an_answer_or_a_figure(
     number = next(iter(outputs[0].numbers().values()))
     data = ["--data", server.data]
     thongquan("office", "officer", "add", "CC9", OFFICER, "02DS", *data)
-    refused = thongquan("office", "decide", number, "refuse", "--officer", "CC9", "--reason", REASON, *data)
+    key = server.signing()
+    refused = thongquan("office", "decide", number, "refuse", "--officer", "CC9", *key, "--reason", REASON, *data)
     outputs += [refused, run_process("status", "--outbox", tmp_path / "o")]
     transport = httpx.HTTPTransport(uds=str(server.data / "office.sock"))
     with httpx.Client(transport=transport, base_url="http://office") as office:

@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import msgspec
@@ -18,10 +19,12 @@ from thongquan.base.limits import LIMITS
 from thongquan.declarant import filing
 from thongquan.declarant.delivery import Delivered
 from thongquan.declarant.desk import Desk
+from thongquan.declarant.filing import keep_filings
 from thongquan.declarant.outbox import Outbox
-from thongquan.declarant.refusals import AnswerUnproven, ServerAway
+from thongquan.declarant.refusals import AnswerUnproven, PrincipalMalformed, ServerAway
 from thongquan.declaration.codec import decode_line
 from thongquan.declaration.model import Declaration, ImportDeclaration
+from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.statement import read_statement
 
 File = Callable[[list[Declaration]], list[Delivered]]
@@ -184,3 +187,31 @@ def test_a_blank_office_is_filed_at_the_one_of_the_storage_place() -> None:
     blank = ImportDeclaration(house_bill="A", storage_place="01DDEC1")
     groups = [group for group, _ in filing.batches([*houses("B"), blank], date(2026, 9, 2))]
     assert groups == [("02DS", "import"), ("01DD", "import")]
+
+
+class TestForWhom:
+    """A broker names its principal; what can be known before sending is known before signing."""
+
+    @pytest.mark.parametrize(
+        ("told", "principal"),
+        [("", "9901234560"), ("9907654321", "9907654321"), ("9907654321001", "9907654321001")],
+    )
+    def test_is_the_principal_that_was_named_or_the_filer(
+        self, tmp_path: Path, pki: Pki, told: str, principal: str
+    ) -> None:
+        address = msgspec.structs.replace(ADDRESS, on_behalf_of=told)
+        [entry] = keep_filings(Outbox(tmp_path / "outbox"), houses("A1"), pki.rsa, address)
+        statement = read_statement(entry.statement())
+        assert (statement.filer, statement.on_behalf_of) == ("9901234560", principal)
+
+    @pytest.mark.parametrize("told", ["990765432", "9907654321-001", "9907654321 ", "Công ty"])
+    def test_what_is_no_tax_code_is_not_signed(self, tmp_path: Path, pki: Pki, told: str) -> None:
+        address, outbox = msgspec.structs.replace(ADDRESS, on_behalf_of=told), Outbox(tmp_path / "outbox")
+        with pytest.raises(PrincipalMalformed):
+            keep_filings(outbox, houses("A1"), pki.rsa, address)
+        assert not list(outbox.pending())
+
+    def test_an_officers_certificate_signs_no_filing(self, tmp_path: Path, pki: Pki) -> None:
+        with pytest.raises(SignatureRefused) as refused:
+            keep_filings(Outbox(tmp_path / "outbox"), houses("A1"), pki.officer(), ADDRESS)
+        assert refused.value.code == "CERT-TAX-CODE-MISSING"

@@ -91,6 +91,13 @@ def test_agent_and_head_of_office_come_from_the_decision() -> None:
     assert (texts["agent"], texts["head"]) == ("A1234 Đại lý Hải quan Sài Gòn", "Lê Thị Bình")
 
 
+def test_of_a_brokers_declaration_agent_and_employee_are_those_of_the_delegation() -> None:
+    given = a_decision(agent_code="DL123", employee_code="NV045", on_behalf_of="9901234560", user="00002AAA")
+    for kind in ("channel", "clearance"):
+        texts = compose(a_mec(), given, kind=kind).texts
+        assert (texts["agent"], texts["employee"]) == ("DL123 Đại lý Hải quan Sài Gòn", "NV045")
+
+
 class TestNamesOfOfficesChangeWithTheDay:
     """QĐ 382/QĐ-BTC: the customs of 1 March 2025 have new names."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from authority.accounts import register_admin
+from authority.delegations import given
 from authority.house import House, the_pki
 from authority.signers import Holder, registered
 from demo_pki import P256_COMPANY, RSA_COMPANY
@@ -57,3 +58,12 @@ OWNED["POST", f"{owned_applying.DRAFT}/declarants/{{place:str}}"] = Owned(
     owned_applying.ADMIN, owned_applying.a_change, owned_applying.a_changed_wish
 )
 OWNED["GET", "/desk/registrations/{application:str}"] = Owned(owned_applying.OFFICER, owned_applying.a_case)
+
+
+def _delegation_of_the_first(house: House) -> str:
+    if house.books.accounts.account(RSA_COMPANY) is None:
+        register_admin(house, the_pki().rsa)
+    return f"/company/delegations/{given(house)}/revoke"
+
+
+OWNED["GET", "/company/delegations/{delegation:str}/revoke"] = Owned(owned_applying.ADMIN, _delegation_of_the_first)

@@ -23,13 +23,12 @@ DRAFT = "/register/application/{application:str}"
 
 
 def people(house: House) -> None:
-    """Administrators and officers, if they are not there yet."""
+    """Administrators, if they are not there yet, and officers, whose identity number is known."""
     for company in (RSA_COMPANY, P256_COMPANY):
         if house.books.accounts.account(company) is None:
             with_administrator(house, company)
     for officer in OFFICERS:
-        if house.books.accounts.account(officer) is None:
-            with_officer(house, officer)
+        with_officer(house, officer)
 
 
 def a_draft(house: House) -> str:

@@ -4,25 +4,21 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from authority.applying import (
-    OFFICERS,
     SENDER,
     a_declarant,
     a_signer,
     an_application,
     officer_signer,
-    with_certificates,
-    with_officer,
 )
 from authority.house import House
 from authority.running import Server
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
-from server.logging_in import Person, code_of
+from server.applying import MANY, Applicant, logged_in, prepared
+from server.logging_in import code_of
 from thongquan.base.limits import LIMITS
 
 KINDS = (
@@ -33,54 +29,13 @@ KINDS = (
     "terminal-rotate",
     "terminal-end",
 )
-MANY = replace(LIMITS, address_burst=100_000, effects_looked_for_seconds=1)
-
-
-class Applicant(Person):
-    """Somebody whose calls come from our own page."""
-
-    def post(self, path: str, message: Any) -> Any:
-        return self.server.client.post(path, json=message, headers=self._ours())
-
-    def put(self, path: str, message: Any) -> Any:
-        return self.server.client.put(path, json=message, headers=self._ours())
-
-    def do(self, kind: str, secrets: dict[str, str] | None = None, **says: Any) -> Any:
-        return self.send(self.composed(kind, **says), **(secrets or {}))
-
-    def _ours(self) -> dict[str, str]:
-        if not self.cookie:
-            return {}
-        own = {"origin": self.server.address, "sec-fetch-site": "same-origin", "content-type": "application/json"}
-        return self._headers() | own | {"x-csrf-token": self.form_token()}
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Both companies have an administrator, and the office 02DS two officers who can log in."""
-    folder = tmp_path_factory.mktemp("applying")
-    house = House(folder, now=NOW - timedelta(hours=1))
-    with_certificates(house, 1)
-    for officer in OFFICERS:
-        with_officer(house, officer)
-    from thongquan.registration.password import hashed
-
-    kept = hashed("bốn con trâu uống sông")
-    for officer in OFFICERS:
-        account = replace(house.books.accounts.account(officer), password=kept, password_number=1, password_state="own")
-        house.sit(lambda now, one=account: now.books.accounts.put(one))
-    house.close()
-    server = Server(folder, MANY)
-    for company in (RSA_COMPANY, P256_COMPANY):
-        assert Person(server, company).register().status_code == 200
+    server = prepared(tmp_path_factory.mktemp("applying"))
     yield server
     assert server.end() == 0
-
-
-def logged_in(server: Server, account: str, signer: Any = None) -> Applicant:
-    person = Applicant(server, account, signer)
-    assert person.log_in().status_code == 200
-    return person
 
 
 @pytest.fixture(scope="module")

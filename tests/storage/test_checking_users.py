@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from authority.accounts import register_admin
 from authority.applying import (
@@ -17,6 +18,7 @@ from authority.applying import (
     decide,
     deed,
     drafted,
+    officer_signer,
     saved,
     send,
     with_officer,
@@ -28,6 +30,7 @@ from demo_pki import RSA_COMPANY
 from storage.operating import damage_of, operator_at
 from storage.test_checking_deeds import tampered
 from thongquan.authority.application_effect import take_effect
+from thongquan.authority.officer_change import officer_certificate_suspend, officer_change, officer_end
 from thongquan.storage.maintaining import Operator
 
 
@@ -75,6 +78,11 @@ def everything_done(house: House) -> None:
     send(house, refused)
     decide(house, "cb01", refused.application.id, "reject", reason="Trùng hồ sơ.")
     drafted(house, an_application(terminals=1))
+    with_officer(house, "cb09")
+    house.sit(lambda now: officer_change(now, replace(now.books.officer("cb09"), team="02", hours="07:00-19:00")))
+    serial = officer_signer("cb09").certificate.serial
+    house.sit(lambda now: officer_certificate_suspend(now, "cb09", serial))
+    house.sit(lambda now: officer_end(now, "cb09"))
     given(house)
     revoke(house, given(house))
     house.file(a_filing(lines_of("A1")))
@@ -115,10 +123,28 @@ OTHERS = "(SELECT issuer_serial FROM certificate WHERE tax_code = '9907654321' L
         (f"UPDATE account SET certificate = {NOBODYS} {OPEN_USER}", "account"),
         (f"UPDATE account SET password_number = 9 {OPEN_USER}", "account"),
         (f"DELETE FROM account {OPEN_USER}", "account"),
+        ("UPDATE officer SET role = 'head' WHERE id = 'cb01'", "officer"),
+        ("UPDATE officer SET office = '03DS' WHERE id = 'cb01'", "officer"),
+        ("UPDATE officer SET name = 'X' WHERE id = 'cb01'", "officer"),
+        ("UPDATE officer SET hours = '00:00-23:59' WHERE id = 'cb01'", "officer"),
+        ("UPDATE officer SET ended_at = '2026-09-02T05:00:00.000000Z' WHERE id = 'cb01'", "officer"),
+        ("UPDATE officer SET ended_at = '' WHERE id = 'cb09'", "officer"),
+        ("DELETE FROM officer WHERE id = 'cb02'", "officer"),
+        (
+            "INSERT INTO officer SELECT 'cb77', name, office, role, team, hours, '', added_at FROM officer LIMIT 1",
+            "register",
+        ),
+        ("UPDATE officer_certificate SET state = 'registered' WHERE state <> 'registered'", "officer"),
+        ("UPDATE officer_certificate SET officer = 'ct01'", "officer"),
+        ("UPDATE officer_certificate SET der = (SELECT der FROM certificate LIMIT 1)", "officer"),
+        ("DELETE FROM officer_certificate WHERE state <> 'registered'", "officer"),
+        ("UPDATE account SET ended_at = '' WHERE name = 'cb09'", "account"),
         ("UPDATE terminal SET ended_at = ''", "terminal"),
         ("UPDATE terminal SET tax_code = '9907654321'", "terminal"),
         ("UPDATE terminal SET key_number = key_number + 1", "terminal"),
         ("UPDATE terminal SET key_number = 0, key = x''", "terminal"),
+        ("UPDATE terminal SET key = zeroblob(32) WHERE key <> x''", "terminal"),
+        ("UPDATE terminal SET old_key = key WHERE key <> x''", "terminal"),
         (f"UPDATE terminal SET certificate = {OTHERS}", "terminal"),
         ("UPDATE terminal SET application = 'x'", "terminal"),
         ("UPDATE terminal SET id = 'AAAAA' || substr(id, 6)", "terminal"),

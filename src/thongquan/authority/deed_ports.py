@@ -72,6 +72,14 @@ class DeedOnRecord(msgspec.Struct, frozen=True, gc=False):
     outcome: dict[str, str]
 
 
+class Sought(msgspec.Struct, frozen=True):
+    """Which deeds an auditor asks for; "" leaves it open."""
+
+    kind: str = ""
+    account: str = ""
+    company: str = ""
+
+
 class Conflicting(Exception):  # noqa: N818 - a state of the books, not an error of the program
     """The text stands in the record already."""
 
@@ -93,6 +101,10 @@ class Deeds(Protocol):
 
     def enter(self, deed: NewDeed) -> int:
         """Its place in the record. Raises Conflicting if its text stands there already."""
+        ...
+
+    def all_of(self, sought: "Sought", before: int, limit: int) -> list[DeedOnRecord]:
+        """Whosever they are, the latest first, from below place `before` on."""
         ...
 
     def of_company(self, tax_code: str, before: int, limit: int) -> list[DeedOnRecord]:

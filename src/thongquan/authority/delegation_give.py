@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from thongquan import law
 from thongquan.authority.administering import administered
 from thongquan.authority.authority import office_of
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
@@ -45,6 +46,11 @@ def delegation_give(now: Sitting, signed: Signed, _secrets: Secrets) -> Done:
     now.books.delegations.add(delegation)
     outcome = {"delegation": delegation.id, "since": delegation.since, "until": delegation.until}
     return Done(outcome, company=company.tax_code)
+
+
+def offices_on(day: date) -> list[tuple[str, str]]:
+    """Code and name of the offices that a delegation may name, by code."""
+    return sorted((code, row["name"]) for code, row in law.codes("customs_offices").on(day).items())
 
 
 def scope_of(says: DelegationGive) -> Scope:

@@ -69,7 +69,7 @@ def officer_add(
         one = officer
         serial, fingerprint = (added.serial, added.fingerprint) if added else ("", "")
         says = OfficerAdd(one.id, one.name, one.office, one.role, one.team, one.hours, serial, fingerprint, opened)
-        by_operator(now, by, says, {"state": "registered"})
+        by_operator(now, by, says, {"state": "registered", "known": "yes" if known else "no"})
     return officer
 
 

@@ -28,7 +28,8 @@ def officer_change(now: Sitting, changed: Officer, by: str = OPERATOR) -> Office
         now.books.officers.put(changed)
         one = changed
         says = OfficerChange(one.id, one.name, one.office, one.role, one.team, one.hours)
-        by_operator(now, by, says, {"state": "changed"})
+        before = {"name_before": known.name, "office_before": known.office, "role_before": known.role}
+        by_operator(now, by, says, {"state": "changed", **before})
     return changed
 
 

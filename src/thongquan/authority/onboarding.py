@@ -8,9 +8,9 @@ from typing import Literal
 
 import msgspec
 
+from thongquan.authority.password_work import OWN
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
-from thongquan.registration.account import Account
 
 Stage = Literal["done", "next", "waiting", "later"]
 """`waiting`: for customs. `later`: something before it must be done first."""
@@ -59,10 +59,6 @@ def _of_users(room: ReadingRoom, tax_code: str) -> list[str]:
     return [
         "done" if is_sent else "",
         "done" if is_approved else "waiting" if is_sent else "",
-        "done" if any(map(_has_password, users)) else "",
-        "done" if any(one.password_state == "own" for one in users) else "",  # noqa: S105 - a state, no password
+        "done" if any(one.password_number for one in users) else "",
+        "done" if any(one.password_state == OWN for one in users) else "",
     ]
-
-
-def _has_password(account: Account) -> bool:
-    return account.password_state != "none"  # noqa: S105 - a state, no password

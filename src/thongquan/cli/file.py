@@ -114,7 +114,7 @@ def signed(desk: "Desk", fresh: "list[Declaration]", arguments: argparse.Namespa
     address = Address(
         server=arguments.server,
         system=arguments.system,
-        on_behalf_of=arguments.on_behalf_of or profile_of(arguments).filer,
+        on_behalf_of=arguments.on_behalf_of or profile_of(arguments).on_behalf_of or profile_of(arguments).filer,
         manifests=[path.name for path in arguments.manifests],
         now=datetime.now(UTC),
     )

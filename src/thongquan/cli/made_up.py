@@ -6,8 +6,11 @@ PASSWORD = "thu-nghiem"  # noqa: S105 # nosec B105 - of certificates that prove 
 COMPANIES = (
     ("9901234560", "Công ty TNHH Chuyển phát nhanh Thử Nghiệm", "rsa"),
     ("9907654321", "Công ty CP Giao nhận Đường Sáng (thử nghiệm)", "p256"),
+    ("9901112227", "Công ty TNHH Đại lý Hải quan Cầu Nối (thử nghiệm)", "p256"),
 )
-"""Tax code, name and kind of key."""
+"""Tax code, name and kind of key. The last is a customs broker."""
+ACCOUNT_PASSWORD = "thử nghiệm thông quan"  # noqa: S105 # nosec B105 - of made-up accounts, printed at every start
+USER_PASSWORD = "Thu9nghi"  # noqa: S105 # nosec B105 - as above; eight characters, as the wire demands
 
 OFFICE = "02DS"
 """The office of the sample courier's profile."""
@@ -15,4 +18,6 @@ OFFICE = "02DS"
 OFFICERS = (
     Officer("CC001", "Nguyễn Văn Thử", OFFICE, "officer"),
     Officer("LD001", "Trần Thị Mẫu", OFFICE, "head"),
+    Officer("CC002", "Lê Thị Nghiệm", OFFICE, "officer"),
+    Officer("TT001", "Phạm Văn Soát", OFFICE, "auditor"),
 )

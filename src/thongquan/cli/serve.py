@@ -52,6 +52,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         system=arguments.system or (args.DEMONSTRATION_SYSTEM if arguments.demo else args.SYSTEM),
         tls=TlsFiles(*arguments.tls) if arguments.tls else None,
         behind_proxy=arguments.behind_proxy,
+        at_once=arguments.demo,
     )
     log = set_up_logs(arguments.log)
     try:
@@ -84,7 +85,7 @@ def demonstration(service: "Service", start: datetime | None, say: Words) -> "Pa
         mark_as_demonstration(parts.ledger.books.connection)
     if service.trust is None and ready.trust is not None:
         register(parts, ready.trust)
-        print(*accounts(ready.trust, service.data, say), sep="\n", flush=True)
+        print(*accounts(parts, ready.trust, service.data, say), sep="\n", flush=True)
     return parts
 
 

@@ -29,6 +29,8 @@ TAX_CODE, COMPANY, KEY = COMPANIES[0]
 LOOK_FIRST = (("checked", "*.checked.xlsx"), ("forms", "1*.pdf"))
 MARK = ".thongquan-demo"
 SERVER_STARTS_WITHIN_SECONDS = 30
+REGISTERED = 2
+"""An officer and the head of the office."""
 DECIDED_AT_MOST = 6
 """Waiting declarations that the officer decides: all but the last, the last of them against the declarant."""
 
@@ -96,6 +98,8 @@ class Walk:
         self.run("pki", "make", self.pki, "--at", CLOCK)
         password = ["--password-file", self.password_file]
         self.run("pki", "company", self.pki, TAX_CODE, COMPANY, *password, "--at", CLOCK)
+        for one in OFFICERS[:REGISTERED]:
+            self.run("pki", "officer", self.pki, one.id, one.name, *password, "--at", CLOCK)
 
     def start_server(self) -> None:
         """A server of its own process, on a port that was free."""
@@ -127,8 +131,10 @@ class Walk:
         certificate = self.pki / "companies" / f"{TAX_CODE}-{KEY}.pem"
         data = ["--data", self.data]
         self.run("office", "company", "add", TAX_CODE, COMPANY, "--certificate", certificate, *data)
-        for one in OFFICERS:
-            self.run("office", "officer", "add", one.id, one.name, one.office, "--role", one.role, *data)
+        for one in OFFICERS[:REGISTERED]:
+            certificate = self.pki / "officers" / f"{one.id}.pem"
+            signs = ["--certificate", certificate, "--account"]
+            self.run("office", "officer", "add", one.id, one.name, one.office, "--role", one.role, *signs, *data)
 
     def check(self) -> None:
         """Some rows of the sample are faulty on purpose: `check` ends with 1."""
@@ -158,7 +164,13 @@ class Walk:
         self.run("office", "list", "waiting", OFFICE, "--data", self.data)
         for number in decided:
             verdict, reason = ("clear", "Hồ sơ phù hợp") if number != decided[-1] else ("refuse", "Hồ sơ không đầy đủ")
-            officer = ["--officer", OFFICERS[0].id, "--reason", reason, "--data", self.data]
+            key = [
+                "--certificate",
+                self.pki / "officers" / f"{OFFICERS[0].id}.p12",
+                "--password-file",
+                self.password_file,
+            ]
+            officer = ["--officer", OFFICERS[0].id, *key, "--reason", reason, "--data", self.data]
             self.run("office", "decide", number, verdict, *officer)
         self.tell("demo.step.status")
         self.run("status", "--server", self.server, *self.outbox())

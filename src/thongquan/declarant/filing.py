@@ -1,6 +1,7 @@
 """From ready declarations to signed filings in the outbox: one signature for a whole flight."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -14,13 +15,16 @@ from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day, stamp
 from thongquan.declarant.ledger import Ledger, Place, content_of
 from thongquan.declarant.outbox import Entry, Meta, Outbox
+from thongquan.declarant.refusals import PrincipalMalformed
 from thongquan.declaration.codec import encode_line
 from thongquan.declaration.derived import office_of
 from thongquan.declaration.model import Declaration, ImportDeclaration
 from thongquan.signing import merkle
+from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.sign import Signer
 from thongquan.signing.statement import Statement
 
+_TAX_CODE = re.compile(r"[0-9]{10}(?:[0-9]{3})?")
 ROOM_FOR_STATEMENT_AND_SIGNATURE = 64 * 1024
 
 
@@ -54,8 +58,27 @@ def sort_out(ready: Iterable[Declaration], ledger: Ledger) -> Sorted:
     return Sorted(fresh, held)
 
 
+def principal_of(told: str, signer: Signer) -> str:
+    """For whom the filings are made. Whether a delegation is in effect only the authority knows.
+
+    Raises:
+        PrincipalMalformed: it is no tax code.
+        SignatureRefused: the certificate speaks for no company, so nothing can be filed with it.
+    """
+    if not signer.certificate.tax_code:
+        raise SignatureRefused("CERT-TAX-CODE-MISSING")
+    if told and not _TAX_CODE.fullmatch(told):
+        raise PrincipalMalformed(found=told)
+    return told or signer.certificate.tax_code
+
+
 def keep_filings(outbox: Outbox, fresh: Sequence[Declaration], signer: Signer, address: Address) -> list[Entry]:
-    """Sign the declarations in as few filings as the limits allow; each is on disk when this returns."""
+    """Sign the declarations in as few filings as the limits allow; each is on disk when this returns.
+
+    Raises:
+        Refusal: what `principal_of` says of the address; nothing was signed.
+    """
+    address = msgspec.structs.replace(address, on_behalf_of=principal_of(address.on_behalf_of, signer))
     return [
         keep_one(outbox, lines, group, signer, address) for group, lines in batches(fresh, business_day(address.now))
     ]
@@ -107,7 +130,7 @@ def keep_one(outbox: Outbox, lines: list[bytes], group: Group, signer: Signer, a
             kind="filing",
             batch=batch,
             filer=signer.certificate.tax_code,
-            on_behalf_of=address.on_behalf_of or signer.certificate.tax_code,
+            on_behalf_of=address.on_behalf_of,
             office=office,
             direction=direction,
             count=len(lines),

@@ -27,6 +27,12 @@ class NotInOutbox(Refusal):
     code = "OUTBOX-UNKNOWN"
 
 
+class PrincipalMalformed(Refusal):
+    """The one who is declared for is named by a tax code."""
+
+    code = "PRINCIPAL-MALFORMED"
+
+
 class ServerAway(Refusal):
     """The authority could not be reached, or cannot take filings now. Everything waits in the outbox."""
 

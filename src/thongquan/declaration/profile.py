@@ -31,6 +31,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Codes as they stand on the declaration; an empty one is left to the file or to the authority."""
 
     filer: str = ""
+    on_behalf_of: str = ""
+    """Tax code of the principal, where the filer is its broker; "" files for oneself."""
     customs_office: str = ""
     customs_team: str = ""
     storage_place: str = ""

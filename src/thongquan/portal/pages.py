@@ -12,7 +12,10 @@ from thongquan.portal import (
     applications,
     company,
     company_certificates,
+    company_overview,
+    delegations,
     desk,
+    office,
     own_sessions,
     public,
     registering,
@@ -33,7 +36,10 @@ GROUPS = (
     applications,
     application_sections,
     company,
+    company_overview,
+    delegations,
     desk,
+    office,
 )
 """Each with `routes() -> list of Litestar handlers`."""
 

@@ -29,10 +29,10 @@ async def task_list(request: Asked) -> Response[bytes]:
         steps = await visit.counter.read(lambda room: way_of(room, visit.account))
     except NotFound:  # an officer: nothing of it is his
         steps = await visit.counter.read(lambda room: way_of(room, ""))
-    return page(visit, "register.html", tasks=[_task(visit, one) for one in steps])
+    return page(visit, "register.html", tasks=[task_of(visit, one) for one in steps])
 
 
-def _task(visit: Visit, step: Step) -> dict[str, str]:
+def task_of(visit: Visit, step: Step) -> dict[str, str]:
     _ = tongue(visit.language).gettext
     told = {
         "look": ("/certificate", _("Xem chứng thư số"), _("Của ai, ai cấp, còn hạn không; chưa đăng ký gì.")),

@@ -63,6 +63,13 @@ class Visit:
         """Who is logged in; "" nobody."""
         return self.session.who.account if self.session else ""
 
+    @property
+    def acts_by(self) -> str:
+        return self.session.who.grant if self.session else ""
+
+    def act_for(self, principal: str, name: str, delegation: str) -> None:
+        self.step_up(acts_for=principal, acts_for_name=name, grant=delegation)
+
     def logged_in(self, who: Any, last_login: str) -> None:
         """As `log_in`; `who` names account, kind, name, company and certificate."""
         self.log_in(Who(who.account, who.kind, who.name, who.company, who.certificate), last_login)

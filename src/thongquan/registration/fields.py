@@ -74,7 +74,7 @@ class Field(NamedTuple):
         for place, one in enumerate(values):
             where = f"{at}.{place}"
             if self.entry is None:
-                one_text = self._replace(kind=str)
+                one_text = self._replace(kind=str, is_required=True)
                 found += one_text.faults(one, where)
             elif not isinstance(one, dict):
                 found.append(self._malformed(where))

@@ -8,7 +8,7 @@ from litestar.exceptions import HTTPException
 
 from thongquan.authority.refusals import NotFound
 from thongquan.base.fault import Refusal
-from thongquan.server.applications import application_routes
+from thongquan.server.applications import application_routes, result_routes
 from thongquan.server.asking import asker
 from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
@@ -22,6 +22,7 @@ from thongquan.server.passwords import Passwords
 from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, retry_after, status_of
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.unseen import Unseen
+from thongquan.server.who import who_routes
 
 LOG = logging.getLogger("thongquan.api")
 
@@ -43,8 +44,10 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, uns
 
     limits, ask = clerk.authority.limits, asker(clerk)
     deeds = deed_routes(ask, passwords or Passwords(limits), limits, unseen or Unseen(limits))
-    applied = [*application_routes(ask, room, clerk.clock), *desk_routes(ask, clerk, room)]
+    applied = [*application_routes(ask, room, clerk.clock), *result_routes(room, clerk.clock)]
+    applied += desk_routes(ask, clerk, room)
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
+    others += who_routes(room, clerk.clock)
     return Litestar(
         [*filing_routes(room), *others, healthz, readyz],
         openapi_config=OPENAPI,

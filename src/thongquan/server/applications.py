@@ -88,6 +88,10 @@ def application_routes(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRo
 
         return _told(await ask(work))
 
+    return [list_applications, save_new_draft, read_application, save_draft, withdraw_application]
+
+
+def result_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     @get("/api/v1/users", summary="The company's users")
     async def list_users(request: Asked) -> list[UserShown]:
         account = logged_in_account(request)
@@ -98,15 +102,7 @@ def application_routes(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRo
         account = logged_in_account(request)
         return await room.ask(lambda books: terminals_of(books, account, clock()))
 
-    return [
-        list_applications,
-        save_new_draft,
-        read_application,
-        save_draft,
-        withdraw_application,
-        list_users,
-        list_terminals,
-    ]
+    return [list_users, list_terminals]
 
 
 def _told(one: Shown) -> Saved:

@@ -63,6 +63,8 @@ STATUS = {
     "APPLICATION-STEP": 409,
     "NOT-LOOKED-AT": 409,
     "OFFICER-OWN-CASE": 403,
+    "OFFICER-ROLE": 403,
+    "OFFICER-OFF-DUTY": 403,
     "OFFICER-SAME": 403,
 }
 """Everything else is 422: understood, and refused for what it says."""

@@ -51,6 +51,15 @@ class Visitor(Protocol):
         """Who is logged in; "" nobody."""
         ...
 
+    @property
+    def acts_by(self) -> str:
+        """The delegation by which the session acts for another company; "" for one's own."""
+        ...
+
+    def act_for(self, principal: str, name: str, delegation: str) -> None:
+        """From now on, under a new name of the session; three empty texts are one's own company."""
+        ...
+
     def logged_in(self, who: Any, last_login: str) -> None:
         """From now on there is a session, under a new name. `who`: a `LoggedIn`; `last_login`: before, or ""."""
         ...

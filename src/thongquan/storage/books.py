@@ -216,8 +216,7 @@ class SqliteBooks:
         return [Waiting(str(number), *rest) for number, *rest in rows]
 
     def company(self, tax_code: str) -> Company | None:
-        row = self._one("SELECT tax_code, name, code, suspended FROM company WHERE tax_code = ?", tax_code)
-        return None if row is None else Company(row[0], row[1], row[2], bool(row[3]))
+        return company_in(self.connection, tax_code)
 
     def companies(self) -> int:
         return self._number(_COMPANIES)
@@ -265,6 +264,12 @@ class SqliteBooks:
 
     def _one(self, sql: str, *bindings: Any) -> tuple[Any, ...] | None:
         return self.connection.execute(sql, bindings).fetchone()
+
+
+def company_in(connection: apsw.Connection, tax_code: str) -> Company | None:
+    sql = "SELECT tax_code, name, code, suspended FROM company WHERE tax_code = ?"
+    row: tuple[Any, ...] | None = connection.execute(sql, (tax_code,)).fetchone()
+    return None if row is None else Company(row[0], row[1], row[2], bool(row[3]))
 
 
 def last_moment(connection: apsw.Connection) -> str:

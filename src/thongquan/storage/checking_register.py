@@ -4,15 +4,13 @@ from collections.abc import Collection
 from typing import Any
 
 import apsw
-import msgspec
 
-from thongquan.base.fault import Refusal
-from thongquan.signing.frame import read_frame
 from thongquan.storage.checking_users import Users
 from thongquan.storage.deeds import HAS_DEEDS
 from thongquan.storage.events import believed
 from thongquan.storage.findings import Findings
-from thongquan.storage.register_before import digest_of, fingerprint
+from thongquan.storage.register_before import digest_of, fingerprint, is_under
+from thongquan.storage.register_officers import check_officers
 from thongquan.storage.register_told import Told
 from thongquan.storage.sealing import Vault
 
@@ -36,6 +34,7 @@ class Register:
         before = {
             "companies": self._companies(),
             "certificates": self._certificates(),
+            "officers": check_officers(self._connection, self._told, self._found),
             "accounts": Users(self._connection, self._vault, self._told, self._found).check(),
         }
         facts = self._told_before(authority)
@@ -79,7 +78,7 @@ class Register:
             is_as_told = known is None or (
                 known.tax_code, known.state, known.until, known.deed, known.seconded_by, known.replaces,
             ) == (tax_code, state, until, deed, seconded_by, fingerprint(replaced) if replaced else "")  # fmt: skip
-            if not is_as_told or not _is_under(key, der) or (known is None and deed is not None):
+            if not is_as_told or not is_under(key, der) or (known is None and deed is not None):
                 self._found.add("certificate", name)
         self._are_missing("certificate", missing)
         return before
@@ -87,10 +86,3 @@ class Register:
     def _are_missing(self, what: str, names: Collection[str]) -> None:
         for name in sorted(names):
             self._found.add(what, name)
-
-
-def _is_under(key: bytes, der: bytes) -> bool:
-    try:
-        return read_frame(der).issuer_serial == key
-    except (Refusal, msgspec.MsgspecError):
-        return False

@@ -17,12 +17,14 @@ from thongquan.storage.findings import Findings
 from thongquan.storage.register_before import fingerprint
 from thongquan.storage.register_told import AccountTold, TerminalTold, Told
 from thongquan.storage.sealing import Vault
+from thongquan.storage.terminals import key_place, old_key_place
 
 _ACCOUNTS = """
-SELECT a.name, a.kind, a.tax_code, a.password_number, a.person, a.password, a.ended_at, c.der
-FROM account a LEFT JOIN certificate c ON c.issuer_serial = a.certificate ORDER BY a.name"""
+SELECT a.name, a.kind, a.tax_code, a.password_number, a.person, a.password, a.ended_at, ifnull(c.der, o.der)
+FROM account a LEFT JOIN certificate c ON c.issuer_serial = a.certificate
+               LEFT JOIN officer_certificate o ON o.issuer_serial = a.certificate ORDER BY a.name"""
 _TERMINALS = """
-SELECT id, tax_code, application, key_number, ended_at, certificate,
+SELECT id, key, old_key, old_until, tax_code, application, key_number, ended_at, certificate,
        (SELECT group_concat(name) FROM account a WHERE a.certificate = t.certificate) FROM terminal t ORDER BY id"""
 _DELEGATIONS = """
 SELECT id, principal, broker, user, scope, agent_code, employee_code, since, until, revoked_at FROM delegation"""
@@ -38,9 +40,6 @@ _MAY_FOLLOW: dict[str, Collection[str]] = {
     "rejected": ("rejected",),
 }
 """State after the last deed → what the row may say: drafts are saved, and everything is withdrawn, without a deed."""
-
-OFFICER = "officer"
-"""Whom an operator entered; no deed tells of officers yet."""
 
 Rows = list[tuple[Any, ...]]
 
@@ -68,7 +67,7 @@ class Users:
             name, kind, tax_code, number, person, password, ended_at, der = row
             known, holder = self._told.accounts.get(name), fingerprint(der) if der else ""
             missing.discard(name)
-            if kind != OFFICER and (known is None or not known.is_new):
+            if known is None or not known.is_new:
                 first = known.first_certificate if known and known.first_certificate else holder
                 before.append((name, kind, tax_code, first))
             is_as_told = known is None or self._is_account(known, holder, number, ended_at)
@@ -83,12 +82,20 @@ class Users:
         missing = set(self._told.terminals)
         row: Any
         for row in self._connection.execute(_TERMINALS):
-            name, *said = row
+            name, key, old_key, old_until, *said = row
             known = self._told.terminals.get(name)
             missing.discard(name)
-            if known is None or not _is_terminal(known, said):
+            keys = (key, old_key, old_until)
+            if known is None or not _is_terminal(known, said) or not self._has_own_keys(name, known, keys):
                 self._found.add("terminal", name)
         self._are_missing("terminal", missing)
+
+    def _has_own_keys(self, terminal: str, known: TerminalTold, keys: tuple[bytes, bytes, str]) -> bool:
+        """The key that the last deed made, none before one was read, and the one before it until its day."""
+        key, old_key, old_until = keys
+        may_lack = not known.key_number or bool(known.ended_at)
+        own = self._opens(key, key_place(terminal, known.key_number)) if key else may_lack
+        return own and (not old_key or self._opens(old_key, old_key_place(terminal, known.key_number, old_until)))
 
     def _delegations(self) -> None:
         missing = set(self._told.delegations)

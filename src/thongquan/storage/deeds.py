@@ -5,7 +5,7 @@ from typing import Any
 import apsw
 import msgspec
 
-from thongquan.authority.deed_ports import Conflicting, DeedOnRecord, NewDeed
+from thongquan.authority.deed_ports import Conflicting, DeedOnRecord, NewDeed, Sought
 from thongquan.storage.events import believed
 from thongquan.storage.part import Part
 
@@ -18,6 +18,9 @@ SELECT max(ifnull((SELECT max(seq) FROM deed), 0),
 _OF_COMPANY = """
 SELECT seq, kind, at, account, company, certificate, delegation, sealed FROM deed
 WHERE company = ? AND seq < ? ORDER BY seq DESC LIMIT ?"""
+_ALL_OF = """
+SELECT seq, kind, at, account, company, certificate, delegation, sealed FROM deed
+WHERE seq < ?1 AND ?2 IN ('', kind) AND ?3 IN ('', account) AND ?4 IN ('', company) ORDER BY seq DESC LIMIT ?5"""
 
 
 HAS_DEEDS = 5
@@ -74,6 +77,10 @@ class SqliteDeeds(Part):
         except apsw.ConstraintError as error:
             raise Conflicting from error
         return seq
+
+    def all_of(self, sought: Sought, before: int, limit: int) -> list[DeedOnRecord]:
+        asked = (before, sought.kind, sought.account, sought.company, limit)
+        return [self._read(row) for row in self._rows(_ALL_OF, *asked)]
 
     def of_company(self, tax_code: str, before: int, limit: int) -> list[DeedOnRecord]:
         return [self._read(row) for row in self._rows(_OF_COMPANY, tax_code, before, limit)]

@@ -7,8 +7,10 @@ import msgspec
 
 from thongquan.authority.ports import Decided, Numbers, Shown
 from thongquan.declaration.model import Decision
+from thongquan.registration.model import Company
 from thongquan.storage.accounts import SqliteAccounts
 from thongquan.storage.applications import SqliteApplications
+from thongquan.storage.books import company_in
 from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
@@ -66,6 +68,9 @@ class SqliteReadingRoom:
         self.terminals = SqliteTerminals(connection, vault)
         self.delegations = SqliteDelegations(connection, vault)
         self.officers = SqliteOfficers(connection, vault)
+
+    def company(self, tax_code: str) -> Company | None:
+        return company_in(self._connection, tax_code)
 
     def answer(self, batch: bytes, reader: bytes) -> bytes | None:
         """Of two filers who named one id and one reader the first is meant: the other can only have copied them."""

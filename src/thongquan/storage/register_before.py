@@ -7,7 +7,11 @@ from typing import Any
 import apsw
 import msgspec
 
+from thongquan.base.fault import Refusal
+from thongquan.signing.frame import read_frame
+
 _COMPANIES = "SELECT tax_code, name, code, suspended FROM company ORDER BY tax_code"
+_OFFICERS = "SELECT id, name, office, role FROM officer ORDER BY id"
 _CERTIFICATES = "SELECT der, tax_code, state FROM certificate"
 _ACCOUNTS = (
     "SELECT a.name, a.kind, a.tax_code, c.der FROM account a LEFT JOIN certificate c ON issuer_serial = certificate"
@@ -24,6 +28,7 @@ def told_before(connection: apsw.Connection) -> dict[str, str]:
     return {
         "companies": digest_of(connection.execute(_COMPANIES)),
         "certificates": digest_of(certificates),
+        "officers": digest_of(connection.execute(_OFFICERS)),
         "accounts": digest_of(accounts),
     }
 
@@ -36,3 +41,11 @@ def digest_of(rows: Iterable[tuple[Any, ...]]) -> str:
 
 def fingerprint(der: bytes) -> str:
     return sha256(der).hexdigest()
+
+
+def is_under(key: bytes, der: bytes) -> bool:
+    """The certificate is kept under its own issuer and serial number."""
+    try:
+        return read_frame(der).issuer_serial == key
+    except (Refusal, msgspec.MsgspecError):
+        return False

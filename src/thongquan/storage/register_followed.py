@@ -28,7 +28,14 @@ from thongquan.registration.deeds_certificates import (
     CompanyAdd,
 )
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
-from thongquan.storage import register_told
+from thongquan.registration.deeds_officers import (
+    DeclarationDecide,
+    OfficerAdd,
+    OfficerCertificateSuspend,
+    OfficerChange,
+    OfficerEnd,
+)
+from thongquan.storage import register_officers, register_told
 from thongquan.storage.register_told import (
     AccountTold,
     ApplicationTold,
@@ -127,4 +134,9 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     TerminalEnd: _terminal_end,
     DelegationGive: _delegation_give,
     DelegationRevoke: _delegation_revoke,
+    DeclarationDecide: _nothing,
+    OfficerAdd: register_officers.officer_add,
+    OfficerChange: register_officers.officer_change,
+    OfficerEnd: register_officers.officer_end,
+    OfficerCertificateSuspend: register_officers.officer_suspend,
 }

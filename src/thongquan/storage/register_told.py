@@ -78,6 +78,19 @@ class AccountTold(msgspec.Struct):
         return self.maybe | {now} if now else set()
 
 
+class OfficerTold(msgspec.Struct):
+    first: tuple[str, str, str] | None
+    """Name, office and role as the migration found them; None where a deed brought the officer."""
+    said: tuple[str, str, str, str, str] | None
+    """Name, office, role, team and hours; None where no deed speaks of them."""
+    ended_at: str = ""
+
+
+class OfficerCertificateTold(msgspec.Struct):
+    officer: str
+    state: str = "registered"
+
+
 class TerminalTold(msgspec.Struct):
     tax_code: str
     application: str
@@ -113,12 +126,16 @@ class Told:
         self.companies: dict[str, CompanyTold] = {}
         self.certificates: dict[str, CertificateTold] = {}
         self.accounts: dict[str, AccountTold] = {}
+        self.officers: dict[str, OfficerTold] = {}
+        self.officer_certificates: dict[str, OfficerCertificateTold] = {}
         self.terminals: dict[str, TerminalTold] = {}
         self.delegations: dict[str, DelegationTold] = {}
         self.applications: dict[str, ApplicationTold] = {}
 
     def counts(self, fingerprint: str, at: str) -> bool:
-        """Whether a company's certificate could sign at that moment, as far as deeds tell."""
+        """Whether a certificate could sign at that moment, as far as deeds tell."""
+        if (of_officer := self.officer_certificates.get(fingerprint)) is not None:
+            return of_officer.state == "registered"
         known = self.certificates.get(fingerprint)
         return known is None or (known.state == "registered" and at <= known.until)
 

@@ -181,7 +181,7 @@ def test_what_is_shown_once_stands_in_the_page_only(reviewing: Page, signing: Si
     reviewing.get_by_role("button", name=SEND).click()
     reviewing.get_by_text("Đã ký và đã thực hiện.").wait_for()
     assert reviewing.locator("dl dt").all_inner_texts() == ["Khóa truy cập", "unnamed"]
-    assert reviewing.locator("dl dd").all_inner_texts() == ["K3Y-<b>", "2"]
+    assert reviewing.locator("dl dd.code").all_inner_texts() == ["K3Y-<b>", "2"]
     assert (
         reviewing.get_by_role("link", name="Sang trang tiếp theo").get_attribute("href")
         == f"{signing.site.address}/after"

@@ -1,0 +1,123 @@
+"""The office's people as its head sees them, and the record of deeds as an auditor reads it."""
+
+from datetime import datetime
+
+import msgspec
+
+from thongquan.authority.deed_ports import DeedOnRecord, Sought
+from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.refusals import NotFound
+from thongquan.base.limits import LIMITS
+from thongquan.base.moment import stamp
+from thongquan.registration.deed import KINDS
+from thongquan.registration.duty import OfficerRole, on_duty
+from thongquan.registration.model import CertificateState, Officer, Role
+
+LATEST = 2**62
+"""Before which all deeds lie."""
+
+
+class OfficerCertificateShown(msgspec.Struct, frozen=True):
+    serial: str
+    fingerprint: str
+    state: CertificateState
+    until: str
+
+
+class OfficerShown(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+    office: str
+    role: Role
+    team: str
+    hours: str
+    on_duty: bool
+    """At this moment."""
+    ended_at: str
+    has_account: bool
+    last_login: str
+    certificates: list[OfficerCertificateShown]
+
+
+class RecordedDeed(msgspec.Struct, frozen=True):
+    """A deed with everything that the record has of it."""
+
+    place: int
+    kind: str
+    work: str
+    at: str
+    account: str
+    company: str
+    certificate: str
+    delegation: str
+    text: str
+    outcome: dict[str, str]
+
+
+class RecordPage(msgspec.Struct, frozen=True):
+    deeds: list[RecordedDeed]
+    next: int
+    """`before` of the next page; 0 on the last."""
+
+
+def officers_seen(room: ReadingRoom, account: str, at: datetime) -> list[OfficerShown]:
+    """Of the head's own office; an auditor is shown all offices.
+
+    Raises:
+        NotFound: it is no officer's account.
+        OfficerRole: neither a head's nor an auditor's.
+    """
+    asking = officer_asking(room, account, at)
+    if asking.role not in ("head", "auditor"):
+        raise OfficerRole(role=asking.role)
+    office = asking.office if asking.role == "head" else ""
+    return [_officer(room, one, at) for one in room.officers.of_office(office)]
+
+
+def recorded(room: ReadingRoom, account: str, at: datetime, sought: Sought, before: int = LATEST) -> RecordPage:
+    """A page of the record, the latest first, for an auditor.
+
+    Raises:
+        NotFound: it is no officer's account.
+        OfficerRole: not an auditor's.
+    """
+    asking = officer_asking(room, account, at)
+    if asking.role != "auditor":
+        raise OfficerRole(role=asking.role)
+    found = room.deeds.all_of(sought, before, LIMITS.table_rows + 1)
+    shown = [_deed(one) for one in found[: LIMITS.table_rows]]
+    return RecordPage(shown, shown[-1].place if len(found) > LIMITS.table_rows else 0)
+
+
+def officer_asking(room: ReadingRoom, account: str, at: datetime) -> Officer:
+    found, officer = room.accounts.account(account), room.officers.officer(account)
+    if found is None or officer is None or found.kind != "officer" or not found.is_open(stamp(at)) or officer.ended_at:
+        raise NotFound
+    return officer
+
+
+def _officer(room: ReadingRoom, one: Officer, at: datetime) -> OfficerShown:
+    account = room.accounts.account(one.id)
+    own = room.officers.certificates_of(one.id)
+    return OfficerShown(
+        id=one.id,
+        name=one.name,
+        office=one.office,
+        role=one.role,
+        team=one.team,
+        hours=one.hours,
+        on_duty=on_duty(one.hours, at) and not one.ended_at,
+        ended_at=one.ended_at,
+        has_account=account is not None and account.kind == "officer",
+        last_login=account.last_login if account else "",
+        certificates=[
+            OfficerCertificateShown(held.certificate.serial, held.certificate.fingerprint, held.state, held.until)
+            for held in own
+        ],
+    )
+
+
+def _deed(one: DeedOnRecord) -> RecordedDeed:
+    work = KINDS[one.kind].work if one.kind in KINDS else one.kind
+    said = (one.account, one.company, one.certificate, one.delegation, one.text, one.outcome)
+    return RecordedDeed(one.seq, one.kind, work, one.at, *said)
