@@ -11,8 +11,8 @@ from thongquan.cli.words import Words
 
 def add(commands: Commands, say: Words) -> None:
     parts = group(commands, "pki", say)
-    for run in (run_make, run_company, run_officer, run_revoke, run_crl):
-        name = run.__name__.removeprefix("run_")
+    runs = {"make": run_make, "company": run_company, "officer": run_officer, "revoke": run_revoke, "crl": run_crl}
+    for name, run in runs.items():
         parser = command(parts, name, say, f"pki.{name}")
         parser.add_argument("folder", type=Path, metavar=say("arg.folder"), help=say("pki.folder"))
         parser.add_argument("--at", type=args.moment, metavar=say("arg.time"), help=say("pki.at"))
