@@ -2,7 +2,6 @@
 
 import os
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -30,23 +29,17 @@ SENDER = {"sender": "Lý Thị Gửi", "sender_email": "gui@thunghiem.example"}
 OFFICERS = {"cb01": "079180000101", "cb02": "079180000102", "ct01": "079180000103"}
 
 
-KEY_FILES: dict[str, Path] = {}
-"""The PKCS#12 file of each signer that `a_signer` made, by the fingerprint of its certificate."""
-
-
 @cache
 def a_signer(tax_code: str, number: int = 0) -> Pkcs12Signer:
     """Somebody's own certificate; of a company, or under an officer's made-up code."""
     pki = the_pki()
     if number == 0 and tax_code in (RSA_COMPANY, P256_COMPANY):
         return pki.rsa if tax_code == RSA_COMPANY else pki.p256
-    file = issue_company(
-        pki.folder, tax_code, NAMES.get(tax_code, "Người thử nghiệm"), password=PASSWORD, key="p256", moment=MADE_AT
-    )
+    key = "rsa" if tax_code == P256_COMPANY else "p256"  # not the kind of its own file, which must stay as it is
+    name = NAMES.get(tax_code, "Người thử nghiệm")
+    file = issue_company(pki.folder, tax_code, name, password=PASSWORD, key=key, moment=MADE_AT)
     kept = file.rename(file.with_name(f"{tax_code}-{number}-{os.urandom(4).hex()}.p12"))
-    signer = open_pkcs12(kept, PASSWORD)
-    KEY_FILES[signer.certificate.fingerprint] = kept
-    return signer
+    return open_pkcs12(kept, PASSWORD)
 
 
 @cache

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from authority.applying import KEY_FILES, a_signer, officer_signer
+from authority.applying import a_signer
 from authority.house import the_pki
 from authority.running import Server
 from chromium import PHONE, Seen, opened
@@ -113,7 +113,7 @@ def test_from_a_bare_company_to_credentials(server: Server, page: Page, seen: Se
 
 def decide(page: Page, server: Server) -> None:
     """An officer finds the application in his queue, looks at it, and signs his approval."""
-    file = KEY_FILES[officer_signer("cb01").certificate.fingerprint]
+    file = the_pki().officer_p12("cb01")
     log_in(page, server, "cb01", file, "/desk/registrations")
     checked(page, "desk-registrations")
     page.locator("tbody a").first.click()
