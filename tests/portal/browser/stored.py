@@ -9,10 +9,11 @@ from playwright.sync_api import Page
 
 from authority.accounts import put
 from authority.applying import a_declarant, an_application, application_of, decide, deed, drafted, everybody
-from authority.house import House, the_pki
+from authority.delegations import a_delegation
+from authority.house import NAMES, House, the_pki
 from authority.running import Server
 from authority.signers import Holder, confirmed, registered
-from demo_pki import NOW
+from demo_pki import NOW, RSA_COMPANY
 from portal.browser.payloads import payloads
 from server.logging_in import PASSWORD, Person
 from thongquan.base.limits import LIMITS
@@ -43,6 +44,7 @@ class Stored(NamedTuple):
     fingerprint: str
     user: str
     terminal: str
+    delegation: str
 
     def address(self, path: str) -> str:
         """Of a route, of this company's thing."""
@@ -50,7 +52,7 @@ class Stored(NamedTuple):
         work = "rotate" if path.startswith("/company/terminals") else "suspend"
         known = {
             "application": application, "fingerprint": self.fingerprint, "act": "suspend", "place": "0",
-            "user": self.user, "terminal": self.terminal, "work": work,
+            "delegation": self.delegation, "user": self.user, "terminal": self.terminal, "work": work,
         }  # fmt: skip
         for name, value in known.items():
             path = path.replace(f"{{{name}:str}}", value)
@@ -92,10 +94,11 @@ class Hostile:
         done, waits = (self._sent(tax_code, first, one, word(6)) for one in asked)
         decide(house, OFFICER, done, "approve", reason=word(7))
         decide(house, OFFICER, waits, "return", reason=word(8))
+        broker = a_delegation(principal_name=owner, broker=RSA_COMPANY, broker_name=NAMES[RSA_COMPANY])
+        delegated = deed(house, "delegation-give", tax_code, first, **broker)  # type: ignore[arg-type] # the same
         given = application_of(house, done, tax_code)
-        return Stored(
-            tax_code, first, done, waits, others[0].certificate.fingerprint, given.users[0], given.terminals[0]
-        )
+        fingerprint, delegation = others[0].certificate.fingerprint, delegated.outcome["delegation"]
+        return Stored(tax_code, first, done, waits, fingerprint, given.users[0], given.terminals[0], delegation)
 
     def _sent(self, tax_code: str, signer: Any, asked: dict[str, Any], sender: str) -> str:
         draft = drafted(self.house, asked, tax_code).application
