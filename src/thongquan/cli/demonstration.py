@@ -8,6 +8,7 @@ import msgspec
 from thongquan.app import Parts, Service
 from thongquan.authority.company_add import company_add
 from thongquan.authority.officer_add import FirstPassword, officer_add
+from thongquan.authority.password_work import with_password
 from thongquan.authority.sitting import Sitting
 from thongquan.base.moment import stamp
 from thongquan.cli.made_up import ACCOUNT_PASSWORD, COMPANIES, OFFICERS, PASSWORD, USER_PASSWORD
@@ -75,10 +76,9 @@ def open_accounts(now: Sitting, tax_code: str, certificate: bytes) -> None:
         )
         accounts.add(admin)
     user = accounts.user_of(certificate)
-    if user is not None and user.password_state == "none":  # noqa: S105 - a state, no password
-        person, kept = Person("Người khai thử nghiệm"), hashed(USER_PASSWORD)
-        own = {"person": person, "password": kept, "password_number": 1, "password_state": "own"}
-        accounts.put(msgspec.structs.replace(user, **own))
+    if user is not None and not user.password:
+        named = msgspec.structs.replace(user, person=Person("Người khai thử nghiệm"))
+        accounts.put(with_password(named, hashed(USER_PASSWORD)))
 
 
 def accounts(parts: Parts, pki: Path, data: Path, say: Words) -> list[str]:
