@@ -184,7 +184,8 @@ function ofOurs(address) {
 }
 
 function inVietnam(stamp) {
-  return new Date(stamp).toLocaleTimeString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", hour: "2-digit", minute: "2-digit" });
+  const digits = { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric" };
+  return new Date(stamp).toLocaleString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", ...digits });
 }
 
 for (const section of document.querySelectorAll("[data-sign]")) new Panel(section);
