@@ -146,12 +146,12 @@ class TestTheRecord:
     def test_goes_on_by_cursor(self, house: House) -> None:
         from thongquan.base.limits import LIMITS
 
-        for number in range(LIMITS.table_rows + 1):
+        for number in range(LIMITS.deeds_page + 1):
             given(house, until=f"2026-09-{3 + number % 20:02}")
         a_role(house, "auditor")
         visitor = as_account(house, "cb01", "officer")
         first = visitor.get("/audit?kind=delegation-give").text
-        assert first.count("<details>") == LIMITS.table_rows
+        assert first.count("<details>") == LIMITS.deeds_page
         [(last,)] = house.rows("SELECT min(seq) + 1 FROM deed WHERE kind = 'delegation-give'")
         assert f"after={last}" in first
         assert visitor.get(f"/audit?kind=delegation-give&after={last}").text.count("<details>") == 1

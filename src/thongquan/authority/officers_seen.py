@@ -84,9 +84,9 @@ def recorded(room: ReadingRoom, account: str, at: datetime, sought: Sought, befo
     asking = officer_asking(room, account, at)
     if asking.role != "auditor":
         raise OfficerRole(role=asking.role)
-    found = room.deeds.all_of(sought, before, LIMITS.table_rows + 1)
-    shown = [_deed(one) for one in found[: LIMITS.table_rows]]
-    return RecordPage(shown, shown[-1].place if len(found) > LIMITS.table_rows else 0)
+    found = room.deeds.all_of(sought, before, LIMITS.deeds_page + 1)
+    shown = [_deed(one) for one in found[: LIMITS.deeds_page]]
+    return RecordPage(shown, shown[-1].place if len(found) > LIMITS.deeds_page else 0)
 
 
 def officer_asking(room: ReadingRoom, account: str, at: datetime) -> Officer:
