@@ -56,7 +56,7 @@ def test_the_page_shows_the_exact_text_and_its_hash(reviewing: Page, signing: Si
     assert reviewing.locator("pre[data-part=text]").evaluate("(one) => one.textContent") == text
     shown = reviewing.locator("[data-part=digest]").inner_text()
     assert shown == sha256(text.encode()).hexdigest()
-    assert "Ký trước 10:10 (giờ Việt Nam)" in reviewing.locator("[data-part=expiry]").inner_text()
+    assert "Ký trước 10:10 02/09/2026 (giờ Việt Nam)" in reviewing.locator("[data-part=expiry]").inner_text()
     assert reviewing.evaluate("document.activeElement.id") == "sign-heading"
 
 
