@@ -2,12 +2,13 @@
 
 import json
 import os
-import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Page
+
+from small_pictures import keep_small
 
 ROOT = Path(__file__).parents[1]
 NPM = ROOT / "tools" / "web" / "node_modules"
@@ -39,7 +40,7 @@ def picture(page: Page, name: str) -> Path:
     if os.environ.get("RECORD"):
         kept = ROOT / "docs" / "pages"
         kept.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, kept / file.name)
+        keep_small(page, file, kept / file.name)
     return file
 
 

@@ -1,7 +1,7 @@
 """A server in a process of its own, which prints its address.
 
-`python run_server.py FOLDER TRUST SYSTEM CLOCK LIMITS HOST:PORT [CERT KEY]`. CLOCK is the moment at which its clock
-starts, or the name of a file that always holds the present moment: a clock that its owner sets.
+`python run_server.py FOLDER TRUST SYSTEM CLOCK LIMITS HOST:PORT [CERT KEY] [--at-once]`. CLOCK is the moment at
+which its clock starts, or the name of a file that always holds the present moment: a clock that its owner sets.
 """
 
 import sys
@@ -15,6 +15,8 @@ from thongquan.base.limits import Limits
 from thongquan.server.logs import set_up_logs
 from thongquan.server.tls import TlsFiles
 
+at_once = sys.argv[-1] == "--at-once"  # what is registered counts at once, as in a demonstration
+files = [Path(one) for one in sys.argv[7 : -1 if at_once else None]]
 folder, trust = Path(sys.argv[1]), Path(sys.argv[2])
 log = set_up_logs()
 service = Service(
@@ -23,7 +25,8 @@ service = Service(
     trust=trust,
     system=sys.argv[3],
     listen=sys.argv[6],
-    tls=TlsFiles(Path(sys.argv[7]), Path(sys.argv[8])) if len(sys.argv) > 7 else None,
+    tls=TlsFiles(*files) if files else None,
+    at_once=at_once,
     limits=msgspec.json.decode(sys.argv[5], type=Limits),
 )
 

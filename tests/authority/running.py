@@ -42,18 +42,22 @@ class Server:
         *,
         trust: Path | None = None,
         tls: ServerPair | None = None,
+        at_once: bool = False,
     ) -> None:
         self.folder, self.limits, self.under = folder, limits, under
         self.trust, self.tls = trust or the_pki().folder, tls
         self.listen = "127.0.0.1:0"
+        self.at_once = ["--at-once"] if at_once else []
         self.clock = str(clock)
-        House(folder).close()
+        if not (folder / "data").exists():
+            House(folder).close()
         self.start()
 
     def start(self) -> None:
         limits = msgspec.json.encode(self.limits).decode()
         arguments = [str(self.folder), str(self.trust), SYSTEM, self.clock, limits, self.listen]
         arguments += [str(self.tls.certificate), str(self.tls.key)] if self.tls else []
+        arguments += self.at_once
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [*self.under, sys.executable, str(PROGRAM), *arguments], stdout=subprocess.PIPE, stderr=log

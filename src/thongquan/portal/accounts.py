@@ -51,15 +51,15 @@ async def register_account(request: Asked) -> Response[bytes]:
 
 @get("/account/password")
 async def change_password(request: Asked) -> Response[bytes]:
-    """Also for who is not logged in: a default password opens nothing else."""
+    """Also for who is not logged in: a default password opens nothing else. An administrator may open it for a user."""
     visit = visit_of(request)
-    account = visit.account or _plain(request.query_params.get("account"))
-    number = str(request.query_params.get("number", ""))
-    if visit.account:
+    account = _plain(request.query_params.get("account")) or visit.account
+    number, is_own = str(request.query_params.get("number", "")), bool(account) and account == visit.account
+    if is_own:
         number = str(await visit.counter.read(lambda room: _number_of(room.accounts.account(visit.account))))
     if not _NUMBER.fullmatch(number):
         number = "1"
-    return page(visit, "account_password.html", signs=True, account=account, number=int(number))
+    return page(visit, "account_password.html", signs=True, account=account, number=int(number), is_own=is_own)
 
 
 def _number_of(account: Account | None) -> int:

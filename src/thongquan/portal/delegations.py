@@ -13,7 +13,7 @@ from thongquan.authority.delegations_seen import acting_by, delegations_seen, pr
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.whoami import who_am_i
 from thongquan.base.moment import business_day
-from thongquan.portal.language import tongue
+from thongquan.portal.language import day, tongue
 from thongquan.portal.rendering import go_to, page
 from thongquan.portal.visit import Asked, visit_of
 from thongquan.registration.delegation import last_day
@@ -44,7 +44,7 @@ async def new_delegation(request: Asked) -> Response[bytes]:
     today = business_day(at)
     return page(
         visit, "delegation_new.html", signs=True, me=me, offices=offices_on(today), today=today.isoformat(),
-        last=last_day(today).isoformat(), **_words(visit.language),
+        last=day(last_day(today)), **_words(visit.language),
     )  # fmt: skip
 
 

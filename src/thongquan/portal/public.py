@@ -1,16 +1,19 @@
 """Pages for everybody: what this is and how it does, verifying papers, looking at a certificate."""
 
+from base64 import b64encode
+
 import msgspec
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
-from thongquan.authority.certificate_look import CertificateLook, certificate_in, look_at
+from thongquan.authority.certificate_look import certificate_in, look_at
 from thongquan.authority.refusals import Erased, NotFound
 from thongquan.authority.verifying_print import PrintedState, printed_state
 from thongquan.base.fault import Fault
 from thongquan.base.limits import LIMITS
 from thongquan.portal.language import tongue
 from thongquan.portal.rendering import faulty, page
+from thongquan.portal.sessions import Kind
 from thongquan.portal.sources import Rate
 from thongquan.portal.visit import Asked, Visit, visit_of
 from thongquan.signing.receipt import verify_receipt
@@ -42,16 +45,47 @@ async def home(request: Asked) -> Response[bytes]:
 
 
 def _ways(visit: Visit) -> list[tuple[str, str, str]]:
-    """Only what is there."""
+    """Only what is there, the first thing first: what this account does, or how one gets an account."""
     _ = tongue(visit.language).gettext
+    verify = (
+        "/verify",
+        _("Kiểm tra biên nhận hoặc tờ in"),
+        _("Tệp biên nhận của một kiện hàng, hoặc số in trên giấy."),
+    )
+    look = ("/certificate", _("Xem chứng thư số"), _("Của ai, ai cấp, còn hiệu lực không; chưa đăng ký gì."))
+    if visit.session:
+        return [*_ways_of(visit, visit.session.who.kind), verify, look]
     return [
+        (
+            "/register",
+            _("Đăng ký tham gia thủ tục hải quan điện tử"),
+            _("Dành cho doanh nghiệp chưa có tài khoản: từng bước một, có danh sách việc."),
+        ),
         (
             "/login",
             _("Đăng nhập bằng mật khẩu và chứng thư số"),
             _("Doanh nghiệp, người khai và công chức có tài khoản."),
         ),
-        ("/verify", _("Kiểm tra biên nhận hoặc tờ in"), _("Tệp biên nhận của một kiện hàng, hoặc số in trên giấy.")),
-        ("/certificate", _("Xem chứng thư số"), _("Của ai, ai cấp, còn hiệu lực không; chưa đăng ký gì.")),
+        verify,
+        look,
+    ]
+
+
+def _ways_of(visit: Visit, kind: Kind) -> list[tuple[str, str, str]]:
+    _ = tongue(visit.language).gettext
+    own = ("/account/password", _("Đổi mật khẩu của tôi"), _("Ký bằng chứng thư số của tài khoản."))
+    if kind == "officer":
+        return [("/desk/registrations", _("Hồ sơ đăng ký chờ duyệt"), _("Của đơn vị tôi, cũ nhất trước.")), own]
+    if kind == "user":
+        check = _("User ID, mật khẩu, Terminal ID và mã truy cập có dùng được cùng nhau không.")
+        return [("/credentials/check", _("Kiểm tra bộ thông số khai báo"), check), own]
+    return [
+        ("/register", _("Việc đăng ký: đã làm đến đâu"), _("Danh sách việc, với việc cần làm tiếp.")),
+        ("/company/users", _("User ID của doanh nghiệp"), _("Người khai, mật khẩu mặc định, xin sửa, xin hủy.")),
+        ("/company/terminals", _("Máy tính của doanh nghiệp"), _("Terminal ID và mã truy cập.")),
+        ("/company/certificates", _("Chứng thư số của doanh nghiệp"), _("Xác nhận, thay, ngừng ngay.")),
+        ("/company/delegations", _("Ủy quyền cho đại lý"), _("Để người khác khai thay mà không đưa ai mật khẩu.")),
+        own,
     ]
 
 
@@ -99,7 +133,7 @@ async def _printed(visit: Visit, asked: Printed) -> PrintedState | None:
 
 @get("/certificate")
 async def certificate(request: Asked) -> Response[bytes]:
-    return page(visit_of(request), "certificate.html", form=None, faults=[])
+    return page(visit_of(request), "certificate.html", signs=True, form=None, faults=[])
 
 
 @post("/certificate")
@@ -107,14 +141,14 @@ async def certificate_shown(request: Asked) -> Response[bytes]:
     visit = visit_of(request)
     upload, pasted = visit.form.file("certificate"), visit.form.one("pasted")
     if upload is None and not pasted:
-        return faulty(visit, "certificate.html", [Fault("FILE-NOT-CHOSEN", "certificate")], form=visit.form)
+        faults = [Fault("FILE-NOT-CHOSEN", "certificate")]
+        return faulty(visit, "certificate.html", faults, signs=True, form=visit.form)
     place, data = ("certificate", upload.content) if upload else ("pasted", pasted.encode())
     try:
-        look = _look(visit, data)
+        der = certificate_in(data)
+        look = look_at(der, visit.counter.authority().trust, visit.counter.clock())
     except SignatureRefused as refusal:
-        return faulty(visit, "certificate.html", [Fault(refusal.code, place, refusal.facts)], form=visit.form)
-    return page(visit, "certificate_shown.html", look=look, name=upload.name if upload else "")
-
-
-def _look(visit: Visit, data: bytes) -> CertificateLook:
-    return look_at(certificate_in(data), visit.counter.authority().trust, visit.counter.clock())
+        faults = [Fault(refusal.code, place, refusal.facts)]
+        return faulty(visit, "certificate.html", faults, signs=True, form=visit.form)
+    encoded = b64encode(der).decode()
+    return page(visit, "certificate_shown.html", look=look, encoded=encoded, name=upload.name if upload else "")

@@ -54,7 +54,7 @@ def task_of(visit: Visit, step: Step) -> dict[str, str]:
             _("Nhận mật khẩu mặc định và mã truy cập"),
             _("Hiện một lần, sau chữ ký của người quản trị."),
         ),
-        "password": ("/account/password", _("Đổi mật khẩu mặc định"), _("Mỗi User ID tự đổi, không báo cho ai.")),
+        "password": ("/company/users", _("Đổi mật khẩu mặc định"), _("Mỗi User ID tự đổi, không báo cho ai.")),
     }
     words = {
         "done": (_("Đã xong"), "good"),

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
 from litestar.response import Redirect
@@ -12,10 +13,19 @@ from markupsafe import Markup
 
 from thongquan import law
 from thongquan.base.fault import Fault
+from thongquan.base.limits import LIMITS
 from thongquan.portal import language
 from thongquan.portal.assets import Assets, own_assets
 from thongquan.portal.forms import FORM_FIELD
 from thongquan.portal.visit import Visit
+
+
+class Helper(msgspec.Struct, frozen=True):
+    """How a page finds the signing helper on the computer of whoever reads it."""
+
+    port: int
+    code: str
+
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -59,6 +69,8 @@ def environment(lang: str) -> Environment:
 def page(visit: Visit, template: str, *, status: int = 200, signs: bool = False, **context: Any) -> Response[bytes]:
     """A page of its own. `signs`: it may ask the signing helper on the user's computer."""
     visit.signs = signs
+    if signs:
+        context["helper"] = Helper(LIMITS.signer_port, visit.pairing())
     text = environment(visit.language).get_template(template).render(visit=visit, form_field=_field(visit), **context)
     return Response(text.encode(), status_code=status, media_type="text/html")
 

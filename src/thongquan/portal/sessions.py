@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from thongquan.base.limits import LIMITS, Limits
+from thongquan.base.pairing import SECRET_BYTES, spell
 
 Kind = Literal["admin", "user", "officer"]
 
@@ -50,6 +51,8 @@ class Session(msgspec.Struct, frozen=True):
     """When the books were last asked whether account and certificate are open."""
     last_login: str = ""
     """Of this account before this session: told after login."""
+    pairing: str = ""
+    """With what a page of this session pairs with the signing helper, as `base/pairing.py` spells it."""
 
 
 class Sessions:
@@ -59,8 +62,13 @@ class Sessions:
         self._limits = limits
         self._open: dict[bytes, Session] = {}
 
-    def open(self, who: Who, now: datetime, source: str, last_login: str = "") -> tuple[str, Session]:
-        """A new session and its name. Of one account only so many are open: the least used is ended."""
+    def open(
+        self, who: Who, now: datetime, source: str, last_login: str = "", pairing: str = ""
+    ) -> tuple[str, Session]:
+        """A new session and its name. Of one account only so many are open: the least used is ended.
+
+        `pairing`: the code that this browser has shown before login; "": a fresh one.
+        """
         self._end_expired(now)
         own = [(key, one) for key, one in self._open.items() if one.who.account == who.account]
         for key, _ in own[: max(0, len(own) + 1 - self._limits.sessions_of_one_account)]:
@@ -69,7 +77,7 @@ class Sessions:
             del self._open[next(iter(self._open))]
         session = Session(
             who, secrets.token_urlsafe(_HANDLE_BYTES), secrets.token_urlsafe(_ID_BYTES), now, now, source,
-            checked_at=now, last_login=last_login,
+            checked_at=now, last_login=last_login, pairing=pairing or spell(secrets.token_bytes(SECRET_BYTES)),
         )  # fmt: skip
         return self._named(session), session
 

@@ -1,5 +1,6 @@
 """One request as the pages see it: who asks, in which language, with which form."""
 
+import hmac
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from litestar import Request
 
+from thongquan.base.pairing import SECRET_BYTES, spell
 from thongquan.portal.cookies import FORM, SESSION, ended, form_cookie, session_cookie
 from thongquan.portal.counter import Counter
 from thongquan.portal.forms import Form
@@ -48,11 +50,21 @@ class Visit:
             self.cookies.append(form_cookie(self.before_login))
         return self.form_token
 
+    def pairing(self) -> str:
+        """The code that pairs this browser's pages with the signing helper: it stays the same through the login.
+
+        Before login it follows from the form's secret, which no other site can set or read.
+        """
+        if self.session:
+            return self.session.pairing
+        return spell(hmac.digest(self.token_for_form().encode(), b"pairing", "sha256")[:SECRET_BYTES])
+
     def log_in(self, who: Who, last_login: str = "") -> Session:
         """A session under a new name. Whatever session or form this browser had before is dead."""
+        pairing = self.pairing() if self.form_token else ""
         if self.name:
             self.sessions.close(self.name)
-        self.name, self.session = self.sessions.open(who, self.counter.clock(), self.source, last_login)
+        self.name, self.session = self.sessions.open(who, self.counter.clock(), self.source, last_login, pairing)
         self.cookies += [session_cookie(self.name), ended(FORM)]
         return self.session
 

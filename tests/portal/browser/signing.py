@@ -42,7 +42,7 @@ PAGE = """{% extends "base.html" %}
     <div class="option"><input type="checkbox" id="r2" name="roles" value="auditor" data-list><label for="r2">Xem</label></div>
   </fieldset>
   <div class="field"><label for="pw">Mật khẩu</label><input id="pw" type="password" name="password" data-secret></div>
-  {{ signing.panel("login", text=text, next="/after", helper=helper, shown={"key": "Khóa truy cập"}) }}
+  {{ signing.panel("login", text=text, next="/after", shown={"key": "Khóa truy cập"}) }}
 </form>
 {% endblock %}"""  # noqa: E501 - as a template has them
 TOKEN = "the-secret-of-the-forms-of-this-session"
