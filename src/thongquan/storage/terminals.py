@@ -9,7 +9,7 @@ from thongquan.storage.part import Part
 
 _COLUMNS = """id, tax_code, effective_at, readable_until, key, key_number, old_key, old_until, certificate, ended_at,
 application"""
-_ADD = f"INSERT INTO terminal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - a constant
+_ADD = f"INSERT INTO terminal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 # nosec B608 - a constant
 _PUT = """
 UPDATE terminal SET effective_at = ?, readable_until = ?, key = ?, key_number = ?, old_key = ?, old_until = ?,
                     certificate = ?, ended_at = ?, application = ? WHERE id = ? AND tax_code = ?"""
@@ -19,11 +19,11 @@ class SqliteTerminals(Part):
     """Implements `authority.application_ports.Terminals`."""
 
     def terminal(self, terminal: str) -> Terminal | None:
-        row = self._one(f"SELECT {_COLUMNS} FROM terminal WHERE id = ?", terminal)  # noqa: S608 - a constant
+        row = self._one(f"SELECT {_COLUMNS} FROM terminal WHERE id = ?", terminal)  # noqa: S608 # nosec B608 - a constant
         return None if row is None else self._read(row)
 
     def of_company(self, tax_code: str) -> list[Terminal]:
-        rows = self._rows(f"SELECT {_COLUMNS} FROM terminal WHERE tax_code = ? ORDER BY id", tax_code)  # noqa: S608 - as above
+        rows = self._rows(f"SELECT {_COLUMNS} FROM terminal WHERE tax_code = ? ORDER BY id", tax_code)  # noqa: S608 # nosec B608 - as above
         return [self._read(row) for row in rows]
 
     def add(self, terminal: Terminal) -> None:
