@@ -15,10 +15,11 @@ from thongquan.authority.officer_add import FirstPassword, officer_add
 from thongquan.authority.officer_change import officer_certificate_suspend, officer_change, officer_end
 from thongquan.base.moment import read_stamp
 from thongquan.declaration.codec import encode_line
+from thongquan.registration.account import Person
 from thongquan.registration.model import Officer
 
 NEW = Officer("CC001", "Nguyễn Văn Thử", "02DS", "officer", "01", "07:00-19:00")
-FIRST = FirstPassword("kept", "own")
+FIRST = FirstPassword("kept", "own", person=Person(NEW.name, "079180000104"))
 
 
 def add(house: House, officer: Officer = NEW, *more: Any) -> str:
@@ -57,9 +58,13 @@ class TestAdding:
         number = a_red(house)
         add(house)
         assert add(house, NEW, b"", FIRST) == "OFFICER-CERTIFICATE-MISSING"
-        assert code_of(decide, house, number, officer="CC001") == "SIGNER-UNKNOWN"
+        assert code_of(decide, house, number, officer="CC001") == "OFFICER-IDENTITY-UNKNOWN"
         add(house, NEW, der(), FIRST)
         assert decide(house, number, officer="CC001").decided_by == "CC001"
+
+    def test_an_account_needs_an_identity_number(self, house: House) -> None:
+        assert add(house, NEW, der(), FirstPassword("kept", "own")) == "OFFICER-IDENTITY-MISSING"
+        assert house.books.officer("CC001") is None
 
     @pytest.mark.parametrize(
         ("changes", "code"),

@@ -38,6 +38,12 @@ class AccountNeedsCertificate(Refusal):
     code = "OFFICER-CERTIFICATE-MISSING"
 
 
+class AccountNeedsIdentity(Refusal):
+    """Who decides must be told apart from the people of companies: by the identity number."""
+
+    code = "OFFICER-IDENTITY-MISSING"
+
+
 class FirstPassword(msgspec.Struct, frozen=True):
     """The account's password to begin with."""
 
@@ -106,6 +112,8 @@ def _opened(now: Sitting, officer: Officer, first: FirstPassword) -> bool:
     certificates = [one for one in now.books.officers.certificates_of(officer.id) if one.state == "registered"]
     if not certificates:
         raise AccountNeedsCertificate(officer=officer.id)
+    if not first.person.identity:
+        raise AccountNeedsIdentity(officer=officer.id)
     signs_with = certificates[-1].certificate.issuer_serial
     account = Account(officer.id, "officer", "", signs_with, first.person, stamp(now.at), first.kept, 1, first.state)
     now.books.accounts.add(msgspec.structs.replace(account, password_until=first.until))
