@@ -10,7 +10,7 @@ from authority.deciding import decide
 from authority.deeds import code_of
 from authority.house import House, a_filing, an_owner, the_pki
 from building import a_mic
-from demo_pki import NOW
+from demo_pki import NOW, RSA_COMPANY
 from thongquan.authority.officer_add import FirstPassword, officer_add
 from thongquan.authority.officer_change import officer_certificate_suspend, officer_change, officer_end
 from thongquan.base.moment import read_stamp
@@ -75,6 +75,8 @@ class TestAdding:
             ({"hours": "07:00-07:00"}, "OFFICER-HOURS"),
             ({"hours": "22:00-06:00"}, ""),
             ({"id": "9901234560"}, "OFFICER-ID"),
+            ({"id": "00001AB9"}, "OFFICER-ID"),
+            ({"id": "00001AB"}, ""),
             ({"name": ""}, "TEXT-NOT-PLAIN"),
             ({"team": "a\u202eb"}, "TEXT-NOT-PLAIN"),
             ({"id": "cb01", "team": "01"}, "ALREADY-REGISTERED"),
@@ -82,6 +84,13 @@ class TestAdding:
     )
     def test_of_what_is_not_right_is_refused(self, house: House, changes: dict[str, Any], code: str) -> None:
         assert add(house, replace(NEW, **changes)) == code
+
+    def test_takes_no_account_of_a_company(self, house: House) -> None:
+        made = replace(house.books.accounts.account("cb01"), name="CC001", kind="user", tax_code=RSA_COMPANY)
+        house.books.accounts.add(made)
+        before = everything(house)
+        assert add(house, NEW, der()) == "OFFICER-ID"
+        assert everything(house) == before
 
     def test_takes_no_companys_certificate_and_nobody_elses(self, house: House) -> None:
         assert add(house, NEW, the_pki().rsa.certificate.der) == "CERT-OF-A-COMPANY"

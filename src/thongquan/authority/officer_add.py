@@ -11,6 +11,7 @@ from thongquan.authority.refusals import AlreadyRegistered
 from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import business_day, stamp
+from thongquan.numbering.user_id import is_user_id
 from thongquan.registration.account import Account, PasswordState, Person
 from thongquan.registration.deeds_officers import OfficerAdd
 from thongquan.registration.duty import are_hours
@@ -27,7 +28,7 @@ class HoursMalformed(Refusal):
 
 
 class OfficerIdTaken(Refusal):
-    """It looks like a company's tax code, under which its administrator logs in."""
+    """It looks like a tax code or a User ID, under which a company's people log in; or somebody has it."""
 
     code = "OFFICER-ID"
 
@@ -84,7 +85,9 @@ def _check(now: Sitting, officer: Officer) -> None:
     plain_name("id", officer.id)
     plain_name("name", officer.name)
     plain_text("team", officer.team)
-    if _LIKE_A_COMPANYS.fullmatch(officer.id):
+    account = now.books.accounts.account(officer.id)
+    is_of_a_company = account is not None and account.kind != "officer"
+    if is_of_a_company or _LIKE_A_COMPANYS.fullmatch(officer.id) or is_user_id(officer.id):
         raise OfficerIdTaken
     if officer.hours and not are_hours(officer.hours):
         raise HoursMalformed(hours=officer.hours)
