@@ -98,7 +98,19 @@ class Server:
         name = "Công ty TNHH Chuyển phát nhanh Thử Nghiệm"
         for what in (
             ["company", "add", RSA_COMPANY, name, "--certificate", certificate],
-            ["officer", "add", "CC001", "Nguyễn Văn Thử", "02DS", "--role", "head", *self.signing("pem"), "--account"],
+            [
+                "officer",
+                "add",
+                "CC001",
+                "Nguyễn Văn Thử",
+                "02DS",
+                "--role",
+                "head",
+                *self.signing("pem"),
+                "--account",
+                "--identity",
+                "001199000901",
+            ],
         ):
             assert main(["office", *what, "--data", str(self.data)]) == 0
 

@@ -73,7 +73,7 @@ def with_officer(house: House, officer: str, identity: str = "", **changes: Any)
 
 
 def _employ(now: Sitting, officer: Officer, identity: str) -> None:
-    """Those of every house are there, and lack their identity number only."""
+    """Those of every house are there already."""
     person = Person(officer.name, identity)
     known = now.books.accounts.account(officer.id)
     if known is None:

@@ -27,6 +27,7 @@ from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import business_day, stamp
 from thongquan.declaration.codec import encode_line
+from thongquan.registration.account import Person
 from thongquan.registration.model import Officer, Role
 from thongquan.signing import merkle
 from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY
@@ -36,6 +37,7 @@ SECRET = b"a-secret-of-the-reader"
 NAMES = {RSA_COMPANY: "Công ty TNHH Chuyển phát nhanh Thử Nghiệm", P256_COMPANY: "Công ty CP Giao nhận Đường Sáng"}
 
 ROLES: dict[str, Role] = {"cb01": "officer", "ct01": "head"}
+IDENTITIES = {"cb01": "079180000101", "ct01": "079180000103"}
 
 
 @cache
@@ -121,7 +123,8 @@ def _register_everybody(now: Sitting) -> None:
     company_add(now, NAMES[P256_COMPANY], P256_COMPANY, [pki.certificate("p256").der])
     for officer, role in ROLES.items():
         certificate = pki.officer(officer).certificate.der
-        officer_add(now, Officer(officer, OFFICERS[officer], "02DS", role), certificate, FirstPassword("kept", "own"))
+        first = FirstPassword("kept", "own", person=Person(OFFICERS[officer], IDENTITIES[officer]))
+        officer_add(now, Officer(officer, OFFICERS[officer], "02DS", role), certificate, first)
 
 
 def untie(house: House, company: str = RSA_COMPANY) -> None:

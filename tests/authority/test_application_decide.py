@@ -145,6 +145,12 @@ class TestDeciding:
         assert code_of(decide, house, "cb01", draft.application.id) == "OFFICER-OWN-CASE"
         assert decide(house, "cb02", draft.application.id).outcome["state"] == "approved"
 
+    def test_nobody_approves_what_his_own_company_asks(self, house: House, sent: str) -> None:
+        accounts = house.books.accounts
+        admin = accounts.account(RSA_COMPANY)
+        accounts.put(msgspec.structs.replace(admin, person=accounts.account("cb01").person))
+        assert code_of(decide, house, "cb01", sent) == "OFFICER-OWN-COMPANY"
+
     def test_another_officers_signature_is_not_ones_own(self, house: House, sent: str) -> None:
         look(house, "cb01", sent)
         text = composed(house, "application-decide", "cb01", application=sent, version=2, verdict="approve").text

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from cryptography import x509
 from cryptography.x509.oid import NameOID
@@ -294,6 +295,17 @@ class TestByAnOfficer:
         officer = an_officer()
         house.rows("UPDATE officer SET ended_at = '2026-09-01T00:00:00.000000Z' WHERE id = 'cb01'")
         assert code_of(by_officer, house, lost, officer, replaces=OLD) == "OFFICER-DOES-NOT-DECIDE"
+
+    def test_who_is_off_duty_does_not_decide(self, house: House, lost: Holder) -> None:
+        officer = an_officer()
+        house.rows("UPDATE officer SET hours = '19:00-07:00' WHERE id = 'cb01'")
+        assert code_of(by_officer, house, lost, officer, replaces=OLD) == "OFFICER-OFF-DUTY"
+
+    def test_who_is_one_of_the_company_does_not_decide(self, house: House, lost: Holder) -> None:
+        own = house.books.accounts.account("cb01")
+        theirs = house.books.accounts.of_company(RSA_COMPANY)[0]
+        house.books.accounts.put(msgspec.structs.replace(theirs, person=own.person))
+        assert code_of(by_officer, house, lost, an_officer(), replaces=OLD) == "OFFICER-OWN-COMPANY"
 
     def test_a_company_does_not_sign_as_an_officer(self, house: House, lost: Holder) -> None:
         """The account that the deed names is the officer's; the signature is not."""

@@ -8,6 +8,7 @@ import pytest
 
 from authority.deeds import a_registration, code_of, composed, sent, signed
 from authority.house import House, the_pki
+from authority.signers import about
 from demo_pki import NOW, RSA_COMPANY
 from thongquan.authority.deed_door import ReceivedDeed
 from thongquan.authority.refusals import FormFaulty
@@ -55,6 +56,19 @@ def test_a_text_that_was_changed_after_it_was_signed_is_refused(house: House, te
     received = signed(text, the_pki().rsa)
     changed = text.replace("2029-07-01", "2029-07-02").encode()
     assert code_of(sent, house, ReceivedDeed(changed, received.signature)) == "SIG-DIGEST"
+
+
+@pytest.mark.parametrize("state", ["waiting", "suspended", "ended"])
+def test_how_a_certificate_stands_is_told_to_whoever_can_sign_alone(tmp_path: Path, state: str) -> None:
+    house = House(tmp_path)
+    text = composed(house, "certificate-suspend", RSA_COMPANY, **about(the_pki().rsa), reason="lost").text
+    received = signed(text, the_pki().rsa)
+    forged = ReceivedDeed(text.replace("2026-09-02", "2026-09-03").encode(), received.signature)
+    assert code_of(sent, house, forged) == "SIG-DIGEST"
+    house.rows("UPDATE certificate SET state = ?", state)
+    assert code_of(sent, house, forged) == "SIGNER-UNKNOWN"
+    assert code_of(sent, house, received).startswith("CERTIFICATE-")
+    house.close()
 
 
 @pytest.mark.parametrize("place", [0, 20, 30, 42])

@@ -10,15 +10,16 @@ from authority.deciding import decide
 from authority.deeds import code_of
 from authority.house import House, a_filing, an_owner, the_pki
 from building import a_mic
-from demo_pki import NOW
+from demo_pki import NOW, RSA_COMPANY
 from thongquan.authority.officer_add import FirstPassword, officer_add
 from thongquan.authority.officer_change import officer_certificate_suspend, officer_change, officer_end
 from thongquan.base.moment import read_stamp
 from thongquan.declaration.codec import encode_line
+from thongquan.registration.account import Person
 from thongquan.registration.model import Officer
 
 NEW = Officer("CC001", "Nguyễn Văn Thử", "02DS", "officer", "01", "07:00-19:00")
-FIRST = FirstPassword("kept", "own")
+FIRST = FirstPassword("kept", "own", person=Person(NEW.name, "079180000104"))
 
 
 def add(house: House, officer: Officer = NEW, *more: Any) -> str:
@@ -57,9 +58,13 @@ class TestAdding:
         number = a_red(house)
         add(house)
         assert add(house, NEW, b"", FIRST) == "OFFICER-CERTIFICATE-MISSING"
-        assert code_of(decide, house, number, officer="CC001") == "SIGNER-UNKNOWN"
+        assert code_of(decide, house, number, officer="CC001") == "OFFICER-IDENTITY-UNKNOWN"
         add(house, NEW, der(), FIRST)
         assert decide(house, number, officer="CC001").decided_by == "CC001"
+
+    def test_an_account_needs_an_identity_number(self, house: House) -> None:
+        assert add(house, NEW, der(), FirstPassword("kept", "own")) == "OFFICER-IDENTITY-MISSING"
+        assert house.books.officer("CC001") is None
 
     @pytest.mark.parametrize(
         ("changes", "code"),
@@ -70,6 +75,8 @@ class TestAdding:
             ({"hours": "07:00-07:00"}, "OFFICER-HOURS"),
             ({"hours": "22:00-06:00"}, ""),
             ({"id": "9901234560"}, "OFFICER-ID"),
+            ({"id": "00001AB9"}, "OFFICER-ID"),
+            ({"id": "00001AB"}, ""),
             ({"name": ""}, "TEXT-NOT-PLAIN"),
             ({"team": "a\u202eb"}, "TEXT-NOT-PLAIN"),
             ({"id": "cb01", "team": "01"}, "ALREADY-REGISTERED"),
@@ -77,6 +84,13 @@ class TestAdding:
     )
     def test_of_what_is_not_right_is_refused(self, house: House, changes: dict[str, Any], code: str) -> None:
         assert add(house, replace(NEW, **changes)) == code
+
+    def test_takes_no_account_of_a_company(self, house: House) -> None:
+        made = replace(house.books.accounts.account("cb01"), name="CC001", kind="user", tax_code=RSA_COMPANY)
+        house.books.accounts.add(made)
+        before = everything(house)
+        assert add(house, NEW, der()) == "OFFICER-ID"
+        assert everything(house) == before
 
     def test_takes_no_companys_certificate_and_nobody_elses(self, house: House) -> None:
         assert add(house, NEW, the_pki().rsa.certificate.der) == "CERT-OF-A-COMPANY"

@@ -6,8 +6,16 @@ from typing import Any
 import pytest
 
 from thongquan.base.fault import Refusal
+from thongquan.registration.account import Account, Person
 from thongquan.registration.application import Asked, Declarant
-from thongquan.registration.duty import may_decide, needs_two, on_duty, require_not_own, require_reading
+from thongquan.registration.duty import (
+    may_decide,
+    needs_two,
+    not_of_own_company,
+    on_duty,
+    require_not_own,
+    require_reading,
+)
 from thongquan.registration.model import Officer
 
 NOON = datetime(2026, 9, 2, 5, 0, tzinfo=UTC)
@@ -74,3 +82,26 @@ def test_nobody_decides_on_himself() -> None:
 )
 def test_another_certificate_for_a_user_needs_two(declarant: Declarant, two: bool) -> None:
     assert needs_two(Asked(declarants=[declarant]), NOON) is two
+
+
+@pytest.mark.parametrize(
+    ("person", "code"),
+    [
+        (None, "OFFICER-IDENTITY-UNKNOWN"),
+        (Person("Lê Văn Công", email="cong@thunghiem.example"), "OFFICER-IDENTITY-UNKNOWN"),
+        (Person("Lê Văn Công", "c1234567"), "OFFICER-OWN-COMPANY"),
+        (Person("Lê Văn Công", "C7654321", "Thu.Ha@ThuNghiem.example"), "OFFICER-OWN-COMPANY"),
+        (Person("Lê Văn Công", "C7654321", "cong@thunghiem.example"), ""),
+        (Person("Lê Văn Công", "C7654321"), ""),
+    ],
+)
+def test_nobody_decides_for_a_company_of_which_he_may_be_one(person: Person | None, code: str) -> None:
+    officer = Officer("cb01", "Lê Văn Công", "02DS", "officer")
+    own = None if person is None else Account("cb01", "officer", "", b"1", person, "")
+    theirs = [
+        Account(
+            "9901234560", "admin", "9901234560", b"2", Person("Thu Hà", "C1234567", "thu.ha@thunghiem.example"), ""
+        ),
+        Account("00001AAA", "user", "9901234560", b"3", Person("Không khai gì"), ""),
+    ]
+    assert code_of(not_of_own_company, officer, own, theirs) == code

@@ -24,7 +24,7 @@ def tell(server: Server, path: str, **body: Any) -> Any:
 def a_newcomer(**changes: Any) -> dict[str, Any]:
     certificate = b64encode(the_pki().officer("CC001").certificate.der).decode()
     who = {"id": "CC001", "name": "Nguyễn Văn Thử", "office": "02DS", "certificate": certificate, "account": True}
-    return {**who, "by": "vanhanh", **changes}
+    return {**who, "identity": "079180000104", "by": "vanhanh", **changes}
 
 
 def account_of(server: Server) -> Any:

@@ -36,7 +36,7 @@ def add(house: House, officer: NewOfficer) -> Any:
 def test_it_counts_so_long(tmp_path: Path, less: int, code: str) -> None:
     house, signer = House(tmp_path), the_pki().officer("CC001")
     der = b64encode(signer.certificate.der).decode()
-    told = add(house, NewOfficer("CC001", "Nguyễn Văn Thử", "02DS", certificate=der, account=True))
+    told = add(house, NewOfficer("CC001", "Nguyễn Văn Thử", "02DS", certificate=der, account=True, identity="1"))
     account = account_of(house, "CC001")
     assert is_password(told.code, account.password)
     until = read_stamp(account.effective_at) + timedelta(seconds=LIMITS.officer_code_seconds)

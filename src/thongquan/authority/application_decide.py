@@ -16,7 +16,7 @@ from thongquan.base.moment import stamp
 from thongquan.registration.account import Account
 from thongquan.registration.application import Application
 from thongquan.registration.deeds_applying import ApplicationDecide
-from thongquan.registration.duty import OfficerSame, may_decide, needs_two, require_not_own
+from thongquan.registration.duty import OfficerSame, may_decide, needs_two, not_of_own_company, require_not_own
 from thongquan.registration.lifecycle import Step, after
 from thongquan.registration.model import Officer
 
@@ -50,6 +50,7 @@ def faults(now: Sitting, account: str, says: ApplicationDecide) -> list[Fault]:
     if not now.books.applications.has_looked(officer.id, application.id, application.version):
         raise NotLookedAt
     require_not_own(who.person.identity, application.asked)
+    not_of_own_company(officer, who, now.books.accounts.of_company(application.tax_code))
     if says.verdict != "approve" and not says.reason:
         raise ReasonMissing
     if step == "approve" and officer.id == application.seconded_by:

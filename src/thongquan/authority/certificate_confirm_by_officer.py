@@ -11,6 +11,7 @@ from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Fault
 from thongquan.base.moment import business_day
 from thongquan.registration.deeds_certificates import CertificateConfirmByOfficer
+from thongquan.registration.duty import may_decide, not_of_own_company
 
 FOUR_EYES = law.parameter("registration_four_eyes", str)
 NOT_ASKED = "none"
@@ -30,9 +31,12 @@ def certificate_confirm_by_officer(now: Sitting, signed: Signed, _secrets: Secre
     assert officer is not None  # the door saw to it
     if officer.role not in DECIDING or officer.ended_at:
         raise OfficerDoesNotDecide
+    may_decide(officer, officer.office, now.at)
     company = now.books.company(says.tax_code)
     if company is None:
         raise NotFound
+    accounts = now.books.accounts
+    not_of_own_company(officer, accounts.account(officer.id), accounts.of_company(company.tax_code))
     waiting = waiting_of(now, company.tax_code, says)
     if any(counts(now, one) for one in now.books.certificates.of_company(company.tax_code)):
         raise CompanyConfirmsItself
@@ -49,4 +53,4 @@ def _seconded(now: Sitting, waiting: OnFile, officer: str) -> dict[str, str]:
     return {"state": "waiting", "seconded_by": officer}
 
 
-PROCEDURE = Procedure(CertificateConfirmByOfficer, "officer", certificate_confirm_by_officer, faults)
+PROCEDURE = Procedure(CertificateConfirmByOfficer, "officer", certificate_confirm_by_officer, faults, in_session=True)

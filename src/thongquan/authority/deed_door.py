@@ -30,6 +30,7 @@ from thongquan.registration.deed import Deed, DeedUnreadable, read_deed
 from thongquan.registration.rules import CertificateBlocked, signatory_is_open
 from thongquan.signing.certificate import read_certificate
 from thongquan.signing.cms import SignedMessage, read_cms
+from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.report import embedded_signer
 from thongquan.signing.verifying import verify_signature
 
@@ -68,8 +69,12 @@ def _admitted(now: Sitting, received: ReceivedDeed, procedures: Procedures) -> S
         raise DeedUnreadable
     message = read_cms(received.signature)
     by = _signatory(now, message, procedure)
-    signatory_is_open(by.state, by.until, by.company, now.at)
-    _require_named(now, deed, by, procedure)
+    try:
+        signatory_is_open(by.state, by.until, by.company, now.at)
+        _require_named(now, deed, by, procedure)
+    except Refusal as told:
+        _require_signed(message, received, by)
+        raise told from None
     verify_signature(message, received.text, by.certificate)
     now.authority.trust.check(by.certificate, now.at)
     digest = sha256(received.text).digest()
@@ -77,15 +82,22 @@ def _admitted(now: Sitting, received: ReceivedDeed, procedures: Procedures) -> S
     return Signed(deed, received.text, received.signature, digest, by)
 
 
+def _require_signed(message: SignedMessage, received: ReceivedDeed, by: Signatory) -> None:
+    """How certificate and account stand is told to whoever can sign; to others as if there were none."""
+    try:
+        verify_signature(message, received.text, by.certificate)
+    except SignatureRefused:
+        raise SignerUnknown from None
+
+
 def _signatory(now: Sitting, message: SignedMessage, procedure: Procedure) -> Signatory:
     """Steps 3 and 4: found among the registered certificates, or nowhere; but one that registers itself is inside."""
     by = now.books.certificates.signatory(message.issuer_serial)
     if procedure.signed_by == "itself":
-        if by is not None and by.state == "suspended":
-            raise CertificateBlocked
         certificate = read_certificate(embedded_signer(message))
         company = now.books.company(certificate.tax_code)
-        return Signatory(certificate, "registered", stamp(now.at), company=company)
+        state = "suspended" if by is not None and by.state == "suspended" else "registered"
+        return Signatory(certificate, state, stamp(now.at), company=company)
     if by is None:
         raise SignerUnknown
     return by

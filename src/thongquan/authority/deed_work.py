@@ -10,7 +10,7 @@ import msgspec
 from thongquan.authority.challenge import one_time_number
 from thongquan.authority.deed_door import Procedures, ends, require_still_open
 from thongquan.authority.deed_ports import NewDeed
-from thongquan.authority.procedures import Done, Secrets, Signed
+from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import DeedRepeated, FormFaulty, NotFound, SecretMissing
 from thongquan.authority.sitting import Sitting
 from thongquan.base.canonical import canonical
@@ -74,13 +74,23 @@ def carry_out(now: Sitting, signed: Signed, secrets: Secrets, procedures: Proced
     procedure, says = procedures[signed.deed.says.kind], signed.deed.says
     if set(secrets) != set(procedure.secrets):
         raise SecretMissing(names=sorted(procedure.secrets))
+    require_still_right(now, signed, procedure)
+    done = procedure.carry_out(now, signed, secrets)
+    return Carried(enter(now, signed, done), says.kind, stamp(now.at), done.outcome, done.shown)
+
+
+def require_still_right(now: Sitting, signed: Signed, procedure: Procedure) -> None:
+    """What passed the door may still be done: asked before its passwords are hashed, and again when it is done.
+
+    Raises:
+        DeedRepeated: it was carried out meanwhile.
+        FormFaulty, Refusal: the state of things no longer allows it.
+    """
     if (done_at := now.books.deeds.done_at(signed.digest)) is not None:
         raise DeedRepeated(at=done_at)
     require_still_open(now, signed, procedure)
-    if faults := procedure.faults(now, signed.deed.account, says):
+    if faults := procedure.faults(now, signed.deed.account, signed.deed.says):
         raise FormFaulty(faults)
-    done = procedure.carry_out(now, signed, secrets)
-    return Carried(enter(now, signed, done), says.kind, stamp(now.at), done.outcome, done.shown)
 
 
 def enter(now: Sitting, signed: Signed, done: Done) -> int:

@@ -11,6 +11,7 @@ from thongquan.authority.refusals import AlreadyRegistered
 from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import business_day, stamp
+from thongquan.numbering.user_id import is_user_id
 from thongquan.registration.account import Account, PasswordState, Person
 from thongquan.registration.deeds_officers import OfficerAdd
 from thongquan.registration.duty import are_hours
@@ -27,7 +28,7 @@ class HoursMalformed(Refusal):
 
 
 class OfficerIdTaken(Refusal):
-    """It looks like a company's tax code, under which its administrator logs in."""
+    """It looks like a tax code or a User ID, under which a company's people log in; or somebody has it."""
 
     code = "OFFICER-ID"
 
@@ -36,6 +37,12 @@ class AccountNeedsCertificate(Refusal):
     """An account signs with a certificate: there is none yet."""
 
     code = "OFFICER-CERTIFICATE-MISSING"
+
+
+class AccountNeedsIdentity(Refusal):
+    """Who decides must be told apart from the people of companies: by the identity number."""
+
+    code = "OFFICER-IDENTITY-MISSING"
 
 
 class FirstPassword(msgspec.Struct, frozen=True):
@@ -78,7 +85,9 @@ def _check(now: Sitting, officer: Officer) -> None:
     plain_name("id", officer.id)
     plain_name("name", officer.name)
     plain_text("team", officer.team)
-    if _LIKE_A_COMPANYS.fullmatch(officer.id):
+    account = now.books.accounts.account(officer.id)
+    is_of_a_company = account is not None and account.kind != "officer"
+    if is_of_a_company or _LIKE_A_COMPANYS.fullmatch(officer.id) or is_user_id(officer.id):
         raise OfficerIdTaken
     if officer.hours and not are_hours(officer.hours):
         raise HoursMalformed(hours=officer.hours)
@@ -106,6 +115,8 @@ def _opened(now: Sitting, officer: Officer, first: FirstPassword) -> bool:
     certificates = [one for one in now.books.officers.certificates_of(officer.id) if one.state == "registered"]
     if not certificates:
         raise AccountNeedsCertificate(officer=officer.id)
+    if not first.person.identity:
+        raise AccountNeedsIdentity(officer=officer.id)
     signs_with = certificates[-1].certificate.issuer_serial
     account = Account(officer.id, "officer", "", signs_with, first.person, stamp(now.at), first.kept, 1, first.state)
     now.books.accounts.add(msgspec.structs.replace(account, password_until=first.until))

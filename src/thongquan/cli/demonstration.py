@@ -11,7 +11,7 @@ from thongquan.authority.officer_add import FirstPassword, officer_add
 from thongquan.authority.password_work import with_password
 from thongquan.authority.sitting import Sitting
 from thongquan.base.moment import stamp
-from thongquan.cli.made_up import ACCOUNT_PASSWORD, COMPANIES, OFFICERS, PASSWORD, USER_PASSWORD
+from thongquan.cli.made_up import ACCOUNT_PASSWORD, COMPANIES, IDENTITIES, OFFICERS, PASSWORD, USER_PASSWORD
 from thongquan.cli.words import Words
 from thongquan.declarant.outbox import write_through
 from thongquan.registration.account import Account, Person
@@ -60,9 +60,10 @@ def register(parts: Parts, pki: Path) -> None:
         open_accounts(now, tax_code, read_frame(der).issuer_serial)
     for officer in OFFICERS:
         [der] = certificates_of((pki / "officers" / f"{officer.id}.pem").read_bytes())
-        known = now.books.accounts.account(officer.id) is not None
-        account = None if known else FirstPassword(hashed(ACCOUNT_PASSWORD), "own", person=Person(officer.name))
-        officer_add(now, officer, der, account)
+        known, person = now.books.accounts.account(officer.id), Person(officer.name, IDENTITIES[officer.id])
+        officer_add(now, officer, der, None if known else FirstPassword(hashed(ACCOUNT_PASSWORD), "own", person=person))
+        if known and not known.person.identity:
+            now.books.accounts.put(msgspec.structs.replace(known, person=person))
     ledger.commit()
 
 

@@ -21,3 +21,5 @@ OFFICERS = (
     Officer("CC002", "Lê Thị Nghiệm", OFFICE, "officer"),
     Officer("TT001", "Phạm Văn Soát", OFFICE, "auditor"),
 )
+IDENTITIES = {"CC001": "001199000901", "LD001": "001199000902", "CC002": "001199000903", "TT001": "001199000904"}
+"""Of the officers: made up, so that it can be said whose case is not theirs."""

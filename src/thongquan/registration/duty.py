@@ -90,18 +90,22 @@ def require_reading(officer: Officer) -> None:
 def require_not_own(identity: str, asked: Asked) -> None:
     if not identity:
         raise OfficerIdentityUnknown
-    if identity in {one.identity for one in asked.declarants}:
+    if identity.casefold() in {one.identity.casefold() for one in asked.declarants}:
         raise OwnCase
 
 
 def not_of_own_company(officer: Officer, own: Account | None, theirs: Iterable[Account]) -> None:
-    """The same identity number, or the same e-mail address, is the same person."""
-    if own is None:
-        return
-    marks = {mark for mark in (own.person.identity, own.person.email) if mark}
-    for one in theirs:
-        if marks & {one.person.identity, one.person.email}:
-            raise OwnCompany(officer=officer.id)
+    """The same identity number, or the same e-mail address, is the same person: in capitals or not."""
+    if own is None or not own.person.identity:
+        raise OfficerIdentityUnknown
+    mine = _marks(own)
+    if any(mine & _marks(one) for one in theirs):
+        raise OwnCompany(officer=officer.id)
+
+
+def _marks(account: Account) -> set[str]:
+    person = account.person
+    return {mark.casefold() for mark in (person.identity, person.email) if mark}
 
 
 def needs_two(asked: Asked, at: datetime) -> bool:

@@ -72,26 +72,26 @@ class DeedDesk:
         except SignerUnknown:
             self._passwords.stranger(received.text, data.secrets, source)
             raise
-        procedure = PROCEDURES[signed.deed.says.kind]
-        secrets = await self._passwords.ready(self._ask, signed, procedure, data.secrets)
-        ready = await self._passwords.drawn(signed, procedure)
-        carried = await self._carried(ready, secrets)
+        ready, carried = await self._carried(signed, data.secrets)
         if carried.kind == LogIn.kind:
             self._places.seen(signed.by.certificate.fingerprint, _tax_code(signed), source, monotonic())
         _tell_sessions(visitor_of(request), ready, carried)
         self._passwords.changed(signed.deed.account, carried.kind)
         return carried
 
-    async def _carried(self, signed: Signed, secrets: Secrets) -> Carried:
+    async def _carried(self, signed: Signed, secrets: Secrets) -> tuple[Signed, Carried]:
         """Whoever decides unseen is counted; who decides on what he saw breaks the row."""
+        procedure = PROCEDURES[signed.deed.says.kind]
         try:
-            carried = await self._ask(lambda now: carry_out(now, signed, secrets, PROCEDURES))
+            fitting = await self._passwords.ready(self._ask, signed, procedure, secrets)
+            ready = await self._passwords.drawn(self._ask, signed, procedure)
+            carried = await self._ask(lambda now: carry_out(now, ready, fitting, PROCEDURES))
         except NotLookedAt:
             self._unseen.tries(signed.deed.account, monotonic())
             raise
         if carried.kind == ApplicationDecide.kind:
             self._unseen.looked(signed.deed.account)
-        return carried
+        return ready, carried
 
 
 def _require_session(request: Request[Any, Any, Any], account: str) -> None:

@@ -6,6 +6,7 @@ strangers do not get as far as a hash, but what they try is counted and told (th
 
 import msgspec
 
+from thongquan.authority.deed_work import require_still_right
 from thongquan.authority.drawing import passwords_to_draw
 from thongquan.authority.password_work import (
     NEW,
@@ -18,6 +19,7 @@ from thongquan.authority.password_work import (
 )
 from thongquan.authority.procedures import DrawnPassword, Procedure, Secrets, Signed
 from thongquan.authority.refusals import FormFaulty, SecretMissing
+from thongquan.authority.sitting import Sitting
 from thongquan.base.limits import Limits
 from thongquan.registration.deed import DeedTooLong, DeedUnreadable, read_deed
 from thongquan.registration.deeds_account import AdminRegister, PasswordChange
@@ -41,25 +43,29 @@ class Passwords:
 
         Raises:
             SecretMissing, FormFaulty, PasswordWrong, TooManyTries, HashingBusy
+            Refusal: what `carry_out` would refuse anyhow costs no hash.
         """
         if PRESENT not in procedure.secrets:
             return secrets
         if set(secrets) != set(procedure.secrets):
             raise SecretMissing(names=sorted(procedure.secrets))
-        asked = await ask(lambda now: passwords_asked(now, signed))
+        asked = await ask(lambda now: _asked(now, signed, procedure))
         present, new = secrets[PRESENT], secrets.get(NEW)
         if new is not None and (faults := await self.hashing.work(lambda: faults_of_new(asked, new, present))):
             raise FormFaulty(faults)
         ready = {**secrets, PRESENT: await self._shown(ask, asked, present) if asked.kept else ""}
         return ready if new is None else {**ready, NEW: await self.hashing.hashed_new(new)}
 
-    async def drawn(self, signed: Signed, procedure: Procedure) -> Signed:
+    async def drawn(self, ask: Ask, signed: Signed, procedure: Procedure) -> Signed:
         """With the default passwords that the deed asks for, made up and hashed.
 
         Raises:
             HashingBusy
+            Refusal: what `carry_out` would refuse anyhow costs no hash.
         """
         made = passwords_to_draw(signed, procedure)
+        if made:
+            await ask(lambda now: require_still_right(now, signed, procedure))
         drawn = {one: DrawnPassword(made[one], await self.hashing.hashed_new(made[one])) for one in made}
         return msgspec.structs.replace(signed, drawn=drawn) if drawn else signed
 
@@ -98,3 +104,8 @@ class Passwords:
         fresh = await self.hashing.hashed_new(present)
         await ask(lambda now: kept_anew(now, asked.account, asked.kept, fresh))
         return fresh
+
+
+def _asked(now: Sitting, signed: Signed, procedure: Procedure) -> PasswordsAsked:
+    require_still_right(now, signed, procedure)
+    return passwords_asked(now, signed)
