@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from authority.house import House
 from authority.signers import Holder
 from storage.operating import damage_of, operator_at
-from storage.registering import People, everything_done
+from storage.registering import P256, People, everything_done
+from thongquan.authority.procedure_list import PROCEDURES
 from thongquan.registration.deed import KINDS
 from thongquan.signing.checkpoint import receipt_leaf
 from thongquan.storage.database import open_for_writing
@@ -164,9 +165,11 @@ class WithKeys:
     def __init__(self, books: Operator) -> None:
         self._vault = books.vault()
 
-    def rewrite(self, seq: int, **columns: str) -> Callable[[apsw.Connection], None]:
+    def rewrite(self, seq: int, signature: bytes | None = None, **columns: str) -> Callable[[apsw.Connection], None]:
         """Another text or outcome of a deed, sealed, hashed and placed as it must be."""
-        changes = {name: columns.pop(name).encode() for name in ("text", "outcome", "signature") if name in columns}
+        changes = {name: columns.pop(name).encode() for name in ("text", "outcome") if name in columns}
+        if signature is not None:
+            changes["signature"] = signature
 
         def tamper(connection: apsw.Connection) -> None:
             row: Any = connection.execute(
@@ -225,8 +228,34 @@ def test_a_deed_put_to_another_certificate_is_named(books: Operator, again: int)
 
 def test_a_deed_put_to_nobody_is_named(books: Operator, again: int) -> None:
     """An operator has no business with it."""
-    nobody = WithKeys(books).rewrite(again, certificate="", signature="")
+    nobody = WithKeys(books).rewrite(again, certificate="", signature=b"")
     assert "deed_signature" in tampered(books, nobody)
+
+
+BY_WAY = [("account", "login"), ("company", "certificate-confirm"), ("itself", "certificate-register")]
+
+
+@pytest.mark.parametrize(("way", "kind"), BY_WAY)
+def test_a_deed_that_another_company_signed_is_named(books: Operator, way: str, kind: str) -> None:
+    """With all keys of the server, and a certificate that is registered and counts, but speaks for somebody else."""
+    assert PROCEDURES[kind].signed_by == way
+    connection = open_for_writing(books.data)
+    row: Any = connection.execute("SELECT min(seq) FROM deed WHERE kind = ?", (kind,)).fetchone()
+    connection.close()
+    signature = P256.sign(text_of(books, row[0]).encode())
+    others = WithKeys(books).rewrite(row[0], signature=signature, certificate=P256.certificate.fingerprint)
+    assert "deed_signature" in tampered(books, others)
+
+
+def test_a_change_of_password_that_a_colleague_signed_is_named(books: Operator) -> None:
+    """Of the same company, registered then, but not the certificate of that account."""
+    colleague = SOUND["people"].counts
+    connection = open_for_writing(books.data)
+    row: Any = connection.execute("SELECT seq FROM deed WHERE kind = 'password-change'").fetchone()
+    connection.close()
+    signature = colleague.sign(text_of(books, row[0]).encode())
+    others = WithKeys(books).rewrite(row[0], signature=signature, certificate=colleague.certificate.fingerprint)
+    assert "deed_signature" in tampered(books, others)
 
 
 def test_another_outcome_than_the_register_has_is_named(books: Operator, again: int) -> None:

@@ -3,6 +3,7 @@
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -24,13 +25,15 @@ from authority.applying import (
     with_officer,
 )
 from authority.delegations import given, revoke
-from authority.house import House, a_filing, lines_of, the_pki
+from authority.house import NAMES, House, a_filing, lines_of, the_pki
 from authority.signers import Holder, confirmed, registered
 from demo_pki import RSA_COMPANY
 from storage.operating import damage_of, operator_at
-from storage.test_checking_deeds import tampered
+from storage.test_checking_deeds import WithKeys, tampered, text_of
 from thongquan.authority.application_effect import take_effect
+from thongquan.authority.company_add import company_add
 from thongquan.authority.officer_change import officer_certificate_suspend, officer_change, officer_end
+from thongquan.storage.database import open_for_writing
 from thongquan.storage.maintaining import Operator
 
 
@@ -107,6 +110,45 @@ def test_books_in_which_everything_was_done_are_sound(books: Operator) -> None:
     assert damage_of(books) == []
 
 
+def a_change_is_approved(house: House) -> tuple[str, Holder]:
+    """Of the one user, to the certificate that is told, from tomorrow on."""
+    signers = people(house)
+    [user] = approved(house, a_declarant(signers[0]), terminals=0).users
+    change = {"action": "change", "user": user, "certificate": signers[1].certificate.fingerprint}
+    draft = drafted(house, an_application(change, terminals=0))
+    send(house, draft)
+    for officer in ("cb01", "cb02"):
+        decide(house, officer, draft.application.id)
+    return user, signers[1]
+
+
+def checked_tomorrow(house: House, folder: Path) -> Operator:
+    house.clock.now += timedelta(days=1)
+    house.sit(take_effect)
+    house.close()
+    return operator_at(folder)
+
+
+def test_a_user_who_is_cancelled_before_a_change_takes_effect_keeps_the_certificate(tmp_path: Path) -> None:
+    house = House(tmp_path / "own")
+    user, wanted = a_change_is_approved(house)
+    approved(house, {"action": "remove", "user": user}, terminals=0)
+    books = checked_tomorrow(house, tmp_path / "own")
+    assert damage_of(books) == []
+    put = "UPDATE account SET certificate = ? WHERE name = ?"
+    key = wanted.certificate.issuer_serial
+    assert "account" in tampered(books, lambda connection: connection.execute(put, (key, user)))
+
+
+def test_a_user_keeps_the_certificate_where_an_operator_tied_the_new_one_to_another(tmp_path: Path) -> None:
+    house = House(tmp_path / "own")
+    user, wanted = a_change_is_approved(house)
+    house.sit(lambda now: company_add(now, NAMES[RSA_COMPANY], RSA_COMPANY, [wanted.certificate.der]))
+    books = checked_tomorrow(house, tmp_path / "own")
+    assert damage_of(books) == []
+    assert "account" in tampered(books, f"UPDATE account SET certificate = {NOBODYS} WHERE name = '{user}'")
+
+
 ENDED = "WHERE kind = 'user' AND ended_at <> ''"
 OPEN_USER = "WHERE kind = 'user' AND ended_at = '' AND password_number > 0"
 NOBODYS = """(
@@ -176,3 +218,14 @@ OTHERS = "(SELECT issuer_serial FROM certificate WHERE tax_code = '9907654321' L
 def test_what_was_changed_past_the_deeds_is_named(books: Operator, tampering: str, what: str) -> None:
     found = tampered(books, tampering)
     assert what in found, found
+
+
+def test_a_decision_that_another_officer_signed_is_named(books: Operator) -> None:
+    connection = open_for_writing(books.data)
+    asked = "SELECT max(seq) FROM deed WHERE kind = 'application-decide' AND account = 'cb01'"
+    seq: Any = connection.execute(asked).fetchone()
+    connection.close()
+    another = officer_signer("cb02")
+    signature = another.sign(text_of(books, seq[0]).encode())
+    forged = WithKeys(books).rewrite(seq[0], signature=signature, certificate=another.certificate.fingerprint)
+    assert "deed_signature" in tampered(books, forged)

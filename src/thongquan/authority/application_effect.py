@@ -4,6 +4,7 @@ By law it counts one day after it was accepted: from midnight in Viet Nam. New U
 then; whoever is cancelled declares until then. What changes waits, and takes effect when its moment has come.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from thongquan.registration.application import Application, Declarant
 from thongquan.registration.lifecycle import after
 from thongquan.registration.terminal import Terminal
 
+LOG = logging.getLogger("thongquan.application_effect")
 EFFECTIVE_DAYS = law.parameter("registration_effective_days", int)
 DEFAULT_PASSWORD_DAYS = law.parameter("default_password_days", int)
 
@@ -55,11 +57,20 @@ def grant(now: Sitting, approved: Application) -> Application:
 
 
 def take_effect(now: Sitting) -> int:
-    """Carry out what is due; says of how many applications."""
-    due = now.books.applications.due(stamp(now.at), LIMITS.applications_listed)
-    for one in due:
-        _take_effect(now, one)
-    return len(due)
+    """Carry out what is due; says of how many applications. One that cannot be entered stops no other."""
+    return sum(_took_effect(now, one) for one in now.books.applications.due(stamp(now.at), LIMITS.applications_listed))
+
+
+def _took_effect(now: Sitting, one: Application) -> bool:
+    try:
+        with now.books.separately():
+            _take_effect(now, one)
+    except now.books.failures:
+        raise
+    except Exception:  # a `Conflict`, or our own mistake: other companies do not wait for this one
+        LOG.warning("application %s could not take effect; it stays due", one.id, exc_info=True)
+        return False
+    return True
 
 
 def _take_effect(now: Sitting, one: Application) -> None:
@@ -98,12 +109,24 @@ def _change_user(now: Sitting, one: Declarant) -> None:
     person = replace(
         account.person, name=one.name or account.person.name, identity=one.identity or account.person.identity
     )
-    certificate = _issuer_serial(now, account.tax_code, one.certificate) if one.certificate else account.certificate
+    certificate = _certificate_of(now, account, one)
     now.books.accounts.put(replace(account, person=person, certificate=certificate))
     now.books.applications.identify(account.name, account.tax_code, [person.identity])
     for terminal in now.books.terminals.of_company(account.tax_code):
         if terminal.certificate == account.certificate != certificate:
             now.books.terminals.put(replace(terminal, certificate=certificate))
+
+
+def _certificate_of(now: Sitting, account: Account, one: Declarant) -> bytes:
+    """The new one, unless another user got it after the change was approved: then it stays as it is."""
+    if not one.certificate:
+        return account.certificate
+    wanted = _issuer_serial(now, account.tax_code, one.certificate)
+    taken = now.books.accounts.user_of(wanted)
+    if taken is None or taken.name == account.name:
+        return wanted
+    LOG.warning("user %s keeps its certificate: %s declares with the new one", account.name, taken.name)
+    return account.certificate
 
 
 def _end_user(now: Sitting, user: str, at: str) -> None:

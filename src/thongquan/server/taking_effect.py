@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 from thongquan.authority.application_effect import take_effect
+from thongquan.base.fault import Refusal
 from thongquan.server.asking import Ask
 from thongquan.server.problem import NotNow
 
@@ -11,7 +12,7 @@ LOG = logging.getLogger("thongquan.taking_effect")
 
 
 async def take_effects(ask: Ask, seconds: float) -> None:
-    """Runs until it is cancelled."""
+    """Runs until it is cancelled: whatever hinders it once, it looks again after the pause."""
     while True:
         try:
             if count := await ask(take_effect):
@@ -19,4 +20,8 @@ async def take_effects(ask: Ask, seconds: float) -> None:
                 continue
         except NotNow:
             LOG.warning("what was to take effect could not be entered now")
+        except Refusal as refusal:
+            LOG.warning("what was to take effect was refused: %s", refusal.code)
+        except Exception:  # our own mistake: nothing would ever take effect again because of it
+            LOG.exception("what was to take effect could not be carried out")
         await asyncio.sleep(seconds)

@@ -10,6 +10,7 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 
 from thongquan.authority.procedure_list import PROCEDURES
+from thongquan.authority.procedures import Way
 from thongquan.base.fault import Refusal
 from thongquan.registration.deed import Deed, read_deed
 from thongquan.signing.certificate import RegisteredCertificate, described
@@ -28,8 +29,9 @@ SELECT seq, kind, at, account, company, certificate, delegation, digest, leaf, s
 _GAPS = "SELECT first, after FROM gap WHERE what = 'deed'"
 _KEYS = "SELECT der, issuer_serial FROM certificate UNION ALL SELECT der, issuer_serial FROM officer_certificate"
 _DER = """
-SELECT der FROM certificate WHERE issuer_serial = ?1
-UNION ALL SELECT der FROM officer_certificate WHERE issuer_serial = ?1"""
+SELECT der, tax_code, '' FROM certificate WHERE issuer_serial = ?1
+UNION ALL SELECT der, '', officer FROM officer_certificate WHERE issuer_serial = ?1"""
+_OWNER = "SELECT ifnull(tax_code, name) FROM account WHERE name = ?"
 
 BY_ITSELF = "itself"
 REMEMBERED = 1_024
@@ -51,6 +53,14 @@ class Row(NamedTuple):
     @property
     def where(self) -> str:
         return f"deed {self.seq}"
+
+
+class Holder(NamedTuple):
+    """Whose certificate it is: a company's or an officer's. The check of the register sees to it that it is so."""
+
+    certificate: RegisteredCertificate
+    tax_code: str
+    officer: str
 
 
 class Deeds:
@@ -130,21 +140,37 @@ class Deeds:
         return deed
 
     def _is_signed(self, row: Row, deed: Deed, opened: SealedDeed) -> bool:
-        """By the certificate that it names, which counted then; what nobody may send, by nobody."""
+        """By the certificate that it names, which counted and is the account's; what nobody may send, by nobody."""
         procedure = PROCEDURES.get(deed.says.kind)
         if not row.certificate:
             return not opened.signature and (procedure is None or deed.says.kind in ALSO_BY_OPERATORS)
         if procedure is None or (procedure.signed_by != BY_ITSELF and not self.told.counts(row.certificate, row.at)):
             return False
         try:
-            verify_signature(read_cms(opened.signature), opened.text, self._certificate(row.certificate))
+            by = self._certificate(row.certificate)
+            verify_signature(read_cms(opened.signature), opened.text, by.certificate)
         except (Refusal, KeyError):
             return False
-        return True
+        return self._speaks_for(row, by, procedure.signed_by)
 
-    def _read_certificate(self, fingerprint: str) -> RegisteredCertificate:
+    def _speaks_for(self, row: Row, by: Holder, way: Way) -> bool:
+        """As the door asked (`authority/deed_door.py`): the certificate is the account's, the deed its company's."""
+        if way == "officer":
+            return by.officer == row.account
+        if by.tax_code != row.company:
+            return False
+        if way != "account":
+            return by.tax_code == row.account
+        known = self.told.accounts.get(row.account)
+        if known is not None and (certificates := known.signs_with(row.at)):
+            return row.certificate in certificates
+        owner: Any = self._connection.execute(_OWNER, (row.account,)).fetchone()
+        return owner is not None and owner[0] == (by.tax_code or by.officer)
+
+    def _read_certificate(self, fingerprint: str) -> Holder:
         row: Any = self._connection.execute(_DER, (self._keys[fingerprint],)).fetchone()
-        return described(row[0], read_frame(row[0]), "")
+        der, tax_code, officer = row
+        return Holder(described(der, read_frame(der), tax_code), tax_code, officer)
 
 
 ALSO_BY_OPERATORS = {"certificate-suspend"}

@@ -51,6 +51,8 @@ class ChangeTold(msgspec.Struct, frozen=True):
     application: str
     certificate: str
     effective_at: str
+    may_fail: bool = False
+    """Another user got the certificate first, or the account ended: the application takes effect all the same."""
 
 
 class AccountTold(msgspec.Struct):
@@ -73,9 +75,21 @@ class AccountTold(msgspec.Struct):
 
     def holders(self, effective: Collection[str]) -> set[str]:
         """The certificates that it may sign with, when these applications have taken effect; empty: any."""
-        put = [one.certificate for one in self.changes if one.application in effective]
-        now = put[-1] if put else self.certificate
-        return self.maybe | {now} if now else set()
+        now = {self.certificate}
+        for one in self.changes:
+            if one.application in effective:
+                now = {*(now if one.may_fail else ()), one.certificate}
+        return set() if "" in now else self.maybe | now
+
+    def signs_with(self, at: str) -> set[str]:
+        """The certificates that it may have signed with at that moment; empty: deeds do not tell."""
+        due = {one.certificate for one in self.changes if one.effective_at <= at}
+        return self.maybe | due | {self.certificate} if self.certificate else set()
+
+    def end(self, at: str, since: str) -> None:
+        """What was not due yet will change nothing any more; of what was due, nobody tells whether it came first."""
+        self.changes = [msgspec.structs.replace(one, may_fail=True) for one in self.changes if one.effective_at <= at]
+        self.ended_at = self.ended_at or since
 
 
 class OfficerTold(msgspec.Struct):
@@ -146,6 +160,15 @@ class Told:
     def account(self, name: str, certificate: str = "") -> AccountTold:
         return self.accounts.setdefault(name, AccountTold(is_new=False, first_certificate=certificate))
 
+    def take(self, user: str, certificate: str) -> None:
+        """A user gets a certificate now: whoever was to change to it keeps another, unless this one ends before."""
+        for name, one in self.accounts.items():
+            if name != user and any(change.certificate == certificate for change in one.changes):
+                one.changes = [
+                    msgspec.structs.replace(change, may_fail=change.may_fail or change.certificate == certificate)
+                    for change in one.changes
+                ]
+
 
 def certificate_register(told: Told, deed: OnRecord, says: CertificateRegister) -> None:
     if "company" in deed.outcome:
@@ -167,6 +190,8 @@ def certificate_confirm(told: Told, deed: OnRecord, says: CertificateConfirm | C
         told.certificate(replaced, deed.company).state = deed.outcome["replaced_state"]
         for name in deed.outcome["accounts"].split():
             told.account(name, replaced).move_to(says.fingerprint, deed.at)
+            if name != deed.company:  # the administrator's account is no user
+                told.take(name, says.fingerprint)
 
 
 def certificate_stop(told: Told, deed: OnRecord, says: CertificateSuspend | CertificateEnd) -> None:
@@ -181,6 +206,7 @@ def company_add(told: Told, deed: OnRecord, says: CompanyAdd) -> None:
     for tied in deed.outcome.get("users", "").split():
         user, _, fingerprint = tied.partition(":")
         told.accounts[user] = AccountTold(is_new=True, certificate=fingerprint)
+        told.take(user, fingerprint)
 
 
 def admin_register(told: Told, deed: OnRecord, says: AdminRegister) -> None:
