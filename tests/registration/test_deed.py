@@ -202,3 +202,19 @@ def test_a_list_has_so_many_entries_and_no_more(monkeypatch: pytest.MonkeyPatch,
 def test_no_kind_of_deed_promises_more_entries_than_are_read() -> None:
     kinds = [one.says for one in PROCEDURES.values()]
     assert all(field.most <= LIMITS.deed_entries for kind in kinds for field in fields_of(kind) if field.is_list)
+
+
+@pytest.mark.parametrize(
+    ("more", "told"), [(0, LIMITS.faults_told), (1, LIMITS.faults_told), (24_000, LIMITS.faults_told)]
+)
+def test_of_very_many_faults_the_first_are_told(more: int, told: int) -> None:
+    strange = {f"x{number}": 1 for number in range(LIMITS.faults_told + more)}
+    _, faults = read_particulars(Sample, {"count": 1, **strange})
+    assert len(faults) == LIMITS.faults_told
+    _, faults = read_particulars(Sample, {"count": 1, "people": [{"name": "A", **strange}]})
+    assert len(faults) == LIMITS.faults_told
+
+
+def test_one_fault_fewer_is_told_whole() -> None:
+    strange = {f"x{number}": 1 for number in range(LIMITS.faults_told - 1)}
+    assert len(read_particulars(Sample, {"count": 1, **strange})[1]) == LIMITS.faults_told - 1

@@ -16,6 +16,10 @@ class TestHousehold:
         assert household("2001:db8:1:2::1") == household("2001:db8:1:2:ffff::9")
         assert household("2001:db8:1:3::1") != household("2001:db8:1:2::1")
 
+    def test_what_was_counted_once_is_counted_alike_again(self) -> None:
+        for address in ("2001:db8:1:2::5", "192.0.2.1", "::ffff:192.0.2.1", "nowhere"):
+            assert household(household(address)) == household(address)
+
     def test_an_ipv4_address_is_one_in_either_spelling(self) -> None:
         assert household("::ffff:192.0.2.1") == "192.0.2.1"
 

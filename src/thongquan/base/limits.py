@@ -131,6 +131,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # What people sign in words
     deed_bytes: int = 64 * 1024
     deed_entries: int = 100
+    faults_told: int = 100
     deeds_page: int = 50
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60

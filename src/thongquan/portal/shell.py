@@ -49,7 +49,7 @@ class Shell:
 
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *((b"set-cookie", one) for one in visit.cookies)]
+                message["headers"] = [*_guarded(message["headers"]), *((b"set-cookie", one) for one in visit.cookies)]
             await send(message)
 
         if scope["method"] in SAFE_METHODS:
@@ -193,3 +193,11 @@ async def _send_response(response: Response[bytes], send: Send) -> None:
     headers.append((b"connection", b"close"))  # its body may not have been read
     await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+def _guarded(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """What programs are answered is kept by no cache and taken for nothing else, unless the answer says otherwise."""
+    given = list(headers)
+    named = {name.lower() for name, _ in given}
+    always = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
+    return [*given, *(one for one in always if one[0] not in named)]

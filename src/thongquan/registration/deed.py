@@ -15,7 +15,7 @@ from thongquan.base.fault import Fault, Refusal
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import read_stamp
 from thongquan.base.text import bad_in_text
-from thongquan.registration.fields import Field, fields_of
+from thongquan.registration.fields import Field, fields_of, strange_names
 
 TITLE = "THÔNG QUAN · VĂN BẢN KÝ SỐ"
 KIND, SYSTEM, ACCOUNT, AT, ONCE = "Việc", "Hệ thống", "Tài khoản", "Thời điểm", "Số dùng một lần"
@@ -99,13 +99,13 @@ def read_deed(text: bytes) -> Deed:
 
 
 def read_particulars(kind: type[S], given: dict[str, Any]) -> tuple[S | None, list[Fault]]:
-    """The particulars of a form or a request, or everything that is wrong with it at once."""
+    """The particulars of a form or a request, or what is wrong with it, all at once: the first of very many."""
     known = fields_of(kind)
-    faults = [Fault(MALFORMED, name, {"field": name}) for name in given if name not in {one.name for one in known}]
+    faults = list(strange_names(known, given, ""))
     for field in known:
         faults += field.faults(given.get(field.name, msgspec.UNSET), field.name)
     if faults:
-        return None, faults
+        return None, faults[: LIMITS.faults_told]
     return msgspec.convert(_filled_in(given), kind), []
 
 

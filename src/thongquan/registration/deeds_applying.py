@@ -21,6 +21,7 @@ from thongquan.registration.application import (
 )
 from thongquan.registration.deed import Particulars, deed
 from thongquan.registration.deeds import FINGERPRINT, called
+from thongquan.registration.deeds_certificates import TAX_CODE
 
 Verdict = Literal["approve", "reject", "return"]
 VERDICTS = {"approve": "chấp nhận", "reject": "từ chối", "return": "yêu cầu sửa"}
@@ -63,7 +64,7 @@ class ApplicationDecide(Particulars, frozen=True):
 
     application: ApplicationId
     version: Version
-    tax_code: Annotated[str, called("Mã số thuế doanh nghiệp", "Tax code of the company", r"[0-9]{10}(-[0-9]{3})?")]
+    tax_code: Annotated[str, called("Mã số thuế doanh nghiệp", "Tax code of the company", TAX_CODE)]
     company: CompanyName
     verdict: Annotated[Verdict, called("Quyết định", "Decision", words=VERDICTS)]
     asked: Annotated[str, called("Mã băm SHA-256 của nội dung hồ sơ", "SHA-256 of what is asked for", FINGERPRINT)]

@@ -3,7 +3,9 @@
 import re
 import types
 import typing
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -13,6 +15,7 @@ from thongquan.base.limits import LIMITS
 from thongquan.base.text import bad_in_text
 
 YES, NO = "có", "không"
+_NAME_SHOWN = 64
 
 
 class Field(NamedTuple):
@@ -80,7 +83,7 @@ class Field(NamedTuple):
                 found.append(self._malformed(where))
             else:
                 known = fields_of(self.entry)
-                found += [self._malformed(f"{where}.{name}") for name in one if name not in {f.name for f in known}]
+                found += strange_names(known, one, f"{where}.")
                 for field in known:
                     found += field.faults(one.get(field.name, msgspec.UNSET), f"{where}.{field.name}")
         return found
@@ -90,6 +93,14 @@ class Field(NamedTuple):
 
     def _named(self) -> dict[str, Any]:
         return {"field": self.label, "field_en": self.label_en}
+
+
+def strange_names(known: Sequence[Field], given: Mapping[str, Any], before: str) -> Iterator[Fault]:
+    """A fault for each name that is none of ours; of very many, which somebody may send to keep us busy, the first."""
+    names = {one.name for one in known}
+    strange = (str(name)[:_NAME_SHOWN] for name in given if name not in names)
+    for name in islice(strange, LIMITS.faults_told):
+        yield Fault("FIELD-MALFORMED", f"{before}{name}", {"field": name})
 
 
 @cache

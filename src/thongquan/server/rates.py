@@ -31,9 +31,9 @@ def source_of(scope: Scope, *, behind_proxy: bool) -> str:
 
 
 def household(address: str) -> str:
-    """What an address is counted as: of IPv6 its first 64 bits, for one subscriber has them all."""
+    """What an address is counted as: of IPv6 its first 64 bits, for one subscriber has them all. Twice is as once."""
     try:
-        found = ip_address(address.partition("%")[0])
+        found = ip_address(address.partition("%")[0].removesuffix(f"/{_HOUSEHOLD}"))
     except ValueError:
         return UNKNOWN
     if not isinstance(found, IPv6Address):
