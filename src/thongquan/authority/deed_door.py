@@ -27,6 +27,7 @@ from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import read_stamp, stamp
 from thongquan.registration.deed import Deed, DeedUnreadable, read_deed
+from thongquan.registration.model import CertificateState
 from thongquan.registration.rules import CertificateBlocked, signatory_is_open
 from thongquan.signing.certificate import read_certificate
 from thongquan.signing.cms import SignedMessage, read_cms
@@ -96,7 +97,7 @@ def _signatory(now: Sitting, message: SignedMessage, procedure: Procedure) -> Si
     if procedure.signed_by == "itself":
         certificate = read_certificate(embedded_signer(message))
         company = now.books.company(certificate.tax_code)
-        state = "suspended" if by is not None and by.state == "suspended" else "registered"
+        state: CertificateState = "suspended" if by is not None and by.state == "suspended" else "registered"
         return Signatory(certificate, state, stamp(now.at), company=company)
     if by is None:
         raise SignerUnknown

@@ -17,7 +17,7 @@ import msgspec
 
 from thongquan.base.fault import Refusal
 from thongquan.cli.desk_of_office import Office
-from thongquan.cli.made_up import COMPANIES, OFFICE, OFFICERS, PASSWORD
+from thongquan.cli.made_up import COMPANIES, IDENTITIES, OFFICE, OFFICERS, PASSWORD
 from thongquan.cli.main import main
 from thongquan.cli.words import Words
 
@@ -133,7 +133,7 @@ class Walk:
         self.run("office", "company", "add", TAX_CODE, COMPANY, "--certificate", certificate, *data)
         for one in OFFICERS[:REGISTERED]:
             certificate = self.pki / "officers" / f"{one.id}.pem"
-            signs = ["--certificate", certificate, "--account"]
+            signs = ["--certificate", certificate, "--account", "--identity", IDENTITIES[one.id]]
             self.run("office", "officer", "add", one.id, one.name, one.office, "--role", one.role, *signs, *data)
 
     def check(self) -> None:
