@@ -27,6 +27,7 @@ FACTS: dict[str, Fact] = {
     "digits": 7,
     "file": "manifest.xlsx",
     "filer": "9901234560",
+    "length": 8,
     "first": "2016-01-01",
     "form": "MEC",
     "found": "01DD",
