@@ -49,7 +49,7 @@ class Server:
         self.listen = "127.0.0.1:0"
         self.at_once = ["--at-once"] if at_once else []
         self.clock = str(clock)
-        if not (folder / "data").exists():
+        if not (folder / "keys").exists():
             House(folder).close()
         self.start()
 

@@ -70,7 +70,7 @@ def fill_in(page: Page) -> None:
     page.select_option("#certificate", a_signer(RSA_COMPANY, 1).certificate.fingerprint)
     checked(page, "register-declarant")
     page.get_by_role("button", name="Ghi").click()
-    page.locator('a[href$="/terminals"]').first.click()
+    page.get_by_role("link", name="Sửa Số máy tính xin cấp").click()
     page.fill("#terminals", "1")
     page.get_by_role("button", name="Ghi").click()
     checked(page, "register-application")

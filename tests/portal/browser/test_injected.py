@@ -17,7 +17,7 @@ from portal.browser.payloads import Trap, fill_every_form, payloads
 from signing.certificates import Ca
 
 COUNT = size(31, 300)
-PATHS, FIELDS = ("/verify", "/certificate"), 3
+PATHS, FIELDS = ("/verify", "/certificate"), 4
 """Where something can be typed, and into how many fields together."""
 CA = Ca()
 
