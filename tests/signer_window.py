@@ -51,7 +51,7 @@ class Window:
             stderr=theirs,
             start_new_session=True,
             preexec_fn=own_terminal,  # noqa: PLW1509 - one system call, which takes no lock
-            env=os.environ | {"TERM": "xterm"} | environ,
+            env=os.environ | {"TERM": "xterm", "COLUMNS": "200"} | environ,
         )
         os.close(theirs)
         self._terminal = ours

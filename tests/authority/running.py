@@ -11,7 +11,7 @@ import httpx
 import msgspec
 
 from authority.house import SYSTEM, House, multipart, the_pki
-from demo_pki import NOW
+from demo_pki import MADE_AT, NOW
 from server_pair import ServerPair
 from thongquan.authority.stages import Received
 from thongquan.base.limits import LIMITS, Limits
@@ -50,7 +50,7 @@ class Server:
         self.at_once = ["--at-once"] if at_once else []
         self.clock = str(clock)
         if not (folder / "keys").exists():
-            House(folder).close()
+            House(folder, now=MADE_AT).close()
         self.start()
 
     def start(self) -> None:
