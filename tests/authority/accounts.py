@@ -77,9 +77,17 @@ def add_user(house: House, **changes: Any) -> Account:
     """A User ID of the first company that declares with its RSA certificate, with its default password."""
     untie(house)
     account = Account(
-        USER, "user", RSA_COMPANY, the_pki().rsa.certificate.issuer_serial, Person("Đặng Thị Thu Hà"), stamp(MADE_AT),
-        password=KEPT, password_number=1, password_state="default", password_until="2026-09-09T00:00:00.000000Z",
-    )  # fmt: skip
+        USER,
+        "user",
+        RSA_COMPANY,
+        the_pki().rsa.certificate.issuer_serial,
+        Person("Đặng Thị Thu Hà"),
+        stamp(MADE_AT),
+        password=KEPT,
+        password_number=1,
+        password_state="default",
+        password_until="2026-09-09T00:00:00.000000Z",
+    )
     account = msgspec.structs.replace(account, **changes)
     house.sit(lambda now: now.books.accounts.add(account))
     return account

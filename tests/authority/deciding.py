@@ -29,9 +29,14 @@ def what_is_said(house: House, number: str, verdict: str, reason: str = "") -> d
 
 
 def decide_over(
-    office: httpx.Client, number: str, verdict: str = "clear", reason: str = "", officer: str = "cb01",
-    *, pki: Pki | None = None,
-) -> httpx.Response:  # fmt: skip
+    office: httpx.Client,
+    number: str,
+    verdict: str = "clear",
+    reason: str = "",
+    officer: str = "cb01",
+    *,
+    pki: Pki | None = None,
+) -> httpx.Response:
     """Over the office's socket: the first answer that is none, or the declaration as it is shown afterwards."""
     path = f"/office/declarations/{number}"
     shown = office.get(path)

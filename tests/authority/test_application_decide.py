@@ -316,9 +316,10 @@ class TestEffect:
 class TestQueue:
     def test_the_oldest_comes_first_with_its_age(self, house: House) -> None:
         signers = everybody(house)
-        first, second = (drafted(house, an_application(a_declarant(one, identity=number))) for one, number in zip(
-            signers, ("079185000123", "079185000124"), strict=False
-        ))  # fmt: skip
+        first, second = (
+            drafted(house, an_application(a_declarant(one, identity=number)))
+            for one, number in zip(signers, ("079185000123", "079185000124"), strict=False)
+        )
         send(house, second)
         house.clock.now += timedelta(hours=5, minutes=30)
         send(house, first)

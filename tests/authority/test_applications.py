@@ -24,9 +24,19 @@ from thongquan.base.moment import stamp
 from thongquan.registration.application import Application, Asked
 
 OWNED = (
-    "id", "tax_code", "state", "version", "sent_at", "decided_at", "effective_at", "decided_by", "seconded_by", "users",
-    "history", "note",
-)  # fmt: skip
+    "id",
+    "tax_code",
+    "state",
+    "version",
+    "sent_at",
+    "decided_at",
+    "effective_at",
+    "decided_by",
+    "seconded_by",
+    "users",
+    "history",
+    "note",
+)
 
 
 def faults_in(work: Any, *arguments: Any) -> list[tuple[str, str]]:

@@ -170,9 +170,13 @@ class TestGiving:
         assert deed.outcome["delegation"] == delegation
         assert (deed.account, deed.company) == (PRINCIPAL, PRINCIPAL)
         for line in (
-            f"Bên ủy quyền: {NAMES[PRINCIPAL]}", f"Tên đại lý: {NAMES[BROKER]}", "Hàng nhập khẩu: có",
-            "Hàng xuất khẩu: không", "Tại mọi chi cục hải quan: có", "Đến hết ngày: 2026-09-30",
-        ):  # fmt: skip
+            f"Bên ủy quyền: {NAMES[PRINCIPAL]}",
+            f"Tên đại lý: {NAMES[BROKER]}",
+            "Hàng nhập khẩu: có",
+            "Hàng xuất khẩu: không",
+            "Tại mọi chi cục hải quan: có",
+            "Đến hết ngày: 2026-09-30",
+        ):
             assert f"\n{line}\n" in deed.text
 
     @pytest.mark.parametrize(
@@ -194,10 +198,12 @@ class TestGiving:
             ({"until": "2027-09-03"}, set()),
             ({"until": "2027-09-04"}, {"DELEGATION-TOO-LONG"}),
             ({"agent_code": "DL1234", "employee_code": "nv"}, {"FIELD-MALFORMED"}),
-            ({"imports": False, "every_office": False, "until": "2026-09-01"},
-             {"DELEGATION-NO-DIRECTION", "DELEGATION-OFFICES", "DELEGATION-UNTIL-PAST"}),
+            (
+                {"imports": False, "every_office": False, "until": "2026-09-01"},
+                {"DELEGATION-NO-DIRECTION", "DELEGATION-OFFICES", "DELEGATION-UNTIL-PAST"},
+            ),
         ],
-    )  # fmt: skip
+    )
     def test_tells_all_faults_before_anything_is_signed(
         self, house: House, changes: dict[str, Any], codes: set[str]
     ) -> None:

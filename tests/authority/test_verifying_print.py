@@ -40,8 +40,14 @@ def test_both_numbers_lead_to_state_day_and_office(house: House, registered: str
 def test_what_is_told_holds_nothing_of_the_goods_or_the_people(house: House, registered: str) -> None:
     told = msgspec.json.encode(asked(house, registered, HOUSE_BILL)).decode()
     assert {*msgspec.json.decode(told)} == {
-        "number", "form", "state", "registered_at", "cleared_at", "office_code", "office_name",
-    }  # fmt: skip
+        "number",
+        "form",
+        "state",
+        "registered_at",
+        "cleared_at",
+        "office_code",
+        "office_name",
+    }
 
 
 @pytest.mark.parametrize(

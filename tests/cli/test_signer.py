@@ -203,9 +203,18 @@ class TestItsStart:
 
     @pytest.mark.parametrize(
         "portal",
-        ["http://customs.example", "https://customs.example/login", "https://a:b@customs.example", "customs.example",
-         "https://customs.example:99999", "https://*.example", "null", "file:///", "https://cústoms.example"],
-    )  # fmt: skip
+        [
+            "http://customs.example",
+            "https://customs.example/login",
+            "https://a:b@customs.example",
+            "customs.example",
+            "https://customs.example:99999",
+            "https://*.example",
+            "null",
+            "file:///",
+            "https://cústoms.example",
+        ],
+    )
     def test_needs_the_address_of_a_portal(self, pki: Pki, portal: str) -> None:
         ended = run_process("signer", "--portal", portal, "--certificate", pki.p12())
         assert (ended.code, "is not the address of a customs portal" in ended.err) == (2, True)

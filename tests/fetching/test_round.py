@@ -124,15 +124,30 @@ def hostile(ports: list[int]) -> list[str]:
     """Thirty addresses, of which each that can be spelled leads to a trap."""
     one, two, three = ports
     return [
-        *(f"http://127.0.0.1:{one}/{n}" for n in range(6)), *(f"http://localhost:{two}/{n}" for n in range(3)),
-        f"http://[::1]:{one}/", f"http://[::ffff:127.0.0.1]:{one}/", f"http://0x7f000001:{two}/", f"http://2130706433:{two}/",
-        f"http://127.1:{three}/", f"http://0177.0.0.1:{three}/", f"http://user:pass@127.0.0.1:{three}/",
-        f"http://ocsp.example.vn@127.0.0.1:{three}/", f"http://127.0.0.1:{one}#@ocsp.example.vn/",
-        f"https://127.0.0.1:{one}/", f"ftp://127.0.0.1:{two}/", f"ldap://127.0.0.1:{three}/cn=x?certificateRevocationList",
-        f"gopher://127.0.0.1:{one}/_x", f"http://127.0.0.1:{two}/{'a' * 2_000}", f"HTTP://127.0.0.1:{three}/",
-        "file:///etc/passwd", "http://169.254.169.254/latest/meta-data/", "http://[fd00:ec2::254]/", "http:///x",
-        f"http://127.0.0.1:{one}/%0d%0aHost:%20x", "javascript:alert(1)",
-    ]  # fmt: skip
+        *(f"http://127.0.0.1:{one}/{n}" for n in range(6)),
+        *(f"http://localhost:{two}/{n}" for n in range(3)),
+        f"http://[::1]:{one}/",
+        f"http://[::ffff:127.0.0.1]:{one}/",
+        f"http://0x7f000001:{two}/",
+        f"http://2130706433:{two}/",
+        f"http://127.1:{three}/",
+        f"http://0177.0.0.1:{three}/",
+        f"http://user:pass@127.0.0.1:{three}/",
+        f"http://ocsp.example.vn@127.0.0.1:{three}/",
+        f"http://127.0.0.1:{one}#@ocsp.example.vn/",
+        f"https://127.0.0.1:{one}/",
+        f"ftp://127.0.0.1:{two}/",
+        f"ldap://127.0.0.1:{three}/cn=x?certificateRevocationList",
+        f"gopher://127.0.0.1:{one}/_x",
+        f"http://127.0.0.1:{two}/{'a' * 2_000}",
+        f"HTTP://127.0.0.1:{three}/",
+        "file:///etc/passwd",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[fd00:ec2::254]/",
+        "http:///x",
+        f"http://127.0.0.1:{one}/%0d%0aHost:%20x",
+        "javascript:alert(1)",
+    ]
 
 
 def luring(urls: list[str], at: datetime) -> bytes:

@@ -209,11 +209,20 @@ def test_every_page_in_english_has_no_vietnamese_of_ours(company: Company) -> No
     draft = company.begin()
     root = f"/register/application/{draft}"
     pages = [
-        "/register/application", root, f"{root}/company", f"{root}/declarants/new?action=add",
-        f"{root}/declarants/new?action=change", f"{root}/declarants/new?action=remove", f"{root}/terminals",
-        "/register/result", "/company/users", "/company/terminals", f"/company/users/{made.users[0]}/renew",
-        f"/company/terminals/{made.terminals[0]}/end", "/credentials/check",
-    ]  # fmt: skip
+        "/register/application",
+        root,
+        f"{root}/company",
+        f"{root}/declarants/new?action=add",
+        f"{root}/declarants/new?action=change",
+        f"{root}/declarants/new?action=remove",
+        f"{root}/terminals",
+        "/register/result",
+        "/company/users",
+        "/company/terminals",
+        f"/company/users/{made.users[0]}/renew",
+        f"/company/terminals/{made.terminals[0]}/end",
+        "/credentials/check",
+    ]
     for path in pages:
         company.admin.cookies["thongquan-lang"] = "en"
         answer = company.admin.get(path, headers={})
@@ -227,9 +236,14 @@ def test_the_other_company_finds_nothing_by_any_address(company: Company) -> Non
     made, draft = company.with_user(), company.begin()
     root = f"/register/application/{draft}"
     for path in (
-        root, f"{root}/company", f"{root}/terminals", f"{root}/review", f"{root}/declarants/new",
-        f"/company/users/{made.users[0]}/renew", f"/company/terminals/{made.terminals[0]}/end",
-    ):  # fmt: skip
+        root,
+        f"{root}/company",
+        f"{root}/terminals",
+        f"{root}/review",
+        f"{root}/declarants/new",
+        f"/company/users/{made.users[0]}/renew",
+        f"/company/terminals/{made.terminals[0]}/end",
+    ):
         assert company.other.get(path).status_code == 404, path
         assert Visitor(company.house).get(path).status_code in (303, 403), path
     for path in (f"{root}/company", f"{root}/terminals", f"{root}/declarants/new", f"{root}/withdraw"):

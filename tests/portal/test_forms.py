@@ -64,9 +64,9 @@ def test_fields_and_files_are_read() -> None:
         (PARTS, part("a", b"\xff") + b"--b--\r\n"),
         (PARTS, part("a", b"\0") + b"--b--\r\n"),
         (PARTS, part("f", b"1", "x") + part("f", b"2", "y") + b"--b--\r\n"),
-        (PARTS, part('a"; filename="x') .replace(b'filename="x', b'filename="x\r\nX: y') + b"--b--\r\n"),
+        (PARTS, part('a"; filename="x').replace(b'filename="x', b'filename="x\r\nX: y') + b"--b--\r\n"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_form_is_refused(kind: bytes, body: bytes) -> None:
     assert code(kind, body) == "FORM-MALFORMED"
 

@@ -23,9 +23,14 @@ from thongquan.base.limits import LIMITS
 
 CANARIES = {"effective_at": "1999-01-01T00:00:00.000000Z", "user_id": "0000AZZ9", "decided_by": "CB-CANARY"}
 INJECTED: dict[str, Any] = {
-    **CANARIES, "state": "approved", "status": "approved", "password_state": "own", "tax_code": P256_COMPANY,
-    "kind": "officer", "version": 99,
-}  # fmt: skip
+    **CANARIES,
+    "state": "approved",
+    "status": "approved",
+    "password_state": "own",
+    "tax_code": P256_COMPANY,
+    "kind": "officer",
+    "version": 99,
+}
 UNHURRIED = replace(LIMITS, address_burst=10**9, address_per_second=10**6, prints_asked=10**6)
 
 

@@ -111,9 +111,11 @@ FAULTS = [Fault("FORM-TOO-LARGE", "file", {"limit": 5}), Fault("FORM-KIND", "")]
 class TestForms:
     def test_a_fault_stands_on_top_and_beside_its_field_in_the_same_words(self, house: House) -> None:
         page = drawn(
-            house, '{{ forms.error_summary(faults) }}{{ forms.field("file", "Tệp", form, faults) }}', faults=FAULTS,
+            house,
+            '{{ forms.error_summary(faults) }}{{ forms.field("file", "Tệp", form, faults) }}',
+            faults=FAULTS,
             form=Form({"file": ["<đã nhập>"]}),
-        )  # fmt: skip
+        )
         assert page.count("Nội dung gửi lên quá lớn (giới hạn 5).") == 2
         assert page.count("Kiểu nội dung này không được nhận.") == 1
         assert '<a href="#file">' in page

@@ -2,8 +2,8 @@
 
 import pytest
 
+from thongquan.authority.refusals import TooOften
 from thongquan.base.limits import LIMITS
-from thongquan.portal.refusals import TooOften
 from thongquan.portal.sources import Rate
 
 

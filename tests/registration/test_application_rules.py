@@ -17,13 +17,17 @@ USER = "00001AB1"
 STANDING = Standing(
     users={USER: Account(USER, "user", "9901234560", b"", Person("Vũ Văn Cũ", "079180000001"), "")},
     certificates={
-        CERTIFICATE: "registered", OTHER: "registered", USED: "registered",
-        "1" * 64: "waiting", "2" * 64: "suspended", "3" * 64: "ended",
+        CERTIFICATE: "registered",
+        OTHER: "registered",
+        USED: "registered",
+        "1" * 64: "waiting",
+        "2" * 64: "suspended",
+        "3" * 64: "ended",
     },
     holders={USED: USER},
     claimed=frozenset({"f" * 64}),
     terminals=frozenset({"AB12CD", "EF34GH"}),
-)  # fmt: skip
+)
 NEW = Declarant("add", "", "Đặng Thị Thu Hà", "079185000123", CERTIFICATE)
 CHANGE = Declarant("change", USER, certificate=OTHER)
 REMOVE = Declarant("remove", USER)

@@ -160,9 +160,19 @@ def test_all_that_is_wrong_with_a_form_is_told_at_once(given_: dict[str, Any], f
 def test_what_a_form_leaves_empty_is_as_if_it_were_not_there() -> None:
     given_ = {"count": 1, "note": "", "words": [], "people": [{"name": "A", "what": ""}]}
     assert read_particulars(Sample, given_) == (Sample(1, people=[Entry("A")]), [])
-    assert read_particulars(CertificateRegister, {
-        "serial": "1a", "fingerprint": "0" * 64, "owner": "A", "until": "2029-07-01", "replaces": "",
-    })[1] == []  # fmt: skip
+    assert (
+        read_particulars(
+            CertificateRegister,
+            {
+                "serial": "1a",
+                "fingerprint": "0" * 64,
+                "owner": "A",
+                "until": "2029-07-01",
+                "replaces": "",
+            },
+        )[1]
+        == []
+    )
 
 
 def test_every_field_of_every_kind_has_a_name_in_both_languages() -> None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from thongquan.base.limits import LIMITS
 from thongquan.server.places import Places
+from thongquan.server.rates import household
 
 DAY = float(LIMITS.certificate_places_seconds)
 MOST = LIMITS.certificate_places
@@ -41,7 +42,7 @@ def test_the_same_place_again_is_one_place() -> None:
 
 def test_a_household_of_ipv6_is_one_place() -> None:
     places = Places(LIMITS)
-    assert [places.seen("ab", "", f"2001:db8::{n}", 0.0) for n in range(1, 9)] == [1] * 8
+    assert [places.seen("ab", "", household(f"2001:db8::{n}"), 0.0) for n in range(1, 9)] == [1] * 8
 
 
 def test_a_day_later_a_place_counts_no_more() -> None:

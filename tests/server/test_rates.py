@@ -1,11 +1,16 @@
 """How many requests one network address may make."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from thongquan.authority.refusals import TooOften
 from thongquan.base.limits import LIMITS
-from thongquan.server.rates import UNKNOWN, Rates, TooOften, household
+from thongquan.server.rates import UNKNOWN, Rates, household
+from thongquan.server.visitor import address_of
 
 
 class TestHousehold:
@@ -16,9 +21,14 @@ class TestHousehold:
         assert household("2001:db8:1:2::1") == household("2001:db8:1:2:ffff::9")
         assert household("2001:db8:1:3::1") != household("2001:db8:1:2::1")
 
-    def test_what_was_counted_once_is_counted_alike_again(self) -> None:
-        for address in ("2001:db8:1:2::5", "192.0.2.1", "::ffff:192.0.2.1", "nowhere"):
-            assert household(household(address)) == household(address)
+    def test_what_the_pages_counted_already_is_not_counted_again(self) -> None:
+        visitor: Any = SimpleNamespace(source=household("2001:db8:1:2::5"))
+        request: Any = SimpleNamespace(scope={"state": {"visit": visitor}})
+        assert address_of(request) == "2001:db8:1:2::/64"
+
+    def test_without_pages_the_connection_is_counted_so_too(self) -> None:
+        request: Any = SimpleNamespace(scope={"state": {}}, client=SimpleNamespace(host="2001:db8:1:2::5"))
+        assert address_of(request) == "2001:db8:1:2::/64"
 
     def test_an_ipv4_address_is_one_in_either_spelling(self) -> None:
         assert household("::ffff:192.0.2.1") == "192.0.2.1"

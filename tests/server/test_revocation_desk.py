@@ -150,10 +150,13 @@ def test_answers_count_by_the_terms_of_the_issuer_and_survive_a_restart(own: Ser
 def test_answers_that_are_not_in_order_are_refused_one_by_one(quiet: Server) -> None:
     ca, other = PkiCa(), ec.generate_private_key(ec.SECP256R1())
     bad = [
-        an_answer(ca, SERIAL, key=other), an_answer(ca, SERIAL, until=NOW - HOUR),
-        an_answer(ca, SERIAL, about=Ca("Lạ")), an_answer(ca, SERIAL, since=NOW + HOUR, until=NOW + 2 * HOUR), b"x",
+        an_answer(ca, SERIAL, key=other),
+        an_answer(ca, SERIAL, until=NOW - HOUR),
+        an_answer(ca, SERIAL, about=Ca("Lạ")),
+        an_answer(ca, SERIAL, since=NOW + HOUR, until=NOW + 2 * HOUR),
+        b"x",
         an_answer(ca, SERIAL, times=2),
-    ]  # fmt: skip
+    ]
     codes = ["OCSP-SIGNATURE", "OCSP-STALE", "OCSP-ISSUER", "OCSP-NOT-YET-VALID", "OCSP-UNREADABLE", "OCSP-UNREADABLE"]
     assert answers(quiet, *bad) == codes
 
@@ -183,7 +186,9 @@ BAD_ISSUERS = {
     "by an issuer that may have none below": ("CHAIN-PATH-LENGTH", lambda: Ca("Dưới", PkiCa()).der, {}),
     "not yet in force": ("CHAIN-ISSUER-EXPIRED", lambda: issuer_of(starts=NOW + HOUR).der, {}),
     "with constraints": (
-        "CHAIN-CONSTRAINT", lambda: issuer_of(extensions=(IS_CA, ISSUES, (x509.InhibitAnyPolicy(0), True))).der, {},
+        "CHAIN-CONSTRAINT",
+        lambda: issuer_of(extensions=(IS_CA, ISSUES, (x509.InhibitAnyPolicy(0), True))).der,
+        {},
     ),
     "no address": ("ISSUER-ADDRESS", lambda: issuer_of().der, {"crl": ["file:///etc/passwd"]}),
     "an address with a user": ("ISSUER-ADDRESS", lambda: issuer_of().der, {"crl": ["http://a@b.vn/"]}),
@@ -192,7 +197,7 @@ BAD_ISSUERS = {
     "a grace of a month": ("ISSUER-GRACE", lambda: issuer_of().der, {"grace_seconds": 30 * 86_400}),
     "terms unknown": ("REQUEST-MALFORMED", lambda: issuer_of().der, {"needs": "nothing"}),
     "too many addresses": ("ISSUER-ADDRESSES", lambda: issuer_of().der, {"crl": ["http://a.vn/"] * 9}),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", BAD_ISSUERS)

@@ -60,11 +60,23 @@ def test_each_mark_says_which_number_it_is(written: str, what: str, value: str) 
 @pytest.mark.parametrize(
     "written",
     [
-        "", "9901234560", "MST:990123456", "MST:99012345601", "MST-9901234560", "mst:9901234560", "XMST:9901234560",
-        "CMND:0123456789", "CCCD:00109901234", "CCCD:00109901234X", "HC:b1234567", "HC:B1", "CCCD:001099012345 x",
-        "CCCD:\u0660\u0660\u0661\u0660\u0669\u0669\u0660\u0661\u0662\u0663\u0664\u0665", "MST:9901234560\nMST:1",
+        "",
+        "9901234560",
+        "MST:990123456",
+        "MST:99012345601",
+        "MST-9901234560",
+        "mst:9901234560",
+        "XMST:9901234560",
+        "CMND:0123456789",
+        "CCCD:00109901234",
+        "CCCD:00109901234X",
+        "HC:b1234567",
+        "HC:B1",
+        "CCCD:001099012345 x",
+        "CCCD:\u0660\u0660\u0661\u0660\u0669\u0669\u0660\u0661\u0662\u0663\u0664\u0665",
+        "MST:9901234560\nMST:1",
     ],
-)  # fmt: skip
+)
 def test_what_only_resembles_a_number_is_none(written: str) -> None:
     assert reader().read(written) is None
 

@@ -135,9 +135,15 @@ def test_answers_of_responders_count_where_they_are_needed(pki: Pki, files: Path
         for number, answer in enumerate(answers):
             (files / "ocsp" / f"{number}.ocsp").write_bytes(answer)
         report = verify_files(
-            files / "cms", content=files / "content", anchors=pki.anchors, intermediates=pki.intermediates,
-            crls=files / "crls", answers=files / "ocsp", needs=needs, at=NOW,
-        )  # fmt: skip
+            files / "cms",
+            content=files / "content",
+            anchors=pki.anchors,
+            intermediates=pki.intermediates,
+            crls=files / "crls",
+            answers=files / "ocsp",
+            needs=needs,
+            at=NOW,
+        )
         last = report.checks[-1]
         assert (last.name, last.passed) == ("check_revocation", report.reason == "")
         return report.reason

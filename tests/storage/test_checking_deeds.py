@@ -74,8 +74,10 @@ INSERT INTO account SELECT '00001AAA', 'admin', tax_code, certificate, password,
 FROM account WHERE kind = 'admin'"""
 WITHOUT_KEYS = [
     # certificates
-    ("UPDATE certificate SET state = 'registered' WHERE state = 'suspended' AND tax_code = '9901234560'",
-     "certificate"),
+    (
+        "UPDATE certificate SET state = 'registered' WHERE state = 'suspended' AND tax_code = '9901234560'",
+        "certificate",
+    ),
     ("UPDATE certificate SET state = 'registered' WHERE state = 'waiting'", "certificate"),
     ("UPDATE certificate SET state = 'registered' WHERE state = 'ended'", "certificate"),
     ("UPDATE certificate SET until = '2099-01-01T00:00:00.000000Z' WHERE state = 'waiting'", "certificate"),
@@ -95,8 +97,10 @@ WITHOUT_KEYS = [
     ("INSERT INTO company VALUES ('0100109106', 'Mới', '00009', 0, '2026-09-02T03:00:00.000000Z')", "register"),
     ("DELETE FROM company WHERE tax_code = '9907654321'", "company"),
     # accounts
-    (f"UPDATE account SET certificate = (SELECT issuer_serial FROM certificate WHERE der = {ONE_OF_OTHERS}) {ADMIN}",
-     "account"),
+    (
+        f"UPDATE account SET certificate = (SELECT issuer_serial FROM certificate WHERE der = {ONE_OF_OTHERS}) {ADMIN}",
+        "account",
+    ),
     ("UPDATE account SET password_number = password_number + 1", "account"),
     ("UPDATE account SET password = zeroblob(60)", "account"),
     ("UPDATE account SET person = zeroblob(60)", "account"),
@@ -120,7 +124,7 @@ WITHOUT_KEYS = [
     ("UPDATE deed SET sealed = (SELECT sealed FROM deed WHERE seq = 8) WHERE seq = 9", "deed_sealed"),
     ("INSERT INTO gap VALUES ('deed', 100, 200, 1)", "gap"),
     ("DELETE FROM deed WHERE seq = 4; INSERT INTO gap VALUES ('deed', 4, 5, 1)", "gap"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("tampering", "what"), WITHOUT_KEYS)

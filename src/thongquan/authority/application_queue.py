@@ -126,9 +126,15 @@ def case_shown(opened: Opened, trust: TrustStore, at: datetime) -> CaseShown:
         if one.certificate
     ]
     return CaseShown(
-        opened.application, opened.company, opened.hinders, opened.elsewhere, opened.needs_two, opened.digest,
-        certificates, [*_differences(opened), *_about_certificates(certificates, at), *_twins(opened)],
-    )  # fmt: skip
+        opened.application,
+        opened.company,
+        opened.hinders,
+        opened.elsewhere,
+        opened.needs_two,
+        opened.digest,
+        certificates,
+        [*_differences(opened), *_about_certificates(certificates, at), *_twins(opened)],
+    )
 
 
 def digest_of(asked: Asked) -> str:

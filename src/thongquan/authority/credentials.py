@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from thongquan.authority.application_effect import readable_until
 from thongquan.authority.own_account import administered
 from thongquan.authority.password_work import DEFAULT
-from thongquan.authority.procedures import Signed
+from thongquan.authority.procedures import Done, Secrets, Signed
 from thongquan.authority.refusals import SecretMissing
 from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Fault
@@ -58,6 +58,13 @@ def faults(now: Sitting, account: str, says: Says, *, first: bool) -> list[Fault
         found += key_faults(now, tax_code, key, f"keys.{place}")
         found += _first_key_faults(now, tax_code, key, f"keys.{place}") if first else ()
     return [*found, *_twice(says)]
+
+
+def give(now: Sitting, signed: Signed, _secrets: Secrets) -> Done:
+    """What both deeds do: `credentials-read` the first time, `credentials-renew` ever after."""
+    says = signed.deed.says
+    assert isinstance(says, Says)
+    return Done(told(says), hand_out(now, signed, says))
 
 
 def hand_out(now: Sitting, signed: Signed, says: Says) -> dict[str, str]:

@@ -4,17 +4,14 @@ from datetime import datetime
 
 import msgspec
 
-from thongquan.authority.deed_ports import DeedOnRecord, Sought
+from thongquan.authority.deed_ports import Sought
+from thongquan.authority.own_records import LATEST, DeedShown, deed_shown
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import stamp
-from thongquan.registration.deed import KINDS
 from thongquan.registration.duty import OfficerRole, on_duty
 from thongquan.registration.model import CertificateState, Officer, Role
-
-LATEST = 2**62
-"""Before which all deeds lie."""
 
 
 class OfficerCertificateShown(msgspec.Struct, frozen=True):
@@ -39,23 +36,8 @@ class OfficerShown(msgspec.Struct, frozen=True):
     certificates: list[OfficerCertificateShown]
 
 
-class RecordedDeed(msgspec.Struct, frozen=True):
-    """A deed with everything that the record has of it."""
-
-    place: int
-    kind: str
-    work: str
-    at: str
-    account: str
-    company: str
-    certificate: str
-    delegation: str
-    text: str
-    outcome: dict[str, str]
-
-
 class RecordPage(msgspec.Struct, frozen=True):
-    deeds: list[RecordedDeed]
+    deeds: list[DeedShown]
     next: int
     """`before` of the next page; 0 on the last."""
 
@@ -85,7 +67,7 @@ def recorded(room: ReadingRoom, account: str, at: datetime, sought: Sought, befo
     if asking.role != "auditor":
         raise OfficerRole(role=asking.role)
     found = room.deeds.all_of(sought, before, LIMITS.deeds_page + 1)
-    shown = [_deed(one) for one in found[: LIMITS.deeds_page]]
+    shown = [deed_shown(one) for one in found[: LIMITS.deeds_page]]
     return RecordPage(shown, shown[-1].place if len(found) > LIMITS.deeds_page else 0)
 
 
@@ -115,9 +97,3 @@ def _officer(room: ReadingRoom, one: Officer, at: datetime) -> OfficerShown:
             for held in own
         ],
     )
-
-
-def _deed(one: DeedOnRecord) -> RecordedDeed:
-    work = KINDS[one.kind].work if one.kind in KINDS else one.kind
-    said = (one.account, one.company, one.certificate, one.delegation, one.text, one.outcome)
-    return RecordedDeed(one.seq, one.kind, work, one.at, *said)

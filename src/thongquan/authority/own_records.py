@@ -45,7 +45,7 @@ class CertificateShown(msgspec.Struct, frozen=True):
 
 
 class DeedShown(msgspec.Struct, frozen=True):
-    """Something done by the company, or for it."""
+    """Something that was done, and by whom for whom."""
 
     place: int
     """Its place in the authority's record; the number of each deed is its own, not the company's."""
@@ -92,7 +92,7 @@ def own_deeds(room: ReadingRoom, account: str, before: int = LATEST, limit: int 
     asking = _company_account(room, account)
     limit = max(1, min(limit, LIMITS.deeds_page))
     found = room.deeds.of_company(asking.tax_code, min(before, LATEST), limit + 1)
-    shown = [_deed(one, asking) for one in found[:limit]]
+    shown = [deed_shown(one, may_read=_may_read(one, asking)) for one in found[:limit]]
     return DeedsShown(shown, shown[-1].place if len(found) > limit else None)
 
 
@@ -117,8 +117,12 @@ def _certificate(one: OnFile, held: list[OnFile], accounts: list[Account], at: s
     )
 
 
-def _deed(one: DeedOnRecord, asking: Account) -> DeedShown:
-    may_read = asking.kind == ADMIN or one.account == asking.name
+def _may_read(one: DeedOnRecord, asking: Account) -> bool:
+    return asking.kind == ADMIN or one.account == asking.name
+
+
+def deed_shown(one: DeedOnRecord, *, may_read: bool = True) -> DeedShown:
+    """With its text and outcome for whoever may read them."""
     return DeedShown(
         place=one.seq,
         kind=one.kind,

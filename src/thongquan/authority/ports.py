@@ -142,8 +142,8 @@ class Conflict(Exception):  # noqa: N818 - a state of the books, not an error of
     """What was to be entered contradicts what stands in the books; nothing of it was entered."""
 
 
-class Books(Protocol):
-    """The books, held by the one who writes. Everything between two commits is one transaction."""
+class Register(Protocol):
+    """Who is registered, and the deeds that made it so."""
 
     @property
     def deeds(self) -> Deeds: ...
@@ -159,6 +159,10 @@ class Books(Protocol):
     def delegations(self) -> Delegations: ...
     @property
     def officers(self) -> Officers: ...
+
+
+class Books(Register, Protocol):
+    """The books, held by the one who writes. Everything between two commits is one transaction."""
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:
@@ -231,26 +235,8 @@ class Decided(NamedTuple):
     """In its one spelling."""
 
 
-class ReadingRoom(Protocol):
-    """What filers may read back. Whoever cannot show the reader's secret finds nothing, inside the data layer.
-
-    The parts of the registration are those of `Books`, on a connection that cannot write.
-    """
-
-    @property
-    def deeds(self) -> Deeds: ...
-    @property
-    def certificates(self) -> Certificates: ...
-    @property
-    def accounts(self) -> Accounts: ...
-    @property
-    def applications(self) -> Applications: ...
-    @property
-    def terminals(self) -> Terminals: ...
-    @property
-    def delegations(self) -> Delegations: ...
-    @property
-    def officers(self) -> Officers: ...
+class ReadingRoom(Register, Protocol):
+    """What filers may read back. Whoever cannot show the reader's secret finds nothing, inside the data layer."""
 
     def company(self, tax_code: str) -> Company | None: ...
     def answer(self, batch: bytes, reader: bytes) -> bytes | None: ...

@@ -164,3 +164,9 @@ class CertificateDiffers(Refusal):
     """The deed names another certificate than the one that signed it."""
 
     code = "CERTIFICATE-DIFFERS"
+
+
+class TooOften(Refusal):
+    """This network address asked so often that it must wait so many `seconds`."""
+
+    code = "TOO-OFTEN"

@@ -143,9 +143,14 @@ async def _company_page(visit: Visit, found: Shown, faults: list[Fault]) -> Resp
     offices = [(code, f"{code} · {row['name']}") for code, row in sorted(OFFICES.on(today).items())]
     form = visit.form if faults else None
     return page(
-        visit, "application_company.html", status=422 if faults else 200, faults=faults, form=form, offices=offices,
+        visit,
+        "application_company.html",
+        status=422 if faults else 200,
+        faults=faults,
+        form=form,
+        offices=offices,
         **about(visit, found),
-    )  # fmt: skip
+    )
 
 
 async def _declarant_page(
@@ -158,20 +163,33 @@ async def _declarant_page(
     certificates = await visit.counter.read(lambda room: certificates_of(room, account, at))
     users = await visit.counter.read(lambda room: users_of(room, account, at))
     return page(
-        visit, "application_declarant.html", status=422 if faults else 200, faults=faults,
-        form=visit.form if faults else None, one=one, action=action if action in ACTIONS else "add", place=place,
-        action_words=actions(visit.language), certificates=certificates,
-        users=[user for user in users if not user.ended_at], **about(visit, found),
-    )  # fmt: skip
+        visit,
+        "application_declarant.html",
+        status=422 if faults else 200,
+        faults=faults,
+        form=visit.form if faults else None,
+        one=one,
+        action=action if action in ACTIONS else "add",
+        place=place,
+        action_words=actions(visit.language),
+        certificates=certificates,
+        users=[user for user in users if not user.ended_at],
+        **about(visit, found),
+    )
 
 
 async def _terminals_page(visit: Visit, found: Shown, faults: list[Fault]) -> Response[bytes]:
     account, at = visit.needs("admin").who.account, visit.counter.clock()
     own = await visit.counter.read(lambda room: terminals_of(room, account, at))
     return page(
-        visit, "application_terminals.html", status=422 if faults else 200, faults=faults,
-        form=visit.form if faults else None, own=[one for one in own if not one.ended_at], **about(visit, found),
-    )  # fmt: skip
+        visit,
+        "application_terminals.html",
+        status=422 if faults else 200,
+        faults=faults,
+        form=visit.form if faults else None,
+        own=[one for one in own if not one.ended_at],
+        **about(visit, found),
+    )
 
 
 def _all_at_once(

@@ -34,10 +34,17 @@ async def result(request: Asked) -> Response[bytes]:
     usable = [one for one in own_users if one.state in ("coming", "open")]
     unread = [one for one in own_terminals if one.can_read][: LIMITS.credentials_at_once] if usable else []
     return page(
-        visit, "result.html", signs=bool(unread_users or unread), account=account,
-        applications=[one for one in sent if one.sent_at], unread_users=unread_users, unread_terminals=unread,
-        usable=usable, states=states(visit.language), **_words(visit),
-    )  # fmt: skip
+        visit,
+        "result.html",
+        signs=bool(unread_users or unread),
+        account=account,
+        applications=[one for one in sent if one.sent_at],
+        unread_users=unread_users,
+        unread_terminals=unread,
+        usable=usable,
+        states=states(visit.language),
+        **_words(visit),
+    )
 
 
 @get("/company/users")
@@ -72,9 +79,15 @@ async def terminal_work(request: Asked, terminal: FromPath[str], work: FromPath[
         raise NotFound
     usable = [one for one in await _users(visit) if one.state in ("coming", "open")]
     return page(
-        visit, WORKS[work], signs=True, account=account, one=found[0], usable=usable,
-        most_hours=LIMITS.terminal_key_overlap_hours, **_words(visit),
-    )  # fmt: skip
+        visit,
+        WORKS[work],
+        signs=True,
+        account=account,
+        one=found[0],
+        usable=usable,
+        most_hours=LIMITS.terminal_key_overlap_hours,
+        **_words(visit),
+    )
 
 
 @get("/credentials/check")

@@ -39,9 +39,14 @@ async def certificate_act(request: Asked, fingerprint: FromPath[str], act: FromP
         raise NotFound
     session = visit.needs("admin", "user")
     return page(
-        visit, f"certificate_{act}.html", signs=True, one=found[0], words=_words(visit), company=session.who.company,
+        visit,
+        f"certificate_{act}.html",
+        signs=True,
+        one=found[0],
+        words=_words(visit),
+        company=session.who.company,
         reasons=_reasons(visit),
-    )  # fmt: skip
+    )
 
 
 @get("/company/record")

@@ -43,9 +43,15 @@ async def new_delegation(request: Asked) -> Response[bytes]:
     me = await visit.counter.read(lambda room: who_am_i(room, account, at))
     today = business_day(at)
     return page(
-        visit, "delegation_new.html", signs=True, me=me, offices=offices_on(today), today=today.isoformat(),
-        last=day(last_day(today)), **_words(visit.language),
-    )  # fmt: skip
+        visit,
+        "delegation_new.html",
+        signs=True,
+        me=me,
+        offices=offices_on(today),
+        today=today.isoformat(),
+        last=day(last_day(today)),
+        **_words(visit.language),
+    )
 
 
 @get("/company/delegations/{delegation:str}/revoke")

@@ -7,13 +7,12 @@ from litestar.handlers import HTTPRouteHandler
 
 from thongquan.authority.deed_ports import Sought
 from thongquan.authority.officers_seen import (
-    LATEST,
     OfficerShown,
-    RecordedDeed,
     officer_asking,
     officers_seen,
     recorded,
 )
+from thongquan.authority.own_records import LATEST, DeedShown
 from thongquan.portal.language import moment, tongue
 from thongquan.portal.listing import Column, Filter, Listing, exported, listing
 from thongquan.portal.rendering import page
@@ -73,7 +72,7 @@ def _listing(visit: Visit, request: Asked) -> Listing:
     return listing(request, columns, filters)
 
 
-def _row(visit: Visit, one: RecordedDeed) -> dict[str, Any]:
+def _row(visit: Visit, one: DeedShown) -> dict[str, Any]:
     return {
         "place": one.place,
         "at": moment(one.at),

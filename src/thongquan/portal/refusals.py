@@ -41,12 +41,6 @@ class TooMuchAtOnce(Refusal):
     code = "BUSY"
 
 
-class TooOften(Refusal):
-    """This source asked so often that it must wait so many `seconds`."""
-
-    code = "TOO-OFTEN"
-
-
 class LoginNeeded(Refusal):
     """The page is for those who are logged in, with an account of the right kind."""
 

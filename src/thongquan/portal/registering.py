@@ -92,9 +92,17 @@ async def register_certificate(request: Asked) -> Response[bytes]:
         faults = [Fault(refusal.code, place, refusal.facts)]
         return faulty(visit, "register_choose.html", faults, signs=True, form=visit.form, replaces=replaces)
     return page(
-        visit, "register_certificate.html", signs=look.counts, look=look, owner=owner, replaces=replaces, faults=[],
-        until=_last_day(visit, look), last=business_day(read_stamp(look.valid_until)).isoformat(), form=None,
-    )  # fmt: skip
+        visit,
+        "register_certificate.html",
+        signs=look.counts,
+        look=look,
+        owner=owner,
+        replaces=replaces,
+        faults=[],
+        until=_last_day(visit, look),
+        last=business_day(read_stamp(look.valid_until)).isoformat(),
+        form=None,
+    )
 
 
 def _last_day(visit: Visit, look: CertificateLook) -> date:

@@ -76,9 +76,16 @@ class Sessions:
         while len(self._open) >= self._limits.sessions:
             del self._open[next(iter(self._open))]
         session = Session(
-            who, secrets.token_urlsafe(_HANDLE_BYTES), secrets.token_urlsafe(_ID_BYTES), now, now, source,
-            checked_at=now, last_login=last_login, pairing=pairing or spell(secrets.token_bytes(SECRET_BYTES)),
-        )  # fmt: skip
+            who,
+            secrets.token_urlsafe(_HANDLE_BYTES),
+            secrets.token_urlsafe(_ID_BYTES),
+            now,
+            now,
+            source,
+            checked_at=now,
+            last_login=last_login,
+            pairing=pairing or spell(secrets.token_bytes(SECRET_BYTES)),
+        )
         return self._named(session), session
 
     def find(self, name: str, now: datetime) -> Session | None:

@@ -4,6 +4,7 @@ from math import ceil
 
 from litestar import Response
 
+from thongquan.authority.refusals import TooOften
 from thongquan.base.fault import Refusal
 from thongquan.portal.assets import FOREVER, PREFIX
 from thongquan.portal.body import Bodies, replayed
@@ -14,7 +15,7 @@ from thongquan.portal.forms import read_form
 from thongquan.portal.guard import SAFE_METHODS, check_api_call, check_form_token, check_origin, is_from_a_page
 from thongquan.portal.headers import ALWAYS, safe_headers
 from thongquan.portal.language import DEFAULT, LANGUAGES
-from thongquan.portal.refusals import FormMalformed, TooOften
+from thongquan.portal.refusals import FormMalformed
 from thongquan.portal.rendering import assets
 from thongquan.portal.sessions import Sessions
 from thongquan.portal.visit import Visit

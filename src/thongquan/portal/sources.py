@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 
-from thongquan.portal.refusals import TooOften
+from thongquan.authority.refusals import TooOften
 
 
 class Rate:

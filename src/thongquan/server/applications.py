@@ -113,8 +113,14 @@ def _listed(books: Any, account: str, at: Any) -> list[Listed]:
     found = books.applications.of_company(administered_by(books, account, at), LIMITS.applications_listed)
     return [
         Listed(
-            one.id, one.state, one.version, one.changed_at, one.sent_at, one.effective_at, len(one.asked.declarants),
+            one.id,
+            one.state,
+            one.version,
+            one.changed_at,
+            one.sent_at,
+            one.effective_at,
+            len(one.asked.declarants),
             one.asked.terminals,
         )
         for one in found
-    ]  # fmt: skip
+    ]

@@ -20,7 +20,7 @@ from thongquan.server.asking import Ask
 from thongquan.server.passwords import CHANGING, Passwords
 from thongquan.server.places import Places
 from thongquan.server.problem import RequestMalformed
-from thongquan.server.rates import Rates, household
+from thongquan.server.rates import Rates
 from thongquan.server.unseen import Unseen
 from thongquan.server.visitor import LoggedIn, SessionNeeded, Visitor, address_of, visitor_of
 
@@ -54,7 +54,7 @@ class DeedDesk:
         self._rates, self._places = Rates(limits), Places(limits)
 
     async def compose(self, request: Request[Any, Any, Any], kind: str, data: ToCompose) -> Composed:
-        self._rates.take(household(address_of(request)), monotonic())
+        self._rates.take(address_of(request), monotonic())
         if kind in PROCEDURES and PROCEDURES[kind].in_session:
             _require_session(request, data.account)
         try:
@@ -64,7 +64,7 @@ class DeedDesk:
             raise
 
     async def carry_out(self, request: Request[Any, Any, Any], data: SignedDeedSent) -> Carried:
-        source = household(address_of(request))
+        source = address_of(request)
         self._rates.take(source, monotonic())
         received = ReceivedDeed(data.text.encode(), decoded(data.signature))
         try:

@@ -4,7 +4,6 @@ import logging
 from collections import OrderedDict
 
 from thongquan.base.limits import Limits
-from thongquan.server.rates import household
 
 LOG = logging.getLogger("thongquan.places")
 
@@ -20,19 +19,19 @@ class Places:
         self._seen: OrderedDict[str, dict[str, float]] = OrderedDict()
         """By certificate: where it was last seen when."""
 
-    def seen(self, certificate: str, holder: str, address: str, now: float) -> int:
-        """A login with this certificate. `holder`: the company's tax code, or "" of an officer.
+    def seen(self, certificate: str, holder: str, place: str, now: float) -> int:
+        """A login with this certificate. `holder`: a company's tax code, or "" of an officer.
 
-        From how many places within the time that counts; the first above the limit is told in the log.
+        `place`: an address as it is counted. The answer: from how many places within the time that counts; the first
+        above the limit is told in the log.
         """
         places = self._seen.setdefault(certificate, {})
         self._seen.move_to_end(certificate)
         if len(self._seen) > self._limits.tries_remembered:
             self._seen.popitem(last=False)
-        for place, last in list(places.items()):
+        for former, last in list(places.items()):
             if now - last >= self._limits.certificate_places_seconds:
-                del places[place]
-        place = household(address)
+                del places[former]
         if place not in places and len(places) == self._limits.certificate_places:
             self._tell(certificate, holder)
         if place in places or len(places) < _PLACES_KEPT:

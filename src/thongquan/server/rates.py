@@ -7,18 +7,12 @@ connection, whatever the caller writes into a header.
 from collections import OrderedDict
 from ipaddress import IPv6Address, ip_address
 
-from thongquan.base.fault import Refusal
+from thongquan.authority.refusals import TooOften
 from thongquan.base.limits import Limits
 from thongquan.server.asgi import Scope
 
 UNKNOWN = "unknown"
 _HOUSEHOLD = 64
-
-
-class TooOften(Refusal):
-    """This address asked so often that it must wait so many `seconds`."""
-
-    code = "TOO-OFTEN"
 
 
 def source_of(scope: Scope, *, behind_proxy: bool) -> str:
@@ -31,9 +25,9 @@ def source_of(scope: Scope, *, behind_proxy: bool) -> str:
 
 
 def household(address: str) -> str:
-    """What an address is counted as: of IPv6 its first 64 bits, for one subscriber has them all. Twice is as once."""
+    """What an address is counted as: of IPv6 its first 64 bits, for one subscriber has them all."""
     try:
-        found = ip_address(address.partition("%")[0].removesuffix(f"/{_HOUSEHOLD}"))
+        found = ip_address(address.partition("%")[0])
     except ValueError:
         return UNKNOWN
     if not isinstance(found, IPv6Address):

@@ -8,6 +8,7 @@ import msgspec
 from litestar import Request
 
 from thongquan.base.fault import Refusal
+from thongquan.server.rates import household
 
 
 class SessionNeeded(Refusal):
@@ -43,7 +44,7 @@ class OpenSession(Protocol):
 class Visitor(Protocol):
     @property
     def source(self) -> str:
-        """The network address that the request comes from."""
+        """What the network address that the request comes from is counted as."""
         ...
 
     @property
@@ -94,7 +95,8 @@ def logged_in_account(request: Request[Any, Any, Any]) -> str:
 
 
 def address_of(request: Request[Any, Any, Any]) -> str:
+    """What its network address is counted as."""
     visitor = visitor_of(request)
     if visitor is not None:
         return visitor.source
-    return request.client.host if request.client else ""
+    return household(request.client.host if request.client else "")

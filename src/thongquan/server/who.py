@@ -9,7 +9,8 @@ from litestar.params import JSONBody, QueryParameter
 
 from thongquan.authority.deed_ports import Sought
 from thongquan.authority.delegations_seen import DelegationsShown, acting_by, delegations_seen
-from thongquan.authority.officers_seen import LATEST, OfficerShown, RecordPage, officers_seen, recorded
+from thongquan.authority.officers_seen import OfficerShown, RecordPage, officers_seen, recorded
+from thongquan.authority.own_records import LATEST
 from thongquan.authority.whoami import Me, who_am_i
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import Clock

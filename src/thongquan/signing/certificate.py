@@ -143,7 +143,7 @@ def parsed(der: bytes) -> x509.Certificate:
         raise SignatureRefused("CERT-TOO-LARGE", limit=LIMITS.certificate_bytes)
     try:
         return x509.load_der_x509_certificate(der)
-    except Exception as fault:
+    except Exception as fault:  # judging fails closed
         raise SignatureRefused("CERT-UNREADABLE") from fault
 
 

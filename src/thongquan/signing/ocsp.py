@@ -63,7 +63,7 @@ def read_answer(der: bytes) -> Answer:
         return _read(der)
     except SignatureRefused:
         raise
-    except Exception as fault:
+    except Exception as fault:  # judging fails closed
         raise SignatureRefused("OCSP-UNREADABLE") from fault
 
 
@@ -104,7 +104,7 @@ def check_answer(answer: Answer, issuer: Link, moment: datetime, policy: Policy)
         return _check_signer(answer, issuer, moment, policy)
     except SignatureRefused:
         raise
-    except Exception as fault:
+    except Exception as fault:  # judging fails closed
         raise SignatureRefused("OCSP-UNREADABLE") from fault
 
 

@@ -113,7 +113,7 @@ def _read(data: bytes) -> Receipt:
         raise SignatureRefused("RECEIPT-TOO-LARGE", limit=LIMITS.receipt_bytes)
     try:
         return read_canonical(data, Receipt)
-    except Exception as fault:
+    except Exception as fault:  # judging fails closed
         raise SignatureRefused("RECEIPT-UNREADABLE") from fault
 
 

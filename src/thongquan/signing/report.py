@@ -66,7 +66,7 @@ class Examination:
     def step(self, name: str) -> Iterator[None]:
         try:
             yield
-        except Exception:
+        except Exception:  # told as the step that failed, and raised again
             self.checks.append(Check(name, passed=False))
             raise
         self.checks.append(Check(name, passed=True))

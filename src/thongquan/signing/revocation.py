@@ -83,5 +83,5 @@ def _guarded(read: Callable[[], T]) -> T:
         if refusal.code.startswith("CRL-"):
             raise
         raise SignatureRefused("CRL-UNREADABLE") from refusal
-    except Exception as fault:
+    except Exception as fault:  # judging fails closed
         raise SignatureRefused("CRL-UNREADABLE") from fault

@@ -62,9 +62,16 @@ class SqliteAccounts(Part):
         place = password_place(account.name, account.password_number)
         password = self._vault.seal(account.password.encode(), place) if account.password else b""
         return (
-            account.certificate, person, account.effective_at, password, account.password_number,
-            account.password_state, account.password_until, account.ended_at, account.last_login,
-        )  # fmt: skip
+            account.certificate,
+            person,
+            account.effective_at,
+            password,
+            account.password_number,
+            account.password_state,
+            account.password_until,
+            account.ended_at,
+            account.last_login,
+        )
 
     def _read(self, row: tuple[Any, ...]) -> Account:
         name, kind, tax_code, certificate, person, effective_at, password, number, *rest = row

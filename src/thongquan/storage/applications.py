@@ -94,20 +94,42 @@ class SqliteApplications(Part):
     def _values(self, one: Application) -> tuple[Any, ...]:
         body = _Body(one.asked, one.sender, one.sender_email, one.note, one.users, one.terminals, one.history)
         return (
-            one.state, one.asked.office, one.version, one.changed_at, one.sent_at, one.decided_at, one.effective_at,
-            one.decided_by, one.seconded_by, self._vault.seal(msgspec.json.encode(body), application_place(one.id)),
-            one.id, one.tax_code,
-        )  # fmt: skip
+            one.state,
+            one.asked.office,
+            one.version,
+            one.changed_at,
+            one.sent_at,
+            one.decided_at,
+            one.effective_at,
+            one.decided_by,
+            one.seconded_by,
+            self._vault.seal(msgspec.json.encode(body), application_place(one.id)),
+            one.id,
+            one.tax_code,
+        )
 
     def _read(self, row: tuple[Any, ...]) -> Application:
         application, tax_code, state, version, changed, sent, decided, effective, decided_by, seconded_by, sealed = row
         body = open_body(self._vault.open(sealed, application_place(application)))
         return Application(
-            id=application, tax_code=tax_code, asked=body.asked, state=state, version=version, changed_at=changed,
-            sent_at=sent, decided_at=decided, effective_at=effective, decided_by=decided_by, seconded_by=seconded_by,
-            sender=body.sender, sender_email=body.sender_email, note=body.note, users=body.users,
-            terminals=body.terminals, history=body.history,
-        )  # fmt: skip
+            id=application,
+            tax_code=tax_code,
+            asked=body.asked,
+            state=state,
+            version=version,
+            changed_at=changed,
+            sent_at=sent,
+            decided_at=decided,
+            effective_at=effective,
+            decided_by=decided_by,
+            seconded_by=seconded_by,
+            sender=body.sender,
+            sender_email=body.sender_email,
+            note=body.note,
+            users=body.users,
+            terminals=body.terminals,
+            history=body.history,
+        )
 
 
 def application_place(application: str) -> bytes:

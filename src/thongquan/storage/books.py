@@ -26,16 +26,11 @@ from thongquan.consignment.aggregation import NAMED
 from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Signer
 from thongquan.signing.certificate import read_certificate
-from thongquan.storage.accounts import SqliteAccounts
-from thongquan.storage.applications import SqliteApplications
-from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.database import one_number
-from thongquan.storage.deeds import HAS_DEEDS, SqliteDeeds
-from thongquan.storage.delegations import SqliteDelegations
-from thongquan.storage.officers import SqliteOfficers
+from thongquan.storage.deeds import HAS_DEEDS
 from thongquan.storage.record import answer_place, kept, pack, place_of, unpack
+from thongquan.storage.register import SqliteRegister
 from thongquan.storage.sealing import Vault
-from thongquan.storage.terminals import SqliteTerminals
 
 _ENTER_ACT = "INSERT INTO act (seq, number, kind, at, by, leaf, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ENTER_DECLARATION = """
@@ -78,7 +73,7 @@ UNION ALL SELECT at FROM (SELECT at FROM checkpoint ORDER BY number DESC LIMIT 1
 _LAST_DEED = "UNION ALL SELECT at FROM (SELECT at FROM deed ORDER BY seq DESC LIMIT 1)"
 
 
-class SqliteBooks:
+class SqliteBooks(SqliteRegister):
     """Implements `authority.ports.Books` on the one connection that writes."""
 
     failures: tuple[type[Exception], ...] = (apsw.Error, OSError)
@@ -90,13 +85,7 @@ class SqliteBooks:
         self._heads: dict[str, str] = {}
         self._filing: int | None = None
         self._act: int | None = None
-        self.deeds = SqliteDeeds(connection, vault)
-        self.certificates = SqliteCertificates(connection, vault, self.forget)
-        self.accounts = SqliteAccounts(connection, vault, self.forget)
-        self.applications = SqliteApplications(connection, vault)
-        self.terminals = SqliteTerminals(connection, vault)
-        self.delegations = SqliteDelegations(connection, vault)
-        self.officers = SqliteOfficers(connection, vault, self.forget)
+        super().__init__(connection, vault, self.forget)
 
     # what the front door asks
 

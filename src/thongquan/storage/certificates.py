@@ -53,9 +53,16 @@ class SqliteCertificates(Part):
         deed: int,
     ) -> None:
         self._write(
-            _REGISTER, certificate.issuer_serial, certificate.tax_code, certificate.der, state, until, at,
-            replaces or None, deed,
-        )  # fmt: skip
+            _REGISTER,
+            certificate.issuer_serial,
+            certificate.tax_code,
+            certificate.der,
+            state,
+            until,
+            at,
+            replaces or None,
+            deed,
+        )
 
     def register_again(
         self,

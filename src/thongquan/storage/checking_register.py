@@ -76,8 +76,13 @@ class Register:
             if known is None or not known.is_new:
                 before.append((name, tax_code, state if known is None else known.first_state))
             is_as_told = known is None or (
-                known.tax_code, known.state, known.until, known.deed, known.seconded_by, known.replaces,
-            ) == (tax_code, state, until, deed, seconded_by, fingerprint(replaced) if replaced else "")  # fmt: skip
+                known.tax_code,
+                known.state,
+                known.until,
+                known.deed,
+                known.seconded_by,
+                known.replaces,
+            ) == (tax_code, state, until, deed, seconded_by, fingerprint(replaced) if replaced else "")
             if not is_as_told or not is_under(key, der) or (known is None and deed is not None):
                 self._found.add("certificate", name)
         self._are_missing("certificate", missing)

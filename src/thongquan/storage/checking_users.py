@@ -105,9 +105,16 @@ class Users:
             known = self._told.delegations.get(name)
             missing.discard(name)
             if known is None or said != [
-                known.principal, known.says.broker, known.says.user, canonical(scope_of(known.says)).decode(),
-                known.says.agent_code, known.says.employee_code, known.since, known.until, known.revoked_at,
-            ]:  # fmt: skip
+                known.principal,
+                known.says.broker,
+                known.says.user,
+                canonical(scope_of(known.says)).decode(),
+                known.says.agent_code,
+                known.says.employee_code,
+                known.since,
+                known.until,
+                known.revoked_at,
+            ]:
                 self._found.add("delegation", name)
         self._are_missing("delegation", missing)
 
@@ -145,5 +152,8 @@ def _is_terminal(known: TerminalTold, said: list[Any]) -> bool:
     tax_code, application, number, ended_at, certificate, users = said
     works_with = not certificate if not known.users else bool(known.users & set((users or "").split(",")))
     return works_with and (known.tax_code, known.application, known.key_number, known.ended_at) == (
-        tax_code, application, number, ended_at,
-    )  # fmt: skip
+        tax_code,
+        application,
+        number,
+        ended_at,
+    )

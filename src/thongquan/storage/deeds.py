@@ -71,9 +71,18 @@ class SqliteDeeds(Part):
         sealed = SealedDeed(deed.salt, deed.text, deed.signature, deed.outcome)
         try:
             self._write(
-                _ENTER, seq, deed.kind, deed.at, deed.account, deed.company, deed.certificate, deed.delegation,
-                deed.digest, deed.leaf, self._vault.seal(msgspec.msgpack.encode(sealed), place),
-            )  # fmt: skip
+                _ENTER,
+                seq,
+                deed.kind,
+                deed.at,
+                deed.account,
+                deed.company,
+                deed.certificate,
+                deed.delegation,
+                deed.digest,
+                deed.leaf,
+                self._vault.seal(msgspec.msgpack.encode(sealed), place),
+            )
         except apsw.ConstraintError as error:
             raise Conflicting from error
         return seq

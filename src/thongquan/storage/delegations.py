@@ -35,9 +35,17 @@ class SqliteDelegations(Part):
         one = delegation
         self._write(
             _ADD,
-            one.id, one.principal, one.broker, one.user, canonical(one.scope).decode(), one.agent_code,
-            one.employee_code, one.since, one.until, one.revoked_at,
-        )  # fmt: skip
+            one.id,
+            one.principal,
+            one.broker,
+            one.user,
+            canonical(one.scope).decode(),
+            one.agent_code,
+            one.employee_code,
+            one.since,
+            one.until,
+            one.revoked_at,
+        )
 
     def revoke(self, principal: str, delegation: str, at: str) -> None:
         sql = "UPDATE delegation SET revoked_at = ? WHERE principal = ? AND id = ? AND revoked_at = ''"

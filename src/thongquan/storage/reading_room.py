@@ -8,16 +8,10 @@ import msgspec
 from thongquan.authority.ports import Decided, Numbers, Shown
 from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company
-from thongquan.storage.accounts import SqliteAccounts
-from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.books import company_in
-from thongquan.storage.certificates import SqliteCertificates
-from thongquan.storage.deeds import SqliteDeeds
-from thongquan.storage.delegations import SqliteDelegations
-from thongquan.storage.officers import SqliteOfficers
 from thongquan.storage.record import answer_place, kept, place_of, unpack
+from thongquan.storage.register import SqliteRegister
 from thongquan.storage.sealing import Vault
-from thongquan.storage.terminals import SqliteTerminals
 
 _DECLARATION = """
 SELECT d.registered, d.latest, first.sealed, last.sealed, last.leaf
@@ -55,19 +49,13 @@ class _Answer(msgspec.Struct, frozen=True):
     outcomes: list[_Outcome]
 
 
-class SqliteReadingRoom:
+class SqliteReadingRoom(SqliteRegister):
     """Implements `authority.ports.ReadingRoom` on a connection that can only read."""
 
     def __init__(self, connection: apsw.Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
-        self.deeds = SqliteDeeds(connection, vault)
-        self.certificates = SqliteCertificates(connection, vault)
-        self.accounts = SqliteAccounts(connection, vault)
-        self.applications = SqliteApplications(connection, vault)
-        self.terminals = SqliteTerminals(connection, vault)
-        self.delegations = SqliteDelegations(connection, vault)
-        self.officers = SqliteOfficers(connection, vault)
+        super().__init__(connection, vault)
 
     def company(self, tax_code: str) -> Company | None:
         return company_in(self._connection, tax_code)

@@ -46,9 +46,11 @@ def safe_skip(made: datetime, now: datetime) -> Skip:
     """More than can have been given out since, on every day that was begun."""
     days = max(1, -(-int((now - made).total_seconds()) // SECONDS_A_DAY))
     return Skip(
-        LIMITS.skipped_numbers_a_day * days, LIMITS.skipped_groups_a_day * days, LIMITS.skipped_companies_a_day * days,
+        LIMITS.skipped_numbers_a_day * days,
+        LIMITS.skipped_groups_a_day * days,
+        LIMITS.skipped_companies_a_day * days,
         LIMITS.skipped_deeds_a_day * days,
-    )  # fmt: skip
+    )
 
 
 def restore(file: Path, data: Path, keys: Path, work: Work, skip: int | None) -> Restored:

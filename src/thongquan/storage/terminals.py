@@ -45,9 +45,16 @@ class SqliteTerminals(Part):
         old_place = old_key_place(one.id, one.key_number, one.old_until)
         old = self._vault.seal(one.old_key, old_place) if one.old_key else b""
         return (
-            one.effective_at, one.readable_until, key, one.key_number, old, one.old_until, one.certificate,
-            one.ended_at, one.application,
-        )  # fmt: skip
+            one.effective_at,
+            one.readable_until,
+            key,
+            one.key_number,
+            old,
+            one.old_until,
+            one.certificate,
+            one.ended_at,
+            one.application,
+        )
 
 
 def key_place(terminal: str, number: int) -> bytes:

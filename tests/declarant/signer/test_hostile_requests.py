@@ -133,8 +133,21 @@ STRANGERS: dict[str, Make] = {
     },
     **{
         f"path {name}": rewritten(b" /sign ", f" {name} ".encode())
-        for name in ("/", "/sign/", "/sign?x=1", "//sign", "/Sign", "/%73ign", "/favicon.ico", "*", "/sign#x",
-                     "http://127.0.0.1/sign", "/../sign", "/json/version", "/certificates")
+        for name in (
+            "/",
+            "/sign/",
+            "/sign?x=1",
+            "//sign",
+            "/Sign",
+            "/%73ign",
+            "/favicon.ico",
+            "*",
+            "/sign#x",
+            "http://127.0.0.1/sign",
+            "/../sign",
+            "/json/version",
+            "/certificates",
+        )
     },
     **{
         f"version {name}": rewritten(b" HTTP/1.1", name.encode())
@@ -190,12 +203,10 @@ STRANGERS: dict[str, Make] = {
     "preflight without headers": asking(access_control_request_headers=None),
     "preflight with a prefix": asking(access_control_request_headers=header_of(SECRET)[:-1]),
     "preflight with any header": asking(access_control_request_headers="*"),
-    "preflight with guesses": asking(
-        access_control_request_headers=f"{header_of(SECRET)},{header_of(WRONG_SECRET)}"
-    ),
+    "preflight with guesses": asking(access_control_request_headers=f"{header_of(SECRET)},{header_of(WRONG_SECRET)}"),
     "preflight for GET": asking(access_control_request_method="GET"),
     "preflight for nothing": asking(access_control_request_method=None),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", STRANGERS)
@@ -289,10 +300,18 @@ def with_owner(name: str) -> bytes:
 
 
 STATEMENT = {
-    "system": SYSTEM, "kind": "filing", "batch": "0190a8f2-0000-7000-8000-0000000000aa", "filer": "9901234560",
-    "on_behalf_of": "9907654321", "office": "02DS", "direction": "import", "count": 12, "root": "ab" * 32,
-    "reader": "cd" * 32, "created_at": "2026-09-02T03:00:00.000000Z",
-}  # fmt: skip
+    "system": SYSTEM,
+    "kind": "filing",
+    "batch": "0190a8f2-0000-7000-8000-0000000000aa",
+    "filer": "9901234560",
+    "on_behalf_of": "9907654321",
+    "office": "02DS",
+    "direction": "import",
+    "count": 12,
+    "root": "ab" * 32,
+    "reader": "cd" * 32,
+    "created_at": "2026-09-02T03:00:00.000000Z",
+}
 
 
 def statement(**changed: object) -> bytes:

@@ -35,9 +35,16 @@ def test_a_deed_is_known_by_its_text_alone() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\n", "Thư gửi hải quan về văn bản ký số.\n".encode(), b"\xff\xfe", b"%PDF-1.7\n\x00\xff", b"\0" * 2000,
-     f"Kính gửi hải quan,\n\n{a_deed()}".encode()],
-)  # fmt: skip
+    [
+        b"",
+        b"\n",
+        "Thư gửi hải quan về văn bản ký số.\n".encode(),
+        b"\xff\xfe",
+        b"%PDF-1.7\n\x00\xff",
+        b"\0" * 2000,
+        f"Kính gửi hải quan,\n\n{a_deed()}".encode(),
+    ],
+)
 def test_another_file_is_no_deed(content: bytes) -> None:
     """It is signed as any file; a deed that is quoted in it counts for nothing."""
     assert deed_in(content) is None

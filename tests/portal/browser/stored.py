@@ -51,9 +51,15 @@ class Stored(NamedTuple):
         application = self.returned if path.startswith("/register/application") else self.application
         work = "rotate" if path.startswith("/company/terminals") else "suspend"
         known = {
-            "application": application, "fingerprint": self.fingerprint, "act": "suspend", "place": "0",
-            "delegation": self.delegation, "user": self.user, "terminal": self.terminal, "work": work,
-        }  # fmt: skip
+            "application": application,
+            "fingerprint": self.fingerprint,
+            "act": "suspend",
+            "place": "0",
+            "delegation": self.delegation,
+            "user": self.user,
+            "terminal": self.terminal,
+            "work": work,
+        }
         for name, value in known.items():
             path = path.replace(f"{{{name}:str}}", value)
         return path
@@ -86,11 +92,13 @@ class Hostile:
         asked = [
             an_application(
                 a_declarant(holder, name=word(2), identity=f"079185{number * 2 + place:06d}"),  # type: ignore[arg-type]
-                company=word(3), address=word(4), representative=word(5),
+                company=word(3),
+                address=word(4),
+                representative=word(5),
                 email=f"{word(9).replace('@', '').replace(' ', '/')[:60]}@x",
             )
             for place, holder in enumerate(others)
-        ]  # fmt: skip
+        ]
         done, waits = (self._sent(tax_code, first, one, word(6)) for one in asked)
         decide(house, OFFICER, done, "approve", reason=word(7))
         decide(house, OFFICER, waits, "return", reason=word(8))

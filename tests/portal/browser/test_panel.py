@@ -24,7 +24,7 @@ FAULTS = {
         {"code": "B", "at": "persons.0.name", "text": {"vi": "Tên <b>lạ</b>.", "en": "x"}, "fix": {"vi": "", "en": ""}},
         {"code": "C", "at": "", "text": {"vi": "Cả đơn thiếu.", "en": "x"}, "fix": {"vi": "", "en": ""}},
     ],
-}  # fmt: skip
+}
 REFUSED = {"code": "DEED-LATE", "text": {"vi": "Đã quá hạn ký.", "en": "x"}, "fix": {"vi": "Hãy soạn lại.", "en": "x"}}
 
 

@@ -1,0 +1,28 @@
+"""The parts of the books that say who is registered: for whoever writes, and for whoever reads."""
+
+from collections.abc import Callable
+
+import apsw
+
+from thongquan.storage.accounts import SqliteAccounts
+from thongquan.storage.applications import SqliteApplications
+from thongquan.storage.certificates import SqliteCertificates
+from thongquan.storage.deeds import SqliteDeeds
+from thongquan.storage.delegations import SqliteDelegations
+from thongquan.storage.officers import SqliteOfficers
+from thongquan.storage.part import nobody
+from thongquan.storage.sealing import Vault
+from thongquan.storage.terminals import SqliteTerminals
+
+
+class SqliteRegister:
+    """Implements `authority.ports.Register`. `changed` is told whenever what a filing is judged by may differ."""
+
+    def __init__(self, connection: apsw.Connection, vault: Vault, changed: Callable[[], None] = nobody) -> None:
+        self.deeds = SqliteDeeds(connection, vault)
+        self.certificates = SqliteCertificates(connection, vault, changed)
+        self.accounts = SqliteAccounts(connection, vault, changed)
+        self.applications = SqliteApplications(connection, vault)
+        self.terminals = SqliteTerminals(connection, vault)
+        self.delegations = SqliteDelegations(connection, vault)
+        self.officers = SqliteOfficers(connection, vault, changed)
