@@ -116,7 +116,7 @@ def build_authority(service: Service, clock: Clock) -> Parts:
     ledger = Ledger(private_folder(data), vault_for(data, keys))
     try:
         return _plugged_together(service, clock, trust, ledger)
-    except BaseException:
+    except BaseException:  # undone, and raised again
         ledger.close()
         raise
 

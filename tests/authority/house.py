@@ -82,7 +82,7 @@ class House:
         self.parts.ledger.begin()
         try:
             result = work(Sitting(self.parts.authority, self.parts.ledger.books, self.clock()))
-        except BaseException:
+        except BaseException:  # undone, and raised again
             self.parts.ledger.rollback()
             raise
         self.parts.ledger.commit()

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
                 show(deed, str(arguments.file), say)
             with signer.opened(arguments, say) as key:
                 file.write(key.sign(content))
-        except BaseException:
+        except BaseException:  # undone, and raised again
             out.unlink()
             raise
     if arguments.json:

@@ -31,7 +31,7 @@ class Bodies:
         except TimeoutError:
             self.release(sum(map(len, chunks)))
             raise FormSlow(seconds=self._limits.form_seconds) from None
-        except BaseException:
+        except BaseException:  # undone, and raised again
             self.release(sum(map(len, chunks)))
             raise
         return b"".join(chunks)

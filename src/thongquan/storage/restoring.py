@@ -69,7 +69,7 @@ def restore(file: Path, data: Path, keys: Path, work: Work, skip: int | None) ->
         skipped = _skip(manifest, work.doing, skip)
         _make_good(unfinished, manifest, keys, work, skipped)
         unfinished.rename(data)
-    except BaseException:
+    except BaseException:  # undone, and raised again
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
     sync_folder(data.absolute().parent)

@@ -94,7 +94,7 @@ def _in_one_transaction(ledger: Ledger, doing: Doing, purpose: str, number: int,
         work()
         note(connection, doing, "rotated", purpose=purpose, number=number)
         ledger.commit()
-    except BaseException:
+    except BaseException:  # undone, and raised again
         ledger.rollback()
         raise
 

@@ -265,7 +265,7 @@ def test_a_slow_client_is_shut_out(helper: Window, part: bytes | str) -> None:
     request = a_request(helper.port, BODY)
     head = request[: -len(BODY)]
     start = time.monotonic()
-    with sent(helper.port, {"head": head, "half a body": request[:-5]}.get(part, part)) as wire:  # type: ignore[arg-type]
+    with sent(helper.port, {"head": head, "half a body": request[:-5]}.get(part, part)) as wire:  # type: ignore[arg-type] # bytes, all of them
         assert heard(wire) == b""
     assert LIMITS.signer_read_seconds - 0.5 < time.monotonic() - start < LIMITS.signer_read_seconds + 5
 

@@ -91,7 +91,7 @@ class Hostile:
         deed(house, "admin-register", tax_code, first, **says)  # type: ignore[arg-type] # signs as a file would
         asked = [
             an_application(
-                a_declarant(holder, name=word(2), identity=f"079185{number * 2 + place:06d}"),  # type: ignore[arg-type]
+                a_declarant(holder, name=word(2), identity=f"079185{number * 2 + place:06d}"),  # type: ignore[arg-type] # signs as a file would
                 company=word(3),
                 address=word(4),
                 representative=word(5),
