@@ -12,7 +12,7 @@ import subprocess
 import termios
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import msgspec
 
@@ -87,6 +87,15 @@ class Window:
 
     def interrupt(self) -> None:
         os.write(self._terminal, b"\x03")
+
+    def interrupted(self) -> int:
+        """Ctrl-C until it ends. Python hears a first one only at the next key when it comes between prompt and read."""
+        until = time.monotonic() + SECONDS
+        while self.process.poll() is None and time.monotonic() < until:
+            with suppress(subprocess.TimeoutExpired, OSError):  # it may end this moment, and its terminal with it
+                self.interrupt()
+                self.process.wait(timeout=2)
+        return self.ended()
 
     def ended(self) -> int:
         code = self.process.wait(timeout=SECONDS)

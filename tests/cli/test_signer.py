@@ -179,8 +179,7 @@ class TestItsEnd:
         with window(pki.p12(), "--system", SYSTEM) as helper:
             if when == "pairing":
                 helper.sees("Code: ")
-                helper.interrupt()
-                assert helper.ended() == 130
+                assert helper.interrupted() == 130
                 return
             helper.pairs()
             if when == "asking":
@@ -188,9 +187,7 @@ class TestItsEnd:
                     helper.sees("Enter: ")
                     helper.interrupt()
                     assert answer_in(heard(wire)) == {"refused": "declined"}
-            else:
-                helper.interrupt()
-            assert helper.ended() == 0
+            assert helper.interrupted() == 0
             assert "Stopped. No page can ask" in helper.shown
             assert "Traceback" not in helper.shown
 

@@ -1,6 +1,5 @@
 """Settings with which `thongquan serve` does not start: exit code 2, and a sentence that says the next step."""
 
-import logging
 import os
 import signal
 import socket
@@ -77,11 +76,9 @@ def it_started(_signal: int, _frame: object) -> None:
 @pytest.fixture
 def place(tmp_path_factory: pytest.TempPathFactory, pki: Pki, thongquan: Run) -> Iterator[Place]:
     """Refusals are tried in this process, which is as it was before when they are over."""
-    root, hung_up = logging.getLogger(), signal.getsignal(signal.SIGHUP)
-    handlers, level = root.handlers[:], root.level
+    hung_up = signal.getsignal(signal.SIGHUP)
     rang = signal.signal(signal.SIGALRM, it_started)
     yield Place(tmp_path_factory.mktemp("p"), pki, thongquan)
-    root.handlers[:], root.level = handlers, level
     signal.signal(signal.SIGHUP, hung_up)
     signal.signal(signal.SIGALRM, rang)
 

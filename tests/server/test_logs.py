@@ -15,16 +15,6 @@ from demo_pki import RSA_COMPANY
 from thongquan.server.logs import Log, filer_told, loggable, set_up_logs
 
 
-@pytest.fixture
-def quiet() -> Iterator[None]:
-    """Logging as it was before."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-
-
 def read(path: Path) -> list[dict[str, object]]:
     return [msgspec.json.decode(line) for line in path.read_bytes().splitlines() if line]
 
@@ -90,7 +80,6 @@ class TestALineOfARequest:
         assert not {"filer", "claims"} & set(read(tmp_path / "log")[0])
 
 
-@pytest.mark.usefixtures("quiet")
 class TestAFile:
     def test_is_for_its_owner_only_and_is_added_to(self, tmp_path: Path) -> None:
         (tmp_path / "log").write_text('{"says":"before"}\n')
@@ -137,7 +126,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", folder], check=True)
 
 
-@pytest.mark.usefixtures("quiet")
 def test_a_full_disk_loses_lines_and_tells_how_many_when_there_is_room_again(
     small_disk: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -30,7 +30,9 @@ def decided(server: Server, number: str, *more: str, **named: str) -> httpx.Resp
 def a_yellow(server: Server, house: str) -> str:
     owner = {**an_owner(house), "importer_name": f"NGUOI {house}"}
     line = encode_line(a_mic(goods_description="Drone mini", house_bill=house, **owner))
-    number = server.file(a_filing([line])).json()["outcomes"][0]["decision"]["number"]
+    outcome = server.file(a_filing([line])).json()["outcomes"][0]
+    assert outcome["outcome"] == "registered", outcome
+    number = outcome["decision"]["number"]
     assert is_number(number)
     return str(number)
 
