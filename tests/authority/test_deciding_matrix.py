@@ -41,7 +41,7 @@ class Cell(NamedTuple):
             return "OFFICER-OFF-DUTY"
         if self.person == "of the company":
             return "OFFICER-OWN-COMPANY"
-        return "" if self.state == "registered" else "NOT-WAITING"
+        return "" if self.state == "registered" else "STEP-NOT-NOW"
 
 
 CELLS = [Cell(*cell) for cell in product(ROLES, STATES, OFFICES, HOURS, PERSONS)]
@@ -57,7 +57,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def test_every_cell_is_covered_and_every_forbidden_one_refused(house: House) -> None:
     """Each text was composed and signed while everything was in order; then its cell came true."""
     houses = [f"M{n}" for n in range(len(CELLS))]
-    red = [encode_line(a_mic(goods_description="Drone", house_bill=one, **an_owner(one))) for one in houses]
+    red = [encode_line(a_mic(goods_description="Drone mini", house_bill=one, **an_owner(one))) for one in houses]
     [answer] = house.file(a_filing(red))
     numbers = [one["decision"]["number"] for one in answer["outcomes"]]
     told, wrong = Counter[str](), []

@@ -145,7 +145,7 @@ class TestOfficers:
         [answer] = house.file(a_filing(lines_of("A1", "A2", "A3", "A4", "A5")))
         decisions = [one["decision"] for one in answer["outcomes"]]
         number = next(one["number"] for one in decisions if one["channel"] == "1")
-        assert code_of(lambda: decide(house, number, "refuse", "x")) == "NOT-WAITING"
+        assert code_of(lambda: decide(house, number, "refuse", "x")) == "STEP-NOT-NOW"
 
     @pytest.mark.parametrize("number", ["100000000010", "199999999999"])
     def test_do_not_decide_on_what_is_not_there(self, house: House, number: str) -> None:

@@ -9,10 +9,11 @@ from thongquan.authority.application_queue import digest_of, trusted_now
 from thongquan.authority.applications import ApplicationChanged, passed, what_hinders
 from thongquan.authority.own_account import require_officer
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
-from thongquan.authority.refusals import NotFound, ReasonMissing
+from thongquan.authority.refusals import NotFound
 from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Fault, Refusal
 from thongquan.base.moment import stamp
+from thongquan.declaration.conditions import ReasonMissing
 from thongquan.registration.account import Account
 from thongquan.registration.application import Application
 from thongquan.registration.deeds_applying import ApplicationDecide

@@ -1,4 +1,4 @@
-"""An officer decides on a declaration that waits, and signs it: clear it, or refuse it with the reason."""
+"""An officer takes a step in the life of a declaration, and signs it: see `declaration.lifecycle`."""
 
 import os
 
@@ -6,14 +6,16 @@ from msgspec.structs import replace
 
 from thongquan.authority.ports import Act, Books, Case
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
-from thongquan.authority.refusals import NotFound, NotWaiting, OfficerUnknown, ReasonMissing
+from thongquan.authority.refusals import NotFound, OfficerUnknown
 from thongquan.authority.sitting import Sitting
 from thongquan.base.canonical import canonical
 from thongquan.base.fault import Fault
 from thongquan.base.moment import stamp
+from thongquan.declaration.conditions import Taking
+from thongquan.declaration.lifecycle import step_taken
 from thongquan.declaration.model import Decision
 from thongquan.numbering.declaration_number import is_number
-from thongquan.registration.deeds_officers import DeclarationDecide
+from thongquan.registration.deeds_declarations import DeclarationDecide
 from thongquan.registration.duty import may_decide, not_of_own_company
 from thongquan.registration.model import Officer
 from thongquan.signing.checkpoint import SALT_BYTES, receipt_leaf
@@ -21,7 +23,7 @@ from thongquan.signing.checkpoint import SALT_BYTES, receipt_leaf
 
 def faults(now: Sitting, account: str, says: DeclarationDecide) -> list[Fault]:
     """Refused as a whole: what an officer may not see he is not told the faults of."""
-    case = decidable(now, account, says)
+    case, _ = decided(now, account, says)
     shown, is_now = (says.channel, says.state), (case.decision.channel, case.decision.state)
     return [] if shown == is_now else [Fault("DECLARATION-CHANGED", "state", {"number": says.number})]
 
@@ -31,25 +33,28 @@ def declaration_decide(now: Sitting, signed: Signed, _secrets: Secrets) -> Done:
 
     Act and deed are one transaction: neither is ever there without the other.
     """
-    says, officer, books, at = signed.deed.says, signed.by.officer, now.books, stamp(now.at)
+    says, officer = signed.deed.says, signed.by.officer
     assert isinstance(says, DeclarationDecide)
     assert officer is not None  # the door saw to it
-    case = case_of(books, says.number)
-    decision = _decided(case.decision, officer, says, at)
-    if says.verdict == "clear":
-        decision = replace(decision, head_of_office=books.head_of(officer.office))
-    spelled = canonical(decision)
-    salt = os.urandom(SALT_BYTES)
-    books.decide(case, Act(decision, spelled, salt, receipt_leaf(salt, case.signed, spelled), at))
+    case, decision = decided(now, officer.id, says)
+    if decision.step == "clear":
+        decision = replace(decision, head_of_office=now.books.head_of(officer.office))
+    return enter(now, case, decision)
+
+
+def enter(now: Sitting, case: Case, decision: Decision) -> Done:
+    """The act of a step, with its leaf."""
+    at, spelled, salt = stamp(now.at), canonical(decision), os.urandom(SALT_BYTES)
+    now.books.decide(case, Act(decision, spelled, salt, receipt_leaf(salt, case.signed, spelled), at))
     outcome = {"number": decision.number, "state": decision.state, "at": at}
     return Done(outcome, company=decision.on_behalf_of or case.filer, delegation=decision.delegation)
 
 
-def decidable(now: Sitting, officer_id: str, says: DeclarationDecide) -> Case:
-    """The declaration, if this officer may decide it now, and so.
+def decided(now: Sitting, officer_id: str, says: DeclarationDecide) -> tuple[Case, Decision]:
+    """The declaration, and the decision on it, if this officer may take the step now.
 
     Raises:
-        Refusal: no such officer or declaration, not his to decide or not now, decided already, or without reason.
+        Refusal: no such officer or declaration, not his to decide or not now, or the step does not lead on from here.
     """
     officer = now.books.officer(officer_id)
     if officer is None:
@@ -57,11 +62,8 @@ def decidable(now: Sitting, officer_id: str, says: DeclarationDecide) -> Case:
     case = case_of(now.books, says.number)
     may_decide(officer, case.decision.office.code, now.at)
     _not_of_own_company(now.books, officer, case)
-    if case.decision.state != "registered":
-        raise NotWaiting(number=says.number, state=case.decision.state)
-    if says.verdict == "refuse" and not says.reason:
-        raise ReasonMissing
-    return case
+    taking = Taking(says.verdict, officer_id, stamp(now.at), says.reason, says.ground)
+    return case, step_taken(case.decision, "officer", taking)
 
 
 def _not_of_own_company(books: Books, officer: Officer, case: Case) -> None:
@@ -75,13 +77,6 @@ def case_of(books: Books, number: str) -> Case:
     if case is None:
         raise NotFound
     return case
-
-
-def _decided(registered: Decision, officer: Officer, says: DeclarationDecide, at: str) -> Decision:
-    taken = replace(registered, inspected_at=at, decided_by=officer.id, reason=says.reason)
-    if says.verdict == "refuse":
-        return replace(taken, state="refused")
-    return replace(taken, state="cleared", cleared_at=at)
 
 
 PROCEDURE = Procedure(DeclarationDecide, "officer", declaration_decide, faults, in_session=True)

@@ -13,6 +13,7 @@ from thongquan.authority import (
     credentials_read,
     credentials_renew,
     decide,
+    declaration_ask,
     delegation_give,
     delegation_revoke,
     log_in,
@@ -41,6 +42,7 @@ _ALL = (
     delegation_give,
     delegation_revoke,
     decide,
+    declaration_ask,
 )
 
 PROCEDURES: dict[str, Procedure] = {one.PROCEDURE.says.kind: one.PROCEDURE for one in _ALL}

@@ -80,12 +80,6 @@ class Erased(Refusal):
     code = "ERASED"
 
 
-class NotWaiting(Refusal):
-    """The declaration is not waiting for an officer's decision."""
-
-    code = "NOT-WAITING"
-
-
 class OfficerUnknown(Refusal):
     code = "OFFICER-UNKNOWN"
 
@@ -100,12 +94,6 @@ class OfficeUnknown(Refusal):
     """No customs office of this code on that day."""
 
     code = "OFFICE-UNKNOWN"
-
-
-class ReasonMissing(Refusal):
-    """A refusal must say why."""
-
-    code = "REASON-MISSING"
 
 
 class TextNotPlain(Refusal):

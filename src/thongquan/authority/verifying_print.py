@@ -15,7 +15,7 @@ class PrintedState(msgspec.Struct, frozen=True):
     form: str
     """MIC or MEC."""
     state: str
-    """"registered", "cleared", "refused"."""
+    """One of `declaration.lifecycle.STATES`."""
     registered_at: str
     cleared_at: str
     """"" unless cleared."""

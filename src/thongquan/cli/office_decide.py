@@ -11,11 +11,19 @@ from thongquan.cli.words import Words
 KIND = "declaration-decide"
 
 
+VERDICTS = (
+    "ask-documents", "inspect", "goods-fit", "goods-differ", "clear", "refuse", "hold", "seize", "scan-clean",
+    "scan-suspect", "release", "to-paper", "cancel", "grant-cancellation", "decline-cancellation",
+)  # fmt: skip
+"""As `registration.deeds_declarations`, which would be read for `--help` alone; a test holds the two together."""
+
+
 def add(commands: Commands, say: Words) -> None:
     parser = command(commands, "decide", say, "office.decide")
     parser.add_argument("number", metavar=say("arg.number"), help=say("office.decide.number"))
-    parser.add_argument("verdict", choices=("clear", "refuse"), help=say("office.decide.outcome"))
+    parser.add_argument("verdict", choices=tuple(VERDICTS), help=say("office.decide.outcome"))
     parser.add_argument("--officer", required=True, metavar=say("arg.id"), help=say("office.decide.officer"))
+    parser.add_argument("--ground", default="", metavar=say("arg.ground"), help=say("office.decide.ground"))
     parser.add_argument("--reason", default="", metavar=say("arg.text"), help=say("office.decide.reason"))
     signer.add(parser, say, required=True)
     parser.add_argument("--data", type=Path, required=True, metavar=say("arg.folder"), help=say("office.data"))
@@ -34,6 +42,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         "channel": decision["channel"],
         "state": decision["state"],
         "verdict": arguments.verdict,
+        "ground": arguments.ground,
         "reason": arguments.reason,
     }
     composed = office.tell(f"/office/deeds/{KIND}", account=arguments.officer, says=says)

@@ -31,6 +31,8 @@ MARK = ".thongquan-demo"
 SERVER_STARTS_WITHIN_SECONDS = 30
 REGISTERED = 2
 """An officer and the head of the office."""
+RED = "3"
+"""Cleared after an inspection only."""
 DECIDED_AT_MOST = 6
 """Waiting declarations that the officer decides: all but the last, the last of them against the declarant."""
 
@@ -160,6 +162,7 @@ class Walk:
     def decide(self) -> None:
         waiting = Office(self.data).ask(f"/office/waiting/{OFFICE}")
         decided = [case["number"] for case in waiting[:-1][:DECIDED_AT_MOST]]
+        channels = {case["number"]: case["channel"] for case in waiting}
         self.tell("demo.step.decide", count=len(decided))
         self.run("office", "list", "waiting", OFFICE, "--data", self.data)
         for number in decided:
@@ -171,6 +174,8 @@ class Walk:
                 self.password_file,
             ]
             officer = ["--officer", OFFICERS[0].id, *key, "--reason", reason, "--data", self.data]
+            if channels[number] == RED and verdict == "clear":
+                self.run("office", "decide", number, "goods-fit", *officer)
             self.run("office", "decide", number, verdict, *officer)
         self.tell("demo.step.status")
         self.run("status", "--server", self.server, *self.outbox())

@@ -6,9 +6,8 @@ from thongquan.declarant.answer import Answer, read_answer
 from thongquan.declarant.outbox import Entry, Outbox
 from thongquan.declarant.refusals import AnswerUnproven
 from thongquan.declarant.sending import Authority
+from thongquan.declaration.lifecycle import WAITING
 from thongquan.declaration.model import Decision
-
-WAITS_FOR_AN_OFFICER = "registered"
 
 DECISION = msgspec.json.Decoder(Decision)
 LATER = msgspec.json.Decoder(dict[str, Decision])
@@ -37,7 +36,7 @@ def ask_again(outbox: Outbox, entry: Entry, authority: Authority) -> None:
     Raises:
         ServerAway: nobody answered, or not as an authority would.
     """
-    waiting = {one.number for one in decisions_of(entry).values() if one.state == WAITS_FOR_AN_OFFICER}
+    waiting = {one.number for one in decisions_of(entry).values() if one.state in WAITING}
     told = authority.get(f"/api/v1/filings/{entry.batch}/decisions", entry) if waiting else None
     if told:
         try:

@@ -127,7 +127,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     value_was_typed: bool
     rates: list[tuple[str, str]]
     state: str
-    """"registered" while documents or goods wait for an officer, "cleared", "refused"."""
+    """One of `lifecycle.STATES`."""
     cleared_at: str = ""
     inspected_at: str = ""
     decided_by: str = ""
@@ -141,3 +141,15 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     """*Mã nhân viên hải quan*, as the delegation names it."""
     filled: list[tuple[str, str]] = []
     """Item and value of what the registers told and the signed line leaves blank."""
+    step: str = ""
+    """The step of `lifecycle.STEPS` that led here, when, and by which rule; `decided_by` took it for `reason`."""
+    step_at: str = ""
+    under: str = ""
+    scan: str = ""
+    """"" not scanned, "clean", "suspect"."""
+    inspection: str = ""
+    """"" no result yet, "fits", "differs"."""
+    cancellation: str = ""
+    """The ground on which its filer asks for cancellation, while customs have not answered."""
+    ground: str = ""
+    """The ground that the step named."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from thongquan.base.fault import Refusal
+from thongquan.declaration.lifecycle import PERMITTED
 from thongquan.declaration.model import Decision, Declaration, ImportDeclaration
 from thongquan.forms.barcode import bars
 from thongquan.forms.masks import safe, shown
@@ -18,7 +19,7 @@ class NotCleared(Refusal):
 
 def kind_of(decision: Decision) -> Kind:
     """What there is to print: the clearance once there is one, the channel result until then."""
-    return "clearance" if decision.state == "cleared" else "channel"
+    return "clearance" if decision.state in PERMITTED else "channel"
 
 
 def compose(declaration: Declaration, decision: Decision, *, kind: Kind) -> Printout:
@@ -27,7 +28,7 @@ def compose(declaration: Declaration, decision: Decision, *, kind: Kind) -> Prin
     Raises:
         NotCleared: a clearance was asked for, and the declaration is not cleared.
     """
-    if kind == "clearance" and decision.state != "cleared":
+    if kind == "clearance" and decision.state not in PERMITTED:
         raise NotCleared(number=decision.number, state=decision.state)
     name: FormName = "MIC" if isinstance(declaration, ImportDeclaration) else "MEC"
     values = values_of(declaration, decision)

@@ -1,6 +1,6 @@
 """Decision tables of the law's own package, each with the shape its file must have."""
 
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 import msgspec
@@ -105,7 +105,53 @@ class CertificateNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     written: list[WrittenAs]
 
 
+class Holiday(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A day of a working week on which offices are closed; `first` and `last` both belong to it."""
+
+    first: date
+    last: date
+    name: str
+    mark: Mark
+    cites: str = ""
+    note: str = ""
+
+
+class WorkingCalendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When customs offices work: Monday to Friday but for holidays, and at these hours."""
+
+    status: str
+    years: list[int]
+    """Those whose holidays are all here."""
+    hours: list[tuple[time, time]]
+    holiday: list[Holiday]
+
+
+class Ground(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Why a declaration may be cancelled, who says so, and after how many days from its registration."""
+
+    id: str
+    by: Literal["declarant", "customs"]
+    directions: list[Literal["import", "export"]] = []
+    """None named: both."""
+    states: list[str]
+    days: int = 0
+    counted: Literal["days", "working-days"] = "days"
+    name: Names
+    cites: str
+    mark: Mark
+    note: str = ""
+
+
+class Cancellation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The grounds of cancellation; whether the day of registration counts is an assumption, as `status` says."""
+
+    status: str
+    ground: list[Ground]
+
+
 SHAPES: dict[str, type] = {
+    "working_calendar": WorkingCalendar,
+    "cancellation": Cancellation,
     "goods_controls": GoodsControls,
     "vague_words": WordList,
     "document_words": WordList,

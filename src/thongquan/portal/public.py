@@ -11,6 +11,7 @@ from thongquan.authority.refusals import Erased, NotFound
 from thongquan.authority.verifying_print import PrintedState, printed_state
 from thongquan.base.fault import Fault
 from thongquan.base.limits import LIMITS
+from thongquan.portal.declaration_words import states_of_declarations
 from thongquan.portal.language import tongue
 from thongquan.portal.rendering import faulty, page
 from thongquan.portal.sessions import Kind
@@ -118,7 +119,8 @@ def verify_print() -> HTTPRouteHandler:
             faults = [Fault("FIELD-MISSING", name) for name in missing]
             return faulty(visit, "verify.html", faults, form=visit.form)
         rate.take(visit.source, visit.counter.clock().timestamp())
-        return page(visit, "print.html", asked=form, found=await _printed(visit, form))
+        states = states_of_declarations(visit.language)
+        return page(visit, "print.html", asked=form, found=await _printed(visit, form), states=states)
 
     return verify_printed
 

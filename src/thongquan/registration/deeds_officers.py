@@ -1,13 +1,10 @@
-"""What officers sign about declarations, and what operators do about officers."""
+"""What operators do about officers."""
 
 from typing import Annotated, ClassVar
 
 from thongquan.registration.deed import Particulars, deed
 from thongquan.registration.deeds import FINGERPRINT, SERIAL, called
 
-CHANNELS = {"1": "Luồng xanh", "2": "Luồng vàng", "3": "Luồng đỏ"}
-STATES = {"registered": "Chờ công chức", "cleared": "Đã thông quan", "refused": "Không được thông quan"}
-VERDICTS = {"clear": "Thông quan", "refuse": "Không cho thông quan"}
 ROLES = {"officer": "công chức", "head": "lãnh đạo", "auditor": "thanh tra", "operator": "vận hành"}
 
 OfficerId = Annotated[str, called("Số hiệu công chức", "Officer's id")]
@@ -18,21 +15,6 @@ Team = Annotated[str, called("Đội", "Team")]
 Hours = Annotated[str, called("Giờ trực", "Hours of duty")]
 Serial = Annotated[str, called("Số serial chứng thư số", "Certificate serial number", SERIAL)]
 Fingerprint = Annotated[str, called("Mã băm SHA-256 của chứng thư số", "SHA-256 of the certificate", FINGERPRINT)]
-
-
-@deed
-class DeclarationDecide(Particulars, frozen=True):
-    """Names channel and state as they were shown, so that nobody decides on something else than what he saw."""
-
-    kind: ClassVar[str] = "declaration-decide"
-    work: ClassVar[str] = "Quyết định về tờ khai"
-    work_en: ClassVar[str] = "Decide on a declaration"
-
-    number: Annotated[str, called("Số tờ khai", "Declaration number", r"[0-9]{12}")]
-    channel: Annotated[str, called("Kết quả phân luồng", "Channel", words=CHANNELS)]
-    state: Annotated[str, called("Trạng thái khi xem", "State when looked at", words=STATES)]
-    verdict: Annotated[str, called("Quyết định", "Decision", words=VERDICTS)]
-    reason: Annotated[str, called("Lý do", "Reason")] = ""
 
 
 @deed

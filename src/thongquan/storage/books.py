@@ -23,6 +23,7 @@ from thongquan.authority.ports import (
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import begin_of, stamp
 from thongquan.consignment.aggregation import NAMED
+from thongquan.declaration.lifecycle import DEAD
 from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Signer
 from thongquan.signing.certificate import read_certificate
@@ -47,9 +48,9 @@ _OF_OWNERS = """
 SELECT owned, min(filer), max(filer), sum(customs_value), (
   SELECT group_concat(number) FROM (
     SELECT number FROM declaration AS first WHERE first.owned = declaration.owned
-    AND live = 1 AND state <> 'refused' AND registered_at >= ?2 ORDER BY number LIMIT ?3))
+    AND live = 1 AND state <> 'refused' AND state <> 'seized' AND registered_at >= ?2 ORDER BY number LIMIT ?3))
 FROM carray(?1) JOIN declaration ON owned = value
-WHERE live = 1 AND state <> 'refused' AND registered_at >= ?2 GROUP BY owned"""
+WHERE live = 1 AND state <> 'refused' AND state <> 'seized' AND registered_at >= ?2 GROUP BY owned"""
 _KNOWN = "SELECT id, filer, root, answer FROM carray(?) JOIN filing ON id = value"
 _SIGNER = """
 SELECT der, state, until, tax_code, name, code, suspended
@@ -60,7 +61,8 @@ FROM declaration d JOIN act first ON first.seq = d.registered JOIN act last ON l
 WHERE d.number = ?"""
 _WAITING = """
 SELECT number, direction, channel, filer, customs_value, registered_at FROM declaration
-WHERE state = 'registered' AND office = ? ORDER BY number LIMIT ?"""
+WHERE (state = 'registered' OR state = 'documents' OR state = 'inspection' OR state = 'held') AND office = ?
+ORDER BY number LIMIT ?"""
 _HEAD = "SELECT name FROM officer WHERE office = ? AND role = 'head' AND ended_at = '' ORDER BY id"
 _NEXT_CHECKPOINT = """
 SELECT max(ifnull((SELECT max(number) FROM checkpoint), 0),
@@ -197,7 +199,8 @@ class SqliteBooks(SqliteRegister):
         sealed = self._vault.seal(pack(act.salt, act.canonical_decision, b"", []), place_of(number, seq))
         self.connection.execute(_ENTER_ACT, (seq, number, "decided", act.at, decision.decided_by, act.leaf, sealed))
         self.connection.execute(
-            "UPDATE declaration SET state = ?, latest = ? WHERE number = ?", (decision.state, seq, number)
+            "UPDATE declaration SET state = ?, channel = ?, live = ?, latest = ? WHERE number = ?",
+            (decision.state, decision.channel, decision.state not in DEAD, seq, number),
         )
 
     def waiting(self, office: str, limit: int) -> list[Waiting]:

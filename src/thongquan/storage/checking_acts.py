@@ -8,6 +8,7 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from msgspec.structs import replace
 
+from thongquan.declaration.lifecycle import DEAD
 from thongquan.signing.checkpoint import receipt_leaf
 from thongquan.storage.database import LAST_ACT, one_number
 from thongquan.storage.findings import Findings
@@ -71,7 +72,7 @@ class Acts:
                 yield filing, leaf
             state = State(*row)
             if filing > self._erased:
-                if not live:  # nothing ends the life of a declaration yet but erasing
+                if bool(live) == (state.state in DEAD):
                     self._found.add("state", f"declaration {number}")
                 self._check(Act(seq, number, kind, leaf, sealed), state)
             elif sealed or state.house or state.owned or live:

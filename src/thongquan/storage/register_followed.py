@@ -27,9 +27,9 @@ from thongquan.registration.deeds_certificates import (
     CertificateSuspend,
     CompanyAdd,
 )
+from thongquan.registration.deeds_declarations import DeclarationAsk, DeclarationDecide
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
 from thongquan.registration.deeds_officers import (
-    DeclarationDecide,
     OfficerAdd,
     OfficerCertificateSuspend,
     OfficerChange,
@@ -135,6 +135,7 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     DelegationGive: _delegation_give,
     DelegationRevoke: _delegation_revoke,
     DeclarationDecide: _nothing,
+    DeclarationAsk: _nothing,
     OfficerAdd: register_officers.officer_add,
     OfficerChange: register_officers.officer_change,
     OfficerEnd: register_officers.officer_end,

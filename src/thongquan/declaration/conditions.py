@@ -1,0 +1,116 @@
+"""What must be so before a step of the lifecycle may be taken. Each raises the refusal that says what is missing."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from thongquan import law
+from thongquan.base.fault import Refusal
+from thongquan.base.moment import business_day, read_stamp
+from thongquan.declaration.cancellation import may_be_cancelled
+from thongquan.declaration.model import Decision
+
+SCAN_BEFORE_RELEASE = law.parameter("scan_before_release", bool)
+RED = "3"  # `channel.model.RED`, which lies above
+
+
+class StepNotNow(Refusal):
+    """No such step leads on from the state in which the declaration is."""
+
+    code = "STEP-NOT-NOW"
+
+
+class ReasonMissing(Refusal):
+    """A step against the filer or the channel needs its reason in words."""
+
+    code = "REASON-MISSING"
+
+
+class InspectionMissing(Refusal):
+    """Goods of the red channel are cleared when an inspection found them as declared."""
+
+    code = "INSPECTION-MISSING"
+
+
+class InspectionNotOrdered(Refusal):
+    """Goods are inspected in the red channel; another one is changed first, with a reason."""
+
+    code = "INSPECTION-NOT-ORDERED"
+
+
+class ScanMissing(Refusal):
+    """Imports leave the supervision area when the scanner showed nothing."""
+
+    code = "SCAN-MISSING"
+
+
+class CancellationOpen(Refusal):
+    """The filer asked for cancellation: that is answered first."""
+
+    code = "CANCELLATION-OPEN"
+
+
+class CancellationNotAsked(Refusal):
+    """There is no request to answer."""
+
+    code = "CANCELLATION-NOT-ASKED"
+
+
+class Taking(msgspec.Struct, frozen=True):
+    """One step as somebody wants to take it."""
+
+    step: str
+    by: str
+    """An officer's id, or a User ID."""
+    at: str
+    """A `stamp`."""
+    reason: str = ""
+    ground: str = ""
+
+
+Condition = Callable[[Decision, Taking], None]
+
+
+def reasoned(_decision: Decision, taking: Taking) -> None:
+    if not taking.reason.strip():
+        raise ReasonMissing
+
+
+def reasoned_if_not_red(decision: Decision, taking: Taking) -> None:
+    """Another channel than the one that was given is an officer's own doing."""
+    if decision.channel != RED:
+        reasoned(decision, taking)
+
+
+def is_red(decision: Decision, _taking: Taking) -> None:
+    if decision.channel != RED:
+        raise InspectionNotOrdered(number=decision.number)
+
+
+def goods_fit(decision: Decision, _taking: Taking) -> None:
+    if decision.channel == RED and decision.inspection != "fits":
+        raise InspectionMissing(number=decision.number)
+
+
+def scanned(decision: Decision, taking: Taking) -> None:
+    needed = decision.form == "MIC" and SCAN_BEFORE_RELEASE.on(business_day(read_stamp(taking.at)))
+    if needed and decision.scan != "clean":
+        raise ScanMissing(number=decision.number)
+
+
+def nothing_asked(decision: Decision, _taking: Taking) -> None:
+    if decision.cancellation:
+        raise CancellationOpen(number=decision.number)
+
+
+def asked_for_cancellation(decision: Decision, _taking: Taking) -> None:
+    if not decision.cancellation:
+        raise CancellationNotAsked(number=decision.number)
+
+
+def ground_of_customs(decision: Decision, taking: Taking) -> None:
+    may_be_cancelled(decision, taking.ground, "customs", read_stamp(taking.at))
+
+
+def ground_of_declarant(decision: Decision, taking: Taking) -> None:
+    may_be_cancelled(decision, taking.ground, "declarant", read_stamp(taking.at))

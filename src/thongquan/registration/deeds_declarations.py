@@ -1,0 +1,112 @@
+"""What officers and filers sign about the life of a declaration: the steps of `declaration.lifecycle`, in words.
+
+That table lies above this layer; a test holds the two together.
+"""
+
+from typing import Annotated, ClassVar
+
+from thongquan import law
+from thongquan.law.tables import Cancellation
+from thongquan.registration.deed import Particulars, deed
+from thongquan.registration.deeds import called
+
+CHANNELS = {"1": "Luồng xanh", "2": "Luồng vàng", "3": "Luồng đỏ"}
+STATES = {
+    "registered": "Chờ công chức",
+    "documents": "Chờ hồ sơ",
+    "inspection": "Kiểm tra thực tế hàng hóa",
+    "held": "Tạm dừng",
+    "manual": "Xử lý thủ công",
+    "cleared": "Đã thông quan",
+    "released": "Đã qua khu vực giám sát",
+    "refused": "Không được thông quan",
+    "seized": "Đã tịch thu",
+    "withdrawn": "Đã rút",
+    "cancelled": "Đã hủy",
+}
+STATES_EN = {
+    "registered": "Waiting for an officer",
+    "documents": "Waiting for documents",
+    "inspection": "Goods under inspection",
+    "held": "Held",
+    "manual": "Handled on paper",
+    "cleared": "Cleared",
+    "released": "Released from the supervision area",
+    "refused": "Not cleared",
+    "seized": "Seized",
+    "withdrawn": "Withdrawn",
+    "cancelled": "Cancelled",
+}
+VERDICTS = {
+    "ask-documents": "Yêu cầu xuất trình hồ sơ",
+    "inspect": "Kiểm tra thực tế hàng hóa (luồng đỏ)",
+    "goods-fit": "Kết quả kiểm tra: đúng khai báo",
+    "goods-differ": "Kết quả kiểm tra: khác khai báo",
+    "clear": "Thông quan",
+    "refuse": "Không cho thông quan",
+    "hold": "Tạm dừng",
+    "seize": "Tịch thu",
+    "scan-clean": "Soi chiếu: không nghi vấn",
+    "scan-suspect": "Soi chiếu: nghi vấn",
+    "release": "Cho qua khu vực giám sát",
+    "to-paper": "Chuyển xử lý thủ công",
+    "cancel": "Hủy tờ khai",
+    "grant-cancellation": "Chấp nhận đề nghị hủy",
+    "decline-cancellation": "Không chấp nhận đề nghị hủy",
+}
+VERDICTS_EN = {
+    "ask-documents": "Ask for documents",
+    "inspect": "Inspect the goods (red channel)",
+    "goods-fit": "Inspection result: as declared",
+    "goods-differ": "Inspection result: not as declared",
+    "clear": "Clear",
+    "refuse": "Refuse clearance",
+    "hold": "Hold",
+    "seize": "Seize",
+    "scan-clean": "Scanned: nothing suspicious",
+    "scan-suspect": "Scanned: suspicious",
+    "release": "Release from the supervision area",
+    "to-paper": "Move to handling on paper",
+    "cancel": "Cancel the declaration",
+    "grant-cancellation": "Grant the cancellation",
+    "decline-cancellation": "Decline the cancellation",
+}
+REQUESTS = {"withdraw": "Rút tờ khai", "ask-cancellation": "Đề nghị hủy tờ khai"}
+REQUESTS_EN = {"withdraw": "Withdraw the declaration", "ask-cancellation": "Ask for cancellation"}
+GROUNDS = {one.id: one.name.vi for one in law.table("cancellation", Cancellation).ground}
+
+Number = Annotated[str, called("Số tờ khai", "Declaration number", r"[0-9]{12}")]
+Seen = Annotated[str, called("Trạng thái khi xem", "State when looked at", words=STATES)]
+Ground = Annotated[str, called("Căn cứ hủy", "Ground of cancellation", words=GROUNDS)]
+Reason = Annotated[str, called("Lý do", "Reason")]
+
+
+@deed
+class DeclarationDecide(Particulars, frozen=True):
+    """Names channel and state as they were shown, so that nobody decides on something else than what he saw."""
+
+    kind: ClassVar[str] = "declaration-decide"
+    work: ClassVar[str] = "Quyết định về tờ khai"
+    work_en: ClassVar[str] = "Decide on a declaration"
+
+    number: Number
+    channel: Annotated[str, called("Kết quả phân luồng", "Channel", words=CHANNELS)]
+    state: Seen
+    verdict: Annotated[str, called("Quyết định", "Decision", words=VERDICTS)]
+    ground: Ground = ""
+    reason: Reason = ""
+
+
+@deed
+class DeclarationAsk(Particulars, frozen=True):
+    """What a filer asks about its own declaration, in the state in which it was looked at."""
+
+    kind: ClassVar[str] = "declaration-ask"
+    work: ClassVar[str] = "Đề nghị về tờ khai"
+    work_en: ClassVar[str] = "Ask about a declaration"
+
+    number: Number
+    state: Seen
+    request: Annotated[str, called("Đề nghị", "Request", words=REQUESTS)]
+    ground: Ground = ""
+    reason: Reason = ""

@@ -1,0 +1,16 @@
+-- The life of a declaration has more states, and ends: rows and most indexes stay as they lie (see 0003 for the spelling).
+PRAGMA writable_schema = ON;
+
+UPDATE sqlite_schema SET sql = replace(sql,
+  'CHECK (state = ''cleared'' OR state = ''registered'' OR state = ''refused'')',
+  'CHECK (state = ''cleared'' OR state = ''registered'' OR state = ''documents'' OR state = ''inspection''
+          OR state = ''held'' OR state = ''manual'' OR state = ''released'' OR state = ''refused''
+          OR state = ''seized'' OR state = ''withdrawn'' OR state = ''cancelled'')')
+WHERE name = 'declaration';
+
+PRAGMA writable_schema = RESET;
+
+-- What an officer has still to bring to an end.
+DROP INDEX waiting;
+CREATE INDEX waiting ON declaration (office, number)
+  WHERE state = 'registered' OR state = 'documents' OR state = 'inspection' OR state = 'held';
