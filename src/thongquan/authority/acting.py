@@ -11,6 +11,9 @@ from thongquan.registration.model import Signer
 from thongquan.registration.rules import account_is_open, may_act
 from thongquan.signing.statement import Statement
 
+DOING = {"filing": "file", "correction": "correct"}
+"""What a delegation must allow for each kind of statement."""
+
 
 class Acting(msgspec.Struct, frozen=True, gc=False):
     user: str
@@ -29,7 +32,7 @@ def who_files(signer: Signer, statement: Statement, books: Books, at: datetime) 
     broker, principal = statement.filer, statement.on_behalf_of
     if broker == principal == signer.company.tax_code:
         return Acting(user)
-    act = ForAnother(broker, user, principal, statement.direction, statement.office, "file")
+    act = ForAnother(broker, user, principal, statement.direction, statement.office, DOING[statement.kind])
     given = [] if is_suspended(books, principal) else books.delegations.between(broker, principal)
     return Acting(user, may_act(signer, act, given, stamp(at)))
 

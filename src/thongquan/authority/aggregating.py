@@ -6,6 +6,8 @@ What is registered stays as it was decided; only what is new is refused.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from thongquan.authority.houses import Housed, Together
 from thongquan.authority.ports import Entry, OfOwner
 from thongquan.base.fault import Fault
@@ -42,6 +44,31 @@ class Owners:
     def registered(self, entries: Sequence[Entry], filer: str) -> None:
         """From now on these count too."""
         self._new.append((entries, filer))
+
+    def corrected(self, one: Housed, number: str, before: bytes, value: int, filer: str) -> Fault | None:
+        """The fault of a corrected line that no longer stays within the exemption; else it counts as corrected.
+
+        `number` is its own; `before` and `value` are what it counted under, and for how much.
+        """
+        self._count_new()
+        others = self._live.get(one.owned) if one.owned else None
+        if others is not None and before == one.owned:
+            named_others = [other for other in others.numbers if other[:11] != number[:11]]
+            others = replace(others, numbers=named_others, customs_value=others.customs_value - value)
+        faults: dict[int, list[Fault]] = {}
+        if self._ceiling is not None and others is not None and others.customs_value:
+            self._sum([one], others, filer, faults)
+        if faults:
+            return faults[one.passed.line][0]
+        if before in self._live:
+            counted = self._live[before]
+            self._live[before] = replace(counted, customs_value=counted.customs_value - value)
+        if one.owned:
+            counted = self._live.get(one.owned) or OfOwner([], filer, 0)
+            self._live[one.owned] = replace(
+                counted, customs_value=counted.customs_value + one.passed.judgement.customs_value
+            )
+        return None
 
     def _count_new(self) -> None:
         """Not before another filing asks: most groups hold one."""

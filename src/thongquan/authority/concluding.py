@@ -22,6 +22,10 @@ class RegisteredFiling(msgspec.Struct, frozen=True):
     entries: list[Entry]
     outcomes: list[Registered | Refused]
 
+    def new_entries(self) -> NewEntries:
+        statement = self.filing.statement
+        return NewEntries(self.filing.filer, statement.direction, self.entries, statement.kind == "correction")
+
     def leaf(self) -> bytes:
         own = merkle.root([entry.leaf for entry in self.entries])
         return filing_leaf(self.filing.statement.batch, self.filing.statement_bytes, own, len(self.entries))
@@ -40,7 +44,7 @@ def conclude(group: Sequence[RegisteredFiling], numbers: Mapping[str, int], sitt
         )
         for place, one in enumerate(group)
     ]
-    books.enter([NewEntries(one.filing.filer, one.filing.statement.direction, one.entries) for one in group], numbers)
+    books.enter([one.new_entries() for one in group], numbers)
     books.conclude(
         Checkpointed(number, len(group), tree.root, at, signature),
         [_filing_entry(one, answer) for one, answer in zip(group, answers, strict=True)],

@@ -11,14 +11,15 @@ from thongquan.authority.aggregating import Owners
 from thongquan.authority.answer import outcomes
 from thongquan.authority.authority import FORMS, desk_for, office_of
 from thongquan.authority.concluding import RegisteredFiling, conclude
+from thongquan.authority.correcting import Corrector
 from thongquan.authority.houses import Houses
 from thongquan.authority.judging import Hearing
-from thongquan.authority.ports import KnownFiling
+from thongquan.authority.ports import Entry, KnownFiling
 from thongquan.authority.refusals import Erased, FilingIdTaken, JudgingFailed
 from thongquan.authority.registering import Registrar, warn_when_scarce
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.stages import Verified
-from thongquan.base.fault import Refusal
+from thongquan.base.fault import Fault, Refusal
 from thongquan.base.moment import business_day, stamp
 from thongquan.consignment.aggregation import counts_from
 
@@ -135,16 +136,24 @@ class _Group:
         signer = books.signer(filing.signer.certificate.issuer_serial) or filing.signer
         acting = who_files(signer, filing.statement, books, self._sitting.at)
         free, faults = self._houses.without_duplicates(hearing)
+        if filing.statement.kind == "correction":
+            day = business_day(self._sitting.at)
+            corrector = Corrector(hearing, books, self._owners, day=day, at=self._at)
+            return self._entered(hearing, corrector.entries(free, faults), faults)
         housed = self._owners.without_splits(free, filing.filer, faults)
         first = self._numbers[desk.direction]
         registrar = Registrar(filing, acting, desk, head=books.head_of(filing.statement.office), at=self._at)
         entries = registrar.entries(housed, first)
-        told = outcomes(len(filing.lines), entries, hearing.faults | faults)
         warn_when_scarce(desk.direction, first)
         self._numbers[desk.direction] = first + len(entries)
+        self._owners.registered(entries, filing.filer)
+        return self._entered(hearing, entries, faults)
+
+    def _entered(self, hearing: Hearing, entries: list[Entry], faults: dict[int, list[Fault]]) -> _Known:
+        filing = hearing.filing
+        told = outcomes(len(filing.lines), entries, hearing.faults | faults)
         hearing.registered = len(entries)
         self._houses.registered(entries, filing.filer)
-        self._owners.registered(entries, filing.filer)
         self._positions[filing.batch, filing.filer] = len(self._registered)
         self._registered.append(RegisteredFiling(filing, entries, told))
         return _Known(position=len(self._registered) - 1)

@@ -13,7 +13,7 @@ from thongquan.base.fault import Fault
 from thongquan.consignment.aggregation import counted_under
 from thongquan.consignment.bill import likeness, normalised
 from thongquan.consignment.model import Party
-from thongquan.declaration.model import Declaration, ImportDeclaration
+from thongquan.declaration.model import Correction, Declaration, ImportDeclaration
 
 LOOK_ALIKE = law.parameter("look_alike_characters", frozenset)
 
@@ -64,7 +64,7 @@ class Houses:
         for one, house, together, owned, look in zip(
             hearing.passed, keys.houses, keys.together, keys.owned, keys.looks, strict=True
         ):
-            if house in live:
+            if house in live and not _is_its_own(one.declaration, live[house]):
                 own = live[house].filer == hearing.filing.filer
                 faults[one.line] = [duplicate(one.declaration, **({"first": live[house].number} if own else {}))]
             elif first.setdefault(house, one.line) != one.line:
@@ -75,7 +75,12 @@ class Houses:
 
     def registered(self, entries: Sequence[Entry], filer: str) -> None:
         """From now on these are live too."""
-        self._live |= {one.house: LiveHouse(str(one.number), filer) for one in entries}
+        self._live |= {one.house: LiveHouse(one.decision.number, filer) for one in entries}
+
+
+def _is_its_own(declaration: Declaration, live: LiveHouse) -> bool:
+    """A correction may keep the house bill of the declaration that it corrects."""
+    return isinstance(declaration, Correction) and declaration.number[:11] == live.number[:11]
 
 
 def whose(declaration: Declaration) -> Together:

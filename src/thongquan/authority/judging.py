@@ -26,6 +26,8 @@ OTHER_FORM = cite("LINE-OTHER-DIRECTION", "", "assumption")
 OTHER_OFFICE = cite("LINE-OTHER-OFFICE", "", "assumption")
 DUPLICATE = cite("DUPLICATE-HOUSE-BILL", "", "assumption")
 
+CORRECTING = {"MIC": "MIE", "MEC": "MEE"}
+
 _NONCE = re.compile(r"[0-9a-f]{32}\Z").match
 
 
@@ -48,6 +50,7 @@ class Hearing:
         self.faults: dict[int, list[Fault]] = {}
         """Line → its faults."""
         self.heard = 0
+        self._form = CORRECTING[desk.form] if filing.statement.kind == "correction" else desk.form
         self.registered: int | None = None
         """How many declarations were given a number, once it is entered."""
 
@@ -101,7 +104,7 @@ class Hearing:
             return None
 
     def _is_placed(self, place: int, declaration: Declaration) -> bool:
-        faults = misplaced(declaration, self.filing.statement.office, self.desk.form, self.desk.day)
+        faults = misplaced(declaration, self.filing.statement.office, self._form, self.desk.day)
         if faults:
             self.faults[place] = faults
         return not faults

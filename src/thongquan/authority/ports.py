@@ -51,6 +51,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     """One declaration ready to be entered: its line as signed, the decision, and the leaf that binds both."""
 
     number: int
+    """As it was registered: the key of the books. The decision has the one that counts corrections."""
     line: int
     signed: bytes
     house: bytes
@@ -64,11 +65,12 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
 
 class NewEntries(msgspec.Struct, frozen=True, gc=False):
-    """The declarations of one filing that is concluded in the same transaction."""
+    """The declarations, or the corrections, of one filing that is concluded in the same transaction."""
 
     filer: str
     direction: str
     entries: list[Entry]
+    corrects: bool = False
 
 
 class FilingEntry(msgspec.Struct, frozen=True, gc=False):

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import msgspec
 
-from thongquan.declaration.model import Declaration, ExportDeclaration
+from thongquan.declaration.model import Correction, Declaration, ExportDeclaration
 
 WIDEST = 20
 """Digits of the widest item, the invoice total (23)."""
 
-_DECODER = msgspec.json.Decoder(Declaration)
+_DECODER: msgspec.json.Decoder[Declaration] = msgspec.json.Decoder(Declaration | Correction)
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -20,7 +20,7 @@ def encode_line(declaration: Declaration) -> bytes:
 
 
 def decode_line(line: bytes) -> Declaration:
-    """Read a line that was signed.
+    """Read a line that was signed: a declaration, or a correction, which is one with a number.
 
     Raises:
         msgspec.ValidationError: an unknown field, a wrong type, no form, another spelling than `encode_line` gives

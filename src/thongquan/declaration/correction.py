@@ -1,18 +1,26 @@
-"""What a correction may not change (Annex II part B), whatever it corrects besides."""
+"""Corrections (MIE, MEE): of what, in which state, how often, and what they may not change (Annex II part B)."""
 
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from thongquan import law
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault
-from thongquan.declaration.model import Declaration, ExportDeclaration, ImportDeclaration
+from thongquan.declaration.lifecycle import DEAD, PERMITTED, WAITING
+from thongquan.declaration.model import Correction, Decision, Declaration, ExportDeclaration, ImportDeclaration
 from thongquan.declaration.plan import PROFILE, STRICT
 from thongquan.declaration.rules.amounts import NOTHING
 from thongquan.law.tables import Immutable, Locked
 
-D = TypeVar("D", ImportDeclaration, ExportDeclaration)
+CORRECTION_LIMIT = law.parameter("correction_limit", int)
+FLAG = "P"
 
+D = TypeVar("D", bound=Declaration)
+
+PLAIN = {"MIC": ImportDeclaration.__struct_fields__, "MEC": ExportDeclaration.__struct_fields__}
 IMMUTABLE = law.table("immutable", Immutable)
 ITEMS = {(form, item.field): item for form in ("MIC", "MEC") for item in law.criteria(form)}
 
@@ -30,10 +38,32 @@ def locked_code(one: Locked) -> str:
     )
 
 
+_TOLD = {
+    "NUMBER": ("S0058", "term-2014"),
+    "UNKNOWN": ("E0033", "term-2014"),
+    "CLEARED": ("E0004", "term-2014"),
+    "REFUSED": ("E0005", "term-2014"),
+    "ENDED": ("E0006", "term-2014"),
+    "MANUAL": ("E0007", "term-2014"),
+    "LIMIT": ("E0008", "term-2014"),
+    "REPORT": ("S0009", "term-2014"),
+    "OUTDATED": ("", "assumption"),
+    "NOTHING": ("", "assumption"),
+}
+_CORRECTION = {
+    (form, told): cite(
+        f"{form}-CORRECTION-{told}",
+        f"VNACCS 2014 {form} {result}" if result else "",
+        mark,
+        result_code=result,
+    )
+    for form in ("MIC", "MEC")
+    for told, (result, mark) in _TOLD.items()
+}
 CODES = {(one.form, one.field): locked_code(one) for one in IMMUTABLE.locked}
 
 
-def locked_faults(registered: D, corrected: D, day: date, profile: str = "") -> list[Fault]:
+def locked_faults(registered: Declaration, corrected: Declaration, day: date, profile: str = "") -> list[Fault]:
     """One fault for each locked item in which the correction differs from what is registered.
 
     `registered` is the declaration as customs holds it, with what customs itself filled in (office, names). `day` is
@@ -52,6 +82,75 @@ def locked_faults(registered: D, corrected: D, day: date, profile: str = "") -> 
         for corrected_value in [getattr(corrected, one.field)]
         if corrected_value != getattr(registered, one.field)
     ]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One item, before and after; blank is None."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+def changes(registered: Declaration, corrected: Declaration) -> list[Change]:
+    """The difference, item by item in their order. The nonce is new each time and no item."""
+    return [
+        Change(field, getattr(registered, field) or None, getattr(corrected, field) or None)
+        for field in PLAIN[form_of(registered)]
+        if field != "nonce" and getattr(registered, field) != getattr(corrected, field)
+    ]
+
+
+def with_filled(declaration: D, decision: Decision) -> D:
+    """As customs hold it: with what they filled in where the line is blank."""
+    known = dict(decision.filled) | {"customs_office": decision.office.code, "customs_team": decision.office.team}
+    blank = {field: value for field, value in known.items() if not getattr(declaration, field)}
+    return replace(declaration, **blank)
+
+
+def correction_faults(registered: Declaration, decision: Decision, corrected: Correction, day: date) -> list[Fault]:
+    """Why this declaration is not corrected so, all at once. `day` is that of the correction."""
+    form = form_of(registered)
+    if told := _not_now(decision, corrected, day):
+        return [Fault(_CORRECTION[form, told], "number", {"number": decision.number})]
+    ours, theirs = with_filled(registered, decision), with_filled(corrected, decision)
+    if not changes(ours, theirs):
+        return [Fault(_CORRECTION[form, "NOTHING"], "", {"number": decision.number})]
+    found = locked_faults(ours, theirs, day)
+    if corrected.report not in ("", FLAG):
+        found.append(Fault(_CORRECTION[form, "REPORT"], "report", {"found": corrected.report}))
+    return found
+
+
+def unknown(corrected: Declaration) -> list[Fault]:
+    """There is no such declaration of this filer; which of the two, is told to nobody."""
+    assert isinstance(corrected, Correction)
+    form = form_of(corrected)
+    told = "UNKNOWN" if corrected.number else "NUMBER"
+    return [Fault(_CORRECTION[form, told], "number", {"number": corrected.number} if corrected.number else {})]
+
+
+def next_number(number: str) -> str:
+    """The 12th digit counts corrections.
+
+    >>> next_number("100000000010")
+    '100000000011'
+    """
+    return f"{number[:11]}{int(number[11]) + 1}"
+
+
+def _not_now(decision: Decision, corrected: Correction, day: date) -> str:
+    if decision.state in DEAD:
+        return "ENDED"
+    if decision.state in PERMITTED:
+        return "CLEARED"
+    if decision.state == "manual":
+        return "MANUAL"
+    if decision.state not in WAITING:
+        return "REFUSED"
+    if int(decision.number[11]) >= CORRECTION_LIMIT.on(day):
+        return "LIMIT"
+    return "OUTDATED" if corrected.number != decision.number else ""
 
 
 def form_of(declaration: Declaration) -> str:

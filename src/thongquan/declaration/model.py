@@ -94,7 +94,27 @@ class ExportDeclaration(
     internal_reference: str = ""
 
 
+class ImportCorrection(
+    ImportDeclaration, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="MIE", gc=False
+):
+    """MIE: the whole MIC as it is to be, under the number that it has now."""
+
+    number: str = ""
+    report: str = ""
+    """"P": a printed report of the correction is wanted."""
+
+
+class ExportCorrection(
+    ExportDeclaration, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag="MEE", gc=False
+):
+    """MEE: the whole MEC as it is to be, under the number that it has now."""
+
+    number: str = ""
+    report: str = ""
+
+
 Declaration = ImportDeclaration | ExportDeclaration
+Correction = ImportCorrection | ExportCorrection
 
 
 class CustomsOffice(msgspec.Struct, frozen=True, gc=False):
@@ -116,7 +136,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     form: str
     filing: str
     line: int
-    """The declaration's place in the filing, first is 1."""
+    """The declaration's place in the filing, first is 1. Of a corrected one: the filing that corrected it last."""
     registered_at: str
     channel: str
     """"1" green, "2" yellow, "3" red."""

@@ -46,6 +46,15 @@ def is_number(text: str) -> bool:
     return len(text) == 12 and text.isascii() and text.isdecimal()
 
 
+def uncorrected(number: str) -> int:
+    """The number as it was issued, whichever correction the text counts: the first 11 digits identify.
+
+    >>> uncorrected("100000000013")
+    100000000010
+    """
+    return int(number) // _STEP * _STEP
+
+
 def used_permille(next_free: int) -> int:
     """How much of a sequence is used up; from `ALARM_PERMILLE` on the authority warns in its log."""
     return (next_free - 1) * 1000 // LAST

@@ -19,7 +19,8 @@ class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     system: str
     """The name of the server it is meant for, so that it cannot be filed with another."""
-    kind: Literal["filing"]
+    kind: Literal["filing", "correction"]
+    """New declarations, or corrections of registered ones."""
     batch: Uuid7
     filer: TaxCode
     on_behalf_of: TaxCode

@@ -13,6 +13,7 @@ from thongquan.authority.ports import (
     Case,
     Checkpointed,
     Conflict,
+    Entry,
     FilingEntry,
     KnownFiling,
     LiveHouse,
@@ -25,6 +26,7 @@ from thongquan.base.moment import begin_of, stamp
 from thongquan.consignment.aggregation import NAMED
 from thongquan.declaration.lifecycle import DEAD
 from thongquan.declaration.model import Decision
+from thongquan.numbering.declaration_number import uncorrected
 from thongquan.registration.model import Company, Officer, Signer
 from thongquan.signing.certificate import read_certificate
 from thongquan.storage.database import one_number
@@ -56,9 +58,12 @@ _SIGNER = """
 SELECT der, state, until, tax_code, name, code, suspended
 FROM certificate JOIN company USING (tax_code) WHERE issuer_serial = ?"""
 _CASE = """
-SELECT d.number, d.filer, d.live, d.latest, d.registered, first.sealed, last.sealed
-FROM declaration d JOIN act first ON first.seq = d.registered JOIN act last ON last.seq = d.latest
+SELECT d.number, d.filer, d.live, d.latest, signed.seq, signed.sealed, last.sealed
+FROM declaration d JOIN act signed ON signed.seq = ifnull(d.signed, d.registered) JOIN act last ON last.seq = d.latest
 WHERE d.number = ?"""
+_CORRECT = """
+UPDATE declaration SET house = ?, owned = ?, state = ?, channel = ?, customs_value = ?, signed = ?, latest = ?
+WHERE number = ?"""
 _WAITING = """
 SELECT number, direction, channel, filer, customs_value, registered_at FROM declaration
 WHERE (state = 'registered' OR state = 'documents' OR state = 'inspection' OR state = 'held') AND office = ?
@@ -162,7 +167,10 @@ class SqliteBooks(SqliteRegister):
             [place_of(one.number, seq) for seq, one in enumerate(entries, start=first)],
         )
         self.connection.executemany(_ENTER_ACT, _acts(filings, first, sealed))
-        self.connection.executemany(_ENTER_DECLARATION, _declarations(filings, first, self._next_filing()))
+        row = self._next_filing()
+        self.connection.executemany(_ENTER_DECLARATION, _declarations(filings, first, row))
+        for seq, filing, one in _corrections(filings, first, row):
+            self._correct(seq, filing, one)
         used = "UPDATE sequence SET next = ? WHERE direction = ? AND next <> ?"
         self.connection.executemany(used, [(number, direction, number) for direction, number in next_numbers.items()])
 
@@ -182,14 +190,21 @@ class SqliteBooks(SqliteRegister):
             for position, (one, answer) in enumerate(zip(filings, answers, strict=True))
         ])  # fmt: skip
 
+    def _correct(self, seq: int, filing: int, one: Entry) -> None:
+        now = one.decision
+        self.connection.execute("INSERT INTO correction (act, filing, line) VALUES (?, ?, ?)", (seq, filing, one.line))
+        self.connection.execute(
+            _CORRECT, (one.house, one.owned or None, now.state, now.channel, now.customs_value, seq, seq, one.number)
+        )
+
     # the office
 
     def case(self, number: str) -> Case | None:
-        row = self._one(_CASE, int(number))
+        row = self._one(_CASE, uncorrected(number))
         if row is None:
             return None
-        plain, filer, live, latest, registered, first, last = row
-        signed = unpack(self._vault.open(kept(first), place_of(plain, registered)))
+        plain, filer, live, latest, said, line, last = row
+        signed = unpack(self._vault.open(kept(line), place_of(plain, said)))
         now = unpack(self._vault.open(last, place_of(plain, latest)))
         decision = msgspec.json.decode(now.decision, type=Decision)
         return Case(str(plain), filer, bool(live), signed.signed, decision, now.salt, signed.reasons)
@@ -274,15 +289,19 @@ def last_moment(connection: apsw.Connection) -> str:
 def _acts(filings: Sequence[NewEntries], first: int, sealed: Sequence[bytes]) -> Iterator[tuple[Any, ...]]:
     seq = first
     for filing in filings:
+        kind = "corrected" if filing.corrects else "registered"
         for one in filing.entries:
-            at = one.decision.registered_at
-            yield seq, one.number, "registered", at, filing.filer, one.leaf, sealed[seq - first]
+            at = one.decision.step_at if filing.corrects else one.decision.registered_at
+            yield seq, one.number, kind, at, filing.filer, one.leaf, sealed[seq - first]
             seq += 1
 
 
 def _declarations(filings: Sequence[NewEntries], first: int, row: int) -> Iterator[tuple[Any, ...]]:
     seq = first
     for filing in filings:
+        if filing.corrects:
+            seq, row = seq + len(filing.entries), row + 1
+            continue
         for one in filing.entries:
             decided = one.decision
             yield (
@@ -292,6 +311,15 @@ def _declarations(filings: Sequence[NewEntries], first: int, row: int) -> Iterat
             )  # fmt: skip
             seq += 1
         row += 1
+
+
+def _corrections(filings: Sequence[NewEntries], first: int, row: int) -> Iterator[tuple[int, int, Entry]]:
+    """The place in the log and the filing's row of each correction."""
+    seq = first
+    for place, filing in enumerate(filings):
+        if filing.corrects:
+            yield from ((seq + n, row + place, one) for n, one in enumerate(filing.entries))
+        seq += len(filing.entries)
 
 
 class Savepoint:

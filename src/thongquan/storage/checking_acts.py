@@ -17,21 +17,39 @@ from thongquan.storage.sealing import Vault
 from thongquan.storage.state import State, state_of
 
 TELL_EVERY = 1024
-KNOWS_OWNERS = 4
-"""The schema from which on the books say what counts together."""
+KNOWS_OWNERS, KNOWS_CORRECTIONS = 4, 6
+"""The schemas from which on the books say what counts together, and what corrects."""
 
 _ACTS = """
-SELECT a.seq, a.number, a.kind, a.leaf, a.sealed, d.filing, d.live,
-       d.number, d.office, d.direction, d.line, d.house, {owned}, d.state, d.channel, d.customs_value, d.registered_at,
+SELECT a.seq, a.number, a.kind, a.leaf, a.sealed, {correcting}, d.filing, d.live, d.line,
+       d.number, d.office, d.direction, d.house, {owned}, d.state, d.channel, d.customs_value, d.registered_at,
        d.registered, d.latest
-FROM act a LEFT JOIN declaration d ON d.number = a.number ORDER BY a.seq"""
+FROM act a LEFT JOIN declaration d ON d.number = a.number {corrections} ORDER BY a.seq"""
+_CORRECTIONS = "LEFT JOIN correction c ON c.act = a.seq"
 _WITHOUT_ACTS = """
 SELECT number FROM declaration d
 WHERE NOT EXISTS (SELECT 1 FROM act WHERE seq = d.registered AND number = d.number AND kind = 'registered')
    OR NOT EXISTS (SELECT 1 FROM act WHERE seq = d.latest AND number = d.number)"""
 
+_SIGNED_BEFORE = """
+SELECT a.seq, a.sealed FROM act a
+WHERE a.seq IN (SELECT registered FROM declaration WHERE number = ?
+                UNION ALL SELECT act FROM correction JOIN act ON seq = act WHERE number = ?)
+AND a.seq < ? ORDER BY a.seq DESC LIMIT 1"""
+
+_REGISTERED = "SELECT seq, sealed FROM act WHERE seq = (SELECT registered FROM declaration WHERE number = ?)"
+
 Leaf = tuple[int, bytes]
 """The row of a filing, and the leaf of one of its declarations."""
+
+
+class _Line(msgspec.Struct, gc=False):
+    """As much of a decision as says where it was signed."""
+
+    line: int
+
+
+_LINE = msgspec.json.Decoder(_Line)
 
 
 class Act(NamedTuple):
@@ -39,7 +57,8 @@ class Act(NamedTuple):
 
     seq: int
     number: int
-    kind: str
+    line: int | None
+    """Of its filing, where a line was signed with it."""
     leaf: bytes
     sealed: bytes
 
@@ -50,6 +69,7 @@ class Acts:
     def __init__(self, connection: apsw.Connection, vault: Vault, erased: int, findings: Findings) -> None:
         self._connection = connection
         self._knows_owners = connection.pragma("user_version") >= KNOWS_OWNERS
+        self._knows_corrections = connection.pragma("user_version") >= KNOWS_CORRECTIONS
         self._vault = vault
         self._erased = erased
         """Of filings up to this row the content is gone, and nothing of it may be there."""
@@ -58,36 +78,48 @@ class Acts:
     def leaves(self) -> Iterator[Leaf]:
         """The leaves of the declarations as they were registered, filing by filing. Tells what is wrong on the way."""
         last, expected = one_number(self._connection, LAST_ACT), 1
-        acts = _ACTS.format(owned="d.owned" if self._knows_owners else "NULL")
-        for seq, number, kind, leaf, sealed, filing, live, *row in self._connection.execute(acts):
+        acts = _ACTS.format(
+            owned="d.owned" if self._knows_owners else "NULL",
+            correcting="c.filing, c.line" if self._knows_corrections else "NULL, NULL",
+            corrections=_CORRECTIONS if self._knows_corrections else "",
+        )
+        for row in self._connection.execute(acts):
+            seq, number, kind, leaf, sealed, correcting, corrected, filing, live, line, *state = row
             if seq != expected:
                 self._found.add("log", f"act {expected}")
             expected = seq + 1
             if seq % TELL_EVERY == 0:
                 self._found.tell(seq, last)
-            if filing is None:
+            if filing is None or (kind == "corrected") != (correcting is not None):
                 self._found.add("state", f"declaration {number}")
                 continue
-            if kind == "registered":
-                yield filing, leaf
-            state = State(*row)
-            if filing > self._erased:
-                if bool(live) == (state.state in DEAD):
-                    self._found.add("state", f"declaration {number}")
-                self._check(Act(seq, number, kind, leaf, sealed), state)
-            elif sealed or state.house or state.owned or live:
-                self._found.add("erased", f"act {seq}")
+            if kind != "decided":
+                yield correcting or filing, leaf
+            said_in = {"registered": line, "corrected": corrected}.get(kind)
+            self._check_act(Act(seq, number, said_in, leaf, sealed), State(*state), filing, live=bool(live))
         for (number,) in self._connection.execute(_WITHOUT_ACTS):
             self._found.add("state", f"declaration {number}")
+
+    def _check_act(self, act: Act, state: State, filing: int, *, live: bool) -> None:
+        if filing > self._erased:
+            if live == (state.state in DEAD):
+                self._found.add("state", f"declaration {act.number}")
+            self._check(act, state)
+        elif act.sealed or state.house or state.owned or live:
+            self._found.add("erased", f"act {act.seq}")
 
     def _check(self, act: Act, state: State) -> None:
         record = self._opened(act.number, act.seq, act.sealed)
         if record is None:
             return
-        signed = record.signed if act.kind == "registered" else self._signed(act.number, state.registered)
+        signed = record.signed or self._signed_before(act)
         if receipt_leaf(record.salt, signed, record.decision) != act.leaf:
             self._found.add("leaf", f"act {act.seq}")
-        elif state.latest < act.seq or (state.latest == act.seq and not self._is_right(state, signed, record)):
+        elif (
+            act.line not in (None, _LINE.decode(record.decision).line)
+            or state.latest < act.seq
+            or (state.latest == act.seq and not self._is_right(state, signed, record))
+        ):
             self._found.add("state", f"declaration {act.number}")
 
     def _is_right(self, state: State, signed: bytes, record: Record) -> bool:
@@ -95,10 +127,16 @@ class Acts:
         derived = state_of(self._vault, signed, record.decision, (state.registered, state.latest))
         return (derived if self._knows_owners else replace(derived, owned=None)) == state
 
-    def _signed(self, number: int, registered: int) -> bytes:
-        row = self._connection.execute("SELECT sealed FROM act WHERE seq = ?", (registered,)).fetchone()
-        record = self._opened(number, registered, row[0]) if row else None
+    def _signed_before(self, act: Act) -> bytes:
+        """The line that held when this act was decided."""
+        row = self._connection.execute(*self._asking(act)).fetchone()
+        record = self._opened(act.number, *row) if row else None
         return record.signed if record else b""
+
+    def _asking(self, act: Act) -> tuple[str, tuple[int, ...]]:
+        if self._knows_corrections:
+            return _SIGNED_BEFORE, (act.number, act.number, act.seq)
+        return _REGISTERED, (act.number,)
 
     def _opened(self, number: int, seq: int, sealed: bytes) -> Record | None:
         try:

@@ -22,7 +22,10 @@ from thongquan.storage.state import standing
 STEP_ACTS = 20_000
 _DAYS = """
 SELECT f.row, c.at FROM filing f JOIN checkpoint c ON c.number = f.checkpoint WHERE f.row > ? ORDER BY f.row"""
-_WAITING = "SELECT number FROM declaration WHERE state = 'registered' AND filing <= ? ORDER BY number LIMIT 1"
+_WAITING = """
+SELECT number FROM declaration
+WHERE (state = 'registered' OR state = 'documents' OR state = 'inspection' OR state = 'held') AND filing <= ?
+ORDER BY number LIMIT 1"""
 _ERASE_ACTS = """
 UPDATE act SET sealed = x'' WHERE seq > ? AND seq <= ? AND length(sealed) > 0
 AND EXISTS (SELECT 1 FROM declaration d WHERE d.number = act.number AND d.filing <= ?)"""

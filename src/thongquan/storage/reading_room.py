@@ -7,6 +7,7 @@ import msgspec
 
 from thongquan.authority.ports import Decided, Numbers, Shown
 from thongquan.declaration.model import Decision
+from thongquan.numbering.declaration_number import uncorrected
 from thongquan.registration.model import Company
 from thongquan.storage.books import company_in
 from thongquan.storage.record import answer_place, kept, place_of, unpack
@@ -14,13 +15,13 @@ from thongquan.storage.register import SqliteRegister
 from thongquan.storage.sealing import Vault
 
 _DECLARATION = """
-SELECT d.registered, d.latest, first.sealed, last.sealed, last.leaf
+SELECT d.number, signed.seq, d.latest, signed.sealed, last.sealed, last.leaf
 FROM declaration d JOIN filing f ON f.row = d.filing
-                   JOIN act first ON first.seq = d.registered
+                   JOIN act signed ON signed.seq = ifnull(d.signed, d.registered)
                    JOIN act last ON last.seq = d.latest
 WHERE d.number = ? AND f.reader = ?"""
 _PRINTED = """
-SELECT d.direction, d.house, d.latest, last.sealed
+SELECT d.number, d.direction, d.house, d.latest, last.sealed
 FROM declaration d JOIN act last ON last.seq = d.latest WHERE d.number = ?"""
 _DECIDED_SINCE = """
 SELECT d.number, d.latest, last.sealed
@@ -67,22 +68,22 @@ class SqliteReadingRoom(SqliteRegister):
         return None if row is None else self._vault.open(kept(row[0]), answer_place(batch))
 
     def declaration(self, number: str, reader: bytes) -> Shown | None:
-        row = self._connection.execute(_DECLARATION, (int(number), reader)).fetchone()
+        row = self._connection.execute(_DECLARATION, (uncorrected(number), reader)).fetchone()
         if row is None:
             return None
-        registered, latest, first, last, leaf = row
-        signed = unpack(self._vault.open(kept(first), place_of(int(number), registered))).signed
-        now = unpack(self._vault.open(last, place_of(int(number), latest)))
+        plain, said, latest, line, last, leaf = row
+        signed = unpack(self._vault.open(kept(line), place_of(plain, said))).signed
+        now = unpack(self._vault.open(last, place_of(plain, latest)))
         return Shown(signed, msgspec.json.decode(now.decision, type=Decision), now.salt, leaf)
 
     def printed(self, number: str, house: str) -> Decision | None:
         """The hash of a house bill hangs on the direction, so it is made for both, whether the number exists or not."""
-        row = self._connection.execute(_PRINTED, (int(number),)).fetchone() or ("import", bytes(24), 0, b"")
-        direction, own, latest, sealed = row
+        found = self._connection.execute(_PRINTED, (uncorrected(number),)).fetchone()
+        plain, direction, own, latest, sealed = found or (0, "import", bytes(24), 0, b"")
         asked = {one: self._vault.house_key(one, house) for one in ("import", "export")}
         if not compare_digest(asked[direction], own):
             return None
-        record = unpack(self._vault.open(kept(sealed), place_of(int(number), latest)))
+        record = unpack(self._vault.open(kept(sealed), place_of(plain, latest)))
         return msgspec.json.decode(record.decision, type=Decision)
 
     def numbers(self, batch: bytes, reader: bytes) -> Numbers | None:

@@ -12,6 +12,7 @@ from thongquan.authority.houses import whose
 from thongquan.consignment.bill import normalised
 from thongquan.declaration.codec import decode_line
 from thongquan.declaration.model import Decision
+from thongquan.numbering.declaration_number import uncorrected
 from thongquan.storage.record import place_of, unpack
 from thongquan.storage.sealing import Vault
 
@@ -37,7 +38,6 @@ class State(msgspec.Struct, frozen=True):
     number: int
     office: str
     direction: str
-    line: int
     house: bytes
     owned: bytes | None
     state: str
@@ -52,8 +52,9 @@ def derived(connection: apsw.Connection, vault: Vault) -> Iterator[State]:
     """The present state of every declaration whose content is kept, made from its acts alone."""
     for number, acts in groupby(connection.execute(_ACTS), key=lambda row: row[0]):
         opened = [(seq, unpack(vault.open(sealed, place_of(number, seq)))) for _, seq, sealed in acts]
-        (first, registered), (last, latest) = opened[0], opened[-1]
-        yield state_of(vault, registered.signed, latest.decision, (first, last))
+        (first, _), (last, latest) = opened[0], opened[-1]
+        signed = [record.signed for _, record in opened if record.signed]
+        yield state_of(vault, signed[-1], latest.decision, (first, last))
 
 
 def state_of(vault: Vault, signed: bytes, decided: bytes, acts: tuple[int, int]) -> State:
@@ -62,10 +63,9 @@ def state_of(vault: Vault, signed: bytes, decided: bytes, acts: tuple[int, int])
     direction = DIRECTION[decision.form]
     hashes = hashes_of(vault, direction, signed)
     return State(
-        number=int(decision.number),
+        number=uncorrected(decision.number),
         office=decision.office.code,
         direction=direction,
-        line=decision.line,
         house=hashes.house,
         owned=hashes.owned,
         state=decision.state,

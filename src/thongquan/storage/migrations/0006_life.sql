@@ -8,7 +8,22 @@ UPDATE sqlite_schema SET sql = replace(sql,
           OR state = ''seized'' OR state = ''withdrawn'' OR state = ''cancelled'')')
 WHERE name = 'declaration';
 
+UPDATE sqlite_schema SET sql = replace(sql,
+  'CHECK (kind = ''registered'' OR kind = ''decided'')',
+  'CHECK (kind = ''registered'' OR kind = ''decided'' OR kind = ''corrected'')')
+WHERE name = 'act';
+
 PRAGMA writable_schema = RESET;
+
+-- The act with the line that holds now, where a correction took the place of the first; NULL: `registered` has it.
+ALTER TABLE declaration ADD COLUMN signed INTEGER REFERENCES act;
+
+-- Acts that correct, and the filing and line in which each was signed.
+CREATE TABLE correction (
+  act         INTEGER PRIMARY KEY REFERENCES act,
+  filing      INTEGER NOT NULL,
+  line        INTEGER NOT NULL
+) STRICT;
 
 -- What an officer has still to bring to an end.
 DROP INDEX waiting;
