@@ -106,3 +106,10 @@ class TestWhatOperatorsDo:
             code_of(operators.operated, house, "company-add", says, pki=the_pki(), ders=ders) == "CERTIFICATES-DIFFER"
         )
         assert house.books.company("9900000001") is None
+
+
+@pytest.mark.parametrize("by", ["", "a\u202eb", "a\nb", " a", "x" * 501])
+def test_whoever_founds_has_a_name_of_plain_characters(house: House, by: str) -> None:
+    operated(house, "officer-end", id="vh01")
+    assert code_of(found, house, the_pki(), "CC001", by) == "TEXT-NOT-PLAIN"
+    assert house.books.officer("CC001") is None
