@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from authority.deeds import composed, signed
-from authority.house import NAMES, House, the_pki
+from authority.house import NAMES, House, add_officer, the_pki
 from authority.signers import confirmed, registered
 from demo_pki import MADE_AT, P256_COMPANY, PASSWORD, RSA_COMPANY
 from thongquan.authority.application_queue import open_case
@@ -15,10 +15,8 @@ from thongquan.authority.applications import Shown, save, save_new, shown
 from thongquan.authority.deed_door import admit_deed
 from thongquan.authority.deed_work import Carried, carry_out
 from thongquan.authority.drawing import passwords_to_draw
-from thongquan.authority.officer_add import FirstPassword, officer_add
 from thongquan.authority.procedure_list import PROCEDURES
 from thongquan.authority.procedures import DrawnPassword
-from thongquan.authority.sitting import Sitting
 from thongquan.base.moment import stamp
 from thongquan.registration.account import Account, Person
 from thongquan.registration.model import Officer
@@ -69,19 +67,13 @@ def with_administrator(house: House, tax_code: str = RSA_COMPANY) -> None:
 def with_officer(house: House, officer: str, identity: str = "", **changes: Any) -> None:
     """An officer of 02DS unless told otherwise, with certificate and account."""
     made = Officer(**{"id": officer, "name": f"Công chức {officer}", "office": "02DS", "role": "officer", **changes})
-    house.sit(lambda now: _employ(now, made, identity or OFFICERS.get(officer, "079180000199")))
-
-
-def _employ(now: Sitting, officer: Officer, identity: str) -> None:
-    """Those of every house are there already."""
-    person = Person(officer.name, identity)
-    known = now.books.accounts.account(officer.id)
+    identity = identity or OFFICERS.get(officer, "079180000199")
+    known = house.books.accounts.account(officer)
     if known is None:
-        officer_add(
-            now, officer, officer_signer(officer.id).certificate.der, FirstPassword("kept", "own", person=person)
-        )
-    else:
-        now.books.accounts.put(msgspec.structs.replace(known, person=person))
+        add_officer(house, made, officer_signer(officer).certificate.der, identity)
+    else:  # those of every house are there already
+        person = msgspec.structs.replace(known.person, identity=identity)
+        house.sit(lambda now: now.books.accounts.put(msgspec.structs.replace(known, person=person)))
 
 
 def everybody(house: House) -> list[Pkcs12Signer]:

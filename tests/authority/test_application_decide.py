@@ -25,13 +25,12 @@ from authority.applying import (
     with_officer,
 )
 from authority.deeds import code_of, composed
-from authority.house import NAMES, House
+from authority.house import NAMES, House, add_company
 from authority.signers import confirmed, registered
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from thongquan.authority import application_queue
 from thongquan.authority.application_effect import take_effect
 from thongquan.authority.application_queue import case_shown, queue
-from thongquan.authority.company_add import company_add
 from thongquan.authority.deed_work import compose
 from thongquan.authority.procedure_list import PROCEDURES
 from thongquan.base.limits import LIMITS
@@ -291,7 +290,7 @@ class TestEffect:
     def test_a_user_keeps_its_certificate_where_another_got_the_new_one_first(self, house: House) -> None:
         user, taken = two_changes(house)[0]
         before = house.books.accounts.account(user).certificate
-        house.sit(lambda now: company_add(now, NAMES[RSA_COMPANY], RSA_COMPANY, [taken.certificate.der]))
+        add_company(house, NAMES[RSA_COMPANY], RSA_COMPANY, taken.certificate.der)
         house.clock.now += timedelta(days=1)
         assert house.sit(take_effect) == 3  # with the one that brought the users
         account = house.books.accounts.account(user)
@@ -300,7 +299,7 @@ class TestEffect:
 
     def test_what_cannot_be_entered_stops_no_other(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
         (user, taken), (other, _) = two_changes(house)
-        house.sit(lambda now: company_add(now, NAMES[RSA_COMPANY], RSA_COMPANY, [taken.certificate.der]))
+        add_company(house, NAMES[RSA_COMPANY], RSA_COMPANY, taken.certificate.der)
         monkeypatch.setattr(SqliteAccounts, "user_of", lambda *_: None)
         house.clock.now += timedelta(days=1)
         assert (house.sit(take_effect), house.sit(take_effect)) == (2, 0)

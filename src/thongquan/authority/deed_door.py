@@ -27,6 +27,7 @@ from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import read_stamp, stamp
 from thongquan.registration.deed import Deed, DeedUnreadable, read_deed
+from thongquan.registration.duty import may_operate
 from thongquan.registration.model import CertificateState
 from thongquan.registration.rules import CertificateBlocked, signatory_is_open
 from thongquan.signing.certificate import read_certificate
@@ -120,6 +121,8 @@ def _require_named(now: Sitting, deed: Deed, by: Signatory, procedure: Procedure
         fits = fits and (procedure.signed_by == "account" or by.officer is not None)
     if not fits:
         raise SignerUnknown
+    if procedure.signed_by == "operator" and by.officer is not None:
+        may_operate(by.officer, now.at)
 
 
 def require_still_open(now: Sitting, signed: Signed, procedure: Procedure) -> None:

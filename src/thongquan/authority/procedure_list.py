@@ -9,13 +9,22 @@ from thongquan.authority import (
     certificate_end,
     certificate_register,
     certificate_suspend,
+    certificate_suspend_for,
+    company_add,
     credentials_check,
     credentials_read,
     credentials_renew,
     decide,
     delegation_give,
     delegation_revoke,
+    issuer_add,
+    list_take,
     log_in,
+    officer_add,
+    officer_change,
+    officer_end,
+    officer_password,
+    officer_suspend,
     password_change,
     terminal_end,
     terminal_rotate,
@@ -43,4 +52,20 @@ _ALL = (
     decide,
 )
 
+_OF_OPERATORS = (
+    company_add,
+    certificate_suspend_for,
+    officer_add,
+    officer_change,
+    officer_password,
+    officer_end,
+    officer_suspend,
+    issuer_add,
+    list_take,
+)
+
 PROCEDURES: dict[str, Procedure] = {one.PROCEDURE.says.kind: one.PROCEDURE for one in _ALL}
+"""Over the API."""
+
+OPERATING: dict[str, Procedure] = {one.PROCEDURE.says.kind: one.PROCEDURE for one in _OF_OPERATORS}
+"""Only over the office's own socket: an operator's certificate alone does nothing from elsewhere."""

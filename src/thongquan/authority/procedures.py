@@ -10,10 +10,10 @@ from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Fault
 from thongquan.registration.deed import Deed, Particulars
 
-Way = Literal["itself", "company", "account", "officer"]
+Way = Literal["itself", "company", "account", "officer", "operator"]
 """Who signs. `itself`: the certificate in the message, which is not registered yet. `company`: any certificate that is
 registered for the company that the deed names. `account`: the certificate of the account it names. `officer`: as
-`account`, of an officer."""
+`account`, of an officer. `operator`: as `officer`, of one who runs the machine."""
 
 
 class DrawnPassword(msgspec.Struct, frozen=True):

@@ -1,8 +1,8 @@
 """`thongquan office certificate suspend`: a company's token was stolen, and it has no other to say so with."""
 
 import argparse
-from pathlib import Path
 
+from thongquan.cli import operated
 from thongquan.cli.arguments import Commands, command, group
 from thongquan.cli.words import Words
 
@@ -16,21 +16,17 @@ def add(parts: Commands, say: Words) -> None:
     parser.add_argument("--reason", choices=REASONS, required=True, help=say("office.certificates.reason"))
     parser.add_argument("--company", default="", metavar=say("arg.tax_code"), help=say("office.certificates.company"))
     parser.add_argument("--note", default="", metavar=say("arg.text"), help=say("office.certificates.note"))
-    parser.add_argument("--data", type=Path, required=True, metavar=say("arg.folder"), help=say("office.data"))
+    operated.add(parser, say)
     parser.set_defaults(run="thongquan.cli.office_certificate:run_suspend")
 
 
 def run_suspend(arguments: argparse.Namespace, say: Words) -> int:
-    from thongquan.cli.desk_of_office import Office
-    from thongquan.cli.office import in_path
-    from thongquan.cli.operator import user
-
-    told = Office(arguments.data).tell(
-        f"/office/certificates/{in_path(arguments.serial)}/suspension",
-        by=user(),
-        reason=arguments.reason,
-        company=arguments.company,
-        note=arguments.note,
-    )
-    print(say("office.certificates.suspended", serial=told["serial"], company=told["company"]))
+    given = {"tax_code": arguments.company, "note": arguments.note}
+    says = {
+        "serial": arguments.serial.lower(),
+        "reason": arguments.reason,
+        **{name: one for name, one in given.items() if one},
+    }
+    operated.does(arguments, say, "operator-certificate-suspend", says)
+    print(say("office.certificates.suspended", serial=arguments.serial))
     return 0

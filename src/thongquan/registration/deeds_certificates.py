@@ -1,8 +1,6 @@
-"""The kinds of deeds about a company's certificates after it was registered, and what an operator does about them."""
+"""The kinds of deeds about a company's certificates after it was registered."""
 
 from typing import Annotated, ClassVar
-
-import msgspec
 
 from thongquan.registration.deed import Particulars, deed
 from thongquan.registration.deeds import FINGERPRINT, SERIAL, called
@@ -79,24 +77,3 @@ class CertificateEnd(Particulars, frozen=True):
     serial: Serial
     fingerprint: Fingerprint
     note: Note = ""
-
-
-class CertificateAdded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    serial: Serial
-    fingerprint: Fingerprint
-
-
-@deed
-class CompanyAdd(Particulars, frozen=True):
-    """An operator registers a company and its certificates. Recorded without a signature; nobody can send it."""
-
-    kind: ClassVar[str] = "company-add"
-    work: ClassVar[str] = "Người vận hành đăng ký doanh nghiệp"
-    work_en: ClassVar[str] = "An operator registers a company"
-
-    tax_code: TaxCode
-    name: Annotated[str, called("Tên doanh nghiệp", "Name of the company")]
-    code: Annotated[str, called("Mã đơn vị", "Unit code")]
-    certificates: Annotated[list[CertificateAdded], called("Chứng thư số", "Certificate", most=100)] = msgspec.field(
-        default_factory=list
-    )

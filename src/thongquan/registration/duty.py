@@ -34,6 +34,12 @@ class OfficerRole(Refusal):
     code = "OFFICER-ROLE"
 
 
+class OperatorOnly(Refusal):
+    """It is signed by an operator."""
+
+    code = "OPERATOR-ONLY"
+
+
 class OfficerEnded(Refusal):
     """He or she no longer works for the office."""
 
@@ -78,6 +84,19 @@ def may_decide(officer: Officer, office: str, at: datetime) -> None:
         raise OfficerRole(officer=officer.id)
     if officer.office != office:
         raise OtherOffice(officer=officer.id, office=office)
+    require_on_duty(officer, at)
+
+
+def may_operate(officer: Officer, at: datetime) -> None:
+    """The officer does at this moment what operators do."""
+    if officer.ended_at and officer.ended_at <= stamp(at):
+        raise OfficerEnded(officer=officer.id)
+    if officer.role != "operator":
+        raise OperatorOnly(officer=officer.id)
+    require_on_duty(officer, at)
+
+
+def require_on_duty(officer: Officer, at: datetime) -> None:
     if not on_duty(officer.hours, at):
         raise OffDuty(officer=officer.id, hours=officer.hours)
 

@@ -66,6 +66,10 @@ STATUS = {
     "OFFICER-ROLE": 403,
     "OFFICER-OFF-DUTY": 403,
     "OFFICER-SAME": 403,
+    "OFFICER-UNCHANGED": 409,
+    "OFFICER-ACCOUNT-MISSING": 409,
+    "OPERATOR-ONLY": 403,
+    "OPERATOR-EXISTS": 409,
 }
 """Everything else is 422: understood, and refused for what it says."""
 

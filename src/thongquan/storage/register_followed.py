@@ -25,7 +25,6 @@ from thongquan.registration.deeds_certificates import (
     CertificateConfirmByOfficer,
     CertificateEnd,
     CertificateSuspend,
-    CompanyAdd,
 )
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
 from thongquan.registration.deeds_officers import (
@@ -34,6 +33,14 @@ from thongquan.registration.deeds_officers import (
     OfficerCertificateSuspend,
     OfficerChange,
     OfficerEnd,
+    OfficerPassword,
+    OperatorFound,
+)
+from thongquan.registration.deeds_operators import (
+    CertificateSuspendForCompany,
+    CompanyAdd,
+    IssuerAdd,
+    RevocationListTake,
 )
 from thongquan.storage import register_officers, register_told
 from thongquan.storage.register_told import (
@@ -121,7 +128,10 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     CertificateConfirmByOfficer: register_told.certificate_confirm,
     CertificateSuspend: register_told.certificate_stop,
     CertificateEnd: register_told.certificate_stop,
+    CertificateSuspendForCompany: register_told.certificate_stop,
     CompanyAdd: register_told.company_add,
+    IssuerAdd: _nothing,
+    RevocationListTake: _nothing,
     AdminRegister: register_told.admin_register,
     LogIn: _nothing,
     PasswordChange: register_told.password_change,
@@ -135,8 +145,10 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     DelegationGive: _delegation_give,
     DelegationRevoke: _delegation_revoke,
     DeclarationDecide: _nothing,
+    OperatorFound: register_officers.operator_found,
     OfficerAdd: register_officers.officer_add,
     OfficerChange: register_officers.officer_change,
+    OfficerPassword: register_officers.officer_password,
     OfficerEnd: register_officers.officer_end,
     OfficerCertificateSuspend: register_officers.officer_suspend,
 }

@@ -17,9 +17,9 @@ from thongquan.registration.deeds_certificates import (
     CertificateConfirmByOfficer,
     CertificateEnd,
     CertificateSuspend,
-    CompanyAdd,
 )
 from thongquan.registration.deeds_delegation import DelegationGive
+from thongquan.registration.deeds_operators import CertificateSuspendForCompany, CompanyAdd
 from thongquan.registration.model import NEVER
 
 
@@ -194,16 +194,18 @@ def certificate_confirm(told: Told, deed: OnRecord, says: CertificateConfirm | C
                 told.take(name, says.fingerprint)
 
 
-def certificate_stop(told: Told, deed: OnRecord, says: CertificateSuspend | CertificateEnd) -> None:
+def certificate_stop(
+    told: Told, deed: OnRecord, says: CertificateSuspend | CertificateSuspendForCompany | CertificateEnd
+) -> None:
     told.certificate(says.fingerprint, deed.company).state = deed.outcome["state"]
 
 
 def company_add(told: Told, deed: OnRecord, says: CompanyAdd) -> None:
     if "company" in deed.outcome:
-        told.companies[says.tax_code] = CompanyTold(says.name, says.code)
-    for one in says.certificates:
-        told.certificates[one.fingerprint] = CertificateTold(says.tax_code, is_new=True, deed=deed.seq)
-    for tied in deed.outcome.get("users", "").split():
+        told.companies[says.tax_code] = CompanyTold(says.name, deed.outcome["company"])
+    for added in deed.outcome["added"].split():
+        told.certificates[added] = CertificateTold(says.tax_code, is_new=True, deed=deed.seq)
+    for tied in deed.outcome["users"].split():
         user, _, fingerprint = tied.partition(":")
         told.accounts[user] = AccountTold(is_new=True, certificate=fingerprint)
         told.take(user, fingerprint)

@@ -129,14 +129,14 @@ CREATE TABLE delegation (
 CREATE INDEX delegations_of_principal ON delegation (principal);
 CREATE INDEX delegations_to_broker ON delegation (broker, principal);
 
--- Everything that a person signed, other than a filing, and what an operator did without: in order, each with a leaf.
+-- Everything that a person signed, other than a filing, and the founding of the first operator: in order, each with a leaf.
 CREATE TABLE deed (
   seq         INTEGER PRIMARY KEY,
   kind        TEXT NOT NULL,
   at          TEXT NOT NULL,
   account     TEXT NOT NULL,                -- who
   company     TEXT NOT NULL,                -- for whom; '' for nobody's
-  certificate TEXT NOT NULL,                -- its SHA-256; '' for an operator's
+  certificate TEXT NOT NULL,                -- its SHA-256; '' for the founding of the first operator
   delegation  TEXT NOT NULL,
   digest      BLOB NOT NULL UNIQUE,         -- SHA-256 of the text: nothing is carried out twice
   leaf        BLOB NOT NULL,
