@@ -5,8 +5,9 @@ from thongquan.authority.deed_ports import OnFile
 from thongquan.authority.ports import Books
 from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
+from thongquan.base.moment import stamp
 from thongquan.registration.model import CertificateState
-from thongquan.registration.rules import CertificateBlocked, CertificateEnded, signatory_is_open
+from thongquan.registration.rules import CertificateBlocked, CertificateEnded, has_left, signatory_is_open
 
 
 def held(books: Books, tax_code: str, fingerprint: str) -> OnFile:
@@ -35,7 +36,9 @@ def replaceable(old: OnFile) -> bool:
 
 
 def counts(now: Sitting, one: OnFile) -> bool:
-    """Whether anything could be signed with it now: registered, not run out, and good in the eyes of its issuer."""
+    """Whether anything could be signed with it now: registered, not run out, trusted, and of nobody who has left."""
+    if has_left(now.books.accounts.holders(one.certificate.issuer_serial), stamp(now.at)):
+        return False
     try:
         signatory_is_open(one.state, one.until, None, now.at)
         now.authority.trust.check(one.certificate, now.at)

@@ -14,8 +14,8 @@ from thongquan.portal.visit import Asked, Visit, visit_of
 
 ACTS = {
     "confirm": ("waiting",),
-    "suspend": ("registered", "waiting"),
-    "end": ("registered", "waiting"),
+    "suspend": ("registered", "waiting", "left"),
+    "end": ("registered", "waiting", "left"),
 }
 """What may be done with a certificate → in which states."""
 
@@ -73,6 +73,7 @@ def _words(visit: Visit) -> dict[str, tuple[str, str]]:
         "registered": (_("Đang có hiệu lực"), "good"),
         "waiting": (_("Chờ xác nhận"), "warning"),
         "over": (_("Hết hạn đăng ký"), "warning"),
+        "left": (_("Người khai đã bị hủy"), "warning"),
         "suspended": (_("Đã ngừng"), "bad"),
         "ended": (_("Đã chấm dứt"), ""),
     }

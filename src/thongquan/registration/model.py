@@ -44,7 +44,7 @@ class Officer(msgspec.Struct, frozen=True, gc=False):
 
 
 class SigningUser(msgspec.Struct, frozen=True, gc=False):
-    """A User ID that declares with a certificate, from one moment to another."""
+    """A User ID that declares with a certificate, or another account that signs with it, from one moment to another."""
 
     name: str
     effective_at: str
@@ -53,7 +53,10 @@ class SigningUser(msgspec.Struct, frozen=True, gc=False):
 
     def is_open(self, at: str) -> bool:
         """In effect and not ended at `at`, a `stamp`."""
-        return self.effective_at <= at and (not self.ended_at or at < self.ended_at)
+        return self.effective_at <= at and not self.has_ended(at)
+
+    def has_ended(self, at: str) -> bool:
+        return bool(self.ended_at) and self.ended_at <= at
 
 
 class Signer(msgspec.Struct, frozen=True, gc=False):

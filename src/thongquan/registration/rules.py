@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from thongquan.base.citation import cite
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import begin_of, stamp
+from thongquan.registration.account import Account
 from thongquan.registration.delegation import Delegation, ForAnother, delegation_for
 from thongquan.registration.model import CertificateState, Company, Signer, SigningUser
 
@@ -101,6 +102,11 @@ def signatory_is_open(state: CertificateState, until: str, company: Company | No
         raise CertificateEnded
     if company is not None and company.suspended:
         raise CompanySuspended(tax_code=company.tax_code)
+
+
+def has_left(holders: Sequence[SigningUser | Account], at: str) -> bool:
+    """Whoever signed with the certificate was cancelled. One that no account was ever tied to is the company's own."""
+    return bool(holders) and all(one.has_ended(at) for one in holders)
 
 
 def may_act(signer: Signer, act: ForAnother, given: Sequence[Delegation], at: str) -> Delegation | None:

@@ -33,7 +33,7 @@ SELECT der, tax_code, '' FROM certificate WHERE issuer_serial = ?1
 UNION ALL SELECT der, '', officer FROM officer_certificate WHERE issuer_serial = ?1"""
 _OWNER = "SELECT ifnull(tax_code, name) FROM account WHERE name = ?"
 
-BY_ITSELF = "itself"
+BY_ITSELF, BY_COMPANY = "itself", "company"
 REMEMBERED = 1_024
 
 
@@ -145,6 +145,8 @@ class Deeds:
         if not row.certificate:
             return not opened.signature and (procedure is None or deed.says.kind in ALSO_BY_OPERATORS)
         if procedure is None or (procedure.signed_by != BY_ITSELF and not self.told.counts(row.certificate, row.at)):
+            return False
+        if procedure.signed_by == BY_COMPANY and self.told.has_left(row.certificate, row.at):
             return False
         try:
             by = self._certificate(row.certificate)

@@ -72,7 +72,7 @@ def _application_decide(told: Told, deed: OnRecord, says: ApplicationDecide) -> 
         if asked.action == "add":
             told.accounts[name] = AccountTold(is_new=True, certificate=asked.certificate)
         elif asked.action == "remove":
-            told.account(name).end(deed.at, since)
+            told.cancel(name, deed.at, since)
         elif asked.certificate:
             known = told.account(name)
             known.changes = [*known.changes, ChangeTold(says.application, asked.certificate, since)]
