@@ -10,7 +10,7 @@ import msgspec
 
 from thongquan.authority.certificates_held import fingerprint_of
 from thongquan.authority.deed_ports import DeedOnRecord, OnFile
-from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.ports import Books, ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import stamp
@@ -25,7 +25,7 @@ LATEST = 2**62
 """Before which all deeds lie."""
 
 
-StateShown = Literal["registered", "waiting", "over", "left", "suspended", "ended"]
+StateShown = Literal["registered", "waiting", "refused", "over", "left", "suspended", "ended"]
 """`over`: registered, and it has run out. `left`: registered, and whoever signed with it was cancelled."""
 
 
@@ -78,7 +78,11 @@ def own_certificates(room: ReadingRoom, account: str, at: datetime) -> list[Cert
     Raises:
         NotFound: the account is nobody's, or no company's.
     """
-    company = _company_account(room, account).tax_code
+    return certificates_of_company(room, _company_account(room, account).tax_code, at)
+
+
+def certificates_of_company(room: Books | ReadingRoom, company: str, at: datetime) -> list[CertificateShown]:
+    """The latest first."""
     held = room.certificates.of_company(company)
     accounts = room.accounts.of_company(company)
     return [_certificate(one, held, accounts, stamp(at)) for one in reversed(held)]

@@ -5,7 +5,7 @@ somebody alone, at night, for himself.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from thongquan import law
@@ -80,6 +80,14 @@ def may_decide(officer: Officer, office: str, at: datetime) -> None:
         raise OtherOffice(officer=officer.id, office=office)
     if not on_duty(officer.hours, at):
         raise OffDuty(officer=officer.id, hours=officer.hours)
+
+
+def office_for(officer: Officer, offices: Sequence[str]) -> str:
+    """The office whose business a company is: one that it sent applications to; where it sent none, any is.
+
+    An assumption: no text says which office looks at the certificate of a company that lost its own.
+    """
+    return officer.office if not offices or officer.office in offices else offices[0]
 
 
 def require_reading(officer: Officer) -> None:

@@ -15,8 +15,9 @@ ALWAYS = "2016-01-01T00:00:00.000000Z"
 Role = Literal["officer", "head", "auditor", "operator"]
 """`head` leads an office; an auditor reads, an operator runs the machine: neither decides."""
 
-CertificateState = Literal["registered", "waiting", "suspended", "ended"]
-"""`waiting`: for a second person of the company. `suspended`: reported lost or stolen, refused at once, whatever the
+CertificateState = Literal["registered", "waiting", "refused", "suspended", "ended"]
+"""`waiting`: for a second person of the company, or for officers. `refused`: by an officer, and it may ask again.
+`suspended`: reported lost or stolen, refused at once, whatever the
 lists say. `ended`: replaced, or its holder has left."""
 
 

@@ -35,6 +35,12 @@ class CertificateWaiting(Refusal):
     code = "CERTIFICATE-WAITING"
 
 
+class CertificateRefused(Refusal):
+    """An officer refused to confirm the certificate."""
+
+    code = "CERTIFICATE-REFUSED"
+
+
 class CertificateEnded(Refusal):
     """The registration has run out, or another certificate took its place."""
 
@@ -98,6 +104,8 @@ def signatory_is_open(state: CertificateState, until: str, company: Company | No
         raise CertificateBlocked
     if state == "waiting":
         raise CertificateWaiting
+    if state == "refused":
+        raise CertificateRefused
     if state == "ended" or stamp(at) > until:
         raise CertificateEnded
     if company is not None and company.suspended:

@@ -1,12 +1,19 @@
-"""An operator suspends a certificate, on the office's own socket: where a company lost the only one it had."""
+"""On the office's own socket: what waits for officers, and an operator suspends the only certificate of a company."""
+
+from typing import Annotated, Any
 
 import msgspec
-from litestar import post
+from litestar import get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import PathParameter
 
+from thongquan.authority.certificate_case import CertificateCase, case_of
+from thongquan.authority.certificate_queue import WaitingCertificate, waiting_at, waiting_one
 from thongquan.authority.certificate_suspend import suspend_by_operator
 from thongquan.authority.operator_record import OPERATOR
+from thongquan.authority.sitting import Sitting
 from thongquan.server.asking import Ask
+from thongquan.server.problem import worded
 
 
 class ToSuspend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,7 +30,25 @@ class Suspended(msgspec.Struct, frozen=True):
     company: str
 
 
+class WaitingShown(msgspec.Struct, frozen=True):
+    case: CertificateCase
+    warnings: list[dict[str, Any]]
+    """Worded in both languages."""
+
+
 def certificate_desk(ask: Ask) -> list[HTTPRouteHandler]:
+    @get("/office/certificates/waiting/{office:str}")
+    async def waiting(office: Annotated[str, PathParameter()]) -> list[WaitingCertificate]:
+        return await ask(lambda now: waiting_at(now.books, now.authority.trust, office, now.at))
+
+    @get("/office/certificates/{serial:str}/waiting")
+    async def show(serial: Annotated[str, PathParameter()]) -> WaitingShown:
+        def work(now: Sitting) -> CertificateCase:
+            return case_of(now.books, waiting_one(now.books, now.authority.trust, serial, now.at), now.at)
+
+        case = await ask(work)
+        return WaitingShown(case, [worded(one) for one in case.warnings])
+
     @post("/office/certificates/{serial:str}/suspension", status_code=200)
     async def suspend(serial: str, data: ToSuspend) -> Suspended:
         company = await ask(
@@ -31,4 +56,4 @@ def certificate_desk(ask: Ask) -> list[HTTPRouteHandler]:
         )
         return Suspended(serial, company)
 
-    return [suspend]
+    return [waiting, show, suspend]

@@ -24,6 +24,7 @@ from thongquan.registration.deeds_certificates import (
     CertificateConfirm,
     CertificateConfirmByOfficer,
     CertificateEnd,
+    CertificateRefuseByOfficer,
     CertificateSuspend,
     CompanyAdd,
 )
@@ -119,6 +120,7 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     CertificateRegister: register_told.certificate_register,
     CertificateConfirm: register_told.certificate_confirm,
     CertificateConfirmByOfficer: register_told.certificate_confirm,
+    CertificateRefuseByOfficer: register_told.certificate_stop,
     CertificateSuspend: register_told.certificate_stop,
     CertificateEnd: register_told.certificate_stop,
     CompanyAdd: register_told.company_add,

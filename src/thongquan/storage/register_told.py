@@ -16,6 +16,7 @@ from thongquan.registration.deeds_certificates import (
     CertificateConfirm,
     CertificateConfirmByOfficer,
     CertificateEnd,
+    CertificateRefuseByOfficer,
     CertificateSuspend,
     CompanyAdd,
 )
@@ -214,7 +215,9 @@ def certificate_confirm(told: Told, deed: OnRecord, says: CertificateConfirm | C
                 told.take(name, says.fingerprint)
 
 
-def certificate_stop(told: Told, deed: OnRecord, says: CertificateSuspend | CertificateEnd) -> None:
+def certificate_stop(
+    told: Told, deed: OnRecord, says: CertificateSuspend | CertificateEnd | CertificateRefuseByOfficer
+) -> None:
     told.certificate(says.fingerprint, deed.company).state = deed.outcome["state"]
 
 
