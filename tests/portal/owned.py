@@ -9,7 +9,7 @@ from typing import NamedTuple
 from authority.accounts import register_admin
 from authority.delegations import given
 from authority.house import House, the_pki
-from authority.signers import Holder, registered
+from authority.signers import Holder, registered, suspended
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal import owned_applying
 from thongquan.portal.sessions import Who
@@ -58,6 +58,19 @@ OWNED["POST", f"{owned_applying.DRAFT}/declarants/{{place:str}}"] = Owned(
     owned_applying.ADMIN, owned_applying.a_change, owned_applying.a_changed_wish
 )
 OWNED["GET", "/desk/registrations/{application:str}"] = Owned(owned_applying.OFFICER, owned_applying.a_case)
+
+
+def a_waiting_certificate(house: House) -> str:
+    """The first company lost its own; another waits for the officer's office."""
+    owned_applying.people(house)
+    first, holder = the_pki().rsa, Holder()
+    if house.books.certificates.signatory(first.certificate.issuer_serial).state == "registered":
+        suspended(house, first, first)
+    registered(house, holder)
+    return f"/desk/certificates/{holder.certificate.fingerprint}"
+
+
+OWNED["GET", "/desk/certificates/{fingerprint:str}"] = Owned(owned_applying.OFFICER, a_waiting_certificate)
 
 
 def _delegation_of_the_first(house: House) -> str:

@@ -67,32 +67,36 @@ def run_suspend(arguments: argparse.Namespace, say: Words) -> int:
 
 
 def run_waiting(arguments: argparse.Namespace, say: Words) -> int:
+    """The serial number stands on a line of its own: it is what one copies, and up to 40 characters long."""
     from thongquan.cli.desk_of_office import Office
     from thongquan.cli.office import in_path
-    from thongquan.cli.table import moment_of, print_table
 
     found = Office(arguments.data).ask(f"/office/certificates/waiting/{in_path(arguments.office)}")
-    names = ("serial", "company", "owner", "issuer", "until", "asked", "hours", "state")
-    rows = [
-        (
-            one["look"]["serial"],
-            f"{one['company']} ({one['tax_code']})",
-            one["look"]["owner"],
-            one["look"]["issuer_name"],
-            moment_of(one["look"]["valid_until"], say.lang),
-            moment_of(one["asked_at"], say.lang),
-            str(one["hours"]),
-            say("office.certificates.bad" if _is_bad(one) else "office.certificates.good"),
-        )
-        for one in found
-    ]
-    if rows:
-        headings = tuple(say(f"office.certificates.of.{name}") for name in names)
-        print_table(say("office.certificates.title"), headings, rows, figures=[6])
-        print(say("office.certificates.next", serial=rows[0][0], data=arguments.data))
+    for one in found:
+        print(one["look"]["serial"])
+        print(_line(one, say))
+    if found:
+        print(say("office.certificates.next", serial=found[0]["look"]["serial"], data=arguments.data))
     else:
         print(say("office.certificates.none", office=arguments.office))
     return 0
+
+
+def _line(one: Any, say: Words) -> str:
+    from thongquan.cli.table import moment_of, plain
+
+    look = one["look"]
+    return say(
+        "office.certificates.line",
+        company=plain(one["company"]),
+        tax_code=one["tax_code"],
+        owner=plain(look["owner"]),
+        issuer=plain(look["issuer_name"]),
+        until=moment_of(look["valid_until"], say.lang),
+        at=moment_of(one["asked_at"], say.lang),
+        hours=one["hours"],
+        state=say("office.certificates.bad" if _is_bad(one) else "office.certificates.good"),
+    )
 
 
 def _is_bad(one: Any) -> bool:
