@@ -61,11 +61,12 @@ OWNED["GET", "/desk/registrations/{application:str}"] = Owned(owned_applying.OFF
 
 
 def a_waiting_certificate(house: House) -> str:
-    """The first company lost its own; another waits for the officer's office."""
+    """A company of its own lost its certificate, and another waits for the officer's office."""
     owned_applying.people(house)
-    first, holder = the_pki().rsa, Holder()
-    if house.books.certificates.signatory(first.certificate.issuer_serial).state == "registered":
-        suspended(house, first, first)
+    lost, holder = Holder("0109998907"), Holder("0109998907")
+    registered(house, lost)
+    if house.books.certificates.signatory(lost.certificate.issuer_serial).state == "registered":
+        suspended(house, lost, lost)
     registered(house, holder)
     return f"/desk/certificates/{holder.certificate.fingerprint}"
 
