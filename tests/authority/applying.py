@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from authority.accounts import register_admin
 from authority.deeds import composed, signed
 from authority.house import NAMES, House, add_officer, the_pki
 from authority.signers import confirmed, registered
@@ -83,6 +84,13 @@ def everybody(house: House) -> list[Pkcs12Signer]:
     for officer in OFFICERS:
         with_officer(house, officer)
     return with_certificates(house)
+
+
+def people_of(house: House) -> None:
+    """As `everybody`, but the first company's administrator registered himself, and nobody has further certificates."""
+    register_admin(house, a_signer(RSA_COMPANY))
+    for officer in OFFICERS:
+        with_officer(house, officer)
 
 
 def a_declarant(signer: Pkcs12Signer, **changes: Any) -> dict[str, Any]:

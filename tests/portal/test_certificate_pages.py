@@ -10,7 +10,7 @@ import pytest
 from authority.accounts import register_admin
 from authority.house import House, the_pki
 from authority.signers import YEAR, Holder, confirmed, registered, suspended
-from demo_pki import NOW, RSA_COMPANY
+from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from portal.visiting import Visitor
 from thongquan.portal.sessions import Who
 
@@ -120,6 +120,24 @@ class TestAnAct:
         theirs = the_pki().p256.certificate.fingerprint
         for act in ("confirm", "suspend", "end"):
             assert admin.get(f"/company/certificates/{theirs}/{act}").status_code == 404
+
+
+class TestTheAdministratorsPage:
+    @staticmethod
+    def page(visitor: Visitor, account: str = RSA_COMPANY) -> str:
+        named = f"serial={RSA.certificate.serial}&fingerprint={RSA.certificate.fingerprint}"
+        return str(visitor.get(f"/register/account?account={account}&{named}").text)
+
+    def test_fills_in_the_number_of_the_password_that_is_replaced(self, admin: Visitor) -> None:
+        assert 'name="replaces" type="text" aria-describedby="replaces-hint" autocomplete="off" value="1"' in " ".join(
+            self.page(admin).split()
+        )
+
+    def test_tells_it_to_nobody_else(self, house: House, admin: Visitor) -> None:
+        register_admin(house, the_pki().p256)
+        for visitor, account in ((Visitor(house), RSA_COMPANY), (admin, P256_COMPANY)):
+            assert 'name="replaces"' in (page := self.page(visitor, account))
+            assert 'value="1"' not in page
 
 
 def test_the_record_tells_what_was_done_and_by_whom(house: House, admin: Visitor) -> None:

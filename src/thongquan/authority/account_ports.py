@@ -20,6 +20,10 @@ class Accounts(Protocol):
         """All users that ever declared with the certificate of this issuer and serial, and when."""
         ...
 
+    def holders(self, certificate: bytes) -> tuple[SigningUser, ...]:
+        """All accounts that sign or signed with this certificate, the administrator's too, and when."""
+        ...
+
     def add(self, account: Account) -> None: ...
     def put(self, account: Account) -> None:
         """Everything of it as it is now; name, kind and company never change."""

@@ -51,6 +51,10 @@ class Applications(Protocol):
         """The oldest first."""
         ...
 
+    def offices(self, tax_code: str) -> list[str]:
+        """To which the company has sent any."""
+        ...
+
     def due(self, at: str, limit: int) -> list[Application]:
         """Approved, and to take effect by then."""
         ...

@@ -40,6 +40,15 @@ class OnFile(msgspec.Struct, frozen=True, gc=False):
     """The first of two officers to confirm it."""
 
 
+class WaitingFile(msgspec.Struct, frozen=True, gc=False):
+    """A certificate that waits, and the deed with which its holder asked."""
+
+    file: OnFile
+    deed: int
+    """Its place in the record."""
+    asked_at: str
+
+
 class NewDeed(msgspec.Struct, frozen=True, gc=False):
     """A deed ready to be entered."""
 
@@ -115,6 +124,10 @@ class Deeds(Protocol):
 class Certificates(Protocol):
     def signatory(self, issuer_serial: bytes) -> Signatory | None: ...
     def of_company(self, tax_code: str) -> list[OnFile]: ...
+    def waiting(self, at: str, limit: int) -> list[WaitingFile]:
+        """Of all companies, the oldest first; those of companies that have no other registered now before the rest."""
+        ...
+
     def of_serial(self, serial: str) -> list[OnFile]:
         """Companies' certificates of this serial number, from whichever issuer. Looks through all of them."""
         ...

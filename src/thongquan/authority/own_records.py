@@ -10,12 +10,13 @@ import msgspec
 
 from thongquan.authority.certificates_held import fingerprint_of
 from thongquan.authority.deed_ports import DeedOnRecord, OnFile
-from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.ports import Books, ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import stamp
 from thongquan.registration.account import Account
 from thongquan.registration.deed import KINDS
+from thongquan.registration.rules import has_left
 from thongquan.signing.certificate import ends_at
 from thongquan.signing.organisation import organisation_of
 
@@ -24,8 +25,8 @@ LATEST = 2**62
 """Before which all deeds lie."""
 
 
-StateShown = Literal["registered", "waiting", "over", "suspended", "ended"]
-"""`over`: registered, and it has run out."""
+StateShown = Literal["registered", "waiting", "refused", "over", "left", "suspended", "ended"]
+"""`over`: registered, and it has run out. `left`: registered, and whoever signed with it was cancelled."""
 
 
 class CertificateShown(msgspec.Struct, frozen=True):
@@ -77,10 +78,14 @@ def own_certificates(room: ReadingRoom, account: str, at: datetime) -> list[Cert
     Raises:
         NotFound: the account is nobody's, or no company's.
     """
-    company = _company_account(room, account).tax_code
+    return certificates_of_company(room, _company_account(room, account).tax_code, at)
+
+
+def certificates_of_company(room: Books | ReadingRoom, company: str, at: datetime) -> list[CertificateShown]:
+    """The latest first."""
     held = room.certificates.of_company(company)
-    open_ones = [one for one in room.accounts.of_company(company) if not one.has_ended(stamp(at))]
-    return [_certificate(one, held, open_ones, stamp(at)) for one in reversed(held)]
+    accounts = room.accounts.of_company(company)
+    return [_certificate(one, held, accounts, stamp(at)) for one in reversed(held)]
 
 
 def own_deeds(room: ReadingRoom, account: str, before: int = LATEST, limit: int = LIMITS.deeds_page) -> DeedsShown:
@@ -105,16 +110,25 @@ def _company_account(room: ReadingRoom, name: str) -> Account:
 
 def _certificate(one: OnFile, held: list[OnFile], accounts: list[Account], at: str) -> CertificateShown:
     certificate, until = one.certificate, min(one.until, stamp(ends_at(one.certificate)))
+    holders = [account for account in accounts if account.certificate == certificate.issuer_serial]
     return CertificateShown(
         serial=certificate.serial,
         fingerprint=certificate.fingerprint,
         owner=organisation_of(certificate.der),
-        state="over" if one.state == "registered" and until < at else one.state,
+        state=_state(one, until, holders, at),
         until=until,
         added_at=one.added_at,
         replaces=fingerprint_of(held, one.replaces),
-        used_by=[account.name for account in accounts if account.certificate == certificate.issuer_serial],
+        used_by=[account.name for account in holders if not account.has_ended(at)],
     )
+
+
+def _state(one: OnFile, until: str, holders: list[Account], at: str) -> StateShown:
+    if one.state != "registered":
+        return one.state
+    if until < at:
+        return "over"
+    return "left" if has_left(holders, at) else "registered"
 
 
 def _may_read(one: DeedOnRecord, asking: Account) -> bool:

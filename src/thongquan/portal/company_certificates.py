@@ -14,8 +14,8 @@ from thongquan.portal.visit import Asked, Visit, visit_of
 
 ACTS = {
     "confirm": ("waiting",),
-    "suspend": ("registered", "waiting"),
-    "end": ("registered", "waiting"),
+    "suspend": ("registered", "waiting", "refused", "left"),
+    "end": ("registered", "waiting", "refused", "left"),
 }
 """What may be done with a certificate → in which states."""
 
@@ -27,7 +27,7 @@ def routes() -> list[HTTPRouteHandler]:
 @get("/company/certificates")
 async def certificates(request: Asked) -> Response[bytes]:
     visit = visit_of(request)
-    return page(visit, "company_certificates.html", certificates=await _own(visit), words=_words(visit), acts=ACTS)
+    return page(visit, "company_certificates.html", certificates=await _own(visit), words=state_words(visit), acts=ACTS)
 
 
 @get("/company/certificates/{fingerprint:str}/{act:str}")
@@ -43,7 +43,7 @@ async def certificate_act(request: Asked, fingerprint: FromPath[str], act: FromP
         f"certificate_{act}.html",
         signs=True,
         one=found[0],
-        words=_words(visit),
+        words=state_words(visit),
         company=session.who.company,
         reasons=_reasons(visit),
     )
@@ -66,13 +66,15 @@ async def _own(visit: Visit) -> list[CertificateShown]:
     return await visit.counter.read(lambda room: own_certificates(room, account, visit.counter.clock()))
 
 
-def _words(visit: Visit) -> dict[str, tuple[str, str]]:
+def state_words(visit: Visit) -> dict[str, tuple[str, str]]:
     """State → its word and its colour."""
     _ = tongue(visit.language).gettext
     return {
         "registered": (_("Đang có hiệu lực"), "good"),
         "waiting": (_("Chờ xác nhận"), "warning"),
+        "refused": (_("Hải quan từ chối; lý do ở Sổ việc đã làm"), "bad"),
         "over": (_("Hết hạn đăng ký"), "warning"),
+        "left": (_("Người khai đã bị hủy"), "warning"),
         "suspended": (_("Đã ngừng"), "bad"),
         "ended": (_("Đã chấm dứt"), ""),
     }

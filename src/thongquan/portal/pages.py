@@ -15,6 +15,7 @@ from thongquan.portal import (
     company_overview,
     delegations,
     desk,
+    desk_certificates,
     office,
     own_sessions,
     public,
@@ -39,6 +40,7 @@ GROUPS = (
     company_overview,
     delegations,
     desk,
+    desk_certificates,
     office,
 )
 """Each with `routes() -> list of Litestar handlers`."""

@@ -1,4 +1,4 @@
-"""What waits at an officer's office, and one application before him. Opening one is recorded."""
+"""What waits at an officer's office, applications and certificates, and one before him. Opening one is recorded."""
 
 from typing import Annotated, Any
 
@@ -8,6 +8,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import PathParameter
 
 from thongquan.authority.application_queue import CaseShown, InQueue, case_shown, open_case, queue
+from thongquan.authority.certificate_case import CertificateCase, certificate_case
+from thongquan.authority.certificate_queue import WaitingCertificate, look_at_waiting, waiting_certificates
 from thongquan.server.asking import Ask
 from thongquan.server.clerk import Clerk
 from thongquan.server.problem import worded
@@ -24,6 +26,14 @@ class Case(msgspec.Struct, frozen=True):
     warnings: list[dict[str, Any]]
 
 
+class CertificateOpened(msgspec.Struct, frozen=True):
+    """A certificate that waits, with everything that an officer should know of it."""
+
+    case: CertificateCase
+    warnings: list[dict[str, Any]]
+    """Worded in both languages."""
+
+
 def desk_routes(ask: Ask, clerk: Clerk, room: ReadingDesk) -> list[HTTPRouteHandler]:
     @get("/api/v1/desk/registrations", summary="Applications that wait at the officer's office, the oldest first")
     async def list_waiting(request: Request[Any, Any, Any]) -> list[InQueue]:
@@ -38,4 +48,18 @@ def desk_routes(ask: Ask, clerk: Clerk, room: ReadingDesk) -> list[HTTPRouteHand
         case = await room.ask(lambda _: case_shown(opened, trust, at))
         return Case(case, [worded(one) for one in case.hinders], [worded(one) for one in case.warnings])
 
-    return [list_waiting, open_application]
+    @get("/api/v1/desk/certificates", summary="Certificates that wait for the officer's office, the oldest first")
+    async def list_certificates(request: Request[Any, Any, Any]) -> list[WaitingCertificate]:
+        account, trust, at = logged_in_account(request), clerk.authority.trust, clerk.clock()
+        return await room.ask(lambda books: waiting_certificates(books, trust, account, at))
+
+    @get("/api/v1/desk/certificates/{fingerprint:str}", summary="Open one; it is recorded that one looked")
+    async def open_certificate(
+        request: Request[Any, Any, Any], fingerprint: Annotated[str, PathParameter()]
+    ) -> CertificateOpened:
+        account, trust, at = logged_in_account(request), clerk.authority.trust, clerk.clock()
+        await ask(lambda now: look_at_waiting(now, account, fingerprint))
+        case = await room.ask(lambda books: certificate_case(books, trust, account, fingerprint, at))
+        return CertificateOpened(case, [worded(one) for one in case.warnings])
+
+    return [list_waiting, open_application, list_certificates, open_certificate]

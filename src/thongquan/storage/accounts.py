@@ -50,6 +50,11 @@ class SqliteAccounts(Part):
         sql = "SELECT name, effective_at, ended_at FROM account WHERE certificate = ? AND kind = 'user' ORDER BY name"
         return tuple(SigningUser(*row) for row in self._rows(sql, certificate))
 
+    def holders(self, certificate: bytes) -> tuple[SigningUser, ...]:
+        """All accounts that sign or signed with this certificate, the administrator's too, and when."""
+        sql = "SELECT name, effective_at, ended_at FROM account WHERE certificate = ? ORDER BY name"
+        return tuple(SigningUser(*row) for row in self._rows(sql, certificate))
+
     def add(self, account: Account) -> None:
         self._write(_ADD, account.name, account.kind, account.tax_code or None, *self._rest(account))
 

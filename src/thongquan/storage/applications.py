@@ -57,6 +57,10 @@ class SqliteApplications(Part):
     def waiting(self, office: str, limit: int) -> list[WaitingApplication]:
         return [WaitingApplication(*row) for row in self._rows(_WAITING, office, limit)]
 
+    def offices(self, tax_code: str) -> list[str]:
+        sent = "SELECT DISTINCT office FROM application WHERE tax_code = ? AND sent_at <> '' ORDER BY office"
+        return [str(row[0]) for row in self._rows(sent, tax_code)]
+
     def due(self, at: str, limit: int) -> list[Application]:
         return self._all("state = 'approved' AND effective_at <= ? ORDER BY effective_at, id LIMIT ?", at, limit)
 

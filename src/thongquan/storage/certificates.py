@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from thongquan.authority.deed_ports import OnFile, Signatory
+from thongquan.authority.deed_ports import OnFile, Signatory, WaitingFile
 from thongquan.registration.model import CertificateState, Company, Officer
 from thongquan.signing.certificate import RegisteredCertificate, read_certificate, read_person_certificate
 from thongquan.storage.part import Part
@@ -14,6 +14,11 @@ _OF_OFFICER = """
 SELECT der, state, until, id, name, office, role, team, hours, ended_at
 FROM officer_certificate c JOIN officer o ON o.id = c.officer WHERE issuer_serial = ?"""
 _ON_FILE = "SELECT der, state, until, added_at, replaces, seconded_by FROM certificate "
+_WAITING = """
+SELECT c.der, c.state, c.until, c.added_at, c.replaces, c.seconded_by, d.seq, d.at
+FROM certificate c JOIN deed d ON d.seq = c.deed WHERE c.state = 'waiting'
+ORDER BY EXISTS (SELECT 1 FROM certificate r WHERE r.tax_code = c.tax_code AND r.state = 'registered' AND r.until >= ?),
+         d.seq LIMIT ?"""
 _REGISTER = """
 INSERT INTO certificate (issuer_serial, tax_code, der, state, until, added_at, replaces, deed)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -36,6 +41,10 @@ class SqliteCertificates(Part):
 
     def of_company(self, tax_code: str) -> list[OnFile]:
         return [_on_file(row) for row in self._rows(_ON_FILE + "WHERE tax_code = ? ORDER BY added_at", tax_code)]
+
+    def waiting(self, at: str, limit: int) -> list[WaitingFile]:
+        """Of all companies, the oldest first; those of companies that have no other registered now before the rest."""
+        return [WaitingFile(_on_file(row[:-2]), *row[-2:]) for row in self._rows(_WAITING, at, limit)]
 
     def of_serial(self, serial: str) -> list[OnFile]:
         """The key ends with the serial number: other numbers may end alike, and are sorted out when they are read."""

@@ -17,6 +17,7 @@ class KeyFile:
         walker.clicks += 1
         walker.page.get_by_label("Tệp khóa và chứng thư (.p12, .pfx)").set_input_files(self.file)
         walker.types("Mật khẩu của tệp", self.password)
+        walker.presses("Xem")
 
     def sign(self, walker: Walker) -> None:
         walker.clicks += 1
@@ -28,8 +29,8 @@ class KeyFile:
 class Token:
     """With the helper that the page asks for, in a terminal window of its own for each browser session."""
 
-    def __init__(self, certificate: str, pin: str, public: Path, configuration: Path) -> None:
-        self.certificate, self.pin, self.public = certificate, pin, public
+    def __init__(self, certificate: str, pin: str, configuration: Path) -> None:
+        self.certificate, self.pin = certificate, pin
         self.environ = {"SOFTHSM2_CONF": str(configuration)}
         self.windows = ExitStack()
         self.window: Window | None = None
@@ -39,21 +40,26 @@ class Token:
         self.refusals: list[str] = []
 
     def choose(self, walker: Walker) -> None:
-        walker.clicks += 1
-        walker.page.get_by_label("Hoặc tệp chứng thư").set_input_files(self.public)
+        """Nothing is exported: the helper reads the token, and its holder says yes."""
+        self.pairs(walker, '[data-part="from-helper"]')
+        walker.presses("Lấy chứng thư số từ trình ký")
+        assert self.window is not None
+        self.window.sees("Type yes to send it: ")
+        self.window.types("yes")
+        walker.fields += 1
 
     def sign(self, walker: Walker) -> None:
         walker.ticks("Thiết bị (token) qua trình ký thongquan signer")
-        self.pairs(walker)
+        self.pairs(walker, '[data-way="helper"]')
         if self.before_first:
             self.refusals.append(self.before_first(walker))
             self.before_first = None
         walker.presses("Ký và gửi")
         self.signs(walker)
 
-    def pairs(self, walker: Walker) -> None:
+    def pairs(self, walker: Walker, part_of_page: str) -> None:
         """With the code that the page shows; nothing is asked again as long as it stays the same."""
-        part = walker.page.locator('[data-way="helper"]')
+        part = walker.page.locator(part_of_page)
         code = part.locator("strong").inner_text()
         command = part.locator("code").inner_text()
         assert command.startswith(f"thongquan signer --portal {walker.address} --certificate "), command

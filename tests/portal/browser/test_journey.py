@@ -164,14 +164,14 @@ def test_with_a_token(server: Server, tmp_path: Path) -> None:
 
 
 def token_of(file: Path, folder: Path) -> Token:
-    """The company's key on a token of its own; its certificate beside it, as the provider's program exports it."""
+    """The company's key and certificate on a token of its own; the page never sees a file."""
     tokens, public = Tokens(folder / "tokens"), file.with_suffix(".pem")
     tokens.make("CONGTY")
     with tokens.filling("CONGTY") as token:
         token.key(file, "khóa", b"\x01")
         token.certificate(certificates_of(public.read_bytes())[0], "chứng thư", b"\x01")
         token.certificate(the_pki().intermediate_ders[0], "CA", b"\x99")
-    return Token(address("CONGTY"), PIN, public, tokens.configuration)
+    return Token(address("CONGTY"), PIN, tokens.configuration)
 
 
 def allow(page: Page, origin: str, setting: str) -> None:

@@ -2,7 +2,7 @@
 -- was signed for them. Names, identity numbers, addresses, passwords and texts are sealed; keys are hashes.
 
 ALTER TABLE certificate ADD COLUMN state TEXT NOT NULL DEFAULT 'registered'
-  CHECK (state = 'registered' OR state = 'waiting' OR state = 'suspended' OR state = 'ended');
+  CHECK (state = 'registered' OR state = 'waiting' OR state = 'refused' OR state = 'suspended' OR state = 'ended');
 ALTER TABLE certificate ADD COLUMN until TEXT NOT NULL DEFAULT '9999-12-31T23:59:59.999999Z';
 ALTER TABLE certificate ADD COLUMN replaces BLOB;  -- issuer_serial of the one it is to replace
 ALTER TABLE certificate ADD COLUMN deed INTEGER;   -- that registered it last; NULL: before there were deeds
