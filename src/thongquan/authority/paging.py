@@ -6,7 +6,7 @@ So nothing is told twice or left out while rows are added, and a page costs the 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -16,7 +16,7 @@ from thongquan.base.limits import LIMITS
 T = TypeVar("T")
 U = TypeVar("U")
 
-Key = tuple[str | int | bytes, ...]
+Key = tuple[str | bytes, ...]
 """What the last row of a page is ordered by; of two rows it is never the same."""
 
 
@@ -48,7 +48,8 @@ class Wanted(msgspec.Struct, frozen=True):
             told = msgspec.msgpack.decode(urlsafe_b64decode(self.after + "=" * (-len(self.after) % 4)), type=_Cursor)
         except (msgspec.DecodeError, Error, ValueError):
             raise CursorUnknown from None
-        if (told.sort, told.descending, len(told.key)) != (self.sort, self.descending, width):
+        fits = (told.sort, told.descending, len(told.key)) == (self.sort, self.descending, width)
+        if not fits or not all(isinstance(value, str | bytes) for value in told.key):
             raise CursorUnknown
         return told.key
 
@@ -61,7 +62,7 @@ class Wanted(msgspec.Struct, frozen=True):
 class _Cursor(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     sort: str
     descending: bool
-    key: Key
+    key: tuple[Any, ...]
 
 
 class Page(msgspec.Struct, Generic[T], frozen=True):
