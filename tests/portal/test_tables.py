@@ -1,5 +1,6 @@
 """Every list of the portal: walked to its end without script, nothing doubled or missed; exported as it is seen."""
 
+import asyncio
 import csv
 import html
 import io
@@ -179,6 +180,42 @@ def test_a_page_that_refreshes_itself_is_not_used(house: House) -> None:
     assert [one.last_used for one in visitor.sessions] == [session.last_used]
     visitor.get("/desk/registrations", headers={"hx-request": "true"})
     assert [one.last_used for one in visitor.sessions] > [session.last_used]
+
+
+def asked_of_the_books(house: House, visitor: Visitor, address: str) -> list[str]:
+    """The plan of each question that orders rows."""
+    said: list[tuple[str, Any]] = []
+
+    def listen(cursor: Any, sql: str, bindings: Any) -> bool:
+        said.append((sql, bindings))
+        return True
+
+    def connection_of(room: Any) -> Any:
+        return room.deeds._connection
+
+    asyncio.run(visitor.counter.read(lambda room: connection_of(room).set_exec_trace(listen)))
+    try:
+        assert visitor.get(address).status_code == 200
+    finally:
+        asyncio.run(visitor.counter.read(lambda room: connection_of(room).set_exec_trace(None)))
+    return [
+        " ".join(row[3] for row in house.rows(f"EXPLAIN QUERY PLAN {sql}", *bindings))
+        for sql, bindings in said
+        if "ORDER BY" in sql and bindings[-1] == LIMITS.page_rows + 1
+    ]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_page_is_found_by_an_index_and_in_its_order(house: House, name: str) -> None:
+    one = LISTS[name]
+    visitor = visitor_of(house, one)
+    onward = link(table_of(visitor.get(beginning(one)).text, one), 'rel="next"')
+    for address in (beginning(one), onward):
+        plans = asked_of_the_books(house, visitor, address)
+        assert plans
+        for plan in plans:
+            assert plan.startswith("SEARCH"), plan
+            assert "TEMP B-TREE" not in plan, plan
 
 
 def seconds_of(visitor: Visitor, address: str) -> float:

@@ -65,7 +65,7 @@ CREATE TABLE account (
   last_login      TEXT NOT NULL,
   person          BLOB NOT NULL             -- name, identity number, e-mail; sealed
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX accounts_of_company ON account (tax_code, kind);
+CREATE INDEX accounts_of_company ON account (tax_code, kind, name);
 CREATE INDEX accounts_by_beginning ON account (tax_code, kind, effective_at);
 CREATE INDEX accounts_of_certificate ON account (certificate);
 CREATE UNIQUE INDEX one_user_per_certificate ON account (certificate) WHERE kind = 'user' AND ended_at = '';
@@ -90,9 +90,13 @@ CREATE TABLE application (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX applications_of_company ON application (tax_code, changed_at);
 CREATE INDEX applications_of_state ON application (tax_code, state, changed_at);
-CREATE INDEX waiting_applications ON application (office, sent_at) WHERE state = 'sent' OR state = 'seconded';
-CREATE INDEX waiting_by_company ON application (office, company_key) WHERE state = 'sent' OR state = 'seconded';
-CREATE INDEX waiting_by_tax_code ON application (office, tax_code) WHERE state = 'sent' OR state = 'seconded';
+-- What waits, in each order of the queue, with all that its filter and its total ask for.
+CREATE INDEX waiting_applications ON application (office, sent_at, id, state, tax_code, company_key)
+  WHERE state = 'sent' OR state = 'seconded';
+CREATE INDEX waiting_by_company ON application (office, company_key, id, state)
+  WHERE state = 'sent' OR state = 'seconded';
+CREATE INDEX waiting_by_tax_code ON application (office, tax_code, id, state)
+  WHERE state = 'sent' OR state = 'seconded';
 CREATE INDEX applications_to_take_effect ON application (effective_at) WHERE state = 'approved';
 
 -- Whom applications and users speak of, by a keyed hash: the same person elsewhere is found without telling who it is.
@@ -117,7 +121,7 @@ CREATE TABLE terminal (
   ended_at      TEXT NOT NULL,
   application   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX terminals_of_company ON terminal (tax_code);
+CREATE INDEX terminals_of_company ON terminal (tax_code, id);
 CREATE INDEX terminals_by_beginning ON terminal (tax_code, effective_at);
 
 -- A principal lets a broker act for it.
@@ -150,8 +154,12 @@ CREATE TABLE deed (
   leaf        BLOB NOT NULL,
   sealed      BLOB NOT NULL                 -- salt, text, signature, outcome
 ) STRICT;
+-- Each filter of the record, and each two together: whoever has few deeds does not look through everybody's.
 CREATE INDEX deeds_of_company ON deed (company, seq);
+CREATE INDEX deeds_of_company_and_kind ON deed (company, kind, seq);
+CREATE INDEX deeds_of_company_and_account ON deed (company, account, seq);
 CREATE INDEX deeds_of_account ON deed (account, seq);
+CREATE INDEX deeds_of_account_and_kind ON deed (account, kind, seq);
 CREATE INDEX deeds_of_kind ON deed (kind, seq);
 
 -- What an officer looked at, and in which version: nothing is approved unseen.
