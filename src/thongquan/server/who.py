@@ -44,6 +44,10 @@ def who_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
             visitor.act_for("", "", "")
         return await room.ask(lambda books: who_am_i(books, account, clock(), data.delegation))
 
+    return [me, act_for]
+
+
+def seen_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     @get("/api/v1/delegations", summary="What one's company gave to brokers, or what it was given, a page at a time")
     async def delegations(
         request: Request[Any, Any, Any],
@@ -87,7 +91,7 @@ def who_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
         sought = Sought(kind, account, company)
         return await room.ask(lambda books: recorded(books, asking, clock(), sought, before))
 
-    return [me, act_for, delegations, officers, record]
+    return [delegations, officers, record]
 
 
 def _asking(request: Request[Any, Any, Any]) -> tuple[str, str]:
