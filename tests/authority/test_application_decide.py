@@ -28,12 +28,12 @@ from authority.deeds import code_of, composed
 from authority.house import NAMES, House, add_company
 from authority.signers import confirmed, registered
 from demo_pki import P256_COMPANY, RSA_COMPANY
-from thongquan.authority import application_queue
 from thongquan.authority.application_effect import take_effect
-from thongquan.authority.application_queue import case_shown, queue
+from thongquan.authority.application_ports import QueueSought
+from thongquan.authority.application_queue import InQueue, case_shown, queue
 from thongquan.authority.deed_work import compose
+from thongquan.authority.paging import ordered
 from thongquan.authority.procedure_list import PROCEDURES
-from thongquan.base.limits import LIMITS
 from thongquan.base.moment import stamp
 from thongquan.registration.application import State
 from thongquan.registration.model import Role
@@ -312,6 +312,10 @@ class TestEffect:
         assert (house.sit(take_effect), house.sit(take_effect)) == (1, 0)
 
 
+def waiting_at(house: House, officer: str) -> list[InQueue]:
+    return house.sit(lambda now: queue(now.books, officer, now.at, QueueSought(), ordered("sent"))).rows
+
+
 class TestQueue:
     def test_the_oldest_comes_first_with_its_age(self, house: House) -> None:
         signers = everybody(house)
@@ -322,21 +326,12 @@ class TestQueue:
         send(house, second)
         house.clock.now += timedelta(hours=5, minutes=30)
         send(house, first)
-        told = house.sit(lambda now: queue(now, "cb01"))
+        told = waiting_at(house, "cb01")
         assert [(one.waiting.id, one.hours) for one in told] == [(second.application.id, 5), (first.application.id, 0)]
-
-    @pytest.mark.parametrize("most", [1, 2])
-    def test_so_many_are_listed(self, house: House, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-        everybody(house)
-        limits = msgspec.structs.replace(LIMITS, applications_listed=most)
-        monkeypatch.setattr(application_queue, "LIMITS", limits)
-        for _ in range(2):
-            send(house, drafted(house, an_application()))
-        assert len(house.sit(lambda now: queue(now, "cb01"))) == most
 
     def test_another_offices_queue_is_another(self, house: House, sent: str) -> None:
         with_officer(house, "cb09", office="02CI")
-        assert house.sit(lambda now: queue(now, "cb09")) == []
+        assert waiting_at(house, "cb09") == []
         assert code_of(look, house, "cb09", sent) == "NOT-FOUND"
 
     def test_a_draft_is_nobodys_business_yet(self, house: House) -> None:

@@ -2,14 +2,30 @@
 
 from typing import Protocol
 
+import msgspec
+
+from thongquan.authority.paging import Page, Wanted
 from thongquan.registration.account import Account
 from thongquan.registration.model import SigningUser
+
+
+class AccountSought(msgspec.Struct, frozen=True):
+    """Which users or terminals of a company are asked for; "" leaves it open."""
+
+    beginning: str = ""
+    """Of the User ID or Terminal ID."""
+    state: str = ""
+    """`coming`, `open`, `ending` or `ended`."""
 
 
 class Accounts(Protocol):
     def account(self, name: str) -> Account | None: ...
     def of_company(self, tax_code: str) -> list[Account]:
         """All of them, ended ones too, by name."""
+        ...
+
+    def users(self, tax_code: str, sought: AccountSought, at: str, wanted: Wanted) -> Page[Account]:
+        """Those who declare for a company, by `user` or `since`."""
         ...
 
     def user_of(self, certificate: bytes) -> Account | None:

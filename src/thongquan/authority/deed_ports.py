@@ -4,6 +4,7 @@ from typing import Protocol
 
 import msgspec
 
+from thongquan.authority.paging import Page, Wanted
 from thongquan.registration.model import CertificateState, Company, Officer
 from thongquan.signing.certificate import RegisteredCertificate
 
@@ -89,6 +90,15 @@ class Sought(msgspec.Struct, frozen=True):
     company: str = ""
 
 
+class CertificateSought(msgspec.Struct, frozen=True):
+    """Which certificates of a company are asked for; "" leaves it open."""
+
+    state: str = ""
+    """`registered` holds those that have run out."""
+    serial: str = ""
+    """The end of the serial number, or all of it."""
+
+
 class Conflicting(Exception):  # noqa: N818 - a state of the books, not an error of the program
     """The text stands in the record already."""
 
@@ -116,6 +126,10 @@ class Deeds(Protocol):
         """Whosever they are, the latest first, from below place `before` on."""
         ...
 
+    def count(self, sought: "Sought") -> int:
+        """How many there are; no further than one more than is ever told."""
+        ...
+
     def of_company(self, tax_code: str, before: int, limit: int) -> list[DeedOnRecord]:
         """The latest first, from below place `before` on."""
         ...
@@ -126,6 +140,14 @@ class Certificates(Protocol):
     def of_company(self, tax_code: str) -> list[OnFile]: ...
     def waiting(self, at: str, limit: int) -> list[WaitingFile]:
         """Of all companies, the oldest first; those of companies that have no other registered now before the rest."""
+        ...
+
+    def page_of_company(self, tax_code: str, sought: CertificateSought, wanted: Wanted) -> Page[OnFile]:
+        """By `added`."""
+        ...
+
+    def held(self, tax_code: str, issuer_serial: bytes) -> OnFile | None:
+        """The company's certificate of this issuer and serial."""
         ...
 
     def of_serial(self, serial: str) -> list[OnFile]:

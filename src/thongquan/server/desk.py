@@ -1,17 +1,20 @@
 """What waits at an officer's office, applications and certificates, and one before him. Opening one is recorded."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar import Request, get
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import PathParameter
+from litestar.params import FromQuery, PathParameter, QueryParameter
 
+from thongquan.authority.application_ports import QueueSought
 from thongquan.authority.application_queue import CaseShown, InQueue, case_shown, open_case, queue
 from thongquan.authority.certificate_case import CertificateCase, certificate_case
 from thongquan.authority.certificate_queue import WaitingCertificate, look_at_waiting, waiting_certificates
+from thongquan.authority.paging import Page, ordered
 from thongquan.server.asking import Ask
 from thongquan.server.clerk import Clerk
+from thongquan.server.paging import ALL, After, Filter, Rows
 from thongquan.server.problem import worded
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.visitor import logged_in_account
@@ -35,10 +38,18 @@ class CertificateOpened(msgspec.Struct, frozen=True):
 
 
 def desk_routes(ask: Ask, clerk: Clerk, room: ReadingDesk) -> list[HTTPRouteHandler]:
-    @get("/api/v1/desk/registrations", summary="Applications that wait at the officer's office, the oldest first")
-    async def list_waiting(request: Request[Any, Any, Any]) -> list[InQueue]:
-        account = logged_in_account(request)
-        return await ask(lambda now: queue(now, account))
+    @get("/api/v1/desk/registrations", summary="Applications that wait at the officer's office, a page at a time")
+    async def list_waiting(
+        request: Request[Any, Any, Any],
+        *,
+        in_state: Annotated[Literal["", "sent", "seconded"], QueryParameter(name="state")] = "",
+        company: Filter = "",
+        sort: FromQuery[Literal["sent", "-sent", "company", "-company", "tax_code", "-tax_code"]] = "sent",
+        after: After = "",
+        limit: Rows = ALL,
+    ) -> Page[InQueue]:
+        account, sought = logged_in_account(request), QueueSought(in_state, company)
+        return await room.ask(lambda books: queue(books, account, clerk.clock(), sought, ordered(sort, after, limit)))
 
     @get("/api/v1/desk/registrations/{application:str}", summary="Open an application; it is recorded that one looked")
     async def open_application(request: Request[Any, Any, Any], application: Annotated[str, PathParameter()]) -> Case:
