@@ -10,6 +10,7 @@ from litestar.params import PathParameter
 from thongquan.authority.application_queue import CaseShown, InQueue, case_shown, open_case, queue
 from thongquan.server.asking import Ask
 from thongquan.server.clerk import Clerk
+from thongquan.server.openapi_security import IN_SESSION
 from thongquan.server.problem import worded
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.visitor import logged_in_account
@@ -25,12 +26,20 @@ class Case(msgspec.Struct, frozen=True):
 
 
 def desk_routes(ask: Ask, clerk: Clerk, room: ReadingDesk) -> list[HTTPRouteHandler]:
-    @get("/api/v1/desk/registrations", summary="Applications that wait at the officer's office, the oldest first")
+    @get(
+        "/api/v1/desk/registrations",
+        security=IN_SESSION,
+        summary="Applications that wait at the officer's office, the oldest first",
+    )
     async def list_waiting(request: Request[Any, Any, Any]) -> list[InQueue]:
         account = logged_in_account(request)
         return await ask(lambda now: queue(now, account))
 
-    @get("/api/v1/desk/registrations/{application:str}", summary="Open an application; it is recorded that one looked")
+    @get(
+        "/api/v1/desk/registrations/{application:str}",
+        security=IN_SESSION,
+        summary="Open an application; it is recorded that one looked",
+    )
     async def open_application(request: Request[Any, Any, Any], application: Annotated[str, PathParameter()]) -> Case:
         account = logged_in_account(request)
         opened = await ask(lambda now: open_case(now, account, application))

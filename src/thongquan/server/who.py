@@ -14,6 +14,7 @@ from thongquan.authority.own_records import LATEST
 from thongquan.authority.whoami import Me, who_am_i
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import Clock
+from thongquan.server.openapi_security import CHANGES_IN_SESSION, IN_SESSION
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.visitor import SessionNeeded, visitor_of
 
@@ -26,12 +27,17 @@ class ActFor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def who_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
-    @get("/api/v1/me", summary="Who is logged in, and for whom he acts")
+    @get("/api/v1/me", security=IN_SESSION, summary="Who is logged in, and for whom he acts")
     async def me(request: Request[Any, Any, Any]) -> Me:
         account, delegation = _asking(request)
         return await room.ask(lambda books: who_am_i(books, account, clock(), delegation))
 
-    @post("/api/v1/act-for", status_code=200, summary="Act for a principal from now on, in this session")
+    @post(
+        "/api/v1/act-for",
+        status_code=200,
+        security=CHANGES_IN_SESSION,
+        summary="Act for a principal from now on, in this session",
+    )
     async def act_for(request: Request[Any, Any, Any], data: JSONBody[ActFor]) -> Me:
         account, _ = _asking(request)
         visitor = visitor_of(request)
@@ -43,17 +49,19 @@ def who_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
             visitor.act_for("", "", "")
         return await room.ask(lambda books: who_am_i(books, account, clock(), data.delegation))
 
-    @get("/api/v1/delegations", summary="What one's company gave to brokers, and what it was given")
+    @get(
+        "/api/v1/delegations", security=IN_SESSION, summary="What one's company gave to brokers, and what it was given"
+    )
     async def delegations(request: Request[Any, Any, Any]) -> DelegationsShown:
         account, _ = _asking(request)
         return await room.ask(lambda books: delegations_seen(books, account, clock()))
 
-    @get("/api/v1/officers", summary="The office's people: for its head, and for auditors")
+    @get("/api/v1/officers", security=IN_SESSION, summary="The office's people: for its head, and for auditors")
     async def officers(request: Request[Any, Any, Any]) -> list[OfficerShown]:
         account, _ = _asking(request)
         return await room.ask(lambda books: officers_seen(books, account, clock()))
 
-    @get("/api/v1/record", summary="The record of deeds, the latest first: for auditors")
+    @get("/api/v1/record", security=IN_SESSION, summary="The record of deeds, the latest first: for auditors")
     async def record(
         request: Request[Any, Any, Any],
         kind: Filter = "",

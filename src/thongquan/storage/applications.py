@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from thongquan.authority.application_ports import Elsewhere, WaitingApplication
+from thongquan.authority.application_ports import Due, Elsewhere, WaitingApplication
 from thongquan.registration.application import Application, Asked, Passage
 from thongquan.storage.part import Part
 
@@ -24,6 +24,7 @@ FROM application a JOIN company c USING (tax_code)
 WHERE office = ? AND (state = 'sent' OR state = 'seconded') ORDER BY sent_at, id LIMIT ?"""
 _ON_THEIR_WAY = """
 tax_code = ? AND state IN ('draft', 'sent', 'seconded', 'returned', 'approved') ORDER BY changed_at, id"""
+_DUE = "state = 'approved' AND effective_at <= ? AND (effective_at, id) > (?, ?) ORDER BY effective_at, id LIMIT ?"
 _ELSEWHERE = "SELECT DISTINCT tax_code, what FROM identity WHERE key = ? AND tax_code <> ? ORDER BY tax_code, what"
 
 
@@ -57,8 +58,8 @@ class SqliteApplications(Part):
     def waiting(self, office: str, limit: int) -> list[WaitingApplication]:
         return [WaitingApplication(*row) for row in self._rows(_WAITING, office, limit)]
 
-    def due(self, at: str, limit: int) -> list[Application]:
-        return self._all("state = 'approved' AND effective_at <= ? ORDER BY effective_at, id LIMIT ?", at, limit)
+    def due(self, at: str, limit: int, behind: Due) -> list[Application]:
+        return self._all(_DUE, at, *behind, limit)
 
     def add(self, application: Application) -> None:
         self._write(_ADD, *self._values(application))
