@@ -10,6 +10,7 @@ from schemathesis.core.transport import Response
 
 from authority.house import SECRET
 from server.applying import Applicant
+from thongquan.authority.stages import Received
 from thongquan.portal.cookies import SESSION
 from thongquan.server.multipart import PARTS
 
@@ -27,12 +28,14 @@ class Caller:
 
     def call(self, case: schemathesis.Case, address: str, random: Random, **changes: str) -> Response:
         """`changes` are headers that are another one, or none."""
-        self._ask_for_what_is_there(case, random)
+        wrong = {place for place in ParameterLocation if case.meta and case.meta.is_negative_at(place)}
+        self._ask_for_what_is_there(case, random, wrong)
         case.headers.update(self._headers(case, address) | changes)
         for name in [name for name, value in changes.items() if not value]:
             del case.headers[name]
         if case.media_type == "multipart/mixed":
-            return _in_parts(case, address, random, self.known)
+            right = None if ParameterLocation.BODY in wrong else random.choice(self.known["filings"])
+            return _in_parts(case, address, random, right)
         answer = case.call(base_url=address, cookies=self._cookies())
         self._follow(answer)
         return answer
@@ -66,9 +69,8 @@ class Caller:
             if name == SESSION and self.person is not None:
                 self.person.cookie, self._token = rest.partition(";")[0], ""
 
-    def _ask_for_what_is_there(self, case: schemathesis.Case, random: Random) -> None:
+    def _ask_for_what_is_there(self, case: schemathesis.Case, random: Random, wrong: set[ParameterLocation]) -> None:
         """Half of what is asked for is there. What was made wrong on purpose stays wrong."""
-        wrong = {place for place in ParameterLocation if case.meta and case.meta.is_negative_at(place)}
         if ParameterLocation.PATH not in wrong:
             _fill_in(case.path_parameters, self.known, random)
         if not isinstance(case.body, dict):
@@ -93,15 +95,14 @@ def _fill_in(given: Any, known: Known, random: Random) -> None:
             _fill_in(value, known, random)
 
 
-def _in_parts(case: schemathesis.Case, address: str, random: Random, known: Known) -> Response:
-    """As a filing is sent; half of the parts are those of a right one."""
+def _in_parts(case: schemathesis.Case, address: str, random: Random, right: Received | None) -> Response:
+    """As a filing is sent; half of the parts are those of the right one."""
     body = case.body if isinstance(case.body, dict) else {}
     kinds = {name: kind.decode() for name, kind in PARTS}
-    right = random.choice(known["filings"])
     sent = b""
     for name, content in body.items():
         told = content.encode() if isinstance(content, str) else msgspec.json.encode(content)
-        if name in kinds and random.random() < 0.5:
+        if right is not None and name in kinds and random.random() < 0.5:
             told = getattr(right, name)
         sent += b"--x\r\nContent-Type: %s\r\n\r\n%s\r\n" % (kinds.get(name, "text/plain").encode(), told)
     headers = {"Content-Type": "multipart/mixed; boundary=x"}

@@ -22,6 +22,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.failures import FailureGroup
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -50,7 +51,13 @@ CONFORMING = [
 ]
 CHECKS = [*CONFORMING, negative_data_rejection]
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
-UNGUARDED = SchemathesisConfig.from_dict({"generation": {"with-security-parameters": False}})
+REFUSED = [400, 403, 404, 409, 413, 415, 422]
+UNGUARDED = SchemathesisConfig.from_dict(
+    {
+        "generation": {"with-security-parameters": False},
+        "checks": {"negative_data_rejection": {"expected-statuses": REFUSED}},
+    }
+)
 """Cookies and secrets are not made up: `Caller` brings real ones."""
 
 
@@ -137,7 +144,7 @@ class Drill:
             try_one()
         except Unsatisfiable:
             pass  # what takes no data of a kind cannot be given wrong ones
-        except Exception as fault:  # noqa: BLE001 - of any kind: the next operation is tried all the same
+        except (Exception, FailureGroup) as fault:  # noqa: BLE001 - of any kind: the next operation is tried all the same
             self.faults.append(f"{operation.label}: {''.join(format_exception(fault))}")
             print(self.faults[-1], flush=True)  # noqa: T201 - a drill is long
 
