@@ -32,6 +32,7 @@ class Document(OpenAPI):
         for path in told["paths"].values():
             for method, operation in path.items():
                 _complete(method, operation)
+                _close(operation, components["schemas"])
         return told
 
 
@@ -55,6 +56,13 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     answers.update(refusals_of(method, security, has_body="requestBody" in operation))
     if is_guarded(security):
         operation["parameters"] = [*operation.get("parameters", []), {"$ref": "#/components/parameters/Origin"}]
+
+
+def _close(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """A message with a name that is not ours is refused: its struct says so, but not its annotation."""
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    if named := content.get("schema", {}).get("$ref"):
+        schemas[named.rpartition("/")[2]]["additionalProperties"] = False
 
 
 def _with_filing(paths: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import msgspec
 
 from thongquan.authority.procedure_list import PROCEDURES
 from thongquan.authority.procedures import Procedure
+from thongquan.base.limits import LIMITS
 from thongquan.registration.application import Asked
 from thongquan.registration.fields import Field, fields_of
 from thongquan.server.openapi_answers import COMPONENT
@@ -25,6 +26,8 @@ def with_kinds(paths: dict[str, Any], schemas: dict[str, Any]) -> None:
         as_read(schemas, procedure.says, procedure.fills)
         paths[COMPOSE.format(kind=procedure.says.kind)] = {"post": _of_kind(of_all, procedure, says)}
     as_read(schemas, Asked)
+    schemas["Asked"]["properties"]["terminals"] |= {"minimum": 0, "maximum": LIMITS.application_terminals}
+    schemas["ToSave"]["properties"]["asked"] = {"$ref": COMPONENT.format(name=Asked.__name__)}
 
 
 def as_read(schemas: dict[str, Any], kind: type[msgspec.Struct], fills: tuple[str, ...] = ()) -> None:
