@@ -40,6 +40,11 @@ class Elsewhere(msgspec.Struct, frozen=True, gc=False):
     what: str
 
 
+Due = tuple[str, str]
+"""A place among what is due: the moment since when, and the application's id."""
+BEGINNING: Due = ("", "")
+
+
 class Applications(Protocol):
     """Each question names whose: there is none that finds another company's or office's."""
 
@@ -68,8 +73,8 @@ class Applications(Protocol):
         """To which the company has sent any."""
         ...
 
-    def due(self, at: str, limit: int) -> list[Application]:
-        """Approved, and to take effect by then."""
+    def due(self, at: str, limit: int, behind: Due) -> list[Application]:
+        """Approved, and to take effect by then: the first of those behind a place."""
         ...
 
     def add(self, application: Application) -> None: ...

@@ -10,7 +10,7 @@ from thongquan.portal.assets import FOREVER, PREFIX
 from thongquan.portal.body import Bodies, replayed
 from thongquan.portal.cookies import FORM, LANGUAGE, SESSION, cookies_in, ended, language_cookie
 from thongquan.portal.counter import App, Counter, Message, Receive, Scope, Send
-from thongquan.portal.failing import refusal_page
+from thongquan.portal.failing import refusal_page, retry_after
 from thongquan.portal.forms import read_form
 from thongquan.portal.guard import SAFE_METHODS, check_api_call, check_form_token, check_origin, is_from_a_page
 from thongquan.portal.headers import ALWAYS, safe_headers
@@ -188,6 +188,7 @@ async def _refuse_machine(counter: Counter, visit: Visit, refusal: Refusal, send
         (b"content-length", b"%d" % len(body)),
         (b"cache-control", b"no-store"),
         (b"connection", b"close"),  # its body is not read
+        *((name.encode(), value.encode()) for name, value in retry_after(status, refusal).items()),
         *ALWAYS,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})

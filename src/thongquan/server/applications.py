@@ -16,6 +16,7 @@ from thongquan.authority.sitting import Sitting
 from thongquan.base.moment import Clock
 from thongquan.registration.application import Application, State
 from thongquan.server.asking import Ask
+from thongquan.server.openapi_security import CHANGES_IN_SESSION, IN_SESSION
 from thongquan.server.paging import ALL, After, Filter, Rows
 from thongquan.server.problem import worded
 from thongquan.server.reading_desk import ReadingDesk
@@ -57,7 +58,7 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 def application_routes(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
-    @get("/api/v1/applications", summary="The company's applications, a page at a time")
+    @get("/api/v1/applications", security=IN_SESSION, summary="The company's applications, a page at a time")
     async def list_applications(
         request: Asked,
         *,
@@ -69,17 +70,21 @@ def application_routes(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRo
         account, wanted = logged_in_account(request), ordered(sort, after, limit)
         return await room.ask(lambda books: applications_of(books, account, clock(), in_state, wanted).told(_listed))
 
-    @post("/api/v1/applications", summary="Save a new draft")
+    @post("/api/v1/applications", security=CHANGES_IN_SESSION, summary="Save a new draft")
     async def save_new_draft(request: Asked, data: JSONBody[ToSave]) -> Saved:
         account = logged_in_account(request)
         return _told(await ask(lambda now: save_new(now, administered(now, account), account, data.asked)))
 
-    @get("/api/v1/applications/{application:str}", summary="One application, and what keeps it from being sent")
+    @get(
+        "/api/v1/applications/{application:str}",
+        security=IN_SESSION,
+        summary="One application, and what keeps it from being sent",
+    )
     async def read_application(request: Asked, application: Id) -> Saved:
         account, at = logged_in_account(request), clock()
         return _told(await room.ask(lambda books: shown(books, administered_by(books, account, at), application, at)))
 
-    @put("/api/v1/applications/{application:str}", summary="Save a draft again")
+    @put("/api/v1/applications/{application:str}", security=CHANGES_IN_SESSION, summary="Save a draft again")
     async def save_draft(request: Asked, application: Id, data: JSONBody[ToSave]) -> Saved:
         account = logged_in_account(request)
 
@@ -89,7 +94,12 @@ def application_routes(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRo
 
         return _told(await ask(work))
 
-    @post("/api/v1/applications/{application:str}/withdraw", status_code=200, summary="Withdraw an application")
+    @post(
+        "/api/v1/applications/{application:str}/withdraw",
+        status_code=200,
+        security=CHANGES_IN_SESSION,
+        summary="Withdraw an application",
+    )
     async def withdraw_application(request: Asked, application: Id, data: JSONBody[ToWithdraw]) -> Saved:
         account = logged_in_account(request)
 
@@ -102,7 +112,7 @@ def application_routes(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRo
 
 
 def result_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
-    @get("/api/v1/users", summary="The company's users, a page at a time")
+    @get("/api/v1/users", security=IN_SESSION, summary="The company's users, a page at a time")
     async def list_users(
         request: Asked,
         *,
@@ -115,7 +125,7 @@ def result_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
         account, sought, wanted = logged_in_account(request), AccountSought(user, in_state), ordered(sort, after, limit)
         return await room.ask(lambda books: users_page(books, account, clock(), sought, wanted))
 
-    @get("/api/v1/terminals", summary="The company's terminals, a page at a time")
+    @get("/api/v1/terminals", security=IN_SESSION, summary="The company's terminals, a page at a time")
     async def list_terminals(
         request: Asked,
         *,

@@ -14,6 +14,7 @@ from thongquan.authority.certificate_queue import WaitingCertificate, look_at_wa
 from thongquan.authority.paging import Page, ordered
 from thongquan.server.asking import Ask
 from thongquan.server.clerk import Clerk
+from thongquan.server.openapi_security import IN_SESSION
 from thongquan.server.paging import ALL, After, Filter, Rows
 from thongquan.server.problem import worded
 from thongquan.server.reading_desk import ReadingDesk
@@ -38,7 +39,11 @@ class CertificateOpened(msgspec.Struct, frozen=True):
 
 
 def desk_routes(ask: Ask, clerk: Clerk, room: ReadingDesk) -> list[HTTPRouteHandler]:
-    @get("/api/v1/desk/registrations", summary="Applications that wait at the officer's office, a page at a time")
+    @get(
+        "/api/v1/desk/registrations",
+        security=IN_SESSION,
+        summary="Applications that wait at the officer's office, a page at a time",
+    )
     async def list_waiting(
         request: Request[Any, Any, Any],
         *,
@@ -51,7 +56,11 @@ def desk_routes(ask: Ask, clerk: Clerk, room: ReadingDesk) -> list[HTTPRouteHand
         account, sought = logged_in_account(request), QueueSought(in_state, company)
         return await room.ask(lambda books: queue(books, account, clerk.clock(), sought, ordered(sort, after, limit)))
 
-    @get("/api/v1/desk/registrations/{application:str}", summary="Open an application; it is recorded that one looked")
+    @get(
+        "/api/v1/desk/registrations/{application:str}",
+        security=IN_SESSION,
+        summary="Open an application; it is recorded that one looked",
+    )
     async def open_application(request: Request[Any, Any, Any], application: Annotated[str, PathParameter()]) -> Case:
         account = logged_in_account(request)
         opened = await ask(lambda now: open_case(now, account, application))
@@ -59,12 +68,20 @@ def desk_routes(ask: Ask, clerk: Clerk, room: ReadingDesk) -> list[HTTPRouteHand
         case = await room.ask(lambda _: case_shown(opened, trust, at))
         return Case(case, [worded(one) for one in case.hinders], [worded(one) for one in case.warnings])
 
-    @get("/api/v1/desk/certificates", summary="Certificates that wait for the officer's office, the oldest first")
+    @get(
+        "/api/v1/desk/certificates",
+        security=IN_SESSION,
+        summary="Certificates that wait for the officer's office, the oldest first",
+    )
     async def list_certificates(request: Request[Any, Any, Any]) -> list[WaitingCertificate]:
         account, trust, at = logged_in_account(request), clerk.authority.trust, clerk.clock()
         return await room.ask(lambda books: waiting_certificates(books, trust, account, at))
 
-    @get("/api/v1/desk/certificates/{fingerprint:str}", summary="Open one; it is recorded that one looked")
+    @get(
+        "/api/v1/desk/certificates/{fingerprint:str}",
+        security=IN_SESSION,
+        summary="Open one; it is recorded that one looked",
+    )
     async def open_certificate(
         request: Request[Any, Any, Any], fingerprint: Annotated[str, PathParameter()]
     ) -> CertificateOpened:

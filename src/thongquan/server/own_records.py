@@ -17,13 +17,14 @@ from thongquan.authority.own_records import (
 from thongquan.authority.paging import Page, ordered
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import Clock
+from thongquan.server.openapi_security import IN_SESSION
 from thongquan.server.paging import ALL, After, Filter, Rows
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.visitor import SessionNeeded, visitor_of
 
 
 def own_record_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
-    @get("/api/v1/certificates", summary="The certificates of one's own company, a page at a time")
+    @get("/api/v1/certificates", security=IN_SESSION, summary="The certificates of one's own company, a page at a time")
     async def certificates(
         request: Request[Any, Any, Any],
         *,
@@ -40,7 +41,9 @@ def own_record_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]
             lambda books: own_certificates(books, account, clock(), sought, ordered(sort, after, limit))
         )
 
-    @get("/api/v1/deeds", summary="What was done by one's own company, or for it: the latest first")
+    @get(
+        "/api/v1/deeds", security=IN_SESSION, summary="What was done by one's own company, or for it: the latest first"
+    )
     async def deeds(
         request: Request[Any, Any, Any],
         before: Annotated[int, QueryParameter(ge=1, le=LATEST)] = LATEST,

@@ -16,6 +16,7 @@ from thongquan.authority.own_records import LATEST
 from thongquan.authority.paging import Page, ordered
 from thongquan.authority.whoami import Me, who_am_i
 from thongquan.base.moment import Clock
+from thongquan.server.openapi_security import CHANGES_IN_SESSION, IN_SESSION
 from thongquan.server.paging import ALL, After, Filter, Rows
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.visitor import SessionNeeded, visitor_of
@@ -27,12 +28,17 @@ class ActFor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def who_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
-    @get("/api/v1/me", summary="Who is logged in, and for whom he acts")
+    @get("/api/v1/me", security=IN_SESSION, summary="Who is logged in, and for whom he acts")
     async def me(request: Request[Any, Any, Any]) -> Me:
         account, delegation = _asking(request)
         return await room.ask(lambda books: who_am_i(books, account, clock(), delegation))
 
-    @post("/api/v1/act-for", status_code=200, summary="Act for a principal from now on, in this session")
+    @post(
+        "/api/v1/act-for",
+        status_code=200,
+        security=CHANGES_IN_SESSION,
+        summary="Act for a principal from now on, in this session",
+    )
     async def act_for(request: Request[Any, Any, Any], data: JSONBody[ActFor]) -> Me:
         account, _ = _asking(request)
         visitor = visitor_of(request)
@@ -48,7 +54,11 @@ def who_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
 
 
 def seen_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
-    @get("/api/v1/delegations", summary="What one's company gave to brokers, or what it was given, a page at a time")
+    @get(
+        "/api/v1/delegations",
+        security=IN_SESSION,
+        summary="What one's company gave to brokers, or what it was given, a page at a time",
+    )
     async def delegations(
         request: Request[Any, Any, Any],
         *,
@@ -64,7 +74,11 @@ def seen_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
         sought, wanted = DelegationSought(other, in_state), ordered(sort, after, limit)
         return await room.ask(lambda books: seen(books, account, clock(), sought, wanted))
 
-    @get("/api/v1/officers", summary="The office's people, a page at a time: for its head, and for auditors")
+    @get(
+        "/api/v1/officers",
+        security=IN_SESSION,
+        summary="The office's people, a page at a time: for its head, and for auditors",
+    )
     async def officers(
         request: Request[Any, Any, Any],
         *,
@@ -79,7 +93,7 @@ def seen_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
         sought, wanted = OfficerSought(office, role, team), ordered(sort, after, limit)
         return await room.ask(lambda books: officers_seen(books, account, clock(), sought, wanted))
 
-    @get("/api/v1/record", summary="The record of deeds, the latest first: for auditors")
+    @get("/api/v1/record", security=IN_SESSION, summary="The record of deeds, the latest first: for auditors")
     async def record(
         request: Request[Any, Any, Any],
         kind: Filter = "",

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from thongquan.authority.application_ports import Elsewhere, QueueSought, WaitingApplication
+from thongquan.authority.application_ports import Due, Elsewhere, QueueSought, WaitingApplication
 from thongquan.authority.paging import Page, Wanted
 from thongquan.base.searching import folded
 from thongquan.registration.application import Application, Asked, Passage
@@ -29,6 +29,7 @@ _WAITING_BY = {"sent": ("sent_at", "id"), "company": ("company_key", "id"), "tax
 _OWN_BY = {"changed": ("changed_at", "id")}
 _ON_THEIR_WAY = """
 tax_code = ? AND state IN ('draft', 'sent', 'seconded', 'returned', 'approved') ORDER BY changed_at, id"""
+_DUE = "state = 'approved' AND effective_at <= ? AND (effective_at, id) > (?, ?) ORDER BY effective_at, id LIMIT ?"
 _ELSEWHERE = "SELECT DISTINCT tax_code, what FROM identity WHERE key = ? AND tax_code <> ? ORDER BY tax_code, what"
 
 
@@ -78,8 +79,8 @@ class SqliteApplications(Part):
         sent = "SELECT DISTINCT office FROM application WHERE tax_code = ? AND sent_at <> '' ORDER BY office"
         return [str(row[0]) for row in self._rows(sent, tax_code)]
 
-    def due(self, at: str, limit: int) -> list[Application]:
-        return self._all("state = 'approved' AND effective_at <= ? ORDER BY effective_at, id LIMIT ?", at, limit)
+    def due(self, at: str, limit: int, behind: Due) -> list[Application]:
+        return self._all(_DUE, at, *behind, limit)
 
     def add(self, application: Application) -> None:
         self._write(_ADD, *self._values(application))
