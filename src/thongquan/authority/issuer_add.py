@@ -25,7 +25,7 @@ def issuer_add(now: Sitting, signed: Signed, secrets: Secrets) -> Done:
     says = signed.deed.says
     assert isinstance(says, IssuerAdd)
     issuer = accepted(now, says, secrets)
-    return Done({"state": "added", "key_id": issuer.frame.key_id})
+    return Done({"state": "accepted", "key_id": issuer.frame.key_id})
 
 
 def accepted(now: Sitting, says: IssuerAdd, secrets: Secrets) -> Link:
