@@ -57,7 +57,7 @@ class Listed(msgspec.Struct, frozen=True):
     terminals: int
 
 
-def application_routes(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
+def application_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     @get("/api/v1/applications", security=IN_SESSION, summary="The company's applications, a page at a time")
     async def list_applications(
         request: Asked,
@@ -70,11 +70,6 @@ def application_routes(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRo
         account, wanted = logged_in_account(request), ordered(sort, after, limit)
         return await room.ask(lambda books: applications_of(books, account, clock(), in_state, wanted).told(_listed))
 
-    @post("/api/v1/applications", security=CHANGES_IN_SESSION, summary="Save a new draft")
-    async def save_new_draft(request: Asked, data: JSONBody[ToSave]) -> Saved:
-        account = logged_in_account(request)
-        return _told(await ask(lambda now: save_new(now, administered(now, account), account, data.asked)))
-
     @get(
         "/api/v1/applications/{application:str}",
         security=IN_SESSION,
@@ -83,6 +78,15 @@ def application_routes(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRo
     async def read_application(request: Asked, application: Id) -> Saved:
         account, at = logged_in_account(request), clock()
         return _told(await room.ask(lambda books: shown(books, administered_by(books, account, at), application, at)))
+
+    return [list_applications, read_application]
+
+
+def drafting_routes(ask: Ask) -> list[HTTPRouteHandler]:
+    @post("/api/v1/applications", security=CHANGES_IN_SESSION, summary="Save a new draft")
+    async def save_new_draft(request: Asked, data: JSONBody[ToSave]) -> Saved:
+        account = logged_in_account(request)
+        return _told(await ask(lambda now: save_new(now, administered(now, account), account, data.asked)))
 
     @put("/api/v1/applications/{application:str}", security=CHANGES_IN_SESSION, summary="Save a draft again")
     async def save_draft(request: Asked, application: Id, data: JSONBody[ToSave]) -> Saved:
@@ -108,7 +112,7 @@ def application_routes(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRo
 
         return _told(await ask(work))
 
-    return [list_applications, save_new_draft, read_application, save_draft, withdraw_application]
+    return [save_new_draft, save_draft, withdraw_application]
 
 
 def result_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:

@@ -68,6 +68,10 @@ def desk_routes(ask: Ask, clerk: Clerk, room: ReadingDesk) -> list[HTTPRouteHand
         case = await room.ask(lambda _: case_shown(opened, trust, at))
         return Case(case, [worded(one) for one in case.hinders], [worded(one) for one in case.warnings])
 
+    return [list_waiting, open_application]
+
+
+def certificate_desk_routes(ask: Ask, clerk: Clerk, room: ReadingDesk) -> list[HTTPRouteHandler]:
     @get(
         "/api/v1/desk/certificates",
         security=IN_SESSION,
@@ -90,4 +94,4 @@ def desk_routes(ask: Ask, clerk: Clerk, room: ReadingDesk) -> list[HTTPRouteHand
         case = await room.ask(lambda books: certificate_case(books, trust, account, fingerprint, at))
         return CertificateOpened(case, [worded(one) for one in case.warnings])
 
-    return [list_waiting, open_application, list_certificates, open_certificate]
+    return [list_certificates, open_certificate]

@@ -53,7 +53,7 @@ def who_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     return [me, act_for]
 
 
-def seen_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
+def delegation_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     @get(
         "/api/v1/delegations",
         security=IN_SESSION,
@@ -74,6 +74,10 @@ def seen_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
         sought, wanted = DelegationSought(other, in_state), ordered(sort, after, limit)
         return await room.ask(lambda books: seen(books, account, clock(), sought, wanted))
 
+    return [delegations]
+
+
+def office_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     @get(
         "/api/v1/officers",
         security=IN_SESSION,
@@ -105,7 +109,7 @@ def seen_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
         sought = Sought(kind, account, company)
         return await room.ask(lambda books: recorded(books, asking, clock(), sought, before))
 
-    return [delegations, officers, record]
+    return [officers, record]
 
 
 def _asking(request: Request[Any, Any, Any]) -> tuple[str, str]:
