@@ -54,6 +54,17 @@ def command_line(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "thongquan.cli.main", "--lang", "en", *map(str, arguments)]
 
 
+def watched_line(*arguments: object) -> list[str]:
+    """As the command, for a tracer that is not root: as a program of its own it lets nobody look into it."""
+    return [
+        sys.executable,
+        "-c",
+        "import sys; from thongquan.cli.main import main; sys.exit(main())",
+        "--lang",
+        "en",
+    ] + [str(one) for one in arguments]
+
+
 def run_process(*arguments: object, **environ: str) -> Ended:
     """Run a command in a process of its own, with no terminal."""
     done = subprocess.run(

@@ -50,6 +50,8 @@ def register_admin(
     **says: Any,
 ) -> Carried:
     account = chosen.certificate.tax_code
+    known = house.books.accounts.account(account)
+    says = {"replaces": str(known.password_number) if known else "", **says}
     text = composed(house, "admin-register", account, **an_admin(chosen, **says)).text
     return sent(house, signed(text, by or chosen), password=present, new_password=new)
 

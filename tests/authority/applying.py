@@ -1,11 +1,13 @@
 """Applications as companies and offices make them: people with real certificates, deeds with real signatures."""
 
 import os
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 import msgspec
 
+from authority.accounts import register_admin
 from authority.deeds import composed, signed
 from authority.house import NAMES, House, add_officer, the_pki
 from authority.signers import confirmed, registered
@@ -85,6 +87,13 @@ def everybody(house: House) -> list[Pkcs12Signer]:
     return with_certificates(house)
 
 
+def people_of(house: House) -> None:
+    """As `everybody`, but the first company's administrator registered himself, and nobody has further certificates."""
+    register_admin(house, a_signer(RSA_COMPANY))
+    for officer in OFFICERS:
+        with_officer(house, officer)
+
+
 def a_declarant(signer: Pkcs12Signer, **changes: Any) -> dict[str, Any]:
     return {
         "action": "add",
@@ -148,6 +157,25 @@ def approved(house: House, *declarants: dict[str, Any], **changes: Any) -> Any:
     send(house, draft)
     decide(house, "cb01", draft.application.id)
     return application_of(house, draft.application.id)
+
+
+def two_changes(house: House) -> list[tuple[str, Pkcs12Signer]]:
+    """Two users, each with a new certificate and name from tomorrow on; the application of the first comes first."""
+    signers = everybody(house)
+    more = [a_signer(RSA_COMPANY, 4)]
+    registered(house, more[0])
+    confirmed(house, more[0], a_signer(RSA_COMPANY))
+    both = [a_declarant(signers[0]), a_declarant(signers[1], identity="079185000124")]
+    changing = []
+    for user, signer in zip(approved(house, *both).users, (signers[2], *more), strict=True):
+        house.clock.now += timedelta(minutes=1)
+        change = {"action": "change", "user": user, "name": "Tên Mới", "certificate": signer.certificate.fingerprint}
+        draft = drafted(house, an_application(change, terminals=0))
+        send(house, draft)
+        for officer in ("cb01", "cb02"):
+            decide(house, officer, draft.application.id)
+        changing.append((draft.application.id, user, signer))
+    return [(user, signer) for _, user, signer in sorted(changing, key=lambda one: one[0])]
 
 
 def deed(house: House, kind: str, account: str, signer: Pkcs12Signer, /, **says: Any) -> Carried:

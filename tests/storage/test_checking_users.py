@@ -29,6 +29,7 @@ from authority.signers import Holder, confirmed, registered
 from demo_pki import RSA_COMPANY
 from storage.operating import damage_of, operator_at
 from storage.test_checking_deeds import WithKeys, tampered, text_of
+from thongquan.authority import deed_door
 from thongquan.authority.application_effect import take_effect
 from thongquan.storage.database import open_for_writing
 from thongquan.storage.maintaining import Operator
@@ -105,6 +106,25 @@ def books(sound: Path, tmp_path: Path) -> Operator:
 
 def test_books_in_which_everything_was_done_are_sound(books: Operator) -> None:
     assert damage_of(books) == []
+
+
+def test_what_the_certificate_of_a_cancelled_user_signed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it would stand there if the door had let it in; the day before, it was let in rightly."""
+    house = House(tmp_path / "house")
+    signers = people(house)
+    [user] = approved(house, a_declarant(signers[0]), terminals=0).users
+    approved(house, {"action": "remove", "user": user}, terminals=0)
+    for one in (in_time := Holder(), late := Holder()):
+        registered(house, one)
+    confirmed(house, in_time, signers[0])
+    assert damage_of(operator_at(tmp_path / "house")) == []
+    house.clock.now += timedelta(days=1)
+    monkeypatch.setattr(deed_door, "has_left", lambda *_: False)
+    confirmed(house, late, signers[0])
+    house.close()
+    assert {one.what for one in damage_of(operator_at(tmp_path / "house"))} == {"deed_signature"}
 
 
 def a_change_is_approved(house: House) -> tuple[str, Holder]:

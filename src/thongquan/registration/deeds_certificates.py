@@ -53,6 +53,21 @@ class CertificateConfirmByOfficer(Particulars, frozen=True):
 
 
 @deed
+class CertificateRefuseByOfficer(Particulars, frozen=True):
+    """An officer looked at the papers and does not confirm. With better papers the company may ask again."""
+
+    kind: ClassVar[str] = "certificate-refuse-by-officer"
+    work: ClassVar[str] = "Công chức từ chối xác nhận chứng thư số của doanh nghiệp"
+    work_en: ClassVar[str] = "An officer refuses to confirm a certificate of a company"
+
+    tax_code: TaxCode
+    serial: Serial
+    fingerprint: Fingerprint
+    grounds: Annotated[str, called("Lý do từ chối", "Reason of the refusal")]
+    replaces: Replaces = ""
+
+
+@deed
 class CertificateSuspend(Particulars, frozen=True):
     """Reported lost or stolen: it counts no more from this moment on, and never again."""
 

@@ -5,7 +5,7 @@ somebody alone, at night, for himself.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from thongquan import law
@@ -99,6 +99,14 @@ def may_operate(officer: Officer, at: datetime) -> None:
 def require_on_duty(officer: Officer, at: datetime) -> None:
     if not on_duty(officer.hours, at):
         raise OffDuty(officer=officer.id, hours=officer.hours)
+
+
+def office_for(officer: Officer, offices: Sequence[str]) -> str:
+    """The office whose business a company is: one that it sent applications to; where it sent none, any is.
+
+    An assumption: no text says which office looks at the certificate of a company that lost its own.
+    """
+    return officer.office if not offices or officer.office in offices else offices[0]
 
 
 def require_reading(officer: Officer) -> None:

@@ -22,7 +22,7 @@ from thongquan.server.passwords import Passwords
 from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, retry_after, status_of
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.unseen import Unseen
-from thongquan.server.who import who_routes
+from thongquan.server.who import seen_routes, who_routes
 
 LOG = logging.getLogger("thongquan.api")
 
@@ -47,7 +47,7 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, uns
     applied = [*application_routes(ask, room, clerk.clock), *result_routes(room, clerk.clock)]
     applied += desk_routes(ask, clerk, room)
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
-    others += who_routes(room, clerk.clock)
+    others += [*who_routes(room, clerk.clock), *seen_routes(room, clerk.clock)]
     return Litestar(
         [*filing_routes(room), *others, healthz, readyz],
         openapi_config=OPENAPI,

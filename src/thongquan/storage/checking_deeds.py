@@ -36,7 +36,7 @@ UNION ALL SELECT der, '', officer FROM officer_certificate WHERE issuer_serial =
 _OWNER = "SELECT ifnull(tax_code, name) FROM account WHERE name = ?"
 
 EVERY = PROCEDURES | OPERATING
-BY_ITSELF = "itself"
+BY_ITSELF, BY_COMPANY = "itself", "company"
 REMEMBERED = 1_024
 
 
@@ -148,6 +148,8 @@ class Deeds:
         if not row.certificate:
             return not opened.signature and procedure is None and self._nobody_could_sign(row.at)
         if procedure is None or (procedure.signed_by != BY_ITSELF and not self.told.counts(row.certificate, row.at)):
+            return False
+        if procedure.signed_by == BY_COMPANY and self.told.has_left(row.certificate, row.at):
             return False
         try:
             by = self._certificate(row.certificate)

@@ -24,6 +24,7 @@ from thongquan.registration.deeds_certificates import (
     CertificateConfirm,
     CertificateConfirmByOfficer,
     CertificateEnd,
+    CertificateRefuseByOfficer,
     CertificateSuspend,
 )
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
@@ -79,7 +80,7 @@ def _application_decide(told: Told, deed: OnRecord, says: ApplicationDecide) -> 
         if asked.action == "add":
             told.accounts[name] = AccountTold(is_new=True, certificate=asked.certificate)
         elif asked.action == "remove":
-            told.account(name).end(deed.at, since)
+            told.cancel(name, deed.at, since)
         elif asked.certificate:
             known = told.account(name)
             known.changes = [*known.changes, ChangeTold(says.application, asked.certificate, since)]
@@ -126,6 +127,7 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     CertificateRegister: register_told.certificate_register,
     CertificateConfirm: register_told.certificate_confirm,
     CertificateConfirmByOfficer: register_told.certificate_confirm,
+    CertificateRefuseByOfficer: register_told.certificate_stop,
     CertificateSuspend: register_told.certificate_stop,
     CertificateEnd: register_told.certificate_stop,
     CertificateSuspendForCompany: register_told.certificate_stop,
