@@ -115,7 +115,7 @@ class TestTheOffice:
         head = visitor_as(house, "ct01", "officer").get("/api/v1/officers").json()["rows"]
         house.sit(lambda now: now.books.connection.execute("UPDATE officer SET role = 'auditor' WHERE id = 'ct01'"))
         auditor = visitor_as(house, "ct01", "officer").get("/api/v1/officers").json()["rows"]
-        assert [[one["id"] for one in told] for told in (head, auditor)] == [["ct01"], ["cb01", "ct01"]]
+        assert [[one["id"] for one in told] for told in (head, auditor)] == [["ct01", "vh01"], ["cb01", "ct01", "vh01"]]
         assert head[0]["certificates"][0]["state"] == "registered"
 
     @pytest.mark.parametrize("role", ["officer", "operator", "head"])
