@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -95,10 +94,12 @@ TO_THE_TOP = """() => {
 }"""
 LISTEN = """() => {
     window.focused = [];
+    window.before = null;
     window.listening = ({target: one}) => {
-        const style = getComputedStyle(one), place = one.getBoundingClientRect();
+        const style = getComputedStyle(one), before = window.before;
+        window.before = one;  // both are measured now: a table may have been scrolled meanwhile
         window.focused.push({at: one.dataset.walked ?? null, told: TOLD,
-            top: place.top + scrollY, bottom: place.bottom + scrollY,
+            up: Boolean(before) && one.getBoundingClientRect().bottom <= before.getBoundingClientRect().top,
             marked: style.outlineStyle !== 'none' || style.boxShadow !== 'none'});
     };
     document.addEventListener('focusin', window.listening);
@@ -129,8 +130,7 @@ def keyboard_walk(page: Page) -> list[str]:
     assert [one for i, one in enumerate(wanted) if i not in places] == [], "not reached by keyboard"
     assert places == sorted(places), "not in the order of the page"
     assert [one["told"] for one in reached if not one["marked"]] == [], "focused and not seen to be"
-    led_up = [later["told"] for one, later in pairwise(reached) if later["bottom"] <= one["top"]]
-    assert led_up == [], "up the page again"
+    assert [one["told"] for one in reached if one["up"]] == [], "up the page again"
     return [one["told"] for one in reached]
 
 
