@@ -13,16 +13,14 @@ from thongquan.authority.deed_door import ReceivedDeed, admit_deed
 from thongquan.authority.deed_work import carry_out, compose
 from thongquan.authority.drawing import passwords_to_draw
 from thongquan.authority.operator_found import Founder, operator_found
-from thongquan.authority.password_work import OWN, with_password
-from thongquan.authority.procedure_list import OPERATING
+from thongquan.authority.password_work import NEW, OWN, PRESENT
+from thongquan.authority.procedure_list import OPERATING, PROCEDURES
 from thongquan.authority.procedures import DrawnPassword
 from thongquan.authority.sitting import Sitting
-from thongquan.base.moment import stamp
 from thongquan.cli.made_up import ACCOUNT_PASSWORD, COMPANIES, IDENTITIES, OFFICERS, OPERATOR, PASSWORD, USER_PASSWORD
 from thongquan.cli.operated import named
 from thongquan.cli.words import Words
 from thongquan.declarant.outbox import write_through
-from thongquan.registration.account import Account, Person
 from thongquan.registration.model import Officer
 from thongquan.registration.password import hashed
 from thongquan.signing.folders import certificates_of
@@ -31,6 +29,8 @@ from thongquan.signing.pki import issue_company, issue_officer, make_pki, renew_
 from thongquan.signing.sign import Signer, open_pkcs12
 from thongquan.storage.folders import private_folder
 from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY
+
+EMAIL = "quantri@thunghiem.example"
 
 
 def prepared(service: Service, now: datetime) -> Service:
@@ -74,9 +74,9 @@ def register(parts: Parts, pki: Path) -> None:
         operator_found(now, "demo", Founder(one.id, one.name, one.office, IDENTITIES[one.id], der), first)
         keep_password(now, one.id)
     for tax_code, name, key in COMPANIES:
-        [der] = certificates_of((pki / "companies" / f"{tax_code}-{key}.pem").read_bytes())
-        operator.registers_company(tax_code, name, der)
-        open_accounts(now, tax_code, read_frame(der).issuer_serial)
+        company = open_pkcs12(pki / "companies" / f"{tax_code}-{key}.p12", PASSWORD)
+        operator.registers_company(tax_code, name, company.certificate.der)
+        opens_accounts(now, company)
     for officer in OFFICERS:
         [der] = certificates_of((pki / "officers" / f"{officer.id}.pem").read_bytes())
         operator.registers_officer(officer, der)
@@ -104,34 +104,49 @@ class Operating:
             keep_password(self.now, one.id)
 
     def _does(self, kind: str, says: dict[str, Any], der: bytes) -> None:
-        text = compose(self.now, OPERATING, kind, OPERATOR.id, says).text.encode()
-        signed = admit_deed(self.now, ReceivedDeed(text, self.key.sign(text)), OPERATING)
-        drawn = {one: DrawnPassword("", hashed(ACCOUNT_PASSWORD)) for one in passwords_to_draw(signed, OPERATING[kind])}
-        signed = msgspec.structs.replace(signed, drawn=drawn)
-        carry_out(self.now, signed, {CERTIFICATES: b64encode(der).decode()}, OPERATING)
+        beside = {CERTIFICATES: b64encode(der).decode()}
+        does(self.now, self.key, kind, says, account=OPERATOR.id, password=ACCOUNT_PASSWORD, secrets=beside)
 
 
-def keep_password(now: Sitting, officer: str) -> None:
+def does(
+    now: Sitting,
+    key: Signer,
+    kind: str,
+    says: dict[str, Any],
+    *,
+    account: str,
+    password: str,
+    secrets: dict[str, str] | None = None,
+) -> None:
+    """A deed as always, but that every password drawn for it is this one."""
+    procedures = PROCEDURES | OPERATING
+    text = compose(now, procedures, kind, account, says).text.encode()
+    signed = admit_deed(now, ReceivedDeed(text, key.sign(text)), procedures)
+    drawn = {one: DrawnPassword("", hashed(password)) for one in passwords_to_draw(signed, procedures[kind])}
+    carry_out(now, msgspec.structs.replace(signed, drawn=drawn), secrets or {}, procedures)
+
+
+def keep_password(now: Sitting, name: str) -> None:
     """A demonstration is not to begin with changing passwords: the code stays."""
-    account = now.books.accounts.account(officer)
+    account = now.books.accounts.account(name)
     assert account is not None  # opened in this very transaction
     kept = msgspec.structs.replace(account, password_state=OWN, password_until="")  # nosec B106 - no end, no password
     now.books.accounts.put(kept)
 
 
-def open_accounts(now: Sitting, tax_code: str, certificate: bytes) -> None:
-    """The administrator's, and a password for the user that declares with this certificate."""
-    accounts = now.books.accounts
-    if accounts.account(tax_code) is None:
-        person = Person("Người quản trị thử nghiệm", email="quantri@thunghiem.example")
-        admin = Account(
-            tax_code, "admin", tax_code, certificate, person, stamp(now.at), hashed(ACCOUNT_PASSWORD), 1, "own"
-        )
-        accounts.add(admin)
-    user = accounts.user_of(certificate)
+def opens_accounts(now: Sitting, key: Signer) -> None:
+    """A company opens its administrator's account, and has a password made for the user that declares with its key."""
+    accounts, certificate = now.books.accounts, key.certificate
+    company = certificate.tax_code
+    if accounts.account(company) is None:
+        says = {"email": EMAIL, "serial": certificate.serial, "fingerprint": certificate.fingerprint}
+        secrets = {PRESENT: "", NEW: hashed(ACCOUNT_PASSWORD)}
+        does(now, key, "admin-register", says, account=company, password=ACCOUNT_PASSWORD, secrets=secrets)
+    user = accounts.user_of(certificate.issuer_serial)
     if user is not None and not user.password:
-        named = msgspec.structs.replace(user, person=Person("Người khai thử nghiệm"))
-        accounts.put(with_password(named, hashed(USER_PASSWORD)))
+        wanted = {"passwords": [{"user": user.name}]}
+        does(now, key, "credentials-renew", wanted, account=company, password=USER_PASSWORD)
+        keep_password(now, user.name)
 
 
 def accounts(parts: Parts, pki: Path, data: Path, say: Words) -> list[str]:
