@@ -14,7 +14,7 @@ DATA ?= out/serve
 CLOCK ?= 2026-09-02T03:00:00Z
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint drill mutation serve bench growth law-coverage sbom clean
+.PHONY: help setup demo test check lint drill pictures mutation serve bench growth law-coverage sbom clean
 
 help: ## this list
 	@echo "thongquan: electronic customs for express parcels in Vietnam"
@@ -50,6 +50,9 @@ lint: $(READY) ## style, types, who may import whom, security patterns
 
 drill: $(READY) $(PAGES) $(BROWSER) ## all tests at full size: long fuzzing, kill loops, big stores (an hour or two)
 	@THONGQUAN_DRILL=1 $(PYTEST)
+
+pictures: $(READY) $(PAGES) $(BROWSER) ## take the pictures in docs/pages anew, to be looked at
+	@RECORD=1 $(PYTEST) tests/portal/browser/test_journey.py tests/portal/browser/test_every_page.py -k "key_file or picture"
 
 mutation: $(READY) ## break every rule in every small way and see whether the quick tests notice; lists what they do not
 	@JOBS=$(JOBS) SAMPLE=$(SAMPLE) $(BIN)/python tools/mutation.py $(RULES)

@@ -54,6 +54,17 @@ def command_line(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "thongquan.cli.main", "--lang", "en", *map(str, arguments)]
 
 
+def watched_line(*arguments: object) -> list[str]:
+    """As the command, for a tracer that is not root: as a program of its own it lets nobody look into it."""
+    return [
+        sys.executable,
+        "-c",
+        "import sys; from thongquan.cli.main import main; sys.exit(main())",
+        "--lang",
+        "en",
+    ] + [str(one) for one in arguments]
+
+
 def run_process(*arguments: object, **environ: str) -> Ended:
     """Run a command in a process of its own, with no terminal."""
     done = subprocess.run(
@@ -95,6 +106,9 @@ class Server:
     def register(self) -> None:
         """The company, and the head of the office."""
         certificate = str(self.pki.p12("rsa").with_suffix(".pem"))
+        operator, data = str(self.pki.officer_p12("vh01").with_suffix(".pem")), ["--data", str(self.data)]
+        found = ["found", "vh01", "Đỗ Văn Hành", "02DS", "--certificate", operator, "--identity", "001199000905"]
+        assert main(["office", *found, *data]) == 0
         name = "Công ty TNHH Chuyển phát nhanh Thử Nghiệm"
         for what in (
             ["company", "add", RSA_COMPANY, name, "--certificate", certificate],
@@ -112,7 +126,11 @@ class Server:
                 "001199000901",
             ],
         ):
-            assert main(["office", *what, "--data", str(self.data)]) == 0
+            assert main(["office", *what, *self.operating()]) == 0
+
+    def operating(self) -> list[str]:
+        """The options that name the operator who signs, and the data."""
+        return ["--as", "vh01", "--key", *self.signing(officer="vh01")[1:], "--data", str(self.data)]
 
     def signing(self, kind: str = "p12", officer: str = "CC001") -> list[str]:
         """The option that names an officer's certificate; of a key file also where its password lies."""

@@ -18,7 +18,7 @@ RSA_COMPANY = "9901234560"
 P256_COMPANY = "9907654321"
 
 
-OFFICERS = {"cb01": "Lê Văn Công", "ct01": "Trần Thị Trưởng", "CC001": "Nguyễn Văn Thử"}
+OFFICERS = {"cb01": "Lê Văn Công", "ct01": "Trần Thị Trưởng", "CC001": "Nguyễn Văn Thử", "vh01": "Đỗ Văn Hành"}
 """Those who hold a certificate."""
 
 

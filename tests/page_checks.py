@@ -5,6 +5,7 @@ import os
 import subprocess
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -84,35 +85,65 @@ REACHABLE = """() => [...document.querySelectorAll(
         `input[type=radio][name="${one.name}"]:checked`) && document.querySelector(
         `input[type=radio][name="${one.name}"]`) === one)
     .map((one, i) => (one.dataset.walked = String(i), TOLD))""".replace("TOLD", TOLD)
-FOCUSED = """() => {
-    const one = document.activeElement, style = getComputedStyle(one);
-    return {at: one.dataset?.walked ?? null, told: TOLD,
-            marked: one === document.body || style.outlineStyle !== 'none' || style.boxShadow !== 'none'};
+TO_THE_TOP = """() => {
+    const top = document.createElement('span');
+    top.tabIndex = -1;
+    document.body.prepend(top);
+    top.focus();
+    top.remove();
+}"""
+LISTEN = """() => {
+    window.focused = [];
+    window.before = null;
+    window.listening = ({target: one}) => {
+        const style = getComputedStyle(one), before = window.before;
+        window.before = one;  // both are measured now: a table may have been scrolled meanwhile
+        window.focused.push({at: one.dataset.walked ?? null, told: TOLD,
+            up: Boolean(before) && one.getBoundingClientRect().bottom <= before.getBoundingClientRect().top,
+            marked: style.outlineStyle !== 'none' || style.boxShadow !== 'none'});
+    };
+    document.addEventListener('focusin', window.listening);
 }""".replace("TOLD", TOLD)
+COUNTED = "() => new Set(window.focused.map((one) => one.at).filter((at) => at !== null)).size"
+HEARD = "() => { document.removeEventListener('focusin', window.listening); return window.focused; }"
 
 
 def keyboard_walk(page: Page) -> list[str]:
     """Tab from the top through the page: everything that can be worked is reached, in order, and seen to be focused.
 
-    Returns what was reached. Raises AssertionError for what was not, or where one does not see where one is.
+    Returns what was reached. Raises AssertionError for what was not, where one is led up the page again, or where one
+    does not see where one is.
     """
-    page.evaluate("() => { document.activeElement.blur(); window.getSelection().removeAllRanges(); scrollTo(0, 0); }")
     wanted = page.evaluate(REACHABLE)
-    reached: dict[str, str] = {}
-    unmarked = []
-    for _ in range(2 * len(wanted) + 2):
+    page.evaluate(TO_THE_TOP)
+    page.evaluate(LISTEN)
+    for pressed in range(2 * len(wanted) + 12):  # a date takes a key for each of its parts
         page.keyboard.press("Tab")
-        focused = page.evaluate(FOCUSED)
-        if focused["at"] is None or focused["at"] in reached:
-            if len(reached) == len(wanted):
-                break
-            continue
-        reached[focused["at"]] = focused["told"]
-        if not focused["marked"]:
-            unmarked.append(focused["told"])
-    assert [one for i, one in enumerate(wanted) if str(i) not in reached] == [], "not reached by keyboard"
-    assert unmarked == [], "focused and not seen to be"
-    return list(reached.values())
+        if pressed >= len(wanted) and page.evaluate(COUNTED) == len(wanted):
+            break
+    heard = page.evaluate(HEARD)
+    first: dict[str, dict[str, Any]] = {}
+    for one in heard:
+        first.setdefault(one["at"] or "", one)
+    reached = [one for at, one in first.items() if at]
+    places = [int(one["at"]) for one in reached]
+    assert [one for i, one in enumerate(wanted) if i not in places] == [], "not reached by keyboard"
+    assert places == sorted(places), "not in the order of the page"
+    assert [one["told"] for one in reached if not one["marked"]] == [], "focused and not seen to be"
+    assert [one["told"] for one in reached if one["up"]] == [], "up the page again"
+    return [one["told"] for one in reached]
+
+
+def skip_link(page: Page) -> None:
+    """The first thing that Tab reaches leads past the header, and is seen as long as it is focused."""
+    page.evaluate(TO_THE_TOP)
+    page.keyboard.press("Tab")
+    link = page.locator("a.skip:focus")
+    assert link.bounding_box()["x"] >= 0  # type: ignore[index] # it is focused, so it is there
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => !document.activeElement.closest('header, .who')")
 
 
 EVALUATE = """

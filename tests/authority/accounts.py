@@ -6,9 +6,8 @@ from typing import Any
 import msgspec
 
 from authority.deeds import composed, sent, signed
-from authority.house import House, the_pki, untie
+from authority.house import House, add_company, the_pki, untie
 from demo_pki import MADE_AT, P256_COMPANY, PASSWORD, RSA_COMPANY
-from thongquan.authority.company_add import company_add
 from thongquan.authority.deed_work import Carried
 from thongquan.base.moment import stamp
 from thongquan.registration.account import Account, Person
@@ -32,7 +31,7 @@ def second_signer() -> Pkcs12Signer:
 
 def with_second(house: House) -> None:
     name = house.books.company(RSA_COMPANY).name
-    house.sit(lambda now: company_add(now, name, RSA_COMPANY, [second_signer().certificate.der]))
+    add_company(house, name, RSA_COMPANY, second_signer().certificate.der)
 
 
 def an_admin(signer: Pkcs12Signer, **changes: Any) -> dict[str, Any]:
@@ -51,6 +50,8 @@ def register_admin(
     **says: Any,
 ) -> Carried:
     account = chosen.certificate.tax_code
+    known = house.books.accounts.account(account)
+    says = {"replaces": str(known.password_number) if known else "", **says}
     text = composed(house, "admin-register", account, **an_admin(chosen, **says)).text
     return sent(house, signed(text, by or chosen), password=present, new_password=new)
 

@@ -1,13 +1,15 @@
 """Applications as companies and offices make them: people with real certificates, deeds with real signatures."""
 
 import os
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
 import msgspec
 
+from authority.accounts import register_admin
 from authority.deeds import composed, signed
-from authority.house import NAMES, House, the_pki
+from authority.house import NAMES, House, add_officer, the_pki
 from authority.signers import confirmed, registered
 from demo_pki import MADE_AT, P256_COMPANY, PASSWORD, RSA_COMPANY
 from thongquan.authority.application_queue import open_case
@@ -15,10 +17,8 @@ from thongquan.authority.applications import Shown, save, save_new, shown
 from thongquan.authority.deed_door import admit_deed
 from thongquan.authority.deed_work import Carried, carry_out
 from thongquan.authority.drawing import passwords_to_draw
-from thongquan.authority.officer_add import FirstPassword, officer_add
 from thongquan.authority.procedure_list import PROCEDURES
 from thongquan.authority.procedures import DrawnPassword
-from thongquan.authority.sitting import Sitting
 from thongquan.base.moment import stamp
 from thongquan.registration.account import Account, Person
 from thongquan.registration.model import Officer
@@ -69,19 +69,13 @@ def with_administrator(house: House, tax_code: str = RSA_COMPANY) -> None:
 def with_officer(house: House, officer: str, identity: str = "", **changes: Any) -> None:
     """An officer of 02DS unless told otherwise, with certificate and account."""
     made = Officer(**{"id": officer, "name": f"Công chức {officer}", "office": "02DS", "role": "officer", **changes})
-    house.sit(lambda now: _employ(now, made, identity or OFFICERS.get(officer, "079180000199")))
-
-
-def _employ(now: Sitting, officer: Officer, identity: str) -> None:
-    """Those of every house are there already."""
-    person = Person(officer.name, identity)
-    known = now.books.accounts.account(officer.id)
+    identity = identity or OFFICERS.get(officer, "079180000199")
+    known = house.books.accounts.account(officer)
     if known is None:
-        officer_add(
-            now, officer, officer_signer(officer.id).certificate.der, FirstPassword("kept", "own", person=person)
-        )
-    else:
-        now.books.accounts.put(msgspec.structs.replace(known, person=person))
+        add_officer(house, made, officer_signer(officer).certificate.der, identity)
+    else:  # those of every house are there already
+        person = msgspec.structs.replace(known.person, identity=identity)
+        house.sit(lambda now: now.books.accounts.put(msgspec.structs.replace(known, person=person)))
 
 
 def everybody(house: House) -> list[Pkcs12Signer]:
@@ -91,6 +85,13 @@ def everybody(house: House) -> list[Pkcs12Signer]:
     for officer in OFFICERS:
         with_officer(house, officer)
     return with_certificates(house)
+
+
+def people_of(house: House) -> None:
+    """As `everybody`, but the first company's administrator registered himself, and nobody has further certificates."""
+    register_admin(house, a_signer(RSA_COMPANY))
+    for officer in OFFICERS:
+        with_officer(house, officer)
 
 
 def a_declarant(signer: Pkcs12Signer, **changes: Any) -> dict[str, Any]:
@@ -156,6 +157,25 @@ def approved(house: House, *declarants: dict[str, Any], **changes: Any) -> Any:
     send(house, draft)
     decide(house, "cb01", draft.application.id)
     return application_of(house, draft.application.id)
+
+
+def two_changes(house: House) -> list[tuple[str, Pkcs12Signer]]:
+    """Two users, each with a new certificate and name from tomorrow on; the application of the first comes first."""
+    signers = everybody(house)
+    more = [a_signer(RSA_COMPANY, 4)]
+    registered(house, more[0])
+    confirmed(house, more[0], a_signer(RSA_COMPANY))
+    both = [a_declarant(signers[0]), a_declarant(signers[1], identity="079185000124")]
+    changing = []
+    for user, signer in zip(approved(house, *both).users, (signers[2], *more), strict=True):
+        house.clock.now += timedelta(minutes=1)
+        change = {"action": "change", "user": user, "name": "Tên Mới", "certificate": signer.certificate.fingerprint}
+        draft = drafted(house, an_application(change, terminals=0))
+        send(house, draft)
+        for officer in ("cb01", "cb02"):
+            decide(house, officer, draft.application.id)
+        changing.append((draft.application.id, user, signer))
+    return [(user, signer) for _, user, signer in sorted(changing, key=lambda one: one[0])]
 
 
 def deed(house: House, kind: str, account: str, signer: Pkcs12Signer, /, **says: Any) -> Carried:

@@ -12,14 +12,14 @@ from typing import Any
 
 import msgspec
 
+from authority import operators
 from building import a_mic
 from demo_pki import NOW, OFFICERS, P256_COMPANY, RSA_COMPANY, Pki, demo_pki
 from thongquan.app import Parts, Service, build_authority
-from thongquan.authority.company_add import company_add
+from thongquan.authority.deed_work import Carried
 from thongquan.authority.file_group import file_group, hear
 from thongquan.authority.front_door import admit
 from thongquan.authority.judging import Hearing
-from thongquan.authority.officer_add import FirstPassword, officer_add
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.stages import Received
 from thongquan.base.canonical import canonical
@@ -27,7 +27,6 @@ from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import business_day, stamp
 from thongquan.declaration.codec import encode_line
-from thongquan.registration.account import Person
 from thongquan.registration.model import Officer, Role
 from thongquan.signing import merkle
 from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY
@@ -55,7 +54,7 @@ class SettableClock:
 
 
 class House:
-    """Books, keys and trust under one folder; both companies and two officers are registered."""
+    """Books, keys and trust under one folder; an operator, both companies and two officers are registered."""
 
     def __init__(self, folder: Path, limits: Limits = LIMITS, now: datetime = NOW, *, everybody: bool = True) -> None:
         pki, keys = the_pki(), folder / "keys"
@@ -71,7 +70,7 @@ class House:
         self.clock, self.closed = SettableClock(now), False
         self.parts: Parts = build_authority(self.service, self.clock)
         if everybody:
-            self.sit(_register_everybody)
+            _register_everybody(self)
 
     @property
     def books(self) -> Any:
@@ -117,14 +116,27 @@ class House:
         self.parts.desk.close()
 
 
-def _register_everybody(now: Sitting) -> None:
+def _register_everybody(house: House) -> None:
     pki = the_pki()
-    company_add(now, NAMES[RSA_COMPANY], RSA_COMPANY, [pki.certificate("rsa").der])
-    company_add(now, NAMES[P256_COMPANY], P256_COMPANY, [pki.certificate("p256").der])
-    for officer, role in ROLES.items():
-        certificate = pki.officer(officer).certificate.der
-        first = FirstPassword("kept", "own", person=Person(OFFICERS[officer], IDENTITIES[officer]))
-        officer_add(now, Officer(officer, OFFICERS[officer], "02DS", role), certificate, first)
+    operators.found(house, pki)
+    for company, key in ((RSA_COMPANY, "rsa"), (P256_COMPANY, "p256")):
+        add_company(house, NAMES[company], company, pki.certificate(key).der)
+    for one, role in ROLES.items():
+        officer = Officer(one, OFFICERS[one], "02DS", role)
+        add_officer(house, officer, pki.officer(one).certificate.der, IDENTITIES[one])
+
+
+def add_company(house: House, name: str, tax_code: str, *ders: bytes) -> Carried:
+    return operators.add_company(house, name, tax_code, ders, pki=the_pki())
+
+
+def add_officer(house: House, officer: Officer, der: bytes = b"", identity: str = "") -> Carried:
+    return operators.add_officer(house, officer, der, identity, pki=the_pki())
+
+
+def operated(house: House, kind: str, /, **says: Any) -> Carried:
+    """What needs no certificate beside the text."""
+    return operators.operated(house, kind, says, pki=the_pki())
 
 
 def untie(house: House, company: str = RSA_COMPANY) -> None:

@@ -93,4 +93,10 @@ def by_officer(house: House, signer: Any, officer: Pkcs12Signer, name: str = "cb
     return sent(house, signed(text, officer))
 
 
+def refused_by_officer(house: House, signer: Any, officer: Any, name: str = "cb01", **more: Any) -> Carried:
+    says = about(signer, tax_code=signer.certificate.tax_code, grounds="Thiếu giấy giới thiệu", **more)
+    text = composed(house, "certificate-refuse-by-officer", name, **says).text
+    return sent(house, signed(text, officer))
+
+
 YEAR = timedelta(days=365)

@@ -20,6 +20,7 @@ from authority.accounts import (
 from authority.deeds import code_of, composed, sent, signed
 from authority.house import House, the_pki
 from demo_pki import P256_COMPANY, RSA_COMPANY
+from thongquan.authority.password_change import PasswordReplaced
 from thongquan.signing.sign import Pkcs12Signer
 
 RSA, P256 = the_pki().rsa, the_pki().p256
@@ -117,11 +118,42 @@ class TestAChange:
         assert code_of(register_admin, two, RSA, present=KEPT) == "ACCOUNT-CLOSED"
 
     def test_a_captured_request_is_carried_out_once(self, two: House) -> None:
-        text = composed(two, "admin-register", RSA_COMPANY, **an_admin(RSA)).text
+        text = composed(two, "admin-register", RSA_COMPANY, **an_admin(RSA, replaces="1")).text
         received = signed(text, second_signer())
         sent(two, received, password="", new_password=OTHER)
         assert code_of(sent, two, received, password="", new_password=KEPT) == "DEED-REPEATED"
         assert account_of(two).password == OTHER
+
+
+class TestThePasswordThatIsReplaced:
+    """The text names its number, so that what was signed before the last change undoes nothing."""
+
+    def test_is_none_the_first_time(self, house: House) -> None:
+        assert code_of(register_admin, house, RSA, replaces="1") == "PASSWORD-NOTHING-TO-REPLACE"
+        assert account_of(house) is None
+
+    @pytest.mark.parametrize("replaces", ["", "2", "7"])
+    def test_is_the_present_one_and_its_number_is_told_to_who_signed(self, two: House, replaces: str) -> None:
+        text = composed(two, "admin-register", RSA_COMPANY, **an_admin(RSA, replaces=replaces)).text
+        with pytest.raises(PasswordReplaced) as refused:
+            sent(two, signed(text, second_signer()), password="", new_password=OTHER)
+        assert refused.value.facts == {"number": 1}
+        assert account_of(two).password == KEPT
+
+    @pytest.mark.parametrize("by", [RSA, "second"])
+    def test_an_older_text_never_undoes_a_newer_one(self, two: House, by: object) -> None:
+        signer = second_signer() if by == "second" else RSA
+        kept_back = signed(composed(two, "admin-register", RSA_COMPANY, **an_admin(RSA, replaces="1")).text, signer)
+        register_admin(two, RSA, present=KEPT, new=OTHER)
+        assert code_of(sent, two, kept_back, password=OTHER, new_password=KEPT) == "PASSWORD-REPLACED"
+        assert (account_of(two).password, account_of(two).password_number) == (OTHER, 2)
+
+    def test_stands_in_the_text(self, two: House) -> None:
+        text = composed(two, "admin-register", RSA_COMPANY, **an_admin(RSA, replaces="1")).text
+        assert "\nThay mật khẩu số: 1\n" in text
+
+    def test_of_a_stranger_its_number_is_not_told(self, two: House) -> None:
+        assert code_of(register_admin, two, RSA, P256, replaces="7") == "SIGNER-UNKNOWN"
 
 
 @pytest.mark.parametrize("chosen", ["rsa", "second", "p256"])

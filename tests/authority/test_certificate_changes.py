@@ -13,7 +13,7 @@ from cryptography.x509.oid import NameOID
 
 from authority.accounts import KEPT, account_of, log_in, register_admin
 from authority.deeds import code_of, composed, sent, signed
-from authority.house import House, a_filing, lines_of, the_pki
+from authority.house import House, a_filing, lines_of, operated, the_pki
 from authority.signers import (
     YEAR,
     Holder,
@@ -29,7 +29,6 @@ from authority.signers import (
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from signing.certificates import Ca
 from thongquan.authority import certificate_confirm_by_officer
-from thongquan.authority.certificate_suspend import suspend_by_operator
 from thongquan.authority.deed_door import admit_deed
 from thongquan.authority.deed_work import carry_out
 from thongquan.authority.log_in import still_open
@@ -220,17 +219,21 @@ class TestEnding:
         assert code_of(ended, house, FIRST, STRANGER) == "CERTIFICATE-NOT-HELD"
 
 
+OPERATORS = the_pki().officer("vh01").certificate.fingerprint
+
+
 class TestByAnOperator:
     @staticmethod
     def suspend(house: House, serial: str, **more: Any) -> str:
-        company: str = house.sit(lambda now: suspend_by_operator(now, "trực ban", serial, "stolen", **more))
+        operated(house, "certificate-suspend", serial=serial, **{"reason": "stolen", **more})
+        company: str = house.rows("SELECT company FROM deed ORDER BY seq DESC LIMIT 1")[0][0]
         return company
 
     def test_the_only_certificate_is_suspended_and_it_is_on_record(self, house: House) -> None:
         assert self.suspend(house, FIRST.certificate.serial, note="gọi điện lúc 3 giờ") == RSA_COMPANY
         assert house.file(a_filing(lines_of("A1"))) == ["CERTIFICATE-BLOCKED"]
         [deed, *_] = house.books.deeds.of_company(RSA_COMPANY, before=100, limit=10)
-        assert (deed.kind, deed.account, deed.certificate) == ("certificate-suspend", "trực ban", "")
+        assert (deed.kind, deed.account, deed.certificate) == ("operator-certificate-suspend", "vh01", OPERATORS)
         assert OLD in deed.text
 
     def test_a_serial_that_nobody_has_is_refused(self, house: House) -> None:
@@ -248,8 +251,7 @@ class TestByAnOperator:
         assert house.books.certificates.signatory(twin.issuer_serial).state == "registered"
 
     def test_a_reason_that_is_none_is_refused(self, house: House) -> None:
-        told = code_of(house.sit, lambda now: suspend_by_operator(now, "a", FIRST.certificate.serial, "just so"))
-        assert told == "FORM-FAULTY"
+        assert code_of(self.suspend, house, FIRST.certificate.serial, reason="just so") == "FORM-FAULTY"
         assert state_of(house, FIRST) == "registered"
 
 

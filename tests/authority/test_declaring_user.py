@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from authority.house import House, a_filing, lines_of, the_pki
+from authority.house import House, a_filing, add_company, lines_of, the_pki
 from demo_pki import NOW, RSA_COMPANY
-from thongquan.authority.company_add import company_add
 from thongquan.base.moment import stamp
 from thongquan.numbering.user_id import is_user_id, unit_of
 from thongquan.registration.account import Account, Person
@@ -43,7 +42,7 @@ def test_each_certificate_that_an_operator_adds_declares_through_a_user_of_its_c
 def test_added_again_a_certificate_keeps_its_user(house: House) -> None:
     before, der = house.rows("SELECT * FROM account"), the_pki().certificate("rsa").der
     put(house, ended_at=stamp(NOW))
-    house.sit(lambda now: company_add(now, house.books.company(RSA_COMPANY).name, RSA_COMPANY, [der]))
+    add_company(house, house.books.company(RSA_COMPANY).name, RSA_COMPANY, der)
     assert len(house.rows("SELECT * FROM account")) == len(before)
     assert filed(house, NOW + SECOND) == "ACCOUNT-ENDED"
 

@@ -6,24 +6,34 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from authority import operators
 from authority.deciding import decide
 from authority.deeds import code_of
-from authority.house import House, a_filing, an_owner, the_pki
+from authority.house import House, a_filing, add_officer, an_owner, operated, the_pki
 from building import a_mic
 from demo_pki import NOW, RSA_COMPANY
-from thongquan.authority.officer_add import FirstPassword, officer_add
-from thongquan.authority.officer_change import officer_certificate_suspend, officer_change, officer_end
 from thongquan.base.moment import read_stamp
 from thongquan.declaration.codec import encode_line
-from thongquan.registration.account import Person
 from thongquan.registration.model import Officer
 
 NEW = Officer("CC001", "Nguyễn Văn Thử", "02DS", "officer", "01", "07:00-19:00")
-FIRST = FirstPassword("kept", "own", person=Person(NEW.name, "079180000104"))
+IDENTITY = "079180000104"
 
 
-def add(house: House, officer: Officer = NEW, *more: Any) -> str:
-    return code_of(lambda: house.sit(lambda now: officer_add(now, officer, *more, by="vanhanh")))
+def add(house: House, officer: Officer = NEW, der: bytes = b"", identity: str = "") -> str:
+    return code_of(add_officer, house, officer, der, identity)
+
+
+def change(house: House, officer: str = "cb01", **says: str) -> str:
+    return code_of(operated, house, "officer-change", id=officer, **says)
+
+
+def end(house: House, officer: str) -> str:
+    return code_of(operated, house, "officer-end", id=officer)
+
+
+def suspend(house: House, officer: str, serial: str) -> str:
+    return code_of(operated, house, "officer-suspend", id=officer, serial=serial)
 
 
 def der(officer: str = "CC001") -> bytes:
@@ -35,7 +45,10 @@ def deeds(house: House, kind: str) -> list[tuple[str, ...]]:
 
 
 def everything(house: House) -> list[Any]:
-    return [house.rows(f"SELECT * FROM {table}") for table in ("officer", "officer_certificate", "account", "deed")]
+    return [house.rows(f"SELECT * FROM {table}") for table in ("officer", "officer_certificate", "account")]
+
+
+BY_OPERATOR = ("vh01", "", the_pki().officer("vh01").certificate.fingerprint)
 
 
 def a_red(house: House, name: str = "B1") -> str:
@@ -44,26 +57,28 @@ def a_red(house: House, name: str = "B1") -> str:
 
 
 class TestAdding:
-    def test_is_on_record_under_the_operators_name_and_without_a_signature(self, house: House) -> None:
-        assert add(house, NEW, der(), FIRST) == ""
-        assert deeds(house, "operator-officer-add")[-1] == ("vanhanh", "", "")
+    def test_is_on_record_with_who_signed_and_by_which_certificate(self, house: House) -> None:
+        assert add(house, NEW, der(), IDENTITY) == ""
+        assert deeds(house, "operator-officer-add")[-1] == BY_OPERATOR
 
     def test_again_changes_nothing(self, house: House) -> None:
-        add(house, NEW, der(), FIRST)
+        add(house, NEW, der(), IDENTITY)
         before = everything(house)
-        assert add(house, NEW, der(), FirstPassword("other", "own")) == ""
+        assert add(house, NEW, der(), IDENTITY) == ""
         assert everything(house) == before
 
     def test_a_certificate_later_lets_the_officer_decide(self, house: House) -> None:
         number = a_red(house)
         add(house)
-        assert add(house, NEW, b"", FIRST) == "OFFICER-CERTIFICATE-MISSING"
+        assert add(house, NEW, b"", IDENTITY) == "OFFICER-CERTIFICATE-MISSING"
         assert code_of(decide, house, number, officer="CC001") == "OFFICER-IDENTITY-UNKNOWN"
-        add(house, NEW, der(), FIRST)
+        add(house, NEW, der(), IDENTITY)
         assert decide(house, number, officer="CC001").decided_by == "CC001"
 
     def test_an_account_needs_an_identity_number(self, house: House) -> None:
-        assert add(house, NEW, der(), FirstPassword("kept", "own")) == "OFFICER-IDENTITY-MISSING"
+        says = {"id": "CC001", "name": "X", "office": "02DS", "role": "officer", "account": True}
+        told = code_of(operators.operated, house, "officer-add", says, pki=the_pki(), ders=[])
+        assert told == "OFFICER-IDENTITY-MISSING"
         assert house.books.officer("CC001") is None
 
     @pytest.mark.parametrize(
@@ -77,8 +92,8 @@ class TestAdding:
             ({"id": "9901234560"}, "OFFICER-ID"),
             ({"id": "00001AB9"}, "OFFICER-ID"),
             ({"id": "00001AB"}, ""),
-            ({"name": ""}, "TEXT-NOT-PLAIN"),
-            ({"team": "a\u202eb"}, "TEXT-NOT-PLAIN"),
+            ({"name": ""}, "FORM-FAULTY"),
+            ({"team": "a\u202eb"}, "FORM-FAULTY"),
             ({"id": "cb01", "team": "01"}, "ALREADY-REGISTERED"),
         ],
     )
@@ -106,39 +121,38 @@ class TestAdding:
 
 class TestChanging:
     def test_counts_at_once(self, house: House) -> None:
-        number, one = a_red(house), house.books.officer("cb01")
-        house.sit(lambda now: officer_change(now, replace(one, office="01E1"), "vanhanh"))
+        number = a_red(house)
+        assert change(house, office="01E1") == ""
         assert code_of(decide, house, number) == "OFFICER-OTHER-OFFICE"
-        assert deeds(house, "operator-officer-change") == [("vanhanh", "", "")]
+        assert deeds(house, "operator-officer-change") == [BY_OPERATOR]
 
-    def test_to_what_it_was_is_nothing(self, house: House) -> None:
-        house.sit(lambda now: officer_change(now, now.books.officer("cb01")))
+    def test_to_what_it_was_is_nothing_to_sign(self, house: House) -> None:
+        assert change(house, office="02DS") == "OFFICER-UNCHANGED"
         assert deeds(house, "operator-officer-change") == []
 
     def test_whoever_has_ended_signs_nothing_any_more_and_what_he_decided_stays(self, house: House) -> None:
         decided, other = decide(house, a_red(house)), a_red(house, "B2")
-        house.sit(lambda now: officer_end(now, "cb01", "vanhanh"))
+        end(house, "cb01")
         assert code_of(decide, house, other) == "OFFICER-ENDED"
         assert house.books.case(decided.number).decision == decided
         assert not house.books.accounts.account("cb01").is_open("9999")
-        assert code_of(lambda: house.sit(lambda now: officer_end(now, "cb01"))) == "OFFICER-ENDED"
+        assert end(house, "cb01") == "OFFICER-ENDED"
 
     def test_the_head_who_has_ended_stands_on_nothing_new(self, house: House) -> None:
         assert house.books.head_of("02DS") == "Trần Thị Trưởng"
-        house.sit(lambda now: officer_end(now, "ct01"))
+        end(house, "ct01")
         assert house.books.head_of("02DS") == ""
 
     def test_a_suspended_certificate_signs_nothing_within_the_second(self, house: House) -> None:
         number, serial = a_red(house), the_pki().officer("cb01").certificate.serial
-        house.sit(lambda now: officer_certificate_suspend(now, "cb01", serial, "vanhanh"))
+        assert suspend(house, "cb01", serial) == ""
         assert code_of(decide, house, number) == "CERTIFICATE-BLOCKED"
-        again = code_of(lambda: house.sit(lambda now: officer_certificate_suspend(now, "cb01", serial)))
-        assert (again, deeds(house, "operator-officer-suspend")) == ("CERTIFICATE-BLOCKED", [("vanhanh", "", "")])
+        assert suspend(house, "cb01", serial) == "CERTIFICATE-BLOCKED"
+        assert deeds(house, "operator-officer-suspend") == [BY_OPERATOR]
 
     def test_of_nobody_is_refused(self, house: House) -> None:
-        assert code_of(lambda: house.sit(lambda now: officer_end(now, "nobody"))) == "OFFICER-UNKNOWN"
-        told = code_of(lambda: house.sit(lambda now: officer_certificate_suspend(now, "cb01", "ff")))
-        assert told == "CERTIFICATE-NOT-HELD"
+        assert end(house, "nobody") == "OFFICER-UNKNOWN"
+        assert suspend(house, "cb01", "ff") == "CERTIFICATE-NOT-HELD"
 
 
 def test_what_is_decided_is_signed_and_both_stand_in_the_record(house: House) -> None:

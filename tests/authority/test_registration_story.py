@@ -58,7 +58,7 @@ def test_a_company_gets_its_users_changes_them_and_cancels_them(house: House) ->
     assert decide(house, "cb01", changing.application.id).outcome["state"] == "seconded"
     assert decide(house, "cb02", changing.application.id).outcome["state"] == "approved"
     house.clock.now += timedelta(days=1)
-    assert house.sit(take_effect) == 2
+    assert house.sit(take_effect).entered == 2
     with_new = {**check, "access_key": fresh}
     deed(house, "credentials-check", user, signers[1], terminal=terminal, secrets=with_new)
 

@@ -54,3 +54,33 @@ def test_a_token_is_read_without_its_pin(
     [look] = thongquan("certificate", address(COMPANY), *trusted, "--json").lines()
     assert look["tax_code"] == RSA_COMPANY
     assert thongquan("certificate", address("KHONG-CO"), *trusted).code == 2
+
+
+def test_the_public_part_goes_to_a_file_and_never_over_another(
+    thongquan: Run, tokens: Tokens, pki: Pki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOFTHSM2_CONF", str(tokens.configuration))
+    monkeypatch.setenv("THONGQUAN_P12_PASSWORD", PASSWORD)
+    for number, named in enumerate((address(COMPANY), pki.p12())):
+        out = tmp_path / f"{number}.cer"
+        assert str(out) in thongquan("certificate", named, "--out", out).out
+        assert out.read_bytes() == pki.certificate("rsa").der
+        assert thongquan("certificate", named, "--out", out).code == 2
+        [look] = thongquan("certificate", out, *AT, "--json").lines()
+        assert look["tax_code"] == RSA_COMPANY
+
+
+def test_of_several_on_a_token_none_is_written(
+    thongquan: Run, pki: Pki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = Tokens(tmp_path / "tokens")
+    both.make("HAI")
+    with both.filling("HAI") as token:
+        token.certificate(pki.certificate("rsa").der, "một", b"\x01")
+        token.certificate(pki.certificate("p256").der, "hai", b"\x02")
+    monkeypatch.setenv("SOFTHSM2_CONF", str(both.configuration))
+    out = tmp_path / "one.cer"
+    told = thongquan("certificate", address("HAI"), "--out", out)
+    assert (told.code, "hai" in told.err, out.exists()) == (2, True, False)
+    assert thongquan("certificate", address("HAI", object="hai"), "--out", out).code == 0
+    assert out.read_bytes() == pki.certificate("p256").der

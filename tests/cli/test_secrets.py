@@ -78,14 +78,14 @@ def test_no_planted_secret_is_in_a_log_an_answer_or_a_figure(
     assert outputs[0].summary()["registered"] == 3
     number = next(iter(outputs[0].numbers().values()))
     data = ["--data", server.data]
-    thongquan("office", "officer", "add", "CC9", OFFICER, "02DS", *data)
+    thongquan("office", "officer", "add", "CC9", OFFICER, "02DS", *server.operating())
     key = server.signing()
     refused = thongquan("office", "decide", number, "refuse", "--officer", "CC9", *key, "--reason", REASON, *data)
     outputs += [refused, run_process("status", "--outbox", tmp_path / "o")]
     transport = httpx.HTTPTransport(uds=str(server.data / "office.sock"))
     with httpx.Client(transport=transport, base_url="http://office") as office:
         figures = office.get("/metrics").content
-        said.append(office.post("/office/officers", content=PERSON.encode()).content)
+        said.append(office.post("/office/operators", content=PERSON.encode()).content)
     server.stop()
     log = server.log.read_bytes()
     assert log.count(b"\n") > 10

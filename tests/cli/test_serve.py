@@ -60,6 +60,22 @@ def test_a_demonstration_prints_accounts_that_work_and_can_be_started_again(
     assert [(one["registered"], one["refused"]) for one in outcomes] == [(2, 0), (0, 2)]
 
 
+def test_a_demonstrations_operator_works_and_its_books_are_sound(thongquan: Run, short: Path, tmp_path: Path) -> None:
+    data, keys = ["--data", short / "d"], ["--keys", short / "k"]
+    (tmp_path / "password").write_text("thu-nghiem")
+    signs = ["--as", "VH001", "--key", short / "k" / "pki" / "officers" / "VH001.p12"]
+    signs += ["--password-file", tmp_path / "password"]
+    issuer = short / "k" / "pki" / "intermediates" / "intermediate.pem"
+    told: list[Ended] = []
+
+    def add(_address: str) -> None:
+        told.append(thongquan("office", "issuer", "add", issuer, *signs, *data))
+
+    told_by_server("--demo", "--clock", CLOCK, *data, *keys, "--listen", "127.0.0.1:0", then=add)
+    assert (told[0].code, told[0].err) == (0, "")
+    assert thongquan("verify", "books", *data, *keys).code == 0
+
+
 def test_keys_inside_the_data_are_refused(short: Path) -> None:
     ended = run_process("serve", "--demo", "--data", short / "d", "--keys", short / "d" / "k")
     assert ended.code == 2

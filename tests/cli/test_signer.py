@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from commands import run_process
-from demo_pki import PASSWORD, Pki
+from demo_pki import PASSWORD, RSA_COMPANY, Pki
 from signer_window import (
     PORTAL,
     SECRET,
@@ -89,6 +89,83 @@ class TestAGoodRequest:
             assert is_signed(heard(wire), text, pki)
         assert f"whole batch {batch}: 12 declarations" in shown
         assert all(part in shown for part in ("9901234560", "9907654321", "02DS", "ab" * 32))
+
+
+WANTED = b'{"certificate":true}'
+
+
+class TestTheCertificate:
+    """What a page may have without a signature: public, and still only for the paired page, shown, and with a yes."""
+
+    @pytest.mark.parametrize("key", ["file", "token"])
+    def test_is_shown_and_told_on_a_yes(self, pki: Pki, tokens: Tokens, key: str) -> None:
+        certificate = pki.p12() if key == "file" else address(COMPANY)
+        with window(certificate, SOFTHSM2_CONF=str(tokens.configuration)) as helper:
+            helper.pairs()
+            with sent(helper.port, a_request(helper.port, WANTED)) as wire:
+                if key == "file":
+                    helper.sees("Enter: ")
+                    helper.types(PASSWORD)
+                shown = helper.sees("Type yes to send it: ")
+                helper.types("yes")
+                answer = answer_in(heard(wire))
+            assert answer == {"certificate": base64.b64encode(pki.certificate("rsa").der).decode()}
+            assert all(part in shown for part in (PORTAL, RSA_COMPANY, pki.certificate("rsa").serial))
+            helper.sees("The certificate went to the page. Nothing was signed.")
+            assert "PIN of" not in helper.shown
+
+    @pytest.mark.parametrize("said", ["", "no", "y e s", PIN])
+    def test_stays_where_it_is_on_anything_else(self, pki: Pki, tokens: Tokens, said: str) -> None:
+        with window(address(COMPANY), SOFTHSM2_CONF=str(tokens.configuration)) as helper:
+            helper.pairs()
+            with sent(helper.port, a_request(helper.port, WANTED)) as wire:
+                helper.sees("Type yes to send it: ")
+                helper.types(said)
+                assert answer_in(heard(wire)) == {"refused": "declined"}
+
+    def test_is_never_asked_for_together_with_a_signature(self, helper: Window) -> None:
+        for body in (b'{"certificate":true,"text":"x"}', b'{"certificate":false}', b'{"certificate":1}', b"{}"):
+            assert answer_in(answered(helper.port, a_request(helper.port, body))) == {"refused": "text"}
+
+    def test_waits_its_turn_behind_a_text(self, helper: Window) -> None:
+        with sent(helper.port, a_request(helper.port, text_body(TEXT))) as wire:
+            helper.sees("Enter: ")
+            assert answer_in(answered(helper.port, a_request(helper.port, WANTED))) == {"refused": "busy"}
+            helper.types("")
+            heard(wire)
+
+    def test_is_told_to_nobody_else(self, helper: Window) -> None:
+        """Another code, page, host or kind of request: no byte, as for a signature (row 27)."""
+        strangers: list[dict[str, str | None]] = [
+            {"origin": "https://evil.example"},
+            {"origin": None},
+            {"origin": "null"},
+            {"host": f"evil.example:{helper.port}"},
+            {"content_type": "text/plain"},
+        ]
+        assert [answered(helper.port, a_request(helper.port, WANTED, **one)) for one in strangers] == [b""] * 5
+        assert answered(helper.port, a_request(helper.port, WANTED, secret=bytes(16))) == b""
+        assert "asks for your certificate" not in helper.shown
+
+    def test_of_several_on_the_token_none_is_told(self, pki: Pki, tmp_path: Path) -> None:
+        both = Tokens(tmp_path / "tokens")
+        both.make("HAI")
+        with both.filling("HAI") as token:
+            token.certificate(pki.certificate("rsa").der, "một", b"\x01")
+            token.certificate(pki.certificate("p256").der, "hai", b"\x02")
+        with window(address("HAI"), SOFTHSM2_CONF=str(both.configuration)) as helper:
+            helper.pairs()
+            assert answer_in(answered(helper.port, a_request(helper.port, WANTED))) == {"refused": "key"}
+            helper.sees("Several certificates on the token fit this address")
+
+    def test_a_page_that_has_gone_does_not_get_it(self, pki: Pki, tokens: Tokens) -> None:
+        with window(address(COMPANY), SOFTHSM2_CONF=str(tokens.configuration)) as helper:
+            helper.pairs()
+            with sent(helper.port, a_request(helper.port, WANTED)):
+                helper.sees("Type yes to send it: ")
+            time.sleep(0.3)
+            helper.types("yes")
+            helper.sees("The page was closed or waits no longer")
 
 
 class TestRefusing:

@@ -10,7 +10,7 @@ import pytest
 
 from authority.house import an_owner
 from building import a_mic
-from commands import Ended, Server, a_flight, command_line, filing, run_command
+from commands import Ended, Server, a_flight, filing, run_command, watched_line
 from demo_pki import RSA_COMPANY, Pki
 from faults.conftest import Figures
 from faults.filings import Press
@@ -57,7 +57,7 @@ def test_after_one_failed_sync_of_the_outbox_the_next_run_registers_each_parcel_
         command = filing(authority.address, pki, home / "o", a_flight(tmp_path / "flight.csv", HOUSES))
         begun(home / "o", press, authority.address, waiting, call)
         under = failing(log, SYNCS, "EIO", str(call))
-        first = subprocess.run([*under, *command_line(*command)], capture_output=True, text=True, check=False)
+        first = subprocess.run([*under, *watched_line(*command)], capture_output=True, text=True, check=False)
         failed += injected(log)
         assert first.returncode == 2, (call, first)
         assert "input/output error" in first.stderr

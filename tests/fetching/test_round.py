@@ -2,22 +2,25 @@
 
 import itertools
 import time
-from base64 import b64encode
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import AuthorityInformationAccessOID as Access
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from authority.house import SYSTEM, a_statement, lines_of
+from authority.house import NAMES as COMPANIES
+from authority.house import SYSTEM, a_statement, lines_of, the_pki
+from authority.operators import add_company_over
 from authority.pki_ca import PkiCa
 from commands import Ended, run_command
+from demo_pki import PASSWORD, RSA_COMPANY
 from fetching.conftest import SERIAL, Outside
 from signing.bad_certificates import KEY, bad, signed_by
-from signing.certificates import SIGNS
+from signing.certificates import SIGNS, serial_of
 from signing.responder import saying, trap
 from thongquan.authority.stages import Received
 from thongquan.base.canonical import canonical
@@ -43,8 +46,15 @@ def fetched(captured: pytest.CaptureFixture[bytes], outside: Outside) -> Ended:
     return run_command(captured, "fetch", "--data", outside.data)
 
 
+def signs(outside: Outside) -> list[object]:
+    """The options that name the operator, and the data."""
+    password = outside.data.with_name("password-of-operator.txt")
+    password.write_text(PASSWORD)
+    return ["--as", "vh01", "--key", the_pki().officer_p12("vh01"), "--password-file", password, "--data", outside.data]
+
+
 def agreed(captured: pytest.CaptureFixture[bytes], outside: Outside, *terms: object) -> None:
-    told = run_command(captured, "office", "issuer", "add", outside.issuer, "--data", outside.data, *terms)
+    told = run_command(captured, "office", "issuer", "add", outside.issuer, *signs(outside), *terms)
     assert (told.code, told.err) == (0, "")
 
 
@@ -54,12 +64,12 @@ def test_what_a_responder_says_counts_by_the_next_message(
     agreed(capfdbinary, outside, "--needs", "both", "--ocsp", outside.responder.url, "--inside", "127.0.0.1")
     assert filed(outside) == "OCSP-MISSING"
     told = fetched(capfdbinary, outside)
-    assert (told.code, "4 answers" in told.out) == (0, True), "of both companies' and both officers' certificates"
+    assert (told.code, "5 answers" in told.out) == (0, True), "of both companies', both officers' and the operator's"
     assert filed(outside) == ""
     outside.says({SERIAL: "R"})
     assert "0 answers" in fetched(capfdbinary, outside).out, "it is not asked again before half of the time is over"
     outside.set(HALF)
-    assert "4 answers" in fetched(capfdbinary, outside).out
+    assert "5 answers" in fetched(capfdbinary, outside).out
     assert filed(outside) == "CERT-REVOKED"
 
 
@@ -105,7 +115,7 @@ def test_a_list_that_is_due_is_fetched(
         return listed.public_bytes(Encoding.DER)
 
     (tmp_path / "list").write_bytes(a_list(3))
-    told = run_command(capfdbinary, "office", "crl", "import", tmp_path / "list", "--data", outside.data)
+    told = run_command(capfdbinary, "office", "crl", "import", tmp_path / "list", *signs(outside))
     assert (told.code, told.err) == (0, "")
     with trap(saying(a_list(1, SERIAL))) as publisher:
         agreed(capfdbinary, outside, "--crl", publisher.url, "--inside", "127.0.0.1")
@@ -175,16 +185,16 @@ def test_no_address_that_a_certificate_names_is_ever_asked(
         assert len(urls) == 30
         der = luring(urls, outside.at)
         agreed(capfdbinary, outside, "--needs", "both", "--ocsp", outside.responder.url, "--inside", "127.0.0.1")
-        outside.says({0x5A5A5A5A: "V"})
-        company = {
-            "name": "Công ty TNHH Chuyển phát nhanh Thử Nghiệm",
-            "tax_code": "9901234560",
-            "certificates": [b64encode(der).decode()],
-        }
+        outside.says({0x5A5A5A5A: "V", serial_of(the_pki().officer("vh01").certificate.der): "V"})
+
+        def add_it(office: httpx.Client) -> httpx.Response:
+            return add_company_over(office, COMPANIES[RSA_COMPANY], RSA_COMPANY, [der], pki=the_pki())
+
+        assert "5 answers" in fetched(capfdbinary, outside).out, "the operator's is among them, who signs"
         with outside.server.office() as office:
-            assert office.post("/office/companies", json=company).json()["code"] == "OCSP-MISSING"
-            assert "5 answers" in fetched(capfdbinary, outside).out, "it was judged in vain, so it is asked about"
-            assert office.post("/office/companies", json=company).status_code == 200
+            assert add_it(office).json()["code"] == "OCSP-MISSING"
+            assert "1 answers" in fetched(capfdbinary, outside).out, "it was judged in vain, so it is asked about"
+            assert add_it(office).status_code == 200
         lines = lines_of("LURE1")
         statement = canonical(a_statement(lines))
         luring_one = bad("luring", "", der, issuer=PkiCa())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from authority.accounts import register_admin
 from authority.delegations import given
 from authority.house import House, the_pki
-from authority.signers import Holder, registered
+from authority.signers import Holder, registered, suspended
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal import owned_applying
 from thongquan.portal.sessions import Who
@@ -58,6 +58,20 @@ OWNED["POST", f"{owned_applying.DRAFT}/declarants/{{place:str}}"] = Owned(
     owned_applying.ADMIN, owned_applying.a_change, owned_applying.a_changed_wish
 )
 OWNED["GET", "/desk/registrations/{application:str}"] = Owned(owned_applying.OFFICER, owned_applying.a_case)
+
+
+def a_waiting_certificate(house: House) -> str:
+    """A company of its own lost its certificate, and another waits for the officer's office."""
+    owned_applying.people(house)
+    lost, holder = Holder("0109998907"), Holder("0109998907")
+    registered(house, lost)
+    if house.books.certificates.signatory(lost.certificate.issuer_serial).state == "registered":
+        suspended(house, lost, lost)
+    registered(house, holder)
+    return f"/desk/certificates/{holder.certificate.fingerprint}"
+
+
+OWNED["GET", "/desk/certificates/{fingerprint:str}"] = Owned(owned_applying.OFFICER, a_waiting_certificate)
 
 
 def _delegation_of_the_first(house: House) -> str:

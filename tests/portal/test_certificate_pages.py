@@ -10,7 +10,7 @@ import pytest
 from authority.accounts import register_admin
 from authority.house import House, the_pki
 from authority.signers import YEAR, Holder, confirmed, registered, suspended
-from demo_pki import NOW, RSA_COMPANY
+from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from portal.visiting import Visitor
 from thongquan.portal.sessions import Who
 
@@ -122,9 +122,28 @@ class TestAnAct:
             assert admin.get(f"/company/certificates/{theirs}/{act}").status_code == 404
 
 
+class TestTheAdministratorsPage:
+    @staticmethod
+    def page(visitor: Visitor, account: str = RSA_COMPANY) -> str:
+        named = f"serial={RSA.certificate.serial}&fingerprint={RSA.certificate.fingerprint}"
+        return str(visitor.get(f"/register/account?account={account}&{named}").text)
+
+    def test_fills_in_the_number_of_the_password_that_is_replaced(self, admin: Visitor) -> None:
+        assert 'name="replaces" type="text" aria-describedby="replaces-hint" autocomplete="off" value="1"' in " ".join(
+            self.page(admin).split()
+        )
+
+    def test_tells_it_to_nobody_else(self, house: House, admin: Visitor) -> None:
+        register_admin(house, the_pki().p256)
+        for visitor, account in ((Visitor(house), RSA_COMPANY), (admin, P256_COMPANY)):
+            assert 'name="replaces"' in (page := self.page(visitor, account))
+            assert 'value="1"' not in page
+
+
 def test_the_record_tells_what_was_done_and_by_whom(house: House, admin: Visitor) -> None:
     page = admin.get("/company/record").text
     assert "Đăng ký/cập nhật tài khoản quản trị" in page
     assert "không: người vận hành làm" in page
-    assert admin.get("/company/record?before=x").status_code == 200
-    assert "Đăng ký/cập nhật" not in admin.get("/company/record?before=1").text
+    assert admin.get("/company/record?after=x").status_code == 200
+    assert "<details>" in page
+    assert "<details>" not in admin.get("/company/record?after=1").text

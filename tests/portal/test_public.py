@@ -172,3 +172,9 @@ def test_a_source_that_asks_too_fast_waits(house: House) -> None:
     visitor = Visitor(house, wait=lambda source: 2.4)
     answer = visitor.get("/")
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "3")
+
+
+def test_a_program_that_asks_too_fast_is_told_when_to_come_back(house: House) -> None:
+    visitor = Visitor(house, wait=lambda source: 2.4)
+    answer = visitor.ask("POST", "/api/v1/certificates/look", json={"certificate": ""})
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "3")

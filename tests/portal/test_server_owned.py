@@ -165,6 +165,7 @@ ASKED_FOR = {
     ("/api/v1/deeds/application-decide", "version"),
     ("/api/v1/deeds/application-decide", "tax_code"),
     ("/api/v1/deeds/certificate-confirm-by-officer", "tax_code"),
+    ("/api/v1/deeds/certificate-refuse-by-officer", "tax_code"),
     ("/api/v1/deeds/declaration-decide", "state"),
 }
 """Where one of these names is a question of the form: what stands there is compared with the books, never believed."""

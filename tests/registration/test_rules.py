@@ -1,6 +1,6 @@
 """Who may speak for whom, and what the office asks of those it registers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 
 from authority.deciding import decide
-from authority.house import NAMES, House, a_filing, lines_of, the_pki
+from authority.deeds import code_of
+from authority.house import NAMES, House, a_filing, add_company, add_officer, lines_of, the_pki
 from building import a_mic
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
-from thongquan.authority.company_add import company_add
-from thongquan.authority.officer_add import officer_add
-from thongquan.base.fault import Refusal
 from thongquan.base.moment import stamp
 from thongquan.declaration.codec import encode_line
 from thongquan.registration.delegation import ForAnother
@@ -27,15 +25,6 @@ def house(tmp_path: Path) -> Iterator[House]:
     house = House(tmp_path)
     yield house
     house.close()
-
-
-def code_of(work: Callable[[], Any]) -> str:
-    """The code of the refusal, or "" when there is none."""
-    try:
-        work()
-    except Refusal as refusal:
-        return refusal.code
-    return ""
 
 
 def a_signer(*, suspended: bool = False, **changes: Any) -> Signer:
@@ -83,23 +72,20 @@ class TestCompanies:
     def test_are_registered_again_without_change(self, house: House) -> None:
         der = the_pki().certificate("rsa").der
         before = house.rows("SELECT * FROM company") + house.rows("SELECT * FROM certificate")
-        house.sit(lambda now: company_add(now, NAMES[RSA_COMPANY], RSA_COMPANY, [der]))
+        add_company(house, NAMES[RSA_COMPANY], RSA_COMPANY, der)
         assert house.rows("SELECT * FROM company") + house.rows("SELECT * FROM certificate") == before
 
     def test_are_not_overwritten(self, house: House) -> None:
-        assert (
-            code_of(lambda: house.sit(lambda now: company_add(now, "Tên khác", RSA_COMPANY, [])))
-            == "ALREADY-REGISTERED"
-        )
+        assert code_of(add_company, house, "Tên khác", RSA_COMPANY) == "ALREADY-REGISTERED"
 
     def test_take_only_certificates_issued_to_their_own_tax_code(self, house: House) -> None:
         der = the_pki().certificate("p256").der
-        told = code_of(lambda: house.sit(lambda now: company_add(now, NAMES[RSA_COMPANY], RSA_COMPANY, [der])))
+        told = code_of(add_company, house, NAMES[RSA_COMPANY], RSA_COMPANY, der)
         assert told == "REG-TAX-CODE"
 
     def test_take_no_issuers_certificate(self, house: House) -> None:
         der = the_pki().intermediate_ders[0]
-        told = code_of(lambda: house.sit(lambda now: company_add(now, "Mới", "0100109106", [der])))
+        told = code_of(add_company, house, "Mới", "0100109106", der)
         assert told == "CERT-IS-CA"
         assert house.books.company("0100109106") is None
 
@@ -109,20 +95,20 @@ class TestCompanies:
         filing = a_filing(lines_of("A1"))
         assert house.file(filing) == ["SIGNER-UNKNOWN"]
         der = the_pki().certificate("rsa").der
-        house.sit(lambda now: company_add(now, NAMES[RSA_COMPANY], RSA_COMPANY, [der]))
+        add_company(house, NAMES[RSA_COMPANY], RSA_COMPANY, der)
         assert house.file(filing)[0]["outcomes"][0]["outcome"] == "registered"
 
 
 class TestOfficers:
     def test_are_registered_again_without_change_and_not_overwritten(self, house: House) -> None:
         officer = Officer("cb01", "Lê Văn Công", "02DS", "officer")
-        assert code_of(lambda: house.sit(lambda now: officer_add(now, officer))) == ""
+        assert code_of(add_officer, house, officer) == ""
         other = Officer("cb01", "Người khác", "02DS", "officer")
-        assert code_of(lambda: house.sit(lambda now: officer_add(now, other))) == "ALREADY-REGISTERED"
+        assert code_of(add_officer, house, other) == "ALREADY-REGISTERED"
 
     def test_belong_to_an_office_that_exists(self, house: House) -> None:
         officer = Officer("x", "X", "ZZZZ", "officer")
-        assert code_of(lambda: house.sit(lambda now: officer_add(now, officer))) == "OFFICE-UNKNOWN"
+        assert code_of(add_officer, house, officer) == "OFFICE-UNKNOWN"
 
     @pytest.mark.parametrize(
         ("officer", "verdict", "reason", "code"),
@@ -136,7 +122,7 @@ class TestOfficers:
         ],
     )
     def test_decide_on_what_waits(self, house: House, officer: str, verdict: Any, reason: str, code: str) -> None:
-        house.sit(lambda now: officer_add(now, Officer("cb99", "X", "01B1", "officer")))
+        add_officer(house, Officer("cb99", "X", "01B1", "officer"))
         house.file(a_filing([encode_line(a_mic(goods_description="drone"))]))
         assert code_of(lambda: decide(house, "100000000010", verdict, reason, officer)) == code
 

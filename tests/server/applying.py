@@ -11,13 +11,13 @@ from authority.house import House
 from authority.running import Server
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from server.logging_in import PASSWORD, Person
-from thongquan.base.limits import LIMITS
+from thongquan.base.limits import LIMITS, Limits
 from thongquan.registration.password import hashed
 
 MANY = replace(LIMITS, address_burst=100_000, effects_looked_for_seconds=1)
 
 
-def prepared(folder: Path) -> Server:
+def prepared(folder: Path, limits: Limits = MANY, *, at_once: bool = False) -> Server:
     """Both companies have an administrator, and the office 02DS three officers who can log in."""
     house = House(folder, now=NOW - timedelta(hours=1))
     with_certificates(house, 1)
@@ -27,7 +27,7 @@ def prepared(folder: Path) -> Server:
         account = replace(house.books.accounts.account(officer), password=kept, password_number=1, password_state="own")
         house.sit(lambda now, one=account: now.books.accounts.put(one))
     house.close()
-    server = Server(folder, MANY)
+    server = Server(folder, limits, at_once=at_once)
     for company in (RSA_COMPANY, P256_COMPANY):
         assert Person(server, company).register().status_code == 200
     return server

@@ -39,7 +39,10 @@ class Person:
         return b64encode(self.signer.sign(text.encode())).decode()
 
     def send_signed(self, text: str, signature: str, **secrets: str) -> httpx.Response:
-        answer = self.post("/api/v1/deeds", {"text": text, "signature": signature, "secrets": secrets})
+        return self.follow(self.post("/api/v1/deeds", {"text": text, "signature": signature, "secrets": secrets}))
+
+    def follow(self, answer: httpx.Response) -> httpx.Response:
+        """The session under the name that the answer gives it."""
         for line in answer.headers.get_list("set-cookie"):
             name, _, rest = line.partition("=")
             if name == SESSION:

@@ -70,6 +70,7 @@ class TestFiling:
 COVERED_ELSEWHERE = {
     "/api/v1/applications/{application}": "test_applying.py",
     "/api/v1/applications/{application}/withdraw": "test_applying.py",
+    "/api/v1/desk/certificates/{fingerprint}": "test_waiting_certificates.py",
     "/api/v1/desk/registrations/{application}": "test_applying.py",
     "/api/v1/sessions/{handle}": "test_logging_in.py",
 }
@@ -154,8 +155,16 @@ class TestTheOffice:
     @pytest.mark.parametrize("extra", ["state", "suspended_by", "owner"])
     def test_refuses_fields_it_does_not_know(self, server: Server, extra: str) -> None:
         with server.office() as office:
-            body = {"id": "x1", "name": "X", "office": "02DS", "role": "officer", extra: "1"}
-            assert office.post("/office/officers", json=body).status_code == 400
+            body = {
+                "id": "x1",
+                "name": "X",
+                "office": "02DS",
+                "identity": "1",
+                "certificate": "",
+                "by": "y",
+                extra: "1",
+            }
+            assert office.post("/office/operators", json=body).status_code == 400
 
 
 class TestEveryAnswer:

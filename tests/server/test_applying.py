@@ -56,15 +56,15 @@ def test_from_draft_to_working_credentials(server: Server, admin: Applicant, off
     assert (saved["application"]["version"], saved["faults"]) == (2, [])
     assert code_of(admin.do("application-send", application=one, version=2, **SENDER)) == ""
 
-    [waiting] = officer.get("/api/v1/desk/registrations").json()
+    [waiting] = officer.get("/api/v1/desk/registrations").json()["rows"]
     assert (waiting["waiting"]["id"], waiting["hours"]) == (one, 0)
     case = officer.get(f"/api/v1/desk/registrations/{one}").json()["case"]
     assert case["certificates"][0]["refusal"] == ""
     decided = officer.do("application-decide", application=one, version=3, verdict="approve")
     assert decided.json()["outcome"]["state"] == "approved"
 
-    [terminal] = admin.get("/api/v1/terminals").json()
-    [user] = [one for one in admin.get("/api/v1/users").json() if one["name"] == "Đặng Thị Thu Hà"]
+    [terminal] = admin.get("/api/v1/terminals").json()["rows"]
+    [user] = [one for one in admin.get("/api/v1/users").json()["rows"] if one["name"] == "Đặng Thị Thu Hà"]
     assert (user["state"], user["can_read"], terminal["can_read"]) == ("coming", True, True)
     asked = {
         "passwords": [{"user": user["user"]}],
@@ -109,9 +109,9 @@ def test_the_other_company_finds_nothing(server: Server, admin: Applicant) -> No
     says = {"application": mine, "version": 1, **SENDER}
     composed = other.post("/api/v1/deeds/application-send", {"account": P256_COMPANY, "says": says})
     assert code_of(composed) == "NOT-FOUND"
-    assert other.get("/api/v1/applications").json() == []
-    assert other.get("/api/v1/terminals").json() == []
-    assert {one["user"][:5] for one in other.get("/api/v1/users").json()} == {"00002"}
+    assert other.get("/api/v1/applications").json()["rows"] == []
+    assert other.get("/api/v1/terminals").json()["rows"] == []
+    assert {one["user"][:5] for one in other.get("/api/v1/users").json()["rows"]} == {"00002"}
     assert admin.get(f"/api/v1/applications/{mine}").json()["application"]["version"] == 1
 
 

@@ -165,3 +165,11 @@ class TestAnotherSitesPage:
     def test_our_own_page_does(self, person: Person) -> None:
         person.headers = {"origin": person.server.address, "sec-fetch-site": "same-origin"}
         assert code_of(person.log_in()) == ""
+
+
+def test_a_log_in_that_names_no_account_is_told_so_at_its_field_in_both_languages(server: Server) -> None:
+    told = server.client.post("/api/v1/deeds/login", json={"account": "", "says": {}})
+    [fault] = told.json()["faults"]
+    assert (told.status_code, fault["at"], fault["code"]) == (422, "account", "ACCOUNT-MISSING")
+    assert fault["text"] == {"vi": "Chưa điền tài khoản.", "en": "No account was named."}
+    assert 'name="account"' in server.client.get("/login").text, "so the page puts it beside that field"

@@ -36,12 +36,12 @@ class TestALineOfARequest:
             "/api/v1/filings/019d1861-32f3-79ea-84ff-68ee0dc43e79",
             "/api/v1/filings/019d1861-32f3-79ea-84ff-68ee0dc43e79/decisions",
             "/api/v1/declarations/100000000010",
-            "/office/companies",
+            "/office/operators",
+            "/office/deeds/operator-officer-add",
             "/office/waiting/02DS",
             "/office/declarations/100000000010",
             "/office/deeds",
             "/office/deeds/declaration-decide",
-            "/office/officers/change",
         ],
     )
     def test_names_an_address_of_ours(self, path: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from authority.deciding import decide_over, signed_text
 from authority.house import a_filing, an_owner, the_pki
+from authority.operators import OPERATOR, operate_over
 from authority.running import Server
 from building import a_mic
 from thongquan.base.limits import LIMITS
@@ -37,12 +38,17 @@ def a_yellow(server: Server, house: str) -> str:
     return str(number)
 
 
+def operated(server: Server, kind: str, ders: list[bytes] | None = None, /, **says: Any) -> httpx.Response:
+    with server.office() as office:
+        return operate_over(office, kind, says, pki=the_pki(), ders=ders)
+
+
 @pytest.mark.parametrize("text", [BIDI, NUL, BREAK, ZERO_WIDTH, "", " a", "e\u0301", "a" * 501])
 def test_names_are_of_plain_characters(server: Server, text: str) -> None:
-    company = told(server, "/office/companies", name=text, tax_code="9900000001", certificates=[])
-    officer = told(server, "/office/officers", id="x9", name=text, office="02DS")
-    its_id = told(server, "/office/officers", id=text, name="x", office="02DS")
-    assert [one.json()["code"] for one in (company, officer, its_id)] == ["TEXT-NOT-PLAIN"] * 3
+    company = operated(server, "company-add", [], name=text, tax_code="9900000001")
+    officer = operated(server, "officer-add", [], id="x9", name=text, office="02DS", role="officer")
+    its_id = operated(server, "officer-add", [], id=text, name="x", office="02DS", role="officer")
+    assert [one.json()["code"] for one in (company, officer, its_id)] == ["FORM-FAULTY"] * 3
 
 
 @pytest.mark.parametrize("text", [BIDI, NUL, BREAK, ZERO_WIDTH, "a" * 501])
@@ -53,17 +59,16 @@ def test_reasons_are_of_plain_characters(server: Server, text: str) -> None:
     assert decided(server, number, "refuse", longest).status_code == 200
 
 
+FOUNDER = {"id": "vh02", "name": "X", "office": "02DS", "identity": "1", "certificate": "", "by": "root"}
+
+
 @pytest.mark.parametrize(
     ("path", "body"),
     [
-        ("/office/companies", {"name": "X", "tax_code": "9900000001", "certificates": ["!!"]}),
-        ("/office/companies", {"name": "X", "tax_code": "9900000001", "certificates": ["Ä"]}),
-        ("/office/companies", {"name": "X", "tax_code": "'; DROP TABLE act", "certificates": []}),
-        ("/office/companies", {"name": "X", "tax_code": "9900000001", "certificates": [], "suspended": False}),
-        ("/office/companies", {"name": "X", "tax_code": "9900000001", "certificates": [], "code": "AAAAA"}),
-        ("/office/officers", {"id": "x", "name": "X", "office": "02DS", "role": "admin"}),
-        ("/office/officers", {"id": "x", "name": "X", "office": "02DS", "certificate": "!!"}),
-        ("/office/officers/change", {"id": "cb01", "ended_at": ""}),
+        ("/office/operators", {**FOUNDER, "certificate": "!!"}),
+        ("/office/operators", {**FOUNDER, "certificate": "Ä"}),
+        ("/office/operators", {**FOUNDER, "role": "head"}),
+        ("/office/operators", {**FOUNDER, "id": 1}),
         ("/office/deeds/declaration-decide", {"account": 1, "says": {}}),
         ("/office/deeds/declaration-decide", {"account": "cb01", "says": {}, "state": "cleared"}),
         ("/office/deeds", {"text": "x", "signature": "!!"}),
@@ -75,13 +80,32 @@ def test_nonsense_is_malformed_and_no_failure_of_ours(server: Server, path: str,
 
 
 def test_a_certificate_that_is_none_is_refused(server: Server) -> None:
-    answer = told(server, "/office/companies", name="X", tax_code="9900000002", certificates=["AAAA"])
+    named = {"serial": "1", "fingerprint": "0" * 64}
+    answer = operated(server, "company-add", [b"\0"], name="X", tax_code="9900000002", certificates=[named])
     assert answer.json()["code"] == "CERT-UNREADABLE"
-    assert told(server, "/office/companies", name="Y", tax_code="9900000002", certificates=[]).status_code == 200
+    assert operated(server, "company-add", [], name="Y", tax_code="9900000002").status_code == 200
+
+
+@pytest.mark.parametrize("changes", [{"code": "AAAAA"}, {"suspended": False}, {"tax_code": "'; DROP TABLE act"}])
+def test_what_no_text_of_ours_says_is_not_composed(server: Server, changes: dict[str, Any]) -> None:
+    says = {"name": "X", "tax_code": "9900000001", **changes}
+    assert operated(server, "company-add", [], **says).json()["code"] == "FORM-FAULTY"
+
+
+@pytest.mark.parametrize("sent", ["!!", "AAAA BBBB"])
+def test_what_is_beside_the_text_is_what_the_text_names(server: Server, sent: str) -> None:
+    with server.office() as office:
+        says = {"name": "X", "tax_code": "9900000001"}
+        asked = {"account": OPERATOR, "says": says}
+        text = office.post("/office/deeds/operator-company-add", json=asked).json()["text"]
+        body = signed_text(text, the_pki().officer(OPERATOR))
+        answer = office.post("/office/deeds", json={**body, "secrets": {"certificates": sent}})
+    assert answer.json()["code"] in ("CERTIFICATES-DIFFER", "CERT-UNREADABLE")
 
 
 def test_an_officer_of_another_office_decides_nothing(server: Server) -> None:
-    assert told(server, "/office/officers", id="far01", name="Ở XA", office="01E1").status_code == 200
+    far = {"id": "far01", "name": "Ở XA", "office": "01E1", "role": "officer"}
+    assert operated(server, "officer-add", [], **far).status_code == 200
     number = a_yellow(server, "FAR1")
     assert decided(server, number, officer="far01").status_code == 403
     assert decided(server, number).status_code == 200

@@ -1,5 +1,6 @@
 """A company's certificates and record over the API; and what a suspended certificate ends, within a second."""
 
+import os
 import subprocess
 import sys
 import time
@@ -9,10 +10,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from authority.house import a_filing, lines_of
+from authority.house import a_filing, lines_of, the_pki
 from authority.running import Server
 from authority.signers import Holder, about
-from demo_pki import P256_COMPANY, RSA_COMPANY
+from demo_pki import P256_COMPANY, PASSWORD, RSA_COMPANY
 from server.logging_in import SIGNERS, Person, code_of
 from thongquan.base.limits import LIMITS
 from thongquan.signing.organisation import organisation_of
@@ -59,7 +60,7 @@ def test_nobody_reads_without_a_session(server: Server) -> None:
 def test_a_company_sees_its_own_certificates_and_no_others(server: Server, admin: Person) -> None:
     other = logged_in(server, P256_COMPANY)
     registered(server, holder := Holder())
-    found = [admin.get("/api/v1/certificates").json(), other.get("/api/v1/certificates").json()]
+    found = [who.get("/api/v1/certificates").json()["rows"] for who in (admin, other)]
     assert [[one["fingerprint"] for one in shown] for shown in found] == [
         [holder.certificate.fingerprint, SIGNERS[RSA_COMPANY].certificate.fingerprint],
         [SIGNERS[P256_COMPANY].certificate.fingerprint],
@@ -76,10 +77,10 @@ def test_a_company_reads_its_record_page_by_page(server: Server, admin: Person) 
     whole = admin.get("/api/v1/deeds").json()
     assert whole["next"] is None
     assert {one["company"] for one in whole["deeds"]} == {RSA_COMPANY}
-    assert [one["kind"] for one in whole["deeds"]] == ["login", "admin-register", "company-add"]
+    assert [one["kind"] for one in whole["deeds"]] == ["login", "admin-register", "operator-company-add"]
     login, _, added = whole["deeds"]
     assert (login["account"], login["certificate"]) == (RSA_COMPANY, admin.signer.certificate.fingerprint)
-    assert (added["account"], added["certificate"]) == ("operator", "")
+    assert (added["account"], added["certificate"]) == ("vh01", the_pki().officer("vh01").certificate.fingerprint)
     assert login["text"].startswith("THÔNG QUAN · VĂN BẢN KÝ SỐ\nViệc: Đăng nhập (login)\n")
     pages, before = [], ""
     while before is not None:
@@ -131,7 +132,9 @@ def test_an_operator_suspends_what_was_stolen(server: Server, admin: Person) -> 
         "--reason",
         "stolen",
     ]
-    told = subprocess.run([*command, "--data", server.folder / "data"], capture_output=True, text=True, check=True)
+    command += ["--as", "vh01", "--key", str(the_pki().officer_p12("vh01")), "--data", str(server.folder / "data")]
+    environ = os.environ | {"THONGQUAN_P12_PASSWORD": PASSWORD}
+    told = subprocess.run(command, capture_output=True, text=True, check=True, env=environ)
     assert (serial in told.stdout, RSA_COMPANY in told.stdout) == (True, True)
     assert server.file(a_filing(lines_of("A1"))).json()["code"] == "CERTIFICATE-BLOCKED"
     again = subprocess.run([*command, "--data", server.folder / "data"], capture_output=True, text=True, check=False)

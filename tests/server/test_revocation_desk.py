@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from authority.house import a_filing, lines_of, the_pki
+from authority.operators import named, operate_over
 from authority.pki_ca import PkiCa
 from authority.running import Server
 from demo_pki import MADE_AT, NOW
@@ -25,6 +26,7 @@ from signing.bad_certificates import leaf, store
 from signing.certificates import IS_CA, ISSUES, Ca, long_crl, serial_of
 from thongquan.base.limits import LIMITS
 from thongquan.server import trust_standing
+from thongquan.signing.certificate import parsed
 from thongquan.signing.issuing import Issuer, revocation_list
 
 HOUR = timedelta(hours=1)
@@ -62,8 +64,9 @@ def code_of(response: Any) -> str:
 
 def agreed(server: Server, der: bytes, **terms: object) -> str:
     with server.office() as office:
-        told = {"certificate": b64encode(der).decode(), "terms": terms}
-        return code_of(office.post("/office/issuers", json=told))
+        says = {"issuer": parsed(der).subject.rfc4514_string(), "fingerprint": named(der)["fingerprint"], **terms}
+        asked = {"needs": "crl", **says}
+        return code_of(operate_over(office, "issuer-add", asked, pki=the_pki(), ders=[der], path="/office/issuers"))
 
 
 def answers(server: Server, *ders: bytes) -> list[str]:
@@ -195,7 +198,7 @@ BAD_ISSUERS = {
     "a name for an IP address": ("ISSUER-ADDRESS", lambda: issuer_of().der, {"inside": ["localhost"]}),
     "answers needed, nobody to ask": ("ISSUER-NO-RESPONDER", lambda: issuer_of().der, {"needs": "ocsp"}),
     "a grace of a month": ("ISSUER-GRACE", lambda: issuer_of().der, {"grace_seconds": 30 * 86_400}),
-    "terms unknown": ("REQUEST-MALFORMED", lambda: issuer_of().der, {"needs": "nothing"}),
+    "terms unknown": ("FORM-FAULTY", lambda: issuer_of().der, {"needs": "nothing"}),
     "too many addresses": ("ISSUER-ADDRESSES", lambda: issuer_of().der, {"crl": ["http://a.vn/"] * 9}),
 }
 

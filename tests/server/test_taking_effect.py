@@ -1,14 +1,24 @@
-"""Whatever hinders it once, what was approved is looked for again after the pause."""
+"""Whatever hinders it, what was approved is looked for again after the pause, and hinders nothing else."""
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from authority.applying import two_changes
+from authority.house import NAMES, House
+from demo_pki import RSA_COMPANY
+from thongquan.authority import application_effect
+from thongquan.authority.company_add import company_add
 from thongquan.authority.refusals import ClockBehind
+from thongquan.base.limits import LIMITS
 from thongquan.server.problem import NotNow
 from thongquan.server.taking_effect import take_effects
+from thongquan.storage.accounts import SqliteAccounts
 
 
 @pytest.mark.parametrize("hindered", [NotNow(), ClockBehind(last="2026-09-02T03:00:00.000000Z"), ValueError("ours")])
@@ -24,3 +34,26 @@ def test_nothing_that_goes_wrong_ends_it(hindered: Exception) -> None:
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(take_effects(ask, 0.0))
     assert len(asked) == 2
+
+
+def test_as_many_as_a_round_looks_at_that_can_never_be_entered_hold_up_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = House(tmp_path)
+    (stuck, taken), (other, _) = two_changes(house)
+    house.sit(lambda now: company_add(now, NAMES[RSA_COMPANY], RSA_COMPANY, [taken.certificate.der]))
+    monkeypatch.setattr(SqliteAccounts, "user_of", lambda *_: None)
+    monkeypatch.setattr(application_effect, "LIMITS", msgspec.structs.replace(LIMITS, applications_listed=1))
+    house.clock.now += timedelta(days=1)
+
+    async def ask(work: Callable[..., Any]) -> Any:
+        return house.sit(work)
+
+    async def for_a_moment() -> None:
+        await asyncio.wait_for(take_effects(ask, 3600.0), 0.01)
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(for_a_moment())
+    names = [house.books.accounts.account(one).person.name for one in (stuck, other)]
+    house.close()
+    assert names == ["Đặng Thị Thu Hà", "Tên Mới"]

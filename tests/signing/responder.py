@@ -47,7 +47,7 @@ class Responder:
         lines = []
         for serial, state in standing.items():
             octets = serial.to_bytes((serial.bit_length() + 7) // 8).hex().upper()
-            lines.append(f"{state}\t491231235959Z\t{day if state == 'R' else ''}\t{octets}\tunknown\t/CN=x\n")
+            lines.append(f"{state}\t491231235959Z\t{day if state == 'R' else ''}\t{octets}\tunknown\t/CN={octets}\n")
         (self.folder / "index.txt").write_text("".join(lines))
 
     def start(self) -> None:

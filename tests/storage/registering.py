@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 from authority.accounts import OTHER, change, log_in, register_admin
-from authority.house import House, the_pki
+from authority.house import House, operated, the_pki
 from authority.signers import Holder, confirmed, ended, registered, suspended
-from thongquan.authority.certificate_suspend import suspend_by_operator
 
 RSA, P256 = the_pki().rsa, the_pki().p256
 
@@ -34,6 +33,6 @@ def everything_done(house: House) -> People:
     ended(house, people.left, people.counts)
     registered(house, people.waits, until="2027-01-31")
     registered(house, people.waits, until="2027-02-28", replaces=people.robbed.certificate.fingerprint)
-    house.sit(lambda now: suspend_by_operator(now, "trực ban", P256.certificate.serial, "lost"))
+    operated(house, "certificate-suspend", serial=P256.certificate.serial, reason="lost")
     suspended(house, people.robbed, people.counts)
     return people

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from authority.accounts import register_admin
 from authority.applying import (
@@ -25,14 +24,13 @@ from authority.applying import (
     with_officer,
 )
 from authority.delegations import given, revoke
-from authority.house import NAMES, House, a_filing, lines_of, the_pki
+from authority.house import NAMES, House, a_filing, add_company, lines_of, operated, the_pki
 from authority.signers import Holder, confirmed, registered
 from demo_pki import RSA_COMPANY
 from storage.operating import damage_of, operator_at
 from storage.test_checking_deeds import WithKeys, tampered, text_of
+from thongquan.authority import deed_door
 from thongquan.authority.application_effect import take_effect
-from thongquan.authority.company_add import company_add
-from thongquan.authority.officer_change import officer_certificate_suspend, officer_change, officer_end
 from thongquan.storage.database import open_for_writing
 from thongquan.storage.maintaining import Operator
 
@@ -82,10 +80,10 @@ def everything_done(house: House) -> None:
     decide(house, "cb01", refused.application.id, "reject", reason="Trùng hồ sơ.")
     drafted(house, an_application(terminals=1))
     with_officer(house, "cb09")
-    house.sit(lambda now: officer_change(now, replace(now.books.officer("cb09"), team="02", hours="07:00-19:00")))
-    serial = officer_signer("cb09").certificate.serial
-    house.sit(lambda now: officer_certificate_suspend(now, "cb09", serial))
-    house.sit(lambda now: officer_end(now, "cb09"))
+    operated(house, "officer-change", id="cb09", team="02", hours="07:00-19:00", identity="079180000188")
+    operated(house, "officer-password", id="cb09")
+    operated(house, "officer-suspend", id="cb09", serial=officer_signer("cb09").certificate.serial)
+    operated(house, "officer-end", id="cb09")
     given(house)
     revoke(house, given(house))
     house.file(a_filing(lines_of("A1")))
@@ -108,6 +106,25 @@ def books(sound: Path, tmp_path: Path) -> Operator:
 
 def test_books_in_which_everything_was_done_are_sound(books: Operator) -> None:
     assert damage_of(books) == []
+
+
+def test_what_the_certificate_of_a_cancelled_user_signed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it would stand there if the door had let it in; the day before, it was let in rightly."""
+    house = House(tmp_path / "house")
+    signers = people(house)
+    [user] = approved(house, a_declarant(signers[0]), terminals=0).users
+    approved(house, {"action": "remove", "user": user}, terminals=0)
+    for one in (in_time := Holder(), late := Holder()):
+        registered(house, one)
+    confirmed(house, in_time, signers[0])
+    assert damage_of(operator_at(tmp_path / "house")) == []
+    house.clock.now += timedelta(days=1)
+    monkeypatch.setattr(deed_door, "has_left", lambda *_: False)
+    confirmed(house, late, signers[0])
+    house.close()
+    assert {one.what for one in damage_of(operator_at(tmp_path / "house"))} == {"deed_signature"}
 
 
 def a_change_is_approved(house: House) -> tuple[str, Holder]:
@@ -143,7 +160,7 @@ def test_a_user_who_is_cancelled_before_a_change_takes_effect_keeps_the_certific
 def test_a_user_keeps_the_certificate_where_an_operator_tied_the_new_one_to_another(tmp_path: Path) -> None:
     house = House(tmp_path / "own")
     user, wanted = a_change_is_approved(house)
-    house.sit(lambda now: company_add(now, NAMES[RSA_COMPANY], RSA_COMPANY, [wanted.certificate.der]))
+    add_company(house, NAMES[RSA_COMPANY], RSA_COMPANY, wanted.certificate.der)
     books = checked_tomorrow(house, tmp_path / "own")
     assert damage_of(books) == []
     assert "account" in tampered(books, f"UPDATE account SET certificate = {NOBODYS} WHERE name = '{user}'")

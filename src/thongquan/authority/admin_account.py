@@ -3,11 +3,14 @@
 First it is signed by the certificate with which it will log in. Afterwards its own certificate and its password
 together may change anything of it. Without the password, or for another certificate, a second person is asked: the
 holder of another registered certificate of the company, and never of the one that is to be put in place (threat 7).
+
+The text names the number of the password that it replaces: one that was signed and kept never undoes a later password.
 """
 
 import msgspec
 
 from thongquan.authority.deed_ports import OnFile
+from thongquan.authority.password_change import PasswordReplaced
 from thongquan.authority.password_work import NEW, PRESENT, require_present, with_password
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import AlreadyRegistered, CertificateDiffers
@@ -30,6 +33,12 @@ class SecondPersonNeeded(Refusal):
     code = "SECOND-PERSON-NEEDED"
 
 
+class NothingToReplace(Refusal):
+    """The text names a password that is to be replaced, and the company has no administrator account yet."""
+
+    code = "PASSWORD-NOTHING-TO-REPLACE"
+
+
 class AccountClosed(Refusal):
     """The account was closed."""
 
@@ -49,11 +58,15 @@ def admin_register(now: Sitting, signed: Signed, secrets: Secrets) -> Done:
     account = now.books.accounts.account(company.tax_code)
     if account is None:
         _require_itself(signed, chosen)
+        if says.replaces:
+            raise NothingToReplace
         new = Account(company.tax_code, "admin", company.tax_code, b"", Person(), stamp(now.at))
         made = _as_said(new, says, chosen, secrets)
         now.books.accounts.add(made)
         return Done({"account": "registered", "password_number": str(made.password_number)})
     _require_may_change(now, signed, account, chosen, secrets)
+    if says.replaces != str(account.password_number):
+        raise PasswordReplaced(number=account.password_number)
     changed = _as_said(account, says, chosen, secrets)
     now.books.accounts.put(changed)
     other = changed.certificate != account.certificate

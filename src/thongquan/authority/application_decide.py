@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from thongquan.authority.application_effect import effective_from, grant, take_effect
+from thongquan.authority.application_effect import effective_from, enter_effect, grant
 from thongquan.authority.application_queue import digest_of, trusted_now
 from thongquan.authority.applications import ApplicationChanged, passed, what_hinders
 from thongquan.authority.own_account import require_officer
@@ -28,6 +28,9 @@ class NotLookedAt(Refusal):
     """The officer never opened this version of it."""
 
     code = "NOT-LOOKED-AT"
+
+
+FILLED_IN = ("tax_code", "company", "asked")
 
 
 def completed(now: Sitting, account: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +78,7 @@ def application_decide(now: Sitting, signed: Signed, _secrets: Secrets) -> Done:
     if step in ("reject", "return"):
         now.books.applications.identify(decided.id, decided.tax_code, [])
     if step == "approve" and now.authority.at_once:
-        take_effect(now)
+        enter_effect(now, decided)
     return Done(_outcome(decided), company=decided.tax_code)
 
 
@@ -126,4 +129,6 @@ def _hindrances(now: Sitting, application: Application) -> list[Fault]:
     return found
 
 
-PROCEDURE = Procedure(ApplicationDecide, "officer", application_decide, faults, in_session=True, completed=completed)
+PROCEDURE = Procedure(
+    ApplicationDecide, "officer", application_decide, faults, in_session=True, completed=completed, fills=FILLED_IN
+)

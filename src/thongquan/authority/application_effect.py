@@ -6,10 +6,12 @@ then; whoever is cancelled declares until then. What changes waits, and takes ef
 
 import logging
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from thongquan import law
+from thongquan.authority.application_ports import BEGINNING, Due
 from thongquan.authority.sitting import Sitting
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import begin_of, business_day, read_stamp, stamp
@@ -56,12 +58,25 @@ def grant(now: Sitting, approved: Application) -> Application:
     return replace(approved, users=users, terminals=terminals)
 
 
-def take_effect(now: Sitting) -> int:
-    """Carry out what is due; says of how many applications. One that cannot be entered stops no other."""
-    return sum(_took_effect(now, one) for one in now.books.applications.due(stamp(now.at), LIMITS.applications_listed))
+class Round(NamedTuple):
+    """So many at a time: a transaction that holds up filings is a short one."""
+
+    entered: int
+    """How many applications took effect."""
+    reached: Due
+    """Where the next round begins: behind those that this one tried; `BEGINNING` when nothing more is due."""
 
 
-def _took_effect(now: Sitting, one: Application) -> bool:
+def take_effect(now: Sitting, behind: Due = BEGINNING) -> Round:
+    """Carry out what is due behind a place. What cannot be entered stays due, and stops no other, however many."""
+    due = now.books.applications.due(stamp(now.at), LIMITS.applications_listed, behind)
+    entered = sum(enter_effect(now, one) for one in due)
+    is_last = len(due) < LIMITS.applications_listed
+    return Round(entered, BEGINNING if is_last else (due[-1].effective_at, due[-1].id))
+
+
+def enter_effect(now: Sitting, one: Application) -> bool:
+    """False: it could not be entered, and stays due."""
     try:
         with now.books.separately():
             _take_effect(now, one)

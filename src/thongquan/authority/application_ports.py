@@ -5,8 +5,9 @@ from typing import Protocol
 
 import msgspec
 
-from thongquan.authority.account_ports import Accounts
+from thongquan.authority.account_ports import Accounts, AccountSought
 from thongquan.authority.deed_ports import Certificates
+from thongquan.authority.paging import Page, Wanted
 from thongquan.registration.application import Application
 from thongquan.registration.terminal import Terminal
 
@@ -24,11 +25,24 @@ class WaitingApplication(msgspec.Struct, frozen=True, gc=False):
     seconded_by: str
 
 
+class QueueSought(msgspec.Struct, frozen=True):
+    """What of a queue is asked for; "" leaves it open."""
+
+    state: str = ""
+    company: str = ""
+    """The beginning of a tax code, or a part of a name, without regard to case and accents."""
+
+
 class Elsewhere(msgspec.Struct, frozen=True, gc=False):
     """Where else an identity number stands: with a company, in an application or as one of its users."""
 
     tax_code: str
     what: str
+
+
+Due = tuple[str, str]
+"""A place among what is due: the moment since when, and the application's id."""
+BEGINNING: Due = ("", "")
 
 
 class Applications(Protocol):
@@ -47,12 +61,20 @@ class Applications(Protocol):
         """One that was sent to this office."""
         ...
 
-    def waiting(self, office: str, limit: int) -> list[WaitingApplication]:
-        """The oldest first."""
+    def page_of_company(self, tax_code: str, state: str, wanted: Wanted) -> Page[Application]:
+        """By `changed`; `state` "" is all."""
         ...
 
-    def due(self, at: str, limit: int) -> list[Application]:
-        """Approved, and to take effect by then."""
+    def waiting(self, office: str, sought: QueueSought, wanted: Wanted) -> Page[WaitingApplication]:
+        """By `sent`, `company` or `tax_code`."""
+        ...
+
+    def offices(self, tax_code: str) -> list[str]:
+        """To which the company has sent any."""
+        ...
+
+    def due(self, at: str, limit: int, behind: Due) -> list[Application]:
+        """Approved, and to take effect by then: the first of those behind a place."""
         ...
 
     def add(self, application: Application) -> None: ...
@@ -78,6 +100,10 @@ class Terminals(Protocol):
     def terminal(self, terminal: str) -> Terminal | None: ...
     def of_company(self, tax_code: str) -> list[Terminal]:
         """All of them, ended ones too, by id."""
+        ...
+
+    def page_of_company(self, tax_code: str, sought: AccountSought, at: str, wanted: Wanted) -> Page[Terminal]:
+        """By `terminal` or `since`."""
         ...
 
     def add(self, terminal: Terminal) -> None: ...

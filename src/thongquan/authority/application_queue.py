@@ -8,15 +8,17 @@ from hashlib import sha256
 
 import msgspec
 
-from thongquan.authority.application_ports import Elsewhere, WaitingApplication
+from thongquan.authority.application_ports import Elsewhere, QueueSought, WaitingApplication
 from thongquan.authority.applications import what_hinders
 from thongquan.authority.deed_ports import OnFile
+from thongquan.authority.officers_seen import officer_asking
 from thongquan.authority.own_account import require_officer
+from thongquan.authority.paging import Page, Wanted
+from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.sitting import Sitting
 from thongquan.base.canonical import canonical
 from thongquan.base.fault import Fault, Refusal
-from thongquan.base.limits import LIMITS
 from thongquan.base.moment import read_stamp, stamp
 from thongquan.registration.application import WAITING, Application, Asked
 from thongquan.registration.duty import needs_two, require_reading
@@ -79,15 +81,16 @@ class CaseShown(msgspec.Struct, frozen=True):
     warnings: list[Fault]
 
 
-def queue(now: Sitting, account: str) -> list[InQueue]:
-    """The oldest first.
+def queue(room: ReadingRoom, account: str, at: datetime, sought: QueueSought, wanted: Wanted) -> Page[InQueue]:
+    """A page of what waits at the officer's office, by `sent`, `company` or `tax_code`.
 
     Raises:
-        NotFound, OfficerRole
+        NotFound, OfficerRole, CursorUnknown
     """
-    officer = _reader(now, account)
-    waiting = now.books.applications.waiting(officer.office, LIMITS.applications_listed)
-    return [InQueue(one, int((now.at - read_stamp(one.sent_at)).total_seconds() // 3600)) for one in waiting]
+    officer = officer_asking(room, account, at)
+    require_reading(officer)
+    waiting = room.applications.waiting(officer.office, sought, wanted)
+    return waiting.told(lambda one: InQueue(one, int((at - read_stamp(one.sent_at)).total_seconds() // 3600)))
 
 
 def open_case(now: Sitting, account: str, application: str) -> Opened:

@@ -59,4 +59,6 @@ def _asked(says: ApplicationSend) -> Asked:
     return Asked(**{name: getattr(says, name) for name in ASKED})
 
 
-PROCEDURE = Procedure(ApplicationSend, "account", application_send, faults, in_session=True, completed=completed)
+PROCEDURE = Procedure(
+    ApplicationSend, "account", application_send, faults, in_session=True, completed=completed, fills=ASKED
+)

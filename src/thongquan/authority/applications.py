@@ -13,6 +13,8 @@ import msgspec
 from msgspec.structs import replace
 
 from thongquan.authority.application_ports import Registry
+from thongquan.authority.own_account import administered_by
+from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.refusals import FormFaulty, NotFound
 from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Fault, Refusal
@@ -44,6 +46,16 @@ class Shown(msgspec.Struct, frozen=True):
 
     application: Application
     faults: list[Fault]
+
+
+def applications_of(registry: Registry, account: str, at: datetime, state: str, wanted: Wanted) -> Page[Application]:
+    """A page of the company that the account administers, by `changed`.
+
+    Raises:
+        NotFound: it is no administrator's account.
+        CursorUnknown
+    """
+    return registry.applications.page_of_company(administered_by(registry, account, at), state, wanted)
 
 
 def save_new(now: Sitting, tax_code: str, by: str, given: Mapping[str, Any]) -> Shown:

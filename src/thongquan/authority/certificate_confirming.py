@@ -11,23 +11,30 @@ from thongquan.authority.deed_ports import OnFile
 from thongquan.authority.refusals import AlreadyRegistered
 from thongquan.authority.sitting import Sitting
 from thongquan.base.moment import stamp
-from thongquan.registration.deeds_certificates import CertificateConfirm, CertificateConfirmByOfficer
+from thongquan.registration.deeds_certificates import (
+    CertificateConfirm,
+    CertificateConfirmByOfficer,
+    CertificateRefuseByOfficer,
+)
 from thongquan.registration.model import CertificateState
 
+Says = CertificateConfirm | CertificateConfirmByOfficer | CertificateRefuseByOfficer
 
-def waiting_of(now: Sitting, tax_code: str, says: CertificateConfirm | CertificateConfirmByOfficer) -> OnFile:
+
+def waiting_of(now: Sitting, tax_code: str, says: Says) -> OnFile:
     """What the deed is about. The old key that it names is the one that the new asked to replace."""
     found = held_as(now.books, tax_code, says.fingerprint, says.serial)
     if found.state != "waiting":
         raise CertificateNotWaiting
     if fingerprint_of(now.books.certificates.of_company(tax_code), found.replaces) != says.replaces:
         raise ReplacementDiffers
-    now.authority.trust.check(found.certificate, now.at)
     return found
 
 
 def confirmed(now: Sitting, tax_code: str, waiting: OnFile) -> dict[str, str]:
+    """Raises as `TrustStore.check`: it ran out or was revoked while it waited."""
     books, certificate = now.books, waiting.certificate
+    now.authority.trust.check(certificate, now.at)
     books.certificates.put(certificate.issuer_serial, "registered")
     if not waiting.replaces:
         return {"state": "registered"}

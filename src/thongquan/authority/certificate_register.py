@@ -2,7 +2,8 @@
 
 The first certificate of a company counts at once: its issuer vouches for the tax code. Each further one waits until
 another certificate of the company confirms it, so that nobody puts himself in the company's place alone. Signed again
-with the same certificate the registration gets another last day; one that ran out waits to be confirmed once more.
+with the same certificate the registration gets another last day; one that ran out, or that an officer refused, waits
+to be confirmed once more.
 """
 
 from datetime import date, datetime
@@ -80,7 +81,7 @@ def _replaced(
     """Issuer and serial of the one in whose place it is to stand; empty for none."""
     if not says.replaces:
         return b""
-    if known is not None and known.state != "waiting":
+    if known is not None and known.state not in ("waiting", "refused"):
         raise AlreadyRegistered(what=certificate.serial)
     old = held(now.books, certificate.tax_code, says.replaces)
     if old.certificate.fingerprint == certificate.fingerprint or not replaceable(old):
@@ -91,7 +92,7 @@ def _replaced(
 def _state(now: Sitting, company: Company, known: Signatory | None) -> CertificateState:
     if known is None:
         return "waiting" if now.books.certificates.of_company(company.tax_code) else "registered"
-    return known.state if stamp(now.at) <= known.until else "waiting"
+    return known.state if known.state != "refused" and stamp(now.at) <= known.until else "waiting"
 
 
 def _company(now: Sitting, certificate: RegisteredCertificate, name: str) -> tuple[Company, dict[str, str]]:

@@ -1,12 +1,17 @@
 """The certificates of one company, as requests about them find them."""
 
+from datetime import datetime
+
+from thongquan.authority.account_ports import Accounts
 from thongquan.authority.certificate_refusals import CertificateNotHeld
 from thongquan.authority.deed_ports import OnFile
 from thongquan.authority.ports import Books
 from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
+from thongquan.base.moment import stamp
 from thongquan.registration.model import CertificateState
-from thongquan.registration.rules import CertificateBlocked, CertificateEnded, signatory_is_open
+from thongquan.registration.rules import CertificateBlocked, CertificateEnded, has_left, signatory_is_open
+from thongquan.signing.chain import TrustStore
 
 
 def held(books: Books, tax_code: str, fingerprint: str) -> OnFile:
@@ -35,10 +40,17 @@ def replaceable(old: OnFile) -> bool:
 
 
 def counts(now: Sitting, one: OnFile) -> bool:
-    """Whether anything could be signed with it now: registered, not run out, and good in the eyes of its issuer."""
+    """Whether anything could be signed with it now."""
+    return counts_at(now.books.accounts, now.authority.trust, one, now.at)
+
+
+def counts_at(accounts: Accounts, trust: TrustStore, one: OnFile, at: datetime) -> bool:
+    """At that moment it is registered, not run out, trusted, and of nobody who was cancelled."""
+    if has_left(accounts.holders(one.certificate.issuer_serial), stamp(at)):
+        return False
     try:
-        signatory_is_open(one.state, one.until, None, now.at)
-        now.authority.trust.check(one.certificate, now.at)
+        signatory_is_open(one.state, one.until, None, at)
+        trust.check(one.certificate, at)
     except Refusal:
         return False
     return True

@@ -1,53 +1,53 @@
 """An operator registers a company and its certificates, each of which may declare at once."""
 
-from collections.abc import Sequence
-
+from thongquan.authority import beside
 from thongquan.authority.account_ports import Accounts
-from thongquan.authority.operator_record import OPERATOR, by_operator
-from thongquan.authority.plain_text import plain_name
+from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import AlreadyRegistered
 from thongquan.authority.sitting import Sitting
+from thongquan.base.fault import Fault
 from thongquan.base.moment import stamp
 from thongquan.numbering.unit_code import unit_code
 from thongquan.numbering.user_id import user_id
 from thongquan.registration.account import Account, Person
-from thongquan.registration.deeds_certificates import CertificateAdded, CompanyAdd
+from thongquan.registration.deeds_operators import CompanyAdd
 from thongquan.registration.model import ALWAYS, NEVER, Company
 from thongquan.registration.rules import certificate_names_the_company
-from thongquan.signing.certificate import RegisteredCertificate, read_certificate
+from thongquan.signing.certificate import RegisteredCertificate
 
 
-def company_add(now: Sitting, name: str, tax_code: str, certificates: Sequence[bytes], by: str = OPERATOR) -> Company:
-    """Register the company if it is new, and each certificate whose profile, chain and tax code are in order.
+def faults(now: Sitting, _account: str, says: CompanyAdd) -> list[Fault]:
+    """Raises AlreadyRegistered: under another name."""
+    known = now.books.company(says.tax_code)
+    if known is not None and known.name != says.name:
+        raise AlreadyRegistered(what=says.tax_code)
+    return []
 
-    Asked again with the same particulars it changes nothing. What it changes stands in the record of deeds.
+
+def company_add(now: Sitting, signed: Signed, secrets: Secrets) -> Done:
+    """The company if it is new, and each certificate whose profile, chain and tax code are in order.
+
+    What is registered already stays as it is; the outcome says what is new.
     """
-    books = now.books
-    plain_name("name", name)
-    company = books.company(tax_code)
-    is_new = company is None
+    says, books = signed.deed.says, now.books
+    assert isinstance(says, CompanyAdd)
+    company = books.company(says.tax_code)
+    told = {"state": "registered", "until": NEVER}
     if company is None:
-        company = Company(tax_code, name, unit_code(books.companies() + 1))
+        company = Company(says.tax_code, says.name, unit_code(books.companies() + 1))
         books.add_company(company, stamp(now.at))
-    elif company.name != name:
-        raise AlreadyRegistered(what=tax_code)
-    held = [_checked(now, company, der) for der in certificates]
-    added = [one for one in held if _register(now, one)]
+        told["company"] = company.code
+    held = [_checked(now, company, one) for one in beside.of_company(secrets, says.certificates)]
+    added = [one.fingerprint for one in held if _register(now, one)]
     users = [f"{user}:{one.fingerprint}" for one in held if (user := _tied(now, company, one))]
-    if is_new or added or users:
-        listed = [CertificateAdded(one.serial, one.fingerprint) for one in added]
-        told = {"company": company.code} if is_new else {}
-        outcome = {"state": "registered", "until": NEVER, "users": " ".join(users), **told}
-        by_operator(now, by, CompanyAdd(tax_code, name, company.code, listed), outcome, company=tax_code)
-    return company
+    return Done({**told, "added": " ".join(added), "users": " ".join(users)}, company=company.tax_code)
 
 
-def _checked(now: Sitting, company: Company, der: bytes) -> RegisteredCertificate:
-    certificate = read_certificate(der)
+def _checked(now: Sitting, company: Company, certificate: RegisteredCertificate) -> RegisteredCertificate:
     now.authority.trust.check(certificate, now.at)
     certificate_names_the_company(certificate.tax_code, company)
     known = now.books.certificates.signatory(certificate.issuer_serial)
-    if known is not None and (known.certificate.der != der or known.holder != company.tax_code):
+    if known is not None and (known.certificate.der != certificate.der or known.holder != company.tax_code):
         raise AlreadyRegistered(what=certificate.serial)
     return certificate
 
@@ -76,3 +76,6 @@ def tie_to_a_user(accounts: Accounts, company: Company, certificate: bytes) -> s
     name = user_id(company.code, lambda one: accounts.account(one) is not None)
     accounts.add(Account(name, "user", company.tax_code, certificate, Person(), ALWAYS))
     return name
+
+
+PROCEDURE = Procedure(CompanyAdd, "operator", company_add, faults, secrets=(beside.CERTIFICATES,))

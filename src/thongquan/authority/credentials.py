@@ -24,6 +24,7 @@ from thongquan.registration.terminal import Terminal
 
 NONE: PasswordState = "none"
 Says = CredentialsRead | CredentialsRenew
+FILLED_IN = ("number", "certificate")
 
 
 def completed(now: Sitting, account: str, given: dict[str, Any]) -> dict[str, Any]:

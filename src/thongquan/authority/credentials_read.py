@@ -13,5 +13,6 @@ PROCEDURE = Procedure(
     partial(credentials.faults, first=True),
     in_session=True,
     completed=credentials.completed,
+    fills=credentials.FILLED_IN,
     draws=credentials.drawn_for,
 )

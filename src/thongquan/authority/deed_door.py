@@ -27,8 +27,9 @@ from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import read_stamp, stamp
 from thongquan.registration.deed import Deed, DeedUnreadable, read_deed
+from thongquan.registration.duty import may_operate
 from thongquan.registration.model import CertificateState
-from thongquan.registration.rules import CertificateBlocked, signatory_is_open
+from thongquan.registration.rules import AccountEnded, CertificateBlocked, has_left, signatory_is_open
 from thongquan.signing.certificate import read_certificate
 from thongquan.signing.cms import SignedMessage, read_cms
 from thongquan.signing.refusal import SignatureRefused
@@ -105,11 +106,16 @@ def _signatory(now: Sitting, message: SignedMessage, procedure: Procedure) -> Si
 
 
 def _require_named(now: Sitting, deed: Deed, by: Signatory, procedure: Procedure) -> None:
-    """Step 5: the certificate speaks for the account that the deed names. Whether there is one is not told."""
+    """Step 5: the certificate speaks for the account that the deed names. Whether there is one is not told.
+
+    For its company a certificate speaks until the user that it was tied to is cancelled.
+    """
     if procedure.signed_by == "itself":
         fits = deed.account == by.certificate.tax_code
     elif procedure.signed_by == "company":
         fits = by.company is not None and deed.account == by.company.tax_code
+        if fits and has_left(now.books.accounts.holders(by.certificate.issuer_serial), stamp(now.at)):
+            raise AccountEnded
     else:
         account = now.books.accounts.account(deed.account)
         fits = (
@@ -120,6 +126,8 @@ def _require_named(now: Sitting, deed: Deed, by: Signatory, procedure: Procedure
         fits = fits and (procedure.signed_by == "account" or by.officer is not None)
     if not fits:
         raise SignerUnknown
+    if procedure.signed_by == "operator" and by.officer is not None:
+        may_operate(by.officer, now.at)
 
 
 def require_still_open(now: Sitting, signed: Signed, procedure: Procedure) -> None:

@@ -4,6 +4,7 @@ from typing import Protocol
 
 import msgspec
 
+from thongquan.authority.paging import Page, Wanted
 from thongquan.registration.model import CertificateState, Company, Officer
 from thongquan.signing.certificate import RegisteredCertificate
 
@@ -38,6 +39,15 @@ class OnFile(msgspec.Struct, frozen=True, gc=False):
     """Issuer and serial of the one that it is to replace; empty for none."""
     seconded_by: str = ""
     """The first of two officers to confirm it."""
+
+
+class WaitingFile(msgspec.Struct, frozen=True, gc=False):
+    """A certificate that waits, and the deed with which its holder asked."""
+
+    file: OnFile
+    deed: int
+    """Its place in the record."""
+    asked_at: str
 
 
 class NewDeed(msgspec.Struct, frozen=True, gc=False):
@@ -80,6 +90,15 @@ class Sought(msgspec.Struct, frozen=True):
     company: str = ""
 
 
+class CertificateSought(msgspec.Struct, frozen=True):
+    """Which certificates of a company are asked for; "" leaves it open."""
+
+    state: str = ""
+    """`registered` holds those that have run out."""
+    serial: str = ""
+    """The end of the serial number, or all of it."""
+
+
 class Conflicting(Exception):  # noqa: N818 - a state of the books, not an error of the program
     """The text stands in the record already."""
 
@@ -107,6 +126,10 @@ class Deeds(Protocol):
         """Whosever they are, the latest first, from below place `before` on."""
         ...
 
+    def count(self, sought: "Sought") -> int:
+        """How many there are; no further than one more than is ever told."""
+        ...
+
     def of_company(self, tax_code: str, before: int, limit: int) -> list[DeedOnRecord]:
         """The latest first, from below place `before` on."""
         ...
@@ -115,6 +138,18 @@ class Deeds(Protocol):
 class Certificates(Protocol):
     def signatory(self, issuer_serial: bytes) -> Signatory | None: ...
     def of_company(self, tax_code: str) -> list[OnFile]: ...
+    def waiting(self, at: str, limit: int) -> list[WaitingFile]:
+        """Of all companies, the oldest first; those of companies that have no other registered now before the rest."""
+        ...
+
+    def page_of_company(self, tax_code: str, sought: CertificateSought, wanted: Wanted) -> Page[OnFile]:
+        """By `added`."""
+        ...
+
+    def held(self, tax_code: str, issuer_serial: bytes) -> OnFile | None:
+        """The company's certificate of this issuer and serial."""
+        ...
+
     def of_serial(self, serial: str) -> list[OnFile]:
         """Companies' certificates of this serial number, from whichever issuer. Looks through all of them."""
         ...

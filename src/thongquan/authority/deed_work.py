@@ -14,8 +14,10 @@ from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import DeedRepeated, FormFaulty, NotFound, SecretMissing
 from thongquan.authority.sitting import Sitting
 from thongquan.base.canonical import canonical
+from thongquan.base.fault import Fault
 from thongquan.base.moment import stamp
-from thongquan.registration.deed import Deed, read_particulars, written
+from thongquan.base.text import bad_in_text
+from thongquan.registration.deed import ACCOUNT, Deed, read_particulars, written
 from thongquan.signing.checkpoint import SALT_BYTES, receipt_leaf
 
 
@@ -52,9 +54,11 @@ def compose(now: Sitting, procedures: Procedures, kind: str, account: str, given
     procedure = procedures.get(kind)
     if procedure is None:
         raise NotFound
+    who = _faults_of_account(account)
     says, faults = read_particulars(procedure.says, procedure.completed(now, account, dict(given)))
-    if says is not None:
+    if says is not None and not who:
         faults = procedure.faults(now, account, says)
+    faults = [*who, *faults]
     if faults or says is None:
         raise FormFaulty(faults)
     at = stamp(now.at)
@@ -62,6 +66,15 @@ def compose(now: Sitting, procedures: Procedures, kind: str, account: str, given
         Deed(now.authority.system, account, says, at, one_time_number(now.authority.challenge, kind, account, at))
     )
     return Composed(text.decode(), sha256(text).hexdigest(), stamp(ends(kind, now.at)), list(procedure.secrets))
+
+
+def _faults_of_account(account: str) -> list[Fault]:
+    """Whether there is one of that name is told to nobody; but that none was named is."""
+    if not account:
+        return [Fault("ACCOUNT-MISSING", "account")]
+    if bad := bad_in_text(account):
+        return [Fault("FIELD-NOT-PLAIN", "account", {"field": ACCOUNT, "field_en": "Account", "found": bad})]
+    return []
 
 
 def carry_out(now: Sitting, signed: Signed, secrets: Secrets, procedures: Procedures) -> Carried:

@@ -2,7 +2,21 @@
 
 from typing import Protocol
 
+import msgspec
+
+from thongquan.authority.paging import Page, Wanted
 from thongquan.registration.delegation import Delegation
+
+
+class DelegationSought(msgspec.Struct, frozen=True):
+    """Which delegations are asked for; "" leaves it open."""
+
+    other: str = ""
+    """Tax code of the other side."""
+    state: str = ""
+    """`coming`, `open`, `over` or `revoked`."""
+    user: str = ""
+    """By which this user of the broker may act."""
 
 
 class Delegations(Protocol):
@@ -17,6 +31,11 @@ class Delegations(Protocol):
         """All that it was ever given, the latest first."""
         ...
 
+    def page_given(self, principal: str, sought: DelegationSought, at: str, wanted: Wanted) -> Page[Delegation]:
+        """By `since`, as `page_held`."""
+        ...
+
+    def page_held(self, broker: str, sought: DelegationSought, at: str, wanted: Wanted) -> Page[Delegation]: ...
     def between(self, broker: str, principal: str) -> list[Delegation]: ...
     def add(self, delegation: Delegation) -> None: ...
     def revoke(self, principal: str, delegation: str, at: str) -> None: ...

@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from thongquan.authority.delegation_ports import DelegationSought
+from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.base.moment import stamp
@@ -34,20 +36,43 @@ class DelegationShown(msgspec.Struct, frozen=True):
     state: Life
 
 
-class DelegationsShown(msgspec.Struct, frozen=True):
-    given: list[DelegationShown]
-    """By the company of whoever asks; to its administrator only."""
-    held: list[DelegationShown]
-    """Given to it; a user is shown those that he may act by."""
+def given_seen(
+    room: ReadingRoom, account: str, at: datetime, sought: DelegationSought, wanted: Wanted
+) -> Page[DelegationShown]:
+    """What the company of this administrator gave, a page by `since`; a user is shown none.
 
-
-def delegations_seen(room: ReadingRoom, account: str, at: datetime) -> DelegationsShown:
-    """Raises NotFound: the account is nobody's, or no company's."""
+    Raises:
+        NotFound: the account is nobody's, or no company's.
+        CursorUnknown
+    """
     asking = _of_a_company(room, account, at)
-    held = room.delegations.to_broker(asking.tax_code)
     if asking.kind == "user":
-        return DelegationsShown([], _shown(room, [one for one in held if one.user in ("", account)], at))
-    return DelegationsShown(_shown(room, room.delegations.of_principal(asking.tax_code), at), _shown(room, held, at))
+        return Page([], "", 0, True)
+    return room.delegations.page_given(asking.tax_code, sought, stamp(at), wanted).told(
+        lambda one: shown(room, one, at)
+    )
+
+
+def held_seen(
+    room: ReadingRoom, account: str, at: datetime, sought: DelegationSought, wanted: Wanted
+) -> Page[DelegationShown]:
+    """What the company was given, as `given_seen`; a user is shown what he may act by."""
+    asking = _of_a_company(room, account, at)
+    sought = msgspec.structs.replace(sought, user=account if asking.kind == "user" else "")
+    return room.delegations.page_held(asking.tax_code, sought, stamp(at), wanted).told(lambda one: shown(room, one, at))
+
+
+def given_by(room: ReadingRoom, account: str, delegation: str, at: datetime) -> DelegationShown:
+    """One that the company of this administrator gave.
+
+    Raises:
+        NotFound: there is none; another's looks the same.
+    """
+    asking = _of_a_company(room, account, at)
+    found = room.delegations.given_by(asking.tax_code, delegation) if asking.kind == "admin" else None
+    if found is None:
+        raise NotFound
+    return shown(room, found, at)
 
 
 def principals_of(room: ReadingRoom, account: str, at: datetime) -> list[DelegationShown]:
@@ -60,7 +85,7 @@ def principals_of(room: ReadingRoom, account: str, at: datetime) -> list[Delegat
     if asking.kind != "user":
         raise NotFound
     held = room.delegations.to_broker(asking.tax_code)
-    return _shown(room, [one for one in held if may_act_by(room, one, account, at)], at)
+    return [shown(room, one, at) for one in held if may_act_by(room, one, account, at)]
 
 
 def acting_by(room: ReadingRoom, account: str, delegation: str, at: datetime) -> DelegationShown:
@@ -95,27 +120,24 @@ def _of_a_company(room: ReadingRoom, account: str, at: datetime) -> Account:
     return found
 
 
-def _shown(room: ReadingRoom, found: list[Delegation], at: datetime) -> list[DelegationShown]:
-    return [
-        DelegationShown(
-            id=one.id,
-            principal=one.principal,
-            principal_name=_name(room, one.principal),
-            broker=one.broker,
-            broker_name=_name(room, one.broker),
-            user=one.user,
-            directions=one.scope.directions,
-            acts=one.scope.acts,
-            offices=one.scope.offices,
-            agent_code=one.agent_code,
-            employee_code=one.employee_code,
-            since=one.since,
-            until=one.until,
-            revoked_at=one.revoked_at,
-            state=life_of(one, stamp(at)),
-        )
-        for one in found
-    ]
+def shown(room: ReadingRoom, one: Delegation, at: datetime) -> DelegationShown:
+    return DelegationShown(
+        id=one.id,
+        principal=one.principal,
+        principal_name=_name(room, one.principal),
+        broker=one.broker,
+        broker_name=_name(room, one.broker),
+        user=one.user,
+        directions=one.scope.directions,
+        acts=one.scope.acts,
+        offices=one.scope.offices,
+        agent_code=one.agent_code,
+        employee_code=one.employee_code,
+        since=one.since,
+        until=one.until,
+        revoked_at=one.revoked_at,
+        state=life_of(one, stamp(at)),
+    )
 
 
 def life_of(one: Delegation, at: str) -> Life:

@@ -1,6 +1,6 @@
 """Logging in: the account's certificate signs, and the password travels beside it. Neither is enough alone.
 
-A default password opens nothing but its own change.
+A default password opens nothing but its own change. An officer's login counts in his hours of duty, and no longer.
 """
 
 from datetime import datetime
@@ -16,6 +16,7 @@ from thongquan.base.fault import Fault, Refusal
 from thongquan.base.moment import stamp
 from thongquan.registration.account import Account
 from thongquan.registration.deeds_account import LogIn
+from thongquan.registration.duty import on_duty, require_on_duty
 from thongquan.registration.rules import signatory_is_open
 
 
@@ -31,6 +32,8 @@ def faults(_now: Sitting, _account: str, _says: LogIn) -> list[Fault]:
 
 def log_in(now: Sitting, signed: Signed, secrets: Secrets) -> Done:
     account = own_account(now, signed)
+    if signed.by.officer is not None:
+        require_on_duty(signed.by.officer, now.at)
     require_present(account, secrets, stamp(now.at))
     if account.password_state == DEFAULT:
         raise PasswordMustChange
@@ -53,12 +56,17 @@ def own_account(now: Sitting, signed: Signed) -> Account:
 
 
 def still_open(books: Books | ReadingRoom, name: str, fingerprint: str, at: datetime) -> bool:
-    """Whether who logged in with this certificate may go on: nothing was closed, and nothing was exchanged."""
+    """Whether who logged in with this certificate may go on: nothing was closed, and nothing was exchanged.
+
+    Whoever was given a new default password meanwhile is out, and so is an officer when his hours are over.
+    """
     account = books.accounts.account(name)
-    if account is None or not _is_open(books, account, at):
+    if account is None or account.password_state == DEFAULT or not _is_open(books, account, at):
         return False
     by = books.certificates.signatory(account.certificate)
-    return by is not None and by.certificate.fingerprint == fingerprint
+    if by is None or by.certificate.fingerprint != fingerprint:
+        return False
+    return by.officer is None or on_duty(by.officer.hours, at)
 
 
 def _is_open(books: Books | ReadingRoom, account: Account, at: datetime) -> bool:

@@ -1,22 +1,25 @@
 """An operator registers an officer of a customs office, with certificate and account: without both nobody decides."""
 
 import re
+from datetime import timedelta
 
 import msgspec
 
+from thongquan.authority import beside
 from thongquan.authority.authority import office_of
-from thongquan.authority.operator_record import OPERATOR, by_operator
-from thongquan.authority.plain_text import plain_name, plain_text
+from thongquan.authority.password_work import DEFAULT
+from thongquan.authority.procedures import Done, DrawnPassword, Procedure, Secrets, Signed
 from thongquan.authority.refusals import AlreadyRegistered
 from thongquan.authority.sitting import Sitting
-from thongquan.base.fault import Refusal
+from thongquan.base.fault import Fault, Refusal
+from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day, stamp
 from thongquan.numbering.user_id import is_user_id
-from thongquan.registration.account import Account, PasswordState, Person
+from thongquan.registration.account import Account, Person
 from thongquan.registration.deeds_officers import OfficerAdd
 from thongquan.registration.duty import are_hours
 from thongquan.registration.model import Officer
-from thongquan.signing.certificate import RegisteredCertificate, ends_at, read_officer_certificate
+from thongquan.signing.certificate import RegisteredCertificate, ends_at
 
 _LIKE_A_COMPANYS = re.compile(r"[0-9]{10}([0-9]{3})?")
 
@@ -45,46 +48,42 @@ class AccountNeedsIdentity(Refusal):
     code = "OFFICER-IDENTITY-MISSING"
 
 
-class FirstPassword(msgspec.Struct, frozen=True):
-    """The account's password to begin with."""
-
-    kept: str
-    """Its hash."""
-    state: PasswordState
-    """`default`: a one-time code, to be changed at the first login."""
-    until: str = ""
-    """When a one-time code ends."""
-    person: Person = Person()
+def said(says: OfficerAdd) -> Officer:
+    return Officer(says.id, says.name, says.office, says.role, says.team, says.hours)
 
 
-def officer_add(
-    now: Sitting, officer: Officer, certificate: bytes = b"", account: FirstPassword | None = None, by: str = OPERATOR
-) -> Officer:
-    """Register the officer, the certificate if one is given, and the account if one is wanted.
+def faults(now: Sitting, _account: str, says: OfficerAdd) -> list[Fault]:
+    """Raises what is worded for the one field that it is about."""
+    require_fit(now, said(says))
+    known = now.books.officer(says.id)
+    if known is not None and known != said(says):
+        raise AlreadyRegistered(what=says.id)
+    if says.account and not says.identity:
+        raise AccountNeedsIdentity(officer=says.id)
+    return []
 
-    Asked again with the same particulars it changes nothing. What it changes stands in the record of deeds.
+
+def officer_add(now: Sitting, signed: Signed, secrets: Secrets) -> Done:
+    """The officer, the certificate if one is given, and the account if one is wanted; its one-time code is told once.
+
+    What is there already stays as it is; the outcome says what is new.
     """
-    _check(now, officer)
-    known = now.books.officer(officer.id)
+    says = signed.deed.says
+    assert isinstance(says, OfficerAdd)
+    officer, known = said(says), now.books.officer(says.id)
     if known is None:
         now.books.add_officer(officer, stamp(now.at))
-    elif known != officer:
-        raise AlreadyRegistered(what=officer.id)
-    added = _certified(now, officer, certificate) if certificate else None
-    opened = account is not None and _opened(now, officer, account)
-    if known is None or added or opened:
-        one = officer
-        serial, fingerprint = (added.serial, added.fingerprint) if added else ("", "")
-        says = OfficerAdd(one.id, one.name, one.office, one.role, one.team, one.hours, serial, fingerprint, opened)
-        by_operator(now, by, says, {"state": "registered", "known": "yes" if known else "no"})
-    return officer
+    certificate = beside.of_officer(secrets, says)
+    certified = certificate is not None and certify(now, officer, certificate)
+    person = Person(says.name, says.identity, says.email)
+    opened = says.account and open_account(now, officer, person, signed.drawn[says.id])
+    told = {"known": known is not None, "certified": certified, "opened": opened}
+    outcome = {"state": "registered", **{name: "yes" if one else "no" for name, one in told.items()}}
+    return Done(outcome, shown={says.id: signed.drawn[says.id].password} if opened else {})
 
 
-def _check(now: Sitting, officer: Officer) -> None:
+def require_fit(now: Sitting, officer: Officer) -> None:
     office_of(officer.office, "", business_day(now.at))
-    plain_name("id", officer.id)
-    plain_name("name", officer.name)
-    plain_text("team", officer.team)
     account = now.books.accounts.account(officer.id)
     is_of_a_company = account is not None and account.kind != "officer"
     if is_of_a_company or _LIKE_A_COMPANYS.fullmatch(officer.id) or is_user_id(officer.id):
@@ -93,31 +92,44 @@ def _check(now: Sitting, officer: Officer) -> None:
         raise HoursMalformed(hours=officer.hours)
 
 
-def _certified(now: Sitting, officer: Officer, der: bytes) -> RegisteredCertificate | None:
-    """The certificate, registered; None if it was before."""
-    certificate = read_officer_certificate(der)
+def certify(now: Sitting, officer: Officer, certificate: RegisteredCertificate) -> bool:
+    """Register the certificate; False if it was before."""
     now.authority.trust.check(certificate, now.at)
     known = now.books.certificates.signatory(certificate.issuer_serial)
     if known is not None:
-        if known.certificate.der != der or known.holder != officer.id:
+        if known.certificate.der != certificate.der or known.holder != officer.id:
             raise AlreadyRegistered(what=certificate.serial)
-        return None
+        return False
     now.books.officers.register(officer.id, certificate, stamp(ends_at(certificate)), stamp(now.at))
     if (account := now.books.accounts.account(officer.id)) is not None:
         now.books.accounts.put(msgspec.structs.replace(account, certificate=certificate.issuer_serial))
-    return certificate
+    return True
 
 
-def _opened(now: Sitting, officer: Officer, first: FirstPassword) -> bool:
+def open_account(now: Sitting, officer: Officer, person: Person, code: DrawnPassword) -> bool:
     """Whether an account was opened; one that there is, is left as it is."""
     if now.books.accounts.account(officer.id) is not None:
         return False
     certificates = [one for one in now.books.officers.certificates_of(officer.id) if one.state == "registered"]
     if not certificates:
         raise AccountNeedsCertificate(officer=officer.id)
-    if not first.person.identity:
-        raise AccountNeedsIdentity(officer=officer.id)
     signs_with = certificates[-1].certificate.issuer_serial
-    account = Account(officer.id, "officer", "", signs_with, first.person, stamp(now.at), first.kept, 1, first.state)
-    now.books.accounts.add(msgspec.structs.replace(account, password_until=first.until))
+    account = Account(officer.id, "officer", "", signs_with, person, stamp(now.at))
+    now.books.accounts.add(with_code(now, account, code.kept))
     return True
+
+
+def with_code(now: Sitting, account: Account, kept: str) -> Account:
+    """The account with a one-time code, of which `kept` is the hash: it opens nothing but its own change."""
+    until = stamp(now.at + timedelta(seconds=LIMITS.officer_code_seconds))
+    number = account.password_number + 1
+    return msgspec.structs.replace(
+        account, password=kept, password_number=number, password_state=DEFAULT, password_until=until
+    )
+
+
+def _drawn_for(says: OfficerAdd) -> list[str]:
+    return [says.id] if says.account else []
+
+
+PROCEDURE = Procedure(OfficerAdd, "operator", officer_add, faults, secrets=(beside.CERTIFICATES,), draws=_drawn_for)

@@ -4,6 +4,7 @@ from typing import Protocol
 
 import msgspec
 
+from thongquan.authority.paging import Page, Wanted
 from thongquan.registration.model import CertificateState, Officer
 from thongquan.signing.certificate import RegisteredCertificate
 
@@ -15,12 +16,24 @@ class OfficerCertificate(msgspec.Struct, frozen=True, gc=False):
     added_at: str
 
 
+class OfficerSought(msgspec.Struct, frozen=True):
+    """Which officers are asked for; "" leaves it open."""
+
+    office: str = ""
+    role: str = ""
+    team: str = ""
+
+
 class Officers(Protocol):
     """Nobody ever leaves the list: whoever has ended decided once."""
 
     def officer(self, officer: str) -> Officer | None: ...
     def of_office(self, office: str) -> list[Officer]:
         """By id; "" is all offices."""
+        ...
+
+    def page_of_office(self, sought: OfficerSought, wanted: Wanted) -> Page[Officer]:
+        """By `id`."""
         ...
 
     def add(self, officer: Officer, at: str) -> None: ...

@@ -5,7 +5,9 @@ from datetime import datetime
 import msgspec
 
 from thongquan.authority.deed_ports import Sought
+from thongquan.authority.officer_ports import OfficerSought
 from thongquan.authority.own_records import LATEST, DeedShown, deed_shown
+from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.base.limits import LIMITS
@@ -40,20 +42,28 @@ class RecordPage(msgspec.Struct, frozen=True):
     deeds: list[DeedShown]
     next: int
     """`before` of the next page; 0 on the last."""
+    total: int
+    """How many there are on all pages. They are counted up to a limit only."""
+    is_counted: bool
+    """False: there are more than `total`."""
 
 
-def officers_seen(room: ReadingRoom, account: str, at: datetime) -> list[OfficerShown]:
-    """Of the head's own office; an auditor is shown all offices.
+def officers_seen(
+    room: ReadingRoom, account: str, at: datetime, sought: OfficerSought, wanted: Wanted
+) -> Page[OfficerShown]:
+    """Of the head's own office; an auditor is shown all offices. A page by `id`.
 
     Raises:
         NotFound: it is no officer's account.
         OfficerRole: neither a head's nor an auditor's.
+        CursorUnknown
     """
     asking = officer_asking(room, account, at)
     if asking.role not in ("head", "auditor"):
         raise OfficerRole(role=asking.role)
-    office = asking.office if asking.role == "head" else ""
-    return [_officer(room, one, at) for one in room.officers.of_office(office)]
+    if asking.role == "head":
+        sought = msgspec.structs.replace(sought, office=asking.office)
+    return room.officers.page_of_office(sought, wanted).told(lambda one: _officer(room, one, at))
 
 
 def recorded(room: ReadingRoom, account: str, at: datetime, sought: Sought, before: int = LATEST) -> RecordPage:
@@ -68,7 +78,9 @@ def recorded(room: ReadingRoom, account: str, at: datetime, sought: Sought, befo
         raise OfficerRole(role=asking.role)
     found = room.deeds.all_of(sought, before, LIMITS.deeds_page + 1)
     shown = [deed_shown(one) for one in found[: LIMITS.deeds_page]]
-    return RecordPage(shown, shown[-1].place if len(found) > LIMITS.deeds_page else 0)
+    total = room.deeds.count(sought)
+    next_ = shown[-1].place if len(found) > LIMITS.deeds_page else 0
+    return RecordPage(shown, next_, min(total, LIMITS.rows_counted), total <= LIMITS.rows_counted)
 
 
 def officer_asking(room: ReadingRoom, account: str, at: datetime) -> Officer:

@@ -3,19 +3,22 @@
 Whose the account is, the books say; so no question can be put about another company.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 
-from thongquan.authority.certificates_held import fingerprint_of
-from thongquan.authority.deed_ports import DeedOnRecord, OnFile
-from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.deed_ports import CertificateSought, DeedOnRecord, OnFile, Sought
+from thongquan.authority.paging import Page, Wanted
+from thongquan.authority.ports import Books, ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import stamp
 from thongquan.registration.account import Account
 from thongquan.registration.deed import KINDS
+from thongquan.registration.model import SigningUser
+from thongquan.registration.rules import has_left
 from thongquan.signing.certificate import ends_at
 from thongquan.signing.organisation import organisation_of
 
@@ -24,8 +27,8 @@ LATEST = 2**62
 """Before which all deeds lie."""
 
 
-StateShown = Literal["registered", "waiting", "over", "suspended", "ended"]
-"""`over`: registered, and it has run out."""
+StateShown = Literal["registered", "waiting", "refused", "over", "left", "suspended", "ended"]
+"""`over`: registered, and it has run out. `left`: registered, and whoever signed with it was cancelled."""
 
 
 class CertificateShown(msgspec.Struct, frozen=True):
@@ -69,31 +72,62 @@ class DeedsShown(msgspec.Struct, frozen=True):
     """The latest first."""
     next: int | None
     """`before` of the next page; null on the last."""
+    total: int
+    """How many there are on all pages. They are counted up to a limit only."""
+    is_counted: bool
+    """False: there are more than `total`."""
 
 
-def own_certificates(room: ReadingRoom, account: str, at: datetime) -> list[CertificateShown]:
-    """Of the company whose account asks, the latest first.
+def own_certificates(
+    room: ReadingRoom, account: str, at: datetime, sought: CertificateSought, wanted: Wanted
+) -> Page[CertificateShown]:
+    """Of the company whose account asks, a page by `added`.
 
     Raises:
         NotFound: the account is nobody's, or no company's.
+        CursorUnknown
     """
     company = _company_account(room, account).tax_code
-    held = room.certificates.of_company(company)
-    open_ones = [one for one in room.accounts.of_company(company) if not one.has_ended(stamp(at))]
-    return [_certificate(one, held, open_ones, stamp(at)) for one in reversed(held)]
+    page = room.certificates.page_of_company(company, sought, wanted)
+    return page.told(lambda one: _certificate(room, company, one, stamp(at)))
 
 
-def own_deeds(room: ReadingRoom, account: str, before: int = LATEST, limit: int = LIMITS.deeds_page) -> DeedsShown:
+def certificates_of_company(room: Books | ReadingRoom, company: str, at: datetime) -> list[CertificateShown]:
+    """All of them, the latest first."""
+    return [_certificate(room, company, one, stamp(at)) for one in reversed(room.certificates.of_company(company))]
+
+
+def own_certificate(room: ReadingRoom, account: str, fingerprint: str, at: datetime) -> CertificateShown:
+    """The one of this SHA-256.
+
+    Raises:
+        NotFound: as for `own_certificates`, or the company has none; another's looks the same.
+    """
+    company = _company_account(room, account).tax_code
+    for one in room.certificates.of_company(company):
+        if one.certificate.fingerprint == fingerprint:
+            return _certificate(room, company, one, stamp(at))
+    raise NotFound
+
+
+def own_deeds(
+    room: ReadingRoom,
+    account: str,
+    before: int = LATEST,
+    limit: int = LIMITS.deeds_page,
+    sought: Sought = Sought(),  # noqa: B008 - it cannot be changed
+) -> DeedsShown:
     """A page of the company's record. Users see that something was done; texts that are not theirs only administrators.
 
     Raises:
         NotFound: as for `own_certificates`.
     """
     asking = _company_account(room, account)
-    limit = max(1, min(limit, LIMITS.deeds_page))
-    found = room.deeds.of_company(asking.tax_code, min(before, LATEST), limit + 1)
+    limit, sought = max(1, min(limit, LIMITS.deeds_page)), msgspec.structs.replace(sought, company=asking.tax_code)
+    found, total = room.deeds.all_of(sought, min(before, LATEST), limit + 1), room.deeds.count(sought)
     shown = [deed_shown(one, may_read=_may_read(one, asking)) for one in found[:limit]]
-    return DeedsShown(shown, shown[-1].place if len(found) > limit else None)
+    next_ = shown[-1].place if len(found) > limit else None
+    return DeedsShown(shown, next_, min(total, LIMITS.rows_counted), total <= LIMITS.rows_counted)
 
 
 def _company_account(room: ReadingRoom, name: str) -> Account:
@@ -103,18 +137,28 @@ def _company_account(room: ReadingRoom, name: str) -> Account:
     return account
 
 
-def _certificate(one: OnFile, held: list[OnFile], accounts: list[Account], at: str) -> CertificateShown:
+def _certificate(room: Books | ReadingRoom, company: str, one: OnFile, at: str) -> CertificateShown:
     certificate, until = one.certificate, min(one.until, stamp(ends_at(one.certificate)))
+    holders = room.accounts.holders(certificate.issuer_serial)
+    replaced = room.certificates.held(company, one.replaces) if one.replaces else None
     return CertificateShown(
         serial=certificate.serial,
         fingerprint=certificate.fingerprint,
         owner=organisation_of(certificate.der),
-        state="over" if one.state == "registered" and until < at else one.state,
+        state=_state(one, until, holders, at),
         until=until,
         added_at=one.added_at,
-        replaces=fingerprint_of(held, one.replaces),
-        used_by=[account.name for account in accounts if account.certificate == certificate.issuer_serial],
+        replaces=replaced.certificate.fingerprint if replaced else "",
+        used_by=[account.name for account in holders if not account.has_ended(at)],
     )
+
+
+def _state(one: OnFile, until: str, holders: Sequence[SigningUser], at: str) -> StateShown:
+    if one.state != "registered":
+        return one.state
+    if until < at:
+        return "over"
+    return "left" if has_left(holders, at) else "registered"
 
 
 def _may_read(one: DeedOnRecord, asking: Account) -> bool:

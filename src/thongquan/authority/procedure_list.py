@@ -7,8 +7,11 @@ from thongquan.authority import (
     certificate_confirm,
     certificate_confirm_by_officer,
     certificate_end,
+    certificate_refuse_by_officer,
     certificate_register,
     certificate_suspend,
+    certificate_suspend_for,
+    company_add,
     credentials_check,
     credentials_read,
     credentials_renew,
@@ -16,7 +19,14 @@ from thongquan.authority import (
     declaration_ask,
     delegation_give,
     delegation_revoke,
+    issuer_add,
+    list_take,
     log_in,
+    officer_add,
+    officer_change,
+    officer_end,
+    officer_password,
+    officer_suspend,
     password_change,
     terminal_end,
     terminal_rotate,
@@ -27,6 +37,7 @@ _ALL = (
     certificate_register,
     certificate_confirm,
     certificate_confirm_by_officer,
+    certificate_refuse_by_officer,
     certificate_suspend,
     certificate_end,
     admin_account,
@@ -45,4 +56,20 @@ _ALL = (
     declaration_ask,
 )
 
+_OF_OPERATORS = (
+    company_add,
+    certificate_suspend_for,
+    officer_add,
+    officer_change,
+    officer_password,
+    officer_end,
+    officer_suspend,
+    issuer_add,
+    list_take,
+)
+
 PROCEDURES: dict[str, Procedure] = {one.PROCEDURE.says.kind: one.PROCEDURE for one in _ALL}
+"""Over the API."""
+
+OPERATING: dict[str, Procedure] = {one.PROCEDURE.says.kind: one.PROCEDURE for one in _OF_OPERATORS}
+"""Only over the office's own socket: an operator's certificate alone does nothing from elsewhere."""

@@ -10,10 +10,10 @@ from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Fault
 from thongquan.registration.deed import Deed, Particulars
 
-Way = Literal["itself", "company", "account", "officer"]
+Way = Literal["itself", "company", "account", "officer", "operator"]
 """Who signs. `itself`: the certificate in the message, which is not registered yet. `company`: any certificate that is
 registered for the company that the deed names. `account`: the certificate of the account it names. `officer`: as
-`account`, of an officer."""
+`account`, of an officer. `operator`: as `officer`, of one who runs the machine."""
 
 
 class DrawnPassword(msgspec.Struct, frozen=True):
@@ -71,5 +71,7 @@ class Procedure(msgspec.Struct, frozen=True):
     """Its text is only composed for an account that is logged in: password and certificate both stand behind it."""
     completed: Callable[[Sitting, str, dict[str, Any]], dict[str, Any]] = as_given
     """What the one who asks need not say, because the books say it, is filled in before the text is composed."""
+    fills: tuple[str, ...] = ()
+    """The names of those particulars, also of entries in a list."""
     draws: Callable[[Any], list[str]] = none_drawn
     """The accounts for which a default password is to be made up before the deed is carried out."""

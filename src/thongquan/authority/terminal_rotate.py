@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from thongquan.authority.credentials import key_faults, new_key, of_key, own_terminal
+from thongquan.authority.credentials import FILLED_IN, key_faults, new_key, of_key, own_terminal
 from thongquan.authority.own_account import administered
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.sitting import Sitting
@@ -45,4 +45,6 @@ def _key(says: TerminalRotate) -> NewKey:
     return NewKey(says.terminal, says.number, says.user, says.certificate)
 
 
-PROCEDURE = Procedure(TerminalRotate, "account", terminal_rotate, faults, in_session=True, completed=completed)
+PROCEDURE = Procedure(
+    TerminalRotate, "account", terminal_rotate, faults, in_session=True, completed=completed, fills=FILLED_IN
+)

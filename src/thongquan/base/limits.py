@@ -147,6 +147,10 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     session_idle_seconds: int = 30 * 60
     session_seconds: int = 12 * 60 * 60
     session_checked_seconds: int = 1
+    # Tables: rows on a page, and how far rows are counted
+    page_rows: int = 50
+    rows_counted: int = 10_000
+    cursor_characters: int = 1_024
     prints_asked: int = 10
     prints_asked_seconds: int = 60
     remembered_sources: int = 10_000
@@ -157,6 +161,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     company_terminals: int = 500
     open_applications: int = 20
     applications_listed: int = 50
+    certificates_waiting: int = 1_000
     application_passages: int = 200
     credentials_at_once: int = 20
     terminal_key_overlap_hours: int = 24

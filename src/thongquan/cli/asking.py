@@ -1,14 +1,11 @@
-"""What a person at a terminal answers, within a time; and a process that keeps what was typed to itself."""
+"""What a person at a terminal answers, within a time."""
 
-import ctypes
 import getpass
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-
-PR_SET_DUMPABLE = 4
 
 
 class NoAnswer(Exception):  # noqa: N818 - no error: nobody was there
@@ -23,16 +20,6 @@ def typed(prompt: str, seconds: float) -> str:
 def secret(prompt: str, seconds: float) -> str:
     """A line that is not shown. Raises `NoAnswer`, EOFError."""
     return _within(seconds, lambda: getpass.getpass(prompt))
-
-
-def keep_to_itself() -> None:
-    """No core file and no look into our memory from a program of the same user: a PIN goes through it."""
-    with suppress(ImportError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _within(seconds: float, ask: Callable[[], str]) -> str:

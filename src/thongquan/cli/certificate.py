@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thongquan.base.fault import Refusal
 from thongquan.cli import arguments as args
 from thongquan.cli.arguments import Commands, command
 from thongquan.cli.words import Words
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 KEY_FILES = {".p12", ".pfx"}
 
 
+class SeveralCertificates(Refusal):
+    """The address fits several certificates on the token, and one is wanted."""
+
+    code = "CERTIFICATE-SEVERAL"
+
+
 def add(commands: Commands, say: Words) -> None:
     parser = command(commands, "certificate", say)
     parser.add_argument("certificate", metavar="FILE|pkcs11:…", help=say("certificate.file"))
@@ -25,6 +32,7 @@ def add(commands: Commands, say: Words) -> None:
     for name in ("intermediates", "crls"):
         parser.add_argument(f"--{name}", type=Path, metavar=say("arg.folder"), help=say(f"verify.{name}"))
     parser.add_argument("--at", type=args.moment, metavar=say("arg.time"), help=say("verify.at"))
+    parser.add_argument("--out", type=Path, metavar="FILE.cer", help=say("certificate.out"))
     args.json(parser, say)
     parser.set_defaults(run="thongquan.cli.certificate:run")
 
@@ -36,14 +44,19 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
 
     at = arguments.at or datetime.now(UTC)
     trust = TrustStore.load(arguments.anchors, arguments.intermediates, arguments.crls) if arguments.anchors else None
-    looks = [(name, look_at(der, trust, at)) for name, der in certificates(arguments, say)]
+    found = list(certificates(arguments, say))
+    if arguments.out:
+        write(arguments.out, found)
+    looks = [(name, look_at(der, trust, at)) for name, der in found]
     if arguments.json:
         import msgspec
 
         print(*(msgspec.json.encode(look).decode() for _, look in looks), sep="\n")
     else:
         for name, look in looks:
-            print_for_people(name, look, say)
+            print(*lines_for_people(name, look, say), sep="\n")
+        if arguments.out:
+            print(say("certificate.written", file=arguments.out))
     return 0 if all(one.state != "bad" for _, look in looks for one in look.checks) else 1
 
 
@@ -64,6 +77,20 @@ def certificates(arguments: argparse.Namespace, say: Words) -> Iterator[tuple[st
         yield named, certificate_in(Path(named).read_bytes())
 
 
+def write(out: Path, found: list[tuple[str, bytes]]) -> None:
+    """The public part, as programs and pages of others read it; never over another file."""
+    der = the_only(found)
+    with out.open("xb") as file:
+        file.write(der)
+
+
+def the_only(found: list[tuple[str, bytes]]) -> bytes:
+    """Raises SeveralCertificates."""
+    if len(found) > 1:
+        raise SeveralCertificates(names=[name for name, _ in found])
+    return found[0][1]
+
+
 def on_token(address: str) -> list[tuple[str, bytes]]:
     from msgspec.structs import replace
 
@@ -74,12 +101,12 @@ def on_token(address: str) -> list[tuple[str, bytes]]:
     return certificates_on(replace(read, module=read.module or os.environ.get("THONGQUAN_PKCS11_MODULE", "")))
 
 
-def print_for_people(name: str, look: "CertificateLook", say: Words) -> None:
+def lines_for_people(name: str, look: "CertificateLook", say: Words) -> Iterator[str]:
     from thongquan import law
     from thongquan.cli.table import moment_of, plain
 
     wording = law.wording(say.lang)
-    print(plain(name))
+    yield plain(name)
     rows = [
         ("certificate.owner", look.owner),
         ("certificate.organisation", look.organisation),
@@ -93,10 +120,10 @@ def print_for_people(name: str, look: "CertificateLook", say: Words) -> None:
     ]
     for key, value in rows:
         if value:
-            print(f"  {wording.say(key)}: {plain(value)}")
+            yield f"  {wording.say(key)}: {plain(value)}"
     for check in look.checks:
         mark = {"good": "✓", "bad": "✗", "unasked": "–"}[check.state]
-        print(f"  {mark} {wording.say(check.name)}")
+        yield f"  {mark} {wording.say(check.name)}"
         if check.reason:
-            print(f"      {plain(wording.text(check.reason, check.facts))}")
-            print(f"      → {plain(wording.fix(check.reason, check.facts))}")
+            yield f"      {plain(wording.text(check.reason, check.facts))}"
+            yield f"      → {plain(wording.fix(check.reason, check.facts))}"

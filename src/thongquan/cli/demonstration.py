@@ -1,26 +1,36 @@
 """What `serve --demo` makes when it is missing: a certification authority, companies, officers, and their accounts."""
 
+from base64 import b64encode
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from thongquan.app import Parts, Service
-from thongquan.authority.company_add import company_add
-from thongquan.authority.officer_add import FirstPassword, officer_add
-from thongquan.authority.password_work import with_password
+from thongquan.authority.beside import CERTIFICATES
+from thongquan.authority.deed_door import ReceivedDeed, admit_deed
+from thongquan.authority.deed_work import carry_out, compose
+from thongquan.authority.drawing import passwords_to_draw
+from thongquan.authority.operator_found import Founder, operator_found
+from thongquan.authority.password_work import NEW, OWN, PRESENT
+from thongquan.authority.procedure_list import OPERATING, PROCEDURES
+from thongquan.authority.procedures import DrawnPassword
 from thongquan.authority.sitting import Sitting
-from thongquan.base.moment import stamp
-from thongquan.cli.made_up import ACCOUNT_PASSWORD, COMPANIES, IDENTITIES, OFFICERS, PASSWORD, USER_PASSWORD
+from thongquan.cli.made_up import ACCOUNT_PASSWORD, COMPANIES, IDENTITIES, OFFICERS, OPERATOR, PASSWORD, USER_PASSWORD
+from thongquan.cli.operated import named
 from thongquan.cli.words import Words
 from thongquan.declarant.outbox import write_through
-from thongquan.registration.account import Account, Person
+from thongquan.registration.model import Officer
 from thongquan.registration.password import hashed
 from thongquan.signing.folders import certificates_of
 from thongquan.signing.frame import read_frame
 from thongquan.signing.pki import issue_company, issue_officer, make_pki, renew_crls
+from thongquan.signing.sign import Signer, open_pkcs12
 from thongquan.storage.folders import private_folder
 from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY
+
+EMAIL = "quantri@thunghiem.example"
 
 
 def prepared(service: Service, now: datetime) -> Service:
@@ -44,42 +54,99 @@ def issue_what_is_missing(pki: Path, now: datetime) -> None:
     for tax_code, name, key in COMPANIES:
         if not (pki / "companies" / f"{tax_code}-{key}.pem").exists():
             issue_company(pki, tax_code, name, password=PASSWORD, key=key, moment=now)
-    for one in OFFICERS:
+    for one in (OPERATOR, *OFFICERS):
         if not (pki / "officers" / f"{one.id}.pem").exists():
             issue_officer(pki, one.id, one.name, password=PASSWORD, moment=now)
 
 
 def register(parts: Parts, pki: Path) -> None:
-    """Companies and officers with their accounts, before anybody is served. Done again, it changes nothing."""
+    """An operator, and what he signs for: companies and officers with their accounts, before anybody is served.
+
+    Done again, it changes nothing.
+    """
     ledger = parts.ledger
     ledger.begin()
     now = Sitting(parts.authority, ledger.books, parts.clock())
+    operator = Operating(now, open_pkcs12(pki / "officers" / f"{OPERATOR.id}.p12", PASSWORD))
+    if now.books.officer(OPERATOR.id) is None:
+        one, first = OPERATOR, DrawnPassword("", hashed(ACCOUNT_PASSWORD))
+        der = operator.key.certificate.der
+        operator_found(now, "demo", Founder(one.id, one.name, one.office, IDENTITIES[one.id], der), first)
+        keep_password(now, one.id)
     for tax_code, name, key in COMPANIES:
-        [der] = certificates_of((pki / "companies" / f"{tax_code}-{key}.pem").read_bytes())
-        company_add(now, name, tax_code, [der])
-        open_accounts(now, tax_code, read_frame(der).issuer_serial)
+        company = open_pkcs12(pki / "companies" / f"{tax_code}-{key}.p12", PASSWORD)
+        operator.registers_company(tax_code, name, company.certificate.der)
+        opens_accounts(now, company)
     for officer in OFFICERS:
         [der] = certificates_of((pki / "officers" / f"{officer.id}.pem").read_bytes())
-        known, person = now.books.accounts.account(officer.id), Person(officer.name, IDENTITIES[officer.id])
-        officer_add(now, officer, der, None if known else FirstPassword(hashed(ACCOUNT_PASSWORD), "own", person=person))
-        if known and not known.person.identity:
-            now.books.accounts.put(msgspec.structs.replace(known, person=person))
+        operator.registers_officer(officer, der)
     ledger.commit()
 
 
-def open_accounts(now: Sitting, tax_code: str, certificate: bytes) -> None:
-    """The administrator's, and a password for the user that declares with this certificate."""
-    accounts = now.books.accounts
-    if accounts.account(tax_code) is None:
-        person = Person("Người quản trị thử nghiệm", email="quantri@thunghiem.example")
-        admin = Account(
-            tax_code, "admin", tax_code, certificate, person, stamp(now.at), hashed(ACCOUNT_PASSWORD), 1, "own"
-        )
-        accounts.add(admin)
-    user = accounts.user_of(certificate)
+class Operating:
+    """The made-up operator at work, before anybody is served: composed, signed, admitted and carried out as always."""
+
+    def __init__(self, now: Sitting, key: Signer) -> None:
+        self.now, self.key = now, key
+
+    def registers_company(self, tax_code: str, name: str, der: bytes) -> None:
+        if self.now.books.certificates.signatory(read_frame(der).issuer_serial) is None:
+            says = {"tax_code": tax_code, "name": name, "certificates": [named(der)]}
+            self._does("operator-company-add", says, der)
+
+    def registers_officer(self, officer: Officer, der: bytes) -> None:
+        """With an account, whose password is the one that is printed at every start."""
+        if self.now.books.accounts.account(officer.id) is None:
+            one = officer
+            person = {"id": one.id, "name": one.name, "office": one.office, "role": one.role}
+            says = {**person, "identity": IDENTITIES[one.id], "account": True, **named(der)}
+            self._does("operator-officer-add", says, der)
+            keep_password(self.now, one.id)
+
+    def _does(self, kind: str, says: dict[str, Any], der: bytes) -> None:
+        beside = {CERTIFICATES: b64encode(der).decode()}
+        does(self.now, self.key, kind, says, account=OPERATOR.id, password=ACCOUNT_PASSWORD, secrets=beside)
+
+
+def does(
+    now: Sitting,
+    key: Signer,
+    kind: str,
+    says: dict[str, Any],
+    *,
+    account: str,
+    password: str,
+    secrets: dict[str, str] | None = None,
+) -> None:
+    """A deed as always, but that every password drawn for it is this one."""
+    procedures = PROCEDURES | OPERATING
+    text = compose(now, procedures, kind, account, says).text.encode()
+    signed = admit_deed(now, ReceivedDeed(text, key.sign(text)), procedures)
+    drawn = {one: DrawnPassword("", hashed(password)) for one in passwords_to_draw(signed, procedures[kind])}
+    carry_out(now, msgspec.structs.replace(signed, drawn=drawn), secrets or {}, procedures)
+
+
+def keep_password(now: Sitting, name: str) -> None:
+    """A demonstration is not to begin with changing passwords: the code stays."""
+    account = now.books.accounts.account(name)
+    assert account is not None  # opened in this very transaction
+    kept = msgspec.structs.replace(account, password_state=OWN, password_until="")  # nosec B106 - no end, no password
+    now.books.accounts.put(kept)
+
+
+def opens_accounts(now: Sitting, key: Signer) -> None:
+    """A company opens its administrator's account, and has a password made for the user that declares with its key."""
+    accounts, certificate = now.books.accounts, key.certificate
+    company = certificate.tax_code
+    if accounts.account(company) is None:
+        says = {"email": EMAIL, "serial": certificate.serial, "fingerprint": certificate.fingerprint}
+        secrets = {PRESENT: "", NEW: hashed(ACCOUNT_PASSWORD)}
+        does(now, key, "admin-register", says, account=company, password=ACCOUNT_PASSWORD, secrets=secrets)
+    user = accounts.user_of(certificate.issuer_serial)
     if user is not None and not user.password:
-        named = msgspec.structs.replace(user, person=Person("Người khai thử nghiệm"))
-        accounts.put(with_password(named, hashed(USER_PASSWORD)))
+        wanted = {"passwords": [{"user": user.name}]}
+        does(now, key, "credentials-renew", wanted, account=company, password=USER_PASSWORD)
+        keep_password(now, user.name)
 
 
 def accounts(parts: Parts, pki: Path, data: Path, say: Words) -> list[str]:
@@ -88,7 +155,7 @@ def accounts(parts: Parts, pki: Path, data: Path, say: Words) -> list[str]:
         *(line for company in COMPANIES for line in _of_company(parts, pki / "companies", company, say)),
         *(
             say("serve.officer", id=one.id, name=one.name, office=one.office, role=say(f"role.{one.role}"), data=data)
-            for one in OFFICERS
+            for one in (OPERATOR, *OFFICERS)
         ),
         say("serve.officers", folder=pki / "officers", password=PASSWORD, account_password=ACCOUNT_PASSWORD),
     ]

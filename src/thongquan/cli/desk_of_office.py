@@ -1,12 +1,18 @@
 """Asking a running authority what officers and operators may ask: over the socket that only its own user can open."""
 
+from base64 import b64encode
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from thongquan.cli.refusals import OfficeAway, OfficeRefused
+from thongquan.cli.table import plain
+from thongquan.cli.words import Words
 from thongquan.storage.folders import OFFICE_SOCKET
+
+if TYPE_CHECKING:
+    from thongquan.signing.sign import Signer
 
 TIMEOUT_SECONDS = 60.0
 
@@ -25,6 +31,18 @@ class Office:
 
     def hand(self, path: str, data: bytes) -> Any:
         return self._told("POST", path, content=data, headers={"content-type": "application/octet-stream"})
+
+    def compose(self, kind: str, account: str, says: dict[str, Any], say: Words) -> str:
+        """The text that is to be signed, shown before anybody is asked for a password or PIN."""
+        text: str = self.tell(f"/office/deeds/{kind}", account=account, says=says)["text"]
+        print(say("office.decide.text"))
+        print("".join(f"  {plain(line)}\n" for line in text.splitlines()), end="", flush=True)
+        return text
+
+    def send(self, text: str, key: "Signer", path: str = "/office/deeds", **beside: str) -> Any:
+        """Sign it and send it back; what became of it."""
+        signature = b64encode(key.sign(text.encode())).decode()
+        return self.tell(path, text=text, signature=signature, secrets=beside)
 
     def _told(self, method: str, path: str, **request: Any) -> Any:
         """What the authority answered.

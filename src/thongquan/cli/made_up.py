@@ -21,5 +21,13 @@ OFFICERS = (
     Officer("CC002", "Lê Thị Nghiệm", OFFICE, "officer"),
     Officer("TT001", "Phạm Văn Soát", OFFICE, "auditor"),
 )
-IDENTITIES = {"CC001": "001199000901", "LD001": "001199000902", "CC002": "001199000903", "TT001": "001199000904"}
+OPERATOR = Officer("VH001", "Đỗ Văn Hành", OFFICE, "operator")
+"""Signs for all others."""
+IDENTITIES = {
+    "CC001": "001199000901",
+    "LD001": "001199000902",
+    "CC002": "001199000903",
+    "TT001": "001199000904",
+    "VH001": "001199000905",
+}
 """Of the officers: made up, so that it can be said whose case is not theirs."""

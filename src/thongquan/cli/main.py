@@ -32,6 +32,7 @@ from thongquan.cli import (
     verify,
 )
 from thongquan.cli.arguments import Help
+from thongquan.cli.keeping import keep_to_itself
 from thongquan.cli.words import LANGUAGES, Words, chosen_language
 
 DONE, SOME_REFUSED, UNUSABLE, SERVER_AWAY, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -46,6 +47,12 @@ COMMANDS = [
     check, file, status, printing, template, sign, signer_helper, verify, certificate, law, pki, serve, office, fetch,
     backup, restore, migrate, keys, retention, demo,
 ]  # fmt: skip
+
+
+def program() -> int:
+    """The command as a process of its own: it may hold a password, a PIN or a key."""
+    keep_to_itself()
+    return main()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -156,4 +163,4 @@ def complain(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

@@ -1,11 +1,10 @@
 """`thongquan office`: what officers and operators do with a running authority."""
 
 import argparse
-from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
-from thongquan.cli import office_certificate, office_decide, office_officers, office_trust
+from thongquan.cli import office_certificate, office_decide, office_officers, office_trust, operated
 from thongquan.cli.arguments import Commands, command, group
 from thongquan.cli.words import Words
 
@@ -14,6 +13,7 @@ def add(commands: Commands, say: Words) -> None:
     parts = group(commands, "office", say)
     add_company(group(parts, "company", say, "office.company"), say)
     office_officers.add(group(parts, "officer", say, "office.officer"), say)
+    office_officers.add_founding(parts, say)
     add_show(parts, say)
     office_decide.add(parts, say)
     add_waiting(group(parts, "list", say, "office.list"), say)
@@ -22,12 +22,14 @@ def add(commands: Commands, say: Words) -> None:
 
 
 def add_company(commands: Commands, say: Words) -> None:
-    parser = of_office(command(commands, "add", say, "office.company.add"), say, run_company)
+    parser = command(commands, "add", say, "office.company.add")
     parser.add_argument("tax_code", metavar=say("arg.tax_code"), help=say("tax_code.help"))
     parser.add_argument("name", metavar=say("arg.name"), help=say("company.name"))
     parser.add_argument(
         "--certificate", type=Path, action="append", default=[], metavar="FILE.pem", help=say("office.certificate")
     )
+    operated.add(parser, say)
+    parser.set_defaults(run="thongquan.cli.office:run_company")
 
 
 def add_show(commands: Commands, say: Words) -> None:
@@ -47,15 +49,16 @@ def of_office(parser: argparse.ArgumentParser, say: Words, run: Any) -> argparse
 
 
 def run_company(arguments: argparse.Namespace, say: Words) -> int:
-    from thongquan.cli.desk_of_office import Office
-    from thongquan.cli.operator import user
     from thongquan.signing.folders import certificates_of
 
     ders = [der for path in arguments.certificate for der in certificates_of(path.read_bytes())]
-    certificates = [b64encode(der).decode() for der in ders]
-    particulars = {"name": arguments.name, "tax_code": arguments.tax_code, "certificates": certificates, "by": user()}
-    told = Office(arguments.data).tell("/office/companies", **particulars)
-    print(say("office.added", what=f"{told['tax_code']} {told['name']}"))
+    says = {
+        "tax_code": arguments.tax_code,
+        "name": arguments.name,
+        "certificates": [operated.named(der) for der in ders],
+    }
+    operated.does(arguments, say, "operator-company-add", says, ders=ders)
+    print(say("office.added", what=f"{arguments.tax_code} {arguments.name}"))
     return 0
 
 

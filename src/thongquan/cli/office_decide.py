@@ -1,7 +1,6 @@
 """`thongquan office decide`: the officer sees the text, signs it with his own certificate, and it is carried out."""
 
 import argparse
-from base64 import b64encode
 from pathlib import Path
 
 from thongquan.cli import signer
@@ -33,7 +32,6 @@ def add(commands: Commands, say: Words) -> None:
 def run(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.cli.desk_of_office import Office
     from thongquan.cli.office import in_path
-    from thongquan.cli.table import plain
 
     office = Office(arguments.data)
     decision = office.ask(f"/office/declarations/{in_path(arguments.number)}")["decision"]
@@ -45,11 +43,8 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         "ground": arguments.ground,
         "reason": arguments.reason,
     }
-    composed = office.tell(f"/office/deeds/{KIND}", account=arguments.officer, says=says)
-    print(say("office.decide.text"))
-    print("".join(f"  {plain(line)}\n" for line in composed["text"].splitlines()), end="", flush=True)
+    composed = office.compose(KIND, arguments.officer, says, say)
     with signer.opened(arguments, say) as key:
-        signature = b64encode(key.sign(composed["text"].encode())).decode()
-    carried = office.tell("/office/deeds", text=composed["text"], signature=signature)["outcome"]
+        carried = office.send(composed, key)["outcome"]
     print(say("office.decided", number=carried["number"], state=say(f"state.{carried['state']}")))
     return 0

@@ -1,10 +1,10 @@
 """`thongquan office issuer`, `crl`, `revocation`: whose certificates count, and what is known of their revocation."""
 
 import argparse
-from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
+from thongquan.cli import operated
 from thongquan.cli.arguments import Commands, command, group
 from thongquan.cli.words import Words
 
@@ -13,9 +13,11 @@ def add(parts: Commands, say: Words) -> None:
     add_issuer(group(parts, "issuer", say, "office.issuer"), say)
     lists = command(group(parts, "crl", say, "office.crl"), "import", say, "office.crl.import")
     lists.add_argument("file", type=Path, metavar="FILE", help=say("office.crl.file"))
-    _of_office(lists, say, run_import)
+    operated.add(lists, say)
+    lists.set_defaults(run="thongquan.cli.office_trust:run_import")
     told = command(group(parts, "revocation", say, "office.revocation"), "status", say, "office.revocation.status")
-    _of_office(told, say, run_status)
+    told.add_argument("--data", type=Path, required=True, metavar=say("arg.folder"), help=say("office.data"))
+    told.set_defaults(run="thongquan.cli.office_trust:run_status")
 
 
 def add_issuer(commands: Commands, say: Words) -> None:
@@ -27,36 +29,36 @@ def add_issuer(commands: Commands, say: Words) -> None:
     needs = ("crl", "ocsp", "either", "both")
     parser.add_argument("--needs", choices=needs, default="crl", help=say("office.issuer.needs"))
     parser.add_argument("--grace", type=int, default=0, metavar=say("arg.seconds"), help=say("office.issuer.grace"))
-    _of_office(parser, say, run_issuer)
-
-
-def _of_office(parser: argparse.ArgumentParser, say: Words, run: Any) -> None:
-    parser.add_argument("--data", type=Path, required=True, metavar=say("arg.folder"), help=say("office.data"))
-    parser.set_defaults(run=f"thongquan.cli.office_trust:{run.__name__}")
+    operated.add(parser, say)
+    parser.set_defaults(run="thongquan.cli.office_trust:run_issuer")
 
 
 def run_issuer(arguments: argparse.Namespace, say: Words) -> int:
-    from thongquan.cli.desk_of_office import Office
+    from thongquan.signing.certificate import parsed
     from thongquan.signing.folders import certificates_of
 
-    terms = {
-        "needs": arguments.needs,
-        "grace_seconds": arguments.grace,
-        "ocsp": arguments.ocsp,
-        "crl": arguments.crl,
-        "inside": arguments.inside,
-    }
+    lists = {"ocsp": arguments.ocsp, "crl": arguments.crl, "inside": arguments.inside}
+    terms = {"needs": arguments.needs, "grace_seconds": arguments.grace, **lists}
     for der in certificates_of(arguments.file.read_bytes()):
-        told = Office(arguments.data).tell("/office/issuers", certificate=b64encode(der).decode(), terms=terms)
+        issuer, fingerprint = parsed(der).subject.rfc4514_string(), operated.named(der)["fingerprint"]
+        says = {"issuer": issuer, "fingerprint": fingerprint, **terms}
+        told = operated.does(arguments, say, "operator-issuer-add", says, ders=[der], path="/office/issuers")
         print(say("office.issuer.added", issuer=told["issuer"], id=told["key_id"][:16]))
     return 0
 
 
 def run_import(arguments: argparse.Namespace, say: Words) -> int:
+    """Judged, signed for, then taken in."""
+    from hashlib import sha256
+
     from thongquan.cli.desk_of_office import Office
     from thongquan.cli.table import figure, moment_of
 
-    told = Office(arguments.data).hand("/office/revocation/lists", arguments.file.read_bytes())
+    office, data = Office(arguments.data), arguments.file.read_bytes()
+    told = office.hand("/office/revocation/lists/judging", data)
+    known = {name: told[name] for name in ("issuer", "revoked", "until")}
+    operated.does(arguments, say, "operator-crl-take", {**known, "digest": sha256(data).hexdigest()})
+    told = office.hand("/office/revocation/lists", data)
     until = say("viet_nam", moment=moment_of(told["until"], say.lang))
     revoked = figure(told["revoked"], say.lang)
     print(say("office.crl.imported", issuer=told["issuer"], revoked=revoked, until=until))

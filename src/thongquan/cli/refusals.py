@@ -17,6 +17,8 @@ class Worded(NamedTuple):
 def worded(refusal: Refusal, say: Words) -> Worded:
     """A refusal as its user reads it, the operating system's words among its facts translated too."""
     facts = {name: say.system(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
+    if say.lang == "en" and "field_en" in facts:
+        facts["field"] = facts["field_en"]
     return Worded(*law.wording(say.lang).both(refusal.code, facts))
 
 
@@ -48,8 +50,16 @@ class OfficeRefused(Refusal):
     """The authority did not carry out what the officer or operator asked for: it has the authority's own code."""
 
     def __init__(self, problem: dict[str, Any]) -> None:
-        self.code = str(problem["code"])
-        super().__init__(**problem.get("facts", {}))
+        """Of several faults the first: whoever types mends one after another."""
+        told = next(iter(problem.get("faults", [])), problem)
+        self.code = str(told["code"])
+        super().__init__(**told.get("facts", {}))
+
+
+class OperatorNotNamed(Refusal):
+    """What operators do is signed, and nobody said by whom, or with what."""
+
+    code = "OPERATOR-NOT-NAMED"
 
 
 class UnusableColumns(Refusal):

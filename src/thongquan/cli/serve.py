@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     log = set_up_logs(arguments.log)
     try:
         if arguments.demo:
-            parts = demonstration(service, arguments.clock, say)
+            service, parts = demonstration(service, arguments.clock, say)
         elif is_demonstration(service.data):
             raise DemonstrationData(data=str(service.data))
         else:
@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     return 0
 
 
-def demonstration(service: "Service", start: datetime | None, say: Words) -> "Parts":
+def demonstration(service: "Service", start: datetime | None, say: Words) -> "tuple[Service, Parts]":
     """Make what a demonstration lacks, and say with what it can be used."""
     from thongquan.app import build_authority, resumed, system_clock
     from thongquan.cli.demonstration import accounts, prepared, register
@@ -86,7 +86,7 @@ def demonstration(service: "Service", start: datetime | None, say: Words) -> "Pa
     if service.trust is None and ready.trust is not None:
         register(parts, ready.trust)
         print(*accounts(parts, ready.trust, service.data, say), sep="\n", flush=True)
-    return parts
+    return ready, parts
 
 
 def address(text: str) -> str:

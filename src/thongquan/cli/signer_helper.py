@@ -63,11 +63,9 @@ def add(commands: Commands, say: Words) -> None:
 
 def run(arguments: argparse.Namespace, say: Words) -> int:
     """Until Ctrl-C. The port is taken before the code is asked for, and nobody is heard before it was typed."""
-    from thongquan.cli.asking import keep_to_itself
     from thongquan.cli.signer_desk import Desk
     from thongquan.declarant.signer.door import Door
 
-    keep_to_itself()
     portal = _portal(arguments.portal)
     _check_key(arguments.certificate)
     if not (sys.stdin.isatty() and sys.stderr.isatty()):

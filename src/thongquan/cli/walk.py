@@ -17,7 +17,7 @@ import msgspec
 
 from thongquan.base.fault import Refusal
 from thongquan.cli.desk_of_office import Office
-from thongquan.cli.made_up import COMPANIES, IDENTITIES, OFFICE, OFFICERS, PASSWORD
+from thongquan.cli.made_up import COMPANIES, IDENTITIES, OFFICE, OFFICERS, OPERATOR, PASSWORD
 from thongquan.cli.main import main
 from thongquan.cli.words import Words
 
@@ -100,7 +100,7 @@ class Walk:
         self.run("pki", "make", self.pki, "--at", CLOCK)
         password = ["--password-file", self.password_file]
         self.run("pki", "company", self.pki, TAX_CODE, COMPANY, *password, "--at", CLOCK)
-        for one in OFFICERS[:REGISTERED]:
+        for one in (OPERATOR, *OFFICERS[:REGISTERED]):
             self.run("pki", "officer", self.pki, one.id, one.name, *password, "--at", CLOCK)
 
     def start_server(self) -> None:
@@ -130,13 +130,16 @@ class Walk:
 
     def register(self) -> None:
         self.tell("demo.step.company", tax_code=TAX_CODE)
-        certificate = self.pki / "companies" / f"{TAX_CODE}-{KEY}.pem"
-        data = ["--data", self.data]
-        self.run("office", "company", "add", TAX_CODE, COMPANY, "--certificate", certificate, *data)
+        one, officers, data = OPERATOR, self.pki / "officers", ["--data", self.data]
+        identity = ["--identity", IDENTITIES[one.id]]
+        certificate = ["--certificate", officers / f"{one.id}.pem"]
+        self.run("office", "found", one.id, one.name, one.office, *certificate, *identity, *data)
+        signs = ["--as", one.id, "--key", officers / f"{one.id}.p12", "--password-file", self.password_file, *data]
+        certificate = ["--certificate", self.pki / "companies" / f"{TAX_CODE}-{KEY}.pem"]
+        self.run("office", "company", "add", TAX_CODE, COMPANY, *certificate, *signs)
         for one in OFFICERS[:REGISTERED]:
-            certificate = self.pki / "officers" / f"{one.id}.pem"
-            signs = ["--certificate", certificate, "--account", "--identity", IDENTITIES[one.id]]
-            self.run("office", "officer", "add", one.id, one.name, one.office, "--role", one.role, *signs, *data)
+            account = ["--certificate", officers / f"{one.id}.pem", "--account", "--identity", IDENTITIES[one.id]]
+            self.run("office", "officer", "add", one.id, one.name, one.office, "--role", one.role, *account, *signs)
 
     def check(self) -> None:
         """Some rows of the sample are faulty on purpose: `check` ends with 1."""

@@ -19,6 +19,7 @@ FILES = (
     "cli.toml",
     "law_commands.toml",
     "officers.toml",
+    "operators.toml",
     "registration_certificates.toml",
     "signer.toml",
     "trust.toml",

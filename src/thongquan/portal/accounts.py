@@ -10,7 +10,7 @@ from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from thongquan.portal.rendering import page
-from thongquan.portal.visit import Asked, visit_of
+from thongquan.portal.visit import Asked, Visit, visit_of
 from thongquan.registration.account import Account
 from thongquan.registration.deeds import FINGERPRINT, SERIAL
 
@@ -24,6 +24,8 @@ class Chosen(msgspec.Struct, frozen=True):
     account: str
     serial: str
     fingerprint: str
+    replaces: str
+    """The number of the password that a new one takes the place of; "" for whoever is not of the company."""
 
 
 def routes() -> list[HTTPRouteHandler]:
@@ -42,11 +44,14 @@ async def log_in(request: Asked) -> Response[bytes]:
 @get("/register/account")
 async def register_account(request: Asked) -> Response[bytes]:
     """For the certificate that the address names; without one the page says how to come by it."""
-    asked = request.query_params
+    visit, asked = visit_of(request), request.query_params
     serial, fingerprint = str(asked.get("serial", "")), str(asked.get("fingerprint", ""))
     are_names = re.fullmatch(SERIAL, serial) and re.fullmatch(FINGERPRINT, fingerprint)
-    chosen = Chosen(_plain(asked.get("account")), serial, fingerprint) if are_names else None
-    return page(visit_of(request), "register_account.html", signs=chosen is not None, chosen=chosen)
+    chosen = None
+    if are_names:
+        account = _plain(asked.get("account"))
+        chosen = Chosen(account, serial, fingerprint, await _replaced_by(visit, account))
+    return page(visit, "register_account.html", signs=chosen is not None, chosen=chosen)
 
 
 @get("/account/password")
@@ -60,6 +65,14 @@ async def change_password(request: Asked) -> Response[bytes]:
     if not _NUMBER.fullmatch(number):
         number = "1"
     return page(visit, "account_password.html", signs=True, account=account, number=int(number), is_own=is_own)
+
+
+async def _replaced_by(visit: Visit, account: str) -> str:
+    """What is registered of an account is told to its own company only."""
+    if not account or visit.session is None or visit.session.who.company != account:
+        return ""
+    number = await visit.counter.read(lambda room: _number_of(room.accounts.account(account)))
+    return str(number)
 
 
 def _number_of(account: Account | None) -> int:

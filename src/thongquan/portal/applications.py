@@ -8,12 +8,13 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from thongquan.authority.applications import Shown, save_new, withdraw
-from thongquan.authority.own_account import administered, administered_by
+from thongquan.authority.applications import Shown, applications_of, save_new, withdraw
+from thongquan.authority.own_account import administered
 from thongquan.authority.sitting import Sitting
-from thongquan.base.limits import LIMITS
 from thongquan.portal.application_saving import ROOT, read, version_in
 from thongquan.portal.application_words import actions, states, steps
+from thongquan.portal.language import moment, tongue
+from thongquan.portal.listing import Column, Filter, Listing, exported, listing
 from thongquan.portal.rendering import go_to, page
 from thongquan.portal.visit import Asked, Visit, visit_of
 from thongquan.registration.application import Application
@@ -34,10 +35,13 @@ def routes() -> list[HTTPRouteHandler]:
 async def list_all(request: Asked) -> Response[bytes]:
     visit = visit_of(request)
     account, at = visit.needs("admin").who.account, visit.counter.clock()
-    found = await visit.counter.read(
-        lambda room: room.applications.of_company(administered_by(room, account, at), LIMITS.applications_listed)
-    )
-    return page(visit, "applications.html", applications=found, states=states(visit.language))
+    shown = _listing(visit, request)
+    state, wanted = shown.asked.where.get("state", ""), shown.asked.wanted
+    found = await visit.counter.read(lambda room: applications_of(room, account, at, state, wanted))
+    rows = [_row(visit, one) for one in found.rows]
+    if shown.asked.as_csv:
+        return exported("applications", shown.columns, rows)
+    return page(visit, "applications.html", listing=shown.showing(found), rows=rows)
 
 
 @post("/register/application")
@@ -96,6 +100,30 @@ def about(visit: Visit, found: Shown) -> dict[str, Any]:
         "states": states(visit.language),
         "steps": steps(visit.language),
         "actions": actions(visit.language),
+    }
+
+
+def _listing(visit: Visit, request: Asked) -> Listing:
+    _ = tongue(visit.language).gettext
+    columns = [
+        Column("changed", _("Ghi lần cuối"), sorts=True),
+        Column("state", _("Trạng thái")),
+        Column("declarants", _("Người khai"), is_number=True),
+        Column("terminals", _("Máy xin cấp"), is_number=True),
+    ]
+    words = [(state, word) for state, (word, _kind) in states(visit.language).items()]
+    return listing(request, columns, [Filter("state", _("Trạng thái"), words)], sort="-changed")
+
+
+def _row(visit: Visit, one: Application) -> dict[str, Any]:
+    word, kind = states(visit.language)[one.state]
+    return {
+        "href": f"{ROOT}/{one.id}",
+        "changed": moment(one.changed_at),
+        "state": word,
+        "declarants": len(one.asked.declarants),
+        "terminals": one.asked.terminals,
+        "kinds": {"state": kind},
     }
 
 

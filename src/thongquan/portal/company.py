@@ -1,4 +1,4 @@
-"""*Tra cứu kết quả đăng ký*: a company's users and terminals, and what is done with their passwords and keys."""
+"""*Tra cứu kết quả đăng ký*: what became of applications, and what is done with passwords and keys."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ WORKS = {"rotate": "terminal_rotate.html", "renew": "terminal_renew.html", "end"
 
 
 def routes() -> list[HTTPRouteHandler]:
-    return [result, users, renew_user, terminals, terminal_work, check]
+    return [result, renew_user, terminal_work, check]
 
 
 @get("/register/result")
@@ -47,12 +47,6 @@ async def result(request: Asked) -> Response[bytes]:
     )
 
 
-@get("/company/users")
-async def users(request: Asked) -> Response[bytes]:
-    visit = visit_of(request)
-    return page(visit, "company_users.html", users=await _users(visit), **_words(visit))
-
-
 @get("/company/users/{user:str}/renew")
 async def renew_user(request: Asked, user: FromPath[str]) -> Response[bytes]:
     """A password that was lost, or read too late: another one, behind a signature."""
@@ -62,12 +56,6 @@ async def renew_user(request: Asked, user: FromPath[str]) -> Response[bytes]:
     if not found:
         raise NotFound
     return page(visit, "user_renew.html", signs=True, account=account, one=found[0], **_words(visit))
-
-
-@get("/company/terminals")
-async def terminals(request: Asked) -> Response[bytes]:
-    visit = visit_of(request)
-    return page(visit, "company_terminals.html", terminals=await _terminals(visit), **_words(visit))
 
 
 @get("/company/terminals/{terminal:str}/{work:str}")

@@ -6,6 +6,7 @@ from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
+from thongquan.authority.application_ports import QueueSought
 from thongquan.authority.application_queue import CaseShown, InQueue, case_shown, open_case, queue
 from thongquan.portal.application_words import actions, states, steps
 from thongquan.portal.language import moment, tongue
@@ -24,11 +25,12 @@ async def registrations(request: Asked) -> Response[bytes]:
     visit = visit_of(request)
     account = visit.needs("officer").who.account
     shown = _listing(visit, request)
-    waiting = await visit.counter.ask(lambda now: queue(now, account))
-    rows = [_row(visit, one) for one in _asked_for(shown, waiting)]
+    sought, at = QueueSought(**shown.asked.where), visit.counter.clock()
+    waiting = await visit.counter.read(lambda room: queue(room, account, at, sought, shown.asked.wanted))
+    rows = [_row(visit, one) for one in waiting.rows]
     if shown.asked.as_csv:
         return exported("registrations", shown.columns, rows)
-    return page(visit, "desk_registrations.html", listing=shown, rows=rows, count=len(waiting))
+    return page(visit, "desk_registrations.html", listing=shown.showing(waiting), rows=rows)
 
 
 @get("/desk/registrations/{application:str}")
@@ -58,7 +60,7 @@ def _listing(visit: Visit, request: Asked) -> Listing:
     _ = tongue(visit.language).gettext
     columns = [
         Column("sent", _("Gửi lúc"), sorts=True),
-        Column("hours", _("Đã chờ (giờ)"), sorts=True, is_number=True),
+        Column("hours", _("Đã chờ (giờ)"), is_number=True),
         Column("company", _("Doanh nghiệp"), sorts=True),
         Column("tax_code", _("Mã số thuế"), sorts=True),
         Column("state", _("Trạng thái")),
@@ -71,32 +73,15 @@ def _listing(visit: Visit, request: Asked) -> Listing:
     return listing(request, columns, filters, sort="sent")
 
 
-def _asked_for(shown: Listing, waiting: list[InQueue]) -> list[InQueue]:
-    """The queue of an office is short: it is filtered and ordered here."""
-    where, asked = shown.asked.where, shown.asked
-    text = where.get("company", "").casefold()
-    found = [
-        one
-        for one in waiting
-        if where.get("state", one.waiting.state) == one.waiting.state
-        and (text in one.waiting.company.casefold() or text in one.waiting.tax_code)
-    ]
-    keys = {
-        "sent": lambda one: one.waiting.sent_at,
-        "hours": lambda one: -one.hours,
-        "company": lambda one: one.waiting.company,
-        "tax_code": lambda one: one.waiting.tax_code,
-    }
-    return sorted(found, key=keys[asked.sort], reverse=asked.descending)
-
-
 def _row(visit: Visit, one: InQueue) -> dict[str, Any]:
     waiting = one.waiting
+    word, kind = states(visit.language)[waiting.state]
     return {
         "href": f"/desk/registrations/{waiting.id}",
         "sent": moment(waiting.sent_at),
         "hours": one.hours,
         "company": waiting.company,
         "tax_code": waiting.tax_code,
-        "state": states(visit.language)[waiting.state][0],
+        "state": word,
+        "kinds": {"state": kind},
     }

@@ -31,16 +31,23 @@ def refusal_page(visit: Visit, refusal: Refusal) -> Response[bytes]:
         is_missing=status == HTTPStatus.NOT_FOUND,
         is_ours=status >= HTTPStatus.INTERNAL_SERVER_ERROR,
     )
-    if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
-        shown.headers["retry-after"] = str(refusal.facts.get("seconds", 2))
+    shown.headers.update(retry_after(status, refusal))
     return shown
+
+
+def retry_after(status: int, refusal: Refusal) -> dict[str, str]:
+    """The header for whoever may come back: after how many seconds."""
+    if status not in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
+        return {}
+    return {"retry-after": str(refusal.facts.get("seconds", 2))}
 
 
 def refused(request: Asked, refusal: Refusal) -> Response[bytes]:
     visit = visit_of(request)
     if JSON in request.headers.get("accept", "").encode("latin-1"):
-        body = visit.counter.problem(refusal, visit.request)
-        return Response(body, status_code=visit.counter.status_of(refusal), media_type="application/problem+json")
+        body, status = visit.counter.problem(refusal, visit.request), visit.counter.status_of(refusal)
+        headers = retry_after(status, refusal)
+        return Response(body, status_code=status, media_type="application/problem+json", headers=headers)
     if isinstance(refusal, LoginNeeded) and visit.session is None and visit.method == "GET":
         return go_to(f"/login?{urlencode({'next': visit.address()})}")
     return refusal_page(visit, refusal)

@@ -8,11 +8,13 @@ from typing import Any
 import msgspec
 from litestar import Response
 
+from thongquan.authority.paging import Page, Wanted
+from thongquan.base.limits import LIMITS
 from thongquan.portal.visit import Asked
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-_CURSOR_CHARACTERS = 200
 _FILTER_CHARACTERS = 100
+_SEEN_DIGITS = 10
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -38,6 +40,12 @@ class Question(msgspec.Struct, frozen=True):
     after: str
     """The cursor: what the last row of the page before was ordered by. Whoever reads it checks it."""
     as_csv: bool
+    seen: int = 0
+    """How many rows the pages before have shown, as the address tells it: for the reader's orientation only."""
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.sort, self.descending, self.after)
 
 
 class Listing(msgspec.Struct, frozen=True):
@@ -46,6 +54,12 @@ class Listing(msgspec.Struct, frozen=True):
     asked: Question
     next: str = ""
     """The cursor of the next page; "" on the last."""
+    name: str = ""
+    """Of one of several tables on a page; stands before its names in the address."""
+    total: int | None = None
+    """How many rows there are on all pages; None: nobody counted."""
+    is_counted: bool = True
+    """False: there are more than `total`."""
 
     @property
     def sorted_by(self) -> str:
@@ -59,23 +73,58 @@ class Listing(msgspec.Struct, frozen=True):
     def leading_to(self, cursor: str) -> "Listing":
         return msgspec.structs.replace(self, next=cursor)
 
+    def counted(self, total: int, *, is_counted: bool) -> "Listing":
+        return msgspec.structs.replace(self, total=total, is_counted=is_counted)
 
-def listing(request: Asked, columns: Sequence[Column], filters: Sequence[Filter] = (), sort: str = "") -> Listing:
+    def showing(self, page: Page[Any]) -> "Listing":
+        return self.leading_to(page.next).counted(page.total, is_counted=page.is_counted)
+
+    def param(self, key: str) -> str:
+        """How a filter, the order or the cursor is named in the address."""
+        return named(self.name, key)
+
+    def towards(self, key: str) -> dict[str, str | None]:
+        """What changes in the address when one asks for another order; `onward` and `back` ask for another page."""
+        return {self.param("sort"): self.sort_towards(key), **self.back()}
+
+    def onward(self, rows: int) -> dict[str, str | None]:
+        return {self.param("after"): self.next, self.param("seen"): str(self.asked.seen + rows)}
+
+    def back(self) -> dict[str, str | None]:
+        return {self.param("after"): None, self.param("seen"): None}
+
+    def is_own(self, key: str) -> bool:
+        """A name in the address that this table's form says anew."""
+        own = {self.param(one) for one in ("sort", "after", "seen", "format")}
+        return key in own or key in {self.param(one.key) for one in self.filters}
+
+
+def listing(
+    request: Asked, columns: Sequence[Column], filters: Sequence[Filter] = (), sort: str = "", name: str = ""
+) -> Listing:
     """What the address asks of a table with these columns and filters. What the table does not know is left out."""
-    asked = request.query_params
-    wish = str(asked.get("sort", sort))
+
+    def told(key: str, otherwise: str = "") -> str:
+        return str(request.query_params.get(named(name, key), otherwise))
+
+    wish = told("sort", sort)
     key, descending = wish.removeprefix("-"), wish.startswith("-")
     if key not in {column.key for column in columns if column.sorts}:
         key, descending = sort.removeprefix("-"), sort.startswith("-")
-    where = {one.key: _chosen(one, str(asked.get(one.key, ""))) for one in filters}
+    where = {one.key: _chosen(one, told(one.key)) for one in filters}
     question = Question(
         where={name: value for name, value in where.items() if value},
         sort=key,
         descending=descending,
-        after=str(asked.get("after", ""))[:_CURSOR_CHARACTERS],
-        as_csv=asked.get("format") == "csv",
+        after=told("after")[: LIMITS.cursor_characters],
+        as_csv=told("format") == "csv",
+        seen=int(seen) if (seen := told("seen")).isdecimal() and len(seen) < _SEEN_DIGITS else 0,
     )
-    return Listing(columns, filters, question)
+    return Listing(columns, filters, question, name=name)
+
+
+def named(name: str, key: str) -> str:
+    return f"{name}.{key}" if name else key
 
 
 def _chosen(one: Filter, value: str) -> str:

@@ -6,18 +6,18 @@ from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from thongquan.authority.deed_ports import Sought
+from thongquan.authority.officer_ports import OfficerSought
 from thongquan.authority.officers_seen import (
     OfficerShown,
     officer_asking,
     officers_seen,
     recorded,
 )
-from thongquan.authority.own_records import LATEST, DeedShown
 from thongquan.portal.language import moment, tongue
 from thongquan.portal.listing import Column, Filter, Listing, exported, listing
+from thongquan.portal.recorded import deed_row, place_before, record_listing
 from thongquan.portal.rendering import page
 from thongquan.portal.visit import Asked, Visit, visit_of
-from thongquan.registration.deed import KINDS
 from thongquan.registration.duty import on_duty
 
 
@@ -30,11 +30,16 @@ async def office(request: Asked) -> Response[bytes]:
     visit = visit_of(request)
     account, at = visit.needs("officer").who.account, visit.counter.clock()
     officer = await visit.counter.read(lambda room: officer_asking(room, account, at))
-    people: list[OfficerShown] = []
-    if officer.role in ("head", "auditor"):
-        people = await visit.counter.read(lambda room: officers_seen(room, account, at))
-    duty = on_duty(officer.hours, at)
-    return page(visit, "office.html", officer=officer, duty=duty, people=people, roles=_roles(visit.language))
+    about: dict[str, Any] = {"officer": officer, "duty": on_duty(officer.hours, at), "roles": _roles(visit.language)}
+    if officer.role not in ("head", "auditor"):
+        return page(visit, "office.html", listing=None, rows=[], **about)
+    shown = _team_listing(visit, request, whole=officer.role == "auditor")
+    sought = OfficerSought(**shown.asked.where)
+    people = await visit.counter.read(lambda room: officers_seen(room, account, at, sought, shown.asked.wanted))
+    rows = [_person(visit, one) for one in people.rows]
+    if shown.asked.as_csv:
+        return exported("officers", shown.columns, rows)
+    return page(visit, "office.html", listing=shown.showing(people), rows=rows, **about)
 
 
 @get("/audit")
@@ -42,53 +47,55 @@ async def audit(request: Asked) -> Response[bytes]:
     """Read only; the filters stand in the address, and so does the place where the page begins."""
     visit = visit_of(request)
     account, at = visit.needs("officer").who.account, visit.counter.clock()
-    shown = _listing(visit, request)
+    shown = record_listing(visit, request, whole=True)
     sought = Sought(**shown.asked.where)
-    before = int(shown.asked.after) if shown.asked.after.isdecimal() and len(shown.asked.after) < 19 else LATEST
+    before = place_before(shown.asked.after)
     found = await visit.counter.read(lambda room: recorded(room, account, at, sought, before))
-    rows = [_row(visit, one) for one in found.deeds]
+    rows = [deed_row(visit, one) for one in found.deeds]
     if shown.asked.as_csv:
         return exported("record", shown.columns, rows)
-    return page(visit, "audit.html", listing=shown.leading_to(str(found.next or "")), rows=rows, deeds=found.deeds)
+    shown = shown.leading_to(str(found.next or "")).counted(found.total, is_counted=found.is_counted)
+    return page(visit, "audit.html", listing=shown, rows=rows, deeds=found.deeds)
 
 
-def _listing(visit: Visit, request: Asked) -> Listing:
+def _team_listing(visit: Visit, request: Asked, *, whole: bool) -> Listing:
+    """`whole`: of all offices."""
     _ = tongue(visit.language).gettext
     columns = [
-        Column("place", _("Thứ tự"), is_number=True),
-        Column("at", _("Lúc")),
-        Column("work", _("Việc")),
-        Column("account", _("Ai")),
-        Column("company", _("Cho doanh nghiệp")),
-        Column("delegation", _("Theo ủy quyền")),
-        Column("certificate", _("Chứng thư số (SHA-256)")),
+        Column("id", _("Số hiệu"), sorts=True),
+        Column("name", _("Họ tên")),
+        Column("office", _("Chi cục")),
+        Column("role", _("Vai trò")),
+        Column("team", _("Đội")),
+        Column("hours", _("Giờ trực")),
+        Column("state", _("Trạng thái")),
+        Column("last_login", _("Lần đăng nhập trước")),
     ]
-    kinds = sorted(KINDS, key=lambda kind: _work(visit, kind))
-    filters = [
-        Filter("kind", _("Loại việc"), [(kind, _work(visit, kind)) for kind in kinds]),
-        Filter("account", _("Tài khoản")),
-        Filter("company", _("Mã số thuế")),
-    ]
-    return listing(request, columns, filters)
+    filters = [Filter("role", _("Vai trò"), [*_roles(visit.language).items()]), Filter("team", _("Đội"))]
+    if whole:
+        filters.insert(0, Filter("office", _("Chi cục")))
+    return listing(request, columns, filters, sort="id")
 
 
-def _row(visit: Visit, one: DeedShown) -> dict[str, Any]:
+def _person(visit: Visit, one: OfficerShown) -> dict[str, Any]:
+    _ = tongue(visit.language).gettext
+    state, kind = (_("Ngoài giờ"), "warning")
+    if one.ended_at:
+        state, kind = (_("Đã thôi"), "")
+    elif one.on_duty:
+        state, kind = (_("Đang trực"), "good")
     return {
-        "place": one.place,
-        "at": moment(one.at),
-        "work": _work(visit, one.kind),
-        "account": one.account,
-        "company": one.company or "–",
-        "delegation": one.delegation[:12] or "–",
-        "certificate": one.certificate[:16] or "–",
+        "id": one.id,
+        "name": one.name,
+        "office": one.office,
+        "role": _roles(visit.language)[one.role],
+        "team": one.team or "–",
+        "hours": one.hours or _("mọi giờ"),
+        "state": state,
+        "last_login": moment(one.last_login) if one.last_login else "–",
+        "kinds": {"state": kind},
+        "hints": {} if one.has_account else {"state": _("chưa có tài khoản")},
     }
-
-
-def _work(visit: Visit, kind: str) -> str:
-    known = KINDS.get(kind)
-    if known is None:
-        return kind
-    return known.work_en if visit.language == "en" else known.work
 
 
 def _roles(language: str) -> dict[str, str]:

@@ -12,9 +12,11 @@ from thongquan.portal import (
     applications,
     company,
     company_certificates,
+    company_lists,
     company_overview,
     delegations,
     desk,
+    desk_certificates,
     office,
     own_sessions,
     public,
@@ -36,9 +38,11 @@ GROUPS = (
     applications,
     application_sections,
     company,
+    company_lists,
     company_overview,
     delegations,
     desk,
+    desk_certificates,
     office,
 )
 """Each with `routes() -> list of Litestar handlers`."""

@@ -76,7 +76,15 @@ def _ways_of(visit: Visit, kind: Kind) -> list[tuple[str, str, str]]:
     _ = tongue(visit.language).gettext
     own = ("/account/password", _("Đổi mật khẩu của tôi"), _("Ký bằng chứng thư số của tài khoản."))
     if kind == "officer":
-        return [("/desk/registrations", _("Hồ sơ đăng ký chờ duyệt"), _("Của đơn vị tôi, cũ nhất trước.")), own]
+        return [
+            ("/desk/registrations", _("Hồ sơ đăng ký chờ duyệt"), _("Của đơn vị tôi, cũ nhất trước.")),
+            (
+                "/desk/certificates",
+                _("Chứng thư số chờ hải quan xác nhận"),
+                _("Của doanh nghiệp không còn cái nào có hiệu lực để tự xác nhận."),
+            ),
+            own,
+        ]
     if kind == "user":
         check = _("User ID, mật khẩu, Terminal ID và mã truy cập có dùng được cùng nhau không.")
         return [("/credentials/check", _("Kiểm tra bộ thông số khai báo"), check), own]

@@ -88,10 +88,13 @@ class Sessions:
         )
         return self._named(session), session
 
-    def find(self, name: str, now: datetime) -> Session | None:
-        """The session of this name, used now; None when there is none, or no longer."""
+    def find(self, name: str, now: datetime, *, is_used: bool = True) -> Session | None:
+        """The session of this name, used now unless somebody only looks; None when there is none, or no longer."""
         key = _key(name)
-        session = self._open.pop(key, None)
+        session = self._open.get(key)
+        if session is not None and not is_used and not self._has_expired(session, now):
+            return session
+        self._open.pop(key, None)
         if session is None or self._has_expired(session, now):
             return None
         used = msgspec.structs.replace(session, last_used=max(now, session.last_used))

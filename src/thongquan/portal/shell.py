@@ -10,7 +10,7 @@ from thongquan.portal.assets import FOREVER, PREFIX
 from thongquan.portal.body import Bodies, replayed
 from thongquan.portal.cookies import FORM, LANGUAGE, SESSION, cookies_in, ended, language_cookie
 from thongquan.portal.counter import App, Counter, Message, Receive, Scope, Send
-from thongquan.portal.failing import refusal_page
+from thongquan.portal.failing import refusal_page, retry_after
 from thongquan.portal.forms import read_form
 from thongquan.portal.guard import SAFE_METHODS, check_api_call, check_form_token, check_origin, is_from_a_page
 from thongquan.portal.headers import ALWAYS, safe_headers
@@ -20,6 +20,8 @@ from thongquan.portal.rendering import assets
 from thongquan.portal.sessions import Sessions
 from thongquan.portal.visit import Visit
 
+REFRESH = b"x-refresh"
+"""The header of a question that nobody asked: the page refreshes itself."""
 MACHINES = ("/api/", "/healthz", "/readyz", "/metrics", "/vnaccs")
 """Beginnings of addresses that are not for people."""
 
@@ -112,6 +114,7 @@ class Shell:
         check_form_token(visit.form, headers, visit.form_token)
 
     async def _visit(self, scope: Scope) -> Visit:
+        headers = dict(scope["headers"])
         cookies = cookies_in(scope["headers"])
         language = cookies.get(LANGUAGE, DEFAULT)
         visit = Visit(
@@ -125,16 +128,20 @@ class Shell:
             language=language if language in LANGUAGES else DEFAULT,
             before_login=cookies.get(FORM, ""),
             name=cookies.get(SESSION, ""),
+            is_part=headers.get(b"hx-request") == b"true",
         )
-        await self._find_session(visit)
+        await self._find_session(visit, is_used=REFRESH not in headers)
         return visit
 
-    async def _find_session(self, visit: Visit) -> None:
-        """Whoever's account or certificate was closed is logged out at the next request, a second later at most."""
+    async def _find_session(self, visit: Visit, *, is_used: bool) -> None:
+        """Whoever's account or certificate was closed is logged out at the next request, a second later at most.
+
+        A page that refreshes itself is not used: a desk that nobody sits at is logged out all the same.
+        """
         if not visit.name:
             return
         now = self._counter.clock()
-        visit.session = self._sessions.find(visit.name, now)
+        visit.session = self._sessions.find(visit.name, now, is_used=is_used)
         if visit.session is not None and self._sessions.must_be_checked(visit.session, now):
             if await self._counter.still_open(visit.session):
                 self._sessions.mark_checked(visit.name, now)
@@ -181,6 +188,7 @@ async def _refuse_machine(counter: Counter, visit: Visit, refusal: Refusal, send
         (b"content-length", b"%d" % len(body)),
         (b"cache-control", b"no-store"),
         (b"connection", b"close"),  # its body is not read
+        *((name.encode(), value.encode()) for name, value in retry_after(status, refusal).items()),
         *ALWAYS,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -36,6 +37,8 @@ class Visit:
     """The secret of the cookie that stands in forms before login."""
     form: Form = field(default_factory=Form)
     signs: bool = False
+    is_part: bool = False
+    """Asked by htmx: only the part of the page that changes is wanted, the block `listing`."""
     cookies: list[bytes] = field(default_factory=list)
 
     @property
@@ -123,6 +126,10 @@ class Visit:
         if self.session is None or (kinds and self.session.who.kind not in kinds):
             raise LoginNeeded
         return self.session
+
+    def asked_besides(self, is_own: Callable[[str], bool]) -> list[tuple[str, str]]:
+        """What else the address names, for a form that must keep it."""
+        return [(name, value) for name, value in parse_qsl(self.query) if not is_own(name)]
 
     def address(self, **changes: str | None) -> str:
         """This page's own address with some of its query changed; None takes a name out."""

@@ -27,6 +27,8 @@ class AdminRegister(Particulars, frozen=True):
         str, called("Mã băm SHA-256 của chứng thư số đó", "SHA-256 of that certificate", FINGERPRINT)
     ]
     name: Annotated[str, called("Họ và tên người quản trị", "Name of the administrator", most=100)] = ""
+    replaces: Annotated[str, called("Thay mật khẩu số", "In place of password number", NUMBER)] = ""
+    """"" the first time: there is none yet."""
 
 
 @deed

@@ -1,8 +1,6 @@
-"""The kinds of deeds about a company's certificates after it was registered, and what an operator does about them."""
+"""The kinds of deeds about a company's certificates after it was registered."""
 
 from typing import Annotated, ClassVar
-
-import msgspec
 
 from thongquan.registration.deed import Particulars, deed
 from thongquan.registration.deeds import FINGERPRINT, SERIAL, called
@@ -55,6 +53,21 @@ class CertificateConfirmByOfficer(Particulars, frozen=True):
 
 
 @deed
+class CertificateRefuseByOfficer(Particulars, frozen=True):
+    """An officer looked at the papers and does not confirm. With better papers the company may ask again."""
+
+    kind: ClassVar[str] = "certificate-refuse-by-officer"
+    work: ClassVar[str] = "Công chức từ chối xác nhận chứng thư số của doanh nghiệp"
+    work_en: ClassVar[str] = "An officer refuses to confirm a certificate of a company"
+
+    tax_code: TaxCode
+    serial: Serial
+    fingerprint: Fingerprint
+    grounds: Annotated[str, called("Lý do từ chối", "Reason of the refusal")]
+    replaces: Replaces = ""
+
+
+@deed
 class CertificateSuspend(Particulars, frozen=True):
     """Reported lost or stolen: it counts no more from this moment on, and never again."""
 
@@ -79,24 +92,3 @@ class CertificateEnd(Particulars, frozen=True):
     serial: Serial
     fingerprint: Fingerprint
     note: Note = ""
-
-
-class CertificateAdded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    serial: Serial
-    fingerprint: Fingerprint
-
-
-@deed
-class CompanyAdd(Particulars, frozen=True):
-    """An operator registers a company and its certificates. Recorded without a signature; nobody can send it."""
-
-    kind: ClassVar[str] = "company-add"
-    work: ClassVar[str] = "Người vận hành đăng ký doanh nghiệp"
-    work_en: ClassVar[str] = "An operator registers a company"
-
-    tax_code: TaxCode
-    name: Annotated[str, called("Tên doanh nghiệp", "Name of the company")]
-    code: Annotated[str, called("Mã đơn vị", "Unit code")]
-    certificates: Annotated[list[CertificateAdded], called("Chứng thư số", "Certificate", most=100)] = msgspec.field(
-        default_factory=list
-    )

@@ -5,7 +5,7 @@ somebody alone, at night, for himself.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from thongquan import law
@@ -32,6 +32,12 @@ class OfficerRole(Refusal):
     """Auditors read, operators run the machine: neither decides."""
 
     code = "OFFICER-ROLE"
+
+
+class OperatorOnly(Refusal):
+    """It is signed by an operator."""
+
+    code = "OPERATOR-ONLY"
 
 
 class OfficerEnded(Refusal):
@@ -78,8 +84,29 @@ def may_decide(officer: Officer, office: str, at: datetime) -> None:
         raise OfficerRole(officer=officer.id)
     if officer.office != office:
         raise OtherOffice(officer=officer.id, office=office)
+    require_on_duty(officer, at)
+
+
+def may_operate(officer: Officer, at: datetime) -> None:
+    """The officer does at this moment what operators do."""
+    if officer.ended_at and officer.ended_at <= stamp(at):
+        raise OfficerEnded(officer=officer.id)
+    if officer.role != "operator":
+        raise OperatorOnly(officer=officer.id)
+    require_on_duty(officer, at)
+
+
+def require_on_duty(officer: Officer, at: datetime) -> None:
     if not on_duty(officer.hours, at):
         raise OffDuty(officer=officer.id, hours=officer.hours)
+
+
+def office_for(officer: Officer, offices: Sequence[str]) -> str:
+    """The office whose business a company is: one that it sent applications to; where it sent none, any is.
+
+    An assumption: no text says which office looks at the certificate of a company that lost its own.
+    """
+    return officer.office if not offices or officer.office in offices else offices[0]
 
 
 def require_reading(officer: Officer) -> None:

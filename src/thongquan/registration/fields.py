@@ -30,6 +30,8 @@ class Field(NamedTuple):
     pattern: str
     most: int
     """Characters, or entries of a list."""
+    most_each: int
+    """Characters of one entry of a list of texts."""
     words: dict[str, str]
     """Code → Vietnamese word, where the value is one of a few codes."""
     is_required: bool
@@ -77,7 +79,7 @@ class Field(NamedTuple):
         for place, one in enumerate(values):
             where = f"{at}.{place}"
             if self.entry is None:
-                one_text = self._replace(kind=str, is_required=True)
+                one_text = self._replace(kind=str, is_required=True, most=self.most_each)
                 found += one_text.faults(one, where)
             elif not isinstance(one, dict):
                 found.append(self._malformed(where))
@@ -126,6 +128,7 @@ def _field(field: msgspec.structs.FieldInfo, hint: Any) -> Field:
         entry=inside if is_struct else None,
         pattern=of_text.pattern or "",
         most=(meta.max_length if listed else of_text.max_length) or LIMITS.office_text_characters,
+        most_each=of_text.max_length or LIMITS.office_text_characters,
         words=words,
         is_required=field.required,
         default=[] if listed else field.default,

@@ -15,8 +15,9 @@ ALWAYS = "2016-01-01T00:00:00.000000Z"
 Role = Literal["officer", "head", "auditor", "operator"]
 """`head` leads an office; an auditor reads, an operator runs the machine: neither decides."""
 
-CertificateState = Literal["registered", "waiting", "suspended", "ended"]
-"""`waiting`: for a second person of the company. `suspended`: reported lost or stolen, refused at once, whatever the
+CertificateState = Literal["registered", "waiting", "refused", "suspended", "ended"]
+"""`waiting`: for a second person of the company, or for officers. `refused`: by an officer, and it may ask again.
+`suspended`: reported lost or stolen, refused at once, whatever the
 lists say. `ended`: replaced, or its holder has left."""
 
 
@@ -44,7 +45,7 @@ class Officer(msgspec.Struct, frozen=True, gc=False):
 
 
 class SigningUser(msgspec.Struct, frozen=True, gc=False):
-    """A User ID that declares with a certificate, from one moment to another."""
+    """A User ID that declares with a certificate, or another account that signs with it, from one moment to another."""
 
     name: str
     effective_at: str
@@ -53,7 +54,10 @@ class SigningUser(msgspec.Struct, frozen=True, gc=False):
 
     def is_open(self, at: str) -> bool:
         """In effect and not ended at `at`, a `stamp`."""
-        return self.effective_at <= at and (not self.ended_at or at < self.ended_at)
+        return self.effective_at <= at and not self.has_ended(at)
+
+    def has_ended(self, at: str) -> bool:
+        return bool(self.ended_at) and self.ended_at <= at
 
 
 class Signer(msgspec.Struct, frozen=True, gc=False):

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from thongquan.base.citation import cite
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import begin_of, stamp
+from thongquan.registration.account import Account
 from thongquan.registration.delegation import Delegation, ForAnother, delegation_for
 from thongquan.registration.model import CertificateState, Company, Signer, SigningUser
 
@@ -32,6 +33,12 @@ class CertificateWaiting(Refusal):
     """A second person of the company has not confirmed the certificate yet."""
 
     code = "CERTIFICATE-WAITING"
+
+
+class CertificateRefused(Refusal):
+    """An officer refused to confirm the certificate."""
+
+    code = "CERTIFICATE-REFUSED"
 
 
 class CertificateEnded(Refusal):
@@ -97,10 +104,17 @@ def signatory_is_open(state: CertificateState, until: str, company: Company | No
         raise CertificateBlocked
     if state == "waiting":
         raise CertificateWaiting
+    if state == "refused":
+        raise CertificateRefused
     if state == "ended" or stamp(at) > until:
         raise CertificateEnded
     if company is not None and company.suspended:
         raise CompanySuspended(tax_code=company.tax_code)
+
+
+def has_left(holders: Sequence[SigningUser | Account], at: str) -> bool:
+    """Whoever signed with the certificate was cancelled. One that no account was ever tied to is the company's own."""
+    return bool(holders) and all(one.has_ended(at) for one in holders)
 
 
 def may_act(signer: Signer, act: ForAnother, given: Sequence[Delegation], at: str) -> Delegation | None:

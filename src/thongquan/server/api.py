@@ -8,12 +8,12 @@ from litestar.exceptions import HTTPException
 
 from thongquan.authority.refusals import NotFound
 from thongquan.base.fault import Refusal
-from thongquan.server.applications import application_routes, result_routes
+from thongquan.server.applications import application_routes, drafting_routes, result_routes
 from thongquan.server.asking import asker
 from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
 from thongquan.server.deeds import deed_routes
-from thongquan.server.desk import desk_routes
+from thongquan.server.desk import certificate_desk_routes, desk_routes
 from thongquan.server.filings import filing_routes
 from thongquan.server.openapi import OPENAPI
 from thongquan.server.own_records import own_record_routes
@@ -22,7 +22,7 @@ from thongquan.server.passwords import Passwords
 from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, retry_after, status_of
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.unseen import Unseen
-from thongquan.server.who import who_routes
+from thongquan.server.who import delegation_routes, office_routes, who_routes
 
 LOG = logging.getLogger("thongquan.api")
 
@@ -44,10 +44,10 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, uns
 
     limits, ask = clerk.authority.limits, asker(clerk)
     deeds = deed_routes(ask, passwords or Passwords(limits), limits, unseen or Unseen(limits))
-    applied = [*application_routes(ask, room, clerk.clock), *result_routes(room, clerk.clock)]
-    applied += desk_routes(ask, clerk, room)
+    applied = [*application_routes(room, clerk.clock), *drafting_routes(ask), *result_routes(room, clerk.clock)]
+    applied += [*desk_routes(ask, clerk, room), *certificate_desk_routes(ask, clerk, room)]
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
-    others += who_routes(room, clerk.clock)
+    others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]
     return Litestar(
         [*filing_routes(room), *others, healthz, readyz],
         openapi_config=OPENAPI,

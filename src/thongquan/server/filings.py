@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.openapi import ResponseSpec
 from litestar.params import PathParameter
 from litestar.response import Stream
 
@@ -15,6 +16,7 @@ from thongquan.authority.reading_back import decided_since, declaration_status, 
 from thongquan.authority.refusals import NotFound
 from thongquan.declaration.model import Decision
 from thongquan.server.asgi import NDJSON
+from thongquan.server.openapi_security import READER, SIGNED
 from thongquan.server.problem import RequestMalformed
 from thongquan.server.reading_desk import ReadingDesk
 
@@ -42,12 +44,19 @@ class DeclarationNow(msgspec.Struct, frozen=True):
 
 
 def filing_routes(room: ReadingDesk) -> list[HTTPRouteHandler]:
-    @get("/api/v1/filings/{batch:str}", security=[{"reader": []}], raises=[], summary="The answer to a filing, again")
+    @get(
+        "/api/v1/filings/{batch:str}", security=READER, summary="The answer to a filing, again", responses=_told(Answer)
+    )
     async def read_filing(request: Request[Any, Any, Any], batch: Annotated[str, PathParameter()]) -> Response[bytes]:
         secret = _secret(request)
         return _json(await room.ask(lambda books: filing_status(books, batch, secret)))
 
-    @get("/api/v1/declarations/{number:str}", security=[{"reader": []}], summary="A declaration as it stands now")
+    @get(
+        "/api/v1/declarations/{number:str}",
+        security=READER,
+        summary="A declaration as it stands now",
+        responses=_told(DeclarationNow),
+    )
     async def read_declaration(
         request: Request[Any, Any, Any], number: Annotated[str, PathParameter()]
     ) -> Response[bytes]:
@@ -56,7 +65,7 @@ def filing_routes(room: ReadingDesk) -> list[HTTPRouteHandler]:
 
     @get(
         "/api/v1/filings/{batch:str}/decisions",
-        security=[{"reader": []}],
+        security=READER,
         raises=[],
         summary="What was decided since",
         description=DECISIONS_TOLD,
@@ -68,7 +77,7 @@ def filing_routes(room: ReadingDesk) -> list[HTTPRouteHandler]:
         pages = _decisions(room, batch, secret, numbers)
         return Stream(pages, media_type=NDJSON.decode(), headers={"cache-control": "no-store"})
 
-    @post("/api/v1/filings", status_code=200, summary="File declarations", description=FILING_TOLD)
+    @post("/api/v1/filings", status_code=200, security=SIGNED, summary="File declarations", description=FILING_TOLD)
     async def file() -> Answer:
         raise RequestMalformed  # described here, answered by `FilingDoor` before it gets here
 
@@ -88,6 +97,11 @@ def _secret(request: Request[Any, Any, Any]) -> bytes:
     if scheme.lower() != "bearer" or not 0 < len(secret) <= _SECRET_BYTES or not secret.isascii():
         raise NotFound
     return secret.encode()
+
+
+def _told(kind: type[Any]) -> dict[int, ResponseSpec]:
+    """What the answer holds that is kept ready in bytes."""
+    return {200: ResponseSpec(kind, generate_examples=False, description="As it was answered.")}
 
 
 def _json(body: bytes) -> Response[bytes]:

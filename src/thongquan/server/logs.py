@@ -25,7 +25,7 @@ _STANDARD_ERROR = 2
 _OURS = re.compile(
     r"/(?:healthz|readyz|metrics|api/v1/openapi\.json|api/v1/filings/[0-9a-f-]{36}(?:/decisions)?"
     r"|api/v1/declarations/[0-9]{12}|office/[a-z]{1,20}(?:/[0-9A-Z]{1,13}(?:/[a-z]{1,20})?)?"
-    r"|office/(?:deeds/[a-z]{1,20}-[a-z]{1,20}|officers/[a-z]{1,10}))"
+    r"|office/deeds/[a-z]{1,20}(?:-[a-z]{1,20}){1,3})"
 )
 _TAX_CODE = re.compile(r"[0-9]{10}(?:[0-9]{3})?")
 

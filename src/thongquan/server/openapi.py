@@ -1,56 +1,38 @@
-"""The API's own description. Added is what Litestar cannot know: each kind of deed, its particulars, and refusals."""
+"""The API's own description. Added is what Litestar cannot know: who may ask, kinds of deeds, filings, refusals."""
 
 from dataclasses import dataclass, fields
 from typing import Any
 
-import msgspec
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import Components, OpenAPI, SecurityScheme
+from litestar.openapi.spec import OpenAPI
 
-from thongquan.authority.procedure_list import PROCEDURES
-from thongquan.authority.procedures import Procedure
-from thongquan.server.problem import MEDIA_TYPE
+from thongquan.server.openapi_answers import REQUEST_ID, SCHEMAS, refusals_of, responses
+from thongquan.server.openapi_deeds import with_kinds
+from thongquan.server.openapi_filing import NDJSON_ANSWERS, filing_body, statement_schema
+from thongquan.server.openapi_security import COMPONENTS, ORIGIN, is_guarded
 
-COMPOSE = "/api/v1/deeds/{kind}"
-_COMPONENT = "#/components/schemas/{name}"
-
-PROBLEM: dict[str, Any] = {
-    "type": "object",
-    "description": "Problem details (RFC 9457): what is wrong, in both languages, and what to do.",
-    "required": ["type", "title", "status", "code", "facts", "text", "fix", "request"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "code": {"type": "string", "description": "Stable: what programs go by."},
-        "facts": {"type": "object"},
-        "text": {"$ref": _COMPONENT.format(name="InBothLanguages")},
-        "fix": {"$ref": _COMPONENT.format(name="InBothLanguages")},
-        "request": {"type": "string", "description": "The id under which the server's log has it."},
-        "faults": {"type": "array", "items": {"type": "object"}, "description": "Each at its field."},
-    },
-}
-IN_BOTH: dict[str, Any] = {
-    "type": "object",
-    "required": ["vi", "en"],
-    "properties": {"vi": {"type": "string"}, "en": {"type": "string"}},
-}
-REFUSED: dict[str, Any] = {
-    "description": "Refused: nothing was recorded.",
-    "content": {MEDIA_TYPE.decode(): {"schema": {"$ref": _COMPONENT.format(name="Problem")}}},
-}
+_FILINGS, _DEEDS = "/api/v1/filings", "/api/v1/deeds"
+TOLD = (
+    "Every answer names its request (X-Request-Id). Whatever is refused is answered as problem details with a stable "
+    "code. Most calls are made in the session of an account: see the security schemes. Filings and deeds prove "
+    "themselves by a signature; what is read back of a filing is shown to whoever has its reading secret."
+)
 
 
 @dataclass
 class Document(OpenAPI):
     def to_schema(self) -> dict[str, Any]:
         told = super().to_schema()
-        schemas = told.setdefault("components", {}).setdefault("schemas", {})
-        schemas.update(Problem=PROBLEM, InBothLanguages=IN_BOTH)
+        components = told["components"]
+        components["schemas"].update(SCHEMAS, Statement=statement_schema())
+        components["responses"] = responses()
+        components["parameters"] = {"Origin": ORIGIN}
+        with_kinds(told["paths"], components["schemas"])
+        _with_filing(told["paths"])
         for path in told["paths"].values():
-            for operation in path.values():
-                _with_refusals(operation)
-        _with_kinds(told["paths"], schemas)
+            for method, operation in path.items():
+                _complete(method, operation)
+                _close(operation, components["schemas"])
         return told
 
 
@@ -61,46 +43,34 @@ class Published(OpenAPIConfig):
 
 
 OPENAPI = Published(
-    title="thongquan",
-    version="1",
-    path="/api/v1",
-    render_plugins=[],
-    components=Components(security_schemes={"reader": SecurityScheme(type="http", scheme="bearer")}),
+    title="thongquan", version="1", description=TOLD, path="/api/v1", render_plugins=[], components=COMPONENTS
 )
 
 
-def _with_refusals(operation: dict[str, Any]) -> None:
-    """Whatever is refused, is refused in one form; Litestar's own 400 never leaves the server."""
-    operation["responses"].pop("400", None)
-    operation["responses"]["default"] = REFUSED
+def _complete(method: str, operation: dict[str, Any]) -> None:
+    """Litestar's own 400 never leaves the server; whoever forgets to say who may ask is told at once."""
+    security, answers = operation["security"], operation["responses"]
+    for status, answer in answers.items():
+        if status.startswith("2"):
+            answer["headers"] = {**answer.get("headers", {}), **REQUEST_ID}
+    answers.update(refusals_of(method, security, has_body="requestBody" in operation))
+    if is_guarded(security):
+        operation["parameters"] = [*operation.get("parameters", []), {"$ref": "#/components/parameters/Origin"}]
 
 
-def _with_kinds(paths: dict[str, Any], schemas: dict[str, Any]) -> None:
-    """In place of the one path for all kinds one for each."""
-    of_all = paths.pop(COMPOSE)["post"]
-    kinds = [one.says for one in PROCEDURES.values()]
-    particulars, further = msgspec.json.schema_components(kinds, ref_template=_COMPONENT)
-    schemas.update(further)
-    for procedure, says in zip(PROCEDURES.values(), particulars, strict=True):
-        paths[COMPOSE.format(kind=procedure.says.kind)] = {"post": _of_kind(of_all, procedure, says)}
+def _close(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """A message with a name that is not ours is refused: its struct says so, but not its annotation."""
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    if named := content.get("schema", {}).get("$ref"):
+        schemas[named.rpartition("/")[2]]["additionalProperties"] = False
 
 
-def _of_kind(of_all: dict[str, Any], procedure: Procedure, says: dict[str, Any]) -> dict[str, Any]:
-    kind = procedure.says
-    account = {"type": "string", "description": "Who will sign: a tax code, a User ID or an officer's id."}
-    body = {
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["account", "says"],
-        "properties": {"account": account, "says": says},
-    }
-    travels = f" Travels beside the text: {', '.join(procedure.secrets)}." if procedure.secrets else ""
-    session = " For accounts that are logged in." if procedure.in_session else ""
-    return {
-        **of_all,
-        "summary": f"{kind.work} / {kind.work_en}",
-        "description": f"Composes the text to sign; signed by: {procedure.signed_by}.{session}{travels}",
-        "operationId": f"Compose-{kind.kind}",
-        "parameters": [],
-        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+def _with_filing(paths: dict[str, Any]) -> None:
+    """What no annotation of a route says: its parts, its stream of progress, and the session that a login opens."""
+    filing = paths[_FILINGS]["post"]
+    filing["requestBody"] = filing_body()
+    filing["responses"]["200"]["content"].update(NDJSON_ANSWERS)
+    paths[_DEEDS]["post"]["responses"]["200"]["headers"]["Set-Cookie"] = {
+        "description": "After a `login`: the session.",
+        "schema": {"type": "string"},
     }

@@ -9,6 +9,7 @@ from litestar.params import PathParameter
 
 from thongquan.authority.refusals import NotFound
 from thongquan.base.moment import stamp
+from thongquan.server.openapi_security import CHANGES_IN_SESSION, IN_SESSION
 from thongquan.server.visitor import SessionNeeded, Visitor, visitor_of
 
 
@@ -24,7 +25,7 @@ class SessionShown(msgspec.Struct, frozen=True):
 
 
 def session_routes() -> list[HTTPRouteHandler]:
-    @get("/api/v1/sessions", summary="Where one is logged in")
+    @get("/api/v1/sessions", security=IN_SESSION, summary="Where one is logged in")
     async def own_sessions(request: Request[Any, Any, Any]) -> list[SessionShown]:
         visitor = _logged_in(request)
         return [
@@ -32,7 +33,12 @@ def session_routes() -> list[HTTPRouteHandler]:
             for one in visitor.own_sessions()
         ]
 
-    @delete("/api/v1/sessions/{handle:str}", status_code=204, summary="End one of one's own sessions")
+    @delete(
+        "/api/v1/sessions/{handle:str}",
+        status_code=204,
+        security=CHANGES_IN_SESSION,
+        summary="End one of one's own sessions",
+    )
     async def end_session(request: Request[Any, Any, Any], handle: Annotated[str, PathParameter()]) -> None:
         if not _logged_in(request).end_session(handle):
             raise NotFound

@@ -34,6 +34,7 @@ STATUS = {
     "CERTIFICATE-BLOCKED": 403,
     "COMPANY-SUSPENDED": 403,
     "NO-RIGHT-TO-ACT": 403,
+    "CURSOR-UNKNOWN": 400,
     "ACCOUNT-CANNOT-DECLARE": 403,
     "ACCOUNT-NOT-YET": 403,
     "ACCOUNT-ENDED": 403,
@@ -72,6 +73,10 @@ STATUS = {
     "OFFICER-ROLE": 403,
     "OFFICER-OFF-DUTY": 403,
     "OFFICER-SAME": 403,
+    "OFFICER-UNCHANGED": 409,
+    "OFFICER-ACCOUNT-MISSING": 409,
+    "OPERATOR-ONLY": 403,
+    "OPERATOR-EXISTS": 409,
 }
 """Everything else is 422: understood, and refused for what it says."""
 

@@ -90,7 +90,7 @@ async def _run(served: Served) -> None:
     limits = served.clerk.authority.limits
     passwords, unseen = Passwords(limits), Unseen(limits)
     ordinary = served.beside(cast("App", api(served.clerk, served.desk, passwords, unseen)))
-    desk = cast("App", office(served.clerk, trust_routes(served.trust, served.desk)))
+    desk = cast("App", office(served.clerk, trust_routes(asker(served.clerk), served.trust, served.desk)))
     log, metrics = served.log, served.metrics
     watch_passwords(metrics, passwords)
     watch_unseen(metrics, unseen)

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from functools import partial
 
 from thongquan.authority.application_effect import take_effect
+from thongquan.authority.application_ports import BEGINNING
 from thongquan.base.fault import Refusal
 from thongquan.server.asking import Ask
 from thongquan.server.problem import NotNow
@@ -12,12 +14,10 @@ LOG = logging.getLogger("thongquan.taking_effect")
 
 
 async def take_effects(ask: Ask, seconds: float) -> None:
-    """Runs until it is cancelled: whatever hinders it once, it looks again after the pause."""
+    """Runs until it is cancelled: whatever hinders it once, it looks again after the pause, from the beginning."""
     while True:
         try:
-            if count := await ask(take_effect):
-                LOG.info("%d applications took effect", count)
-                continue
+            await _once_through(ask)
         except NotNow:
             LOG.warning("what was to take effect could not be entered now")
         except Refusal as refusal:
@@ -25,3 +25,14 @@ async def take_effects(ask: Ask, seconds: float) -> None:
         except Exception:  # our own mistake: nothing would ever take effect again because of it
             LOG.exception("what was to take effect could not be carried out")
         await asyncio.sleep(seconds)
+
+
+async def _once_through(ask: Ask) -> None:
+    """A round after another, so that filings come in between; behind what cannot be entered it goes on."""
+    behind = BEGINNING
+    while True:
+        entered, behind = await ask(partial(take_effect, behind=behind))
+        if entered:
+            LOG.info("%d applications took effect", entered)
+        if behind == BEGINNING:
+            return

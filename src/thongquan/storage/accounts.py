@@ -4,8 +4,11 @@ from typing import Any
 
 import msgspec
 
+from thongquan.authority.account_ports import AccountSought
+from thongquan.authority.paging import Page, Wanted
 from thongquan.registration.account import Account, Person
 from thongquan.registration.model import SigningUser
+from thongquan.storage.paging import Selection
 from thongquan.storage.part import Part
 
 _COLUMNS = """name, kind, ifnull(tax_code, ''), certificate, person, effective_at, password, password_number,
@@ -17,6 +20,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _PUT = """
 UPDATE account SET certificate = ?, person = ?, effective_at = ?, password = ?, password_number = ?, password_state = ?,
                    password_until = ?, ended_at = ?, last_login = ? WHERE name = ?"""
+
+_BY = {"user": ("name",), "since": ("effective_at", "name")}
 
 
 def person_place(name: str) -> bytes:
@@ -39,6 +44,12 @@ class SqliteAccounts(Part):
         rows = self._rows(f"SELECT {_COLUMNS} FROM account WHERE tax_code = ? ORDER BY name", tax_code)  # noqa: S608 # nosec B608 - as above
         return [self._read(row) for row in rows]
 
+    def users(self, tax_code: str, sought: AccountSought, at: str, wanted: Wanted) -> Page[Account]:
+        found = Selection("account").where("tax_code = ? AND kind = 'user'", tax_code)
+        found.beginning("name", sought.beginning)
+        of_life(found, sought.state, at)
+        return found.page(self._connection, _COLUMNS, _BY[wanted.sort], wanted).told(self._read)
+
     def user_of(self, certificate: bytes) -> Account | None:
         """The user that declares with this certificate."""
         sql = f"SELECT {_COLUMNS} FROM account WHERE certificate = ? AND kind = 'user' AND ended_at = ''"  # noqa: S608 # nosec B608 - as above
@@ -48,6 +59,11 @@ class SqliteAccounts(Part):
     def signing(self, certificate: bytes) -> tuple[SigningUser, ...]:
         """All users that ever declared with this certificate, and when."""
         sql = "SELECT name, effective_at, ended_at FROM account WHERE certificate = ? AND kind = 'user' ORDER BY name"
+        return tuple(SigningUser(*row) for row in self._rows(sql, certificate))
+
+    def holders(self, certificate: bytes) -> tuple[SigningUser, ...]:
+        """All accounts that sign or signed with this certificate, the administrator's too, and when."""
+        sql = "SELECT name, effective_at, ended_at FROM account WHERE certificate = ? ORDER BY name"
         return tuple(SigningUser(*row) for row in self._rows(sql, certificate))
 
     def add(self, account: Account) -> None:
@@ -86,3 +102,15 @@ class SqliteAccounts(Part):
             number,
             *rest,
         )
+
+
+def of_life(found: Selection, state: str, at: str) -> None:
+    """Accounts and terminals that have begun and ended as `state` says; "" is all."""
+    if state == "ended":
+        found.where("ended_at <> '' AND ended_at <= ?", at)
+    elif state == "coming":
+        found.where("(ended_at = '' OR ended_at > ?) AND effective_at > ?", at, at)
+    elif state == "ending":
+        found.where("ended_at > ? AND effective_at <= ?", at, at)
+    elif state == "open":
+        found.where("ended_at = '' AND effective_at <= ?", at)

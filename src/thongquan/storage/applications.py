@@ -5,25 +5,31 @@ from typing import Any
 
 import msgspec
 
-from thongquan.authority.application_ports import Elsewhere, WaitingApplication
+from thongquan.authority.application_ports import Due, Elsewhere, QueueSought, WaitingApplication
+from thongquan.authority.paging import Page, Wanted
+from thongquan.base.searching import folded
 from thongquan.registration.application import Application, Asked, Passage
+from thongquan.storage.paging import Selection
 from thongquan.storage.part import Part
 
 _COLUMNS = """id, tax_code, state, version, changed_at, sent_at, decided_at, effective_at, decided_by, seconded_by,
 body"""
 _ADD = """
 INSERT INTO application (state, office, version, changed_at, sent_at, decided_at, effective_at, decided_by, seconded_by,
-                         body, id, tax_code)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+                         company_key, body, id, tax_code)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _PUT = """
 UPDATE application SET state = ?, office = ?, version = ?, changed_at = ?, sent_at = ?, decided_at = ?,
-                       effective_at = ?, decided_by = ?, seconded_by = ?, body = ? WHERE id = ? AND tax_code = ?"""
+                       effective_at = ?, decided_by = ?, seconded_by = ?, company_key = ?, body = ?
+WHERE id = ? AND tax_code = ?"""
 _WAITING = """
-SELECT a.id, a.tax_code, c.name, a.state, a.version, a.sent_at, a.seconded_by
-FROM application a JOIN company c USING (tax_code)
-WHERE office = ? AND (state = 'sent' OR state = 'seconded') ORDER BY sent_at, id LIMIT ?"""
+id, tax_code, (SELECT name FROM company c WHERE c.tax_code = application.tax_code), state, version, sent_at,
+seconded_by"""
+_WAITING_BY = {"sent": ("sent_at", "id"), "company": ("company_key", "id"), "tax_code": ("tax_code", "id")}
+_OWN_BY = {"changed": ("changed_at", "id")}
 _ON_THEIR_WAY = """
 tax_code = ? AND state IN ('draft', 'sent', 'seconded', 'returned', 'approved') ORDER BY changed_at, id"""
+_DUE = "state = 'approved' AND effective_at <= ? AND (effective_at, id) > (?, ?) ORDER BY effective_at, id LIMIT ?"
 _ELSEWHERE = "SELECT DISTINCT tax_code, what FROM identity WHERE key = ? AND tax_code <> ? ORDER BY tax_code, what"
 
 
@@ -54,11 +60,27 @@ class SqliteApplications(Part):
     def at_office(self, office: str, application: str) -> Application | None:
         return self._first("office = ? AND id = ? AND state <> 'draft' AND sent_at <> ''", office, application)
 
-    def waiting(self, office: str, limit: int) -> list[WaitingApplication]:
-        return [WaitingApplication(*row) for row in self._rows(_WAITING, office, limit)]
+    def waiting(self, office: str, sought: QueueSought, wanted: Wanted) -> Page[WaitingApplication]:
+        """The words of the condition are those of the indices."""
+        found = Selection("application").where("office = ?", office).where("(state = 'sent' OR state = 'seconded')")
+        found.where_if(sought.state, "state = ?")
+        if sought.company.isdecimal():
+            found.beginning("tax_code", sought.company)
+        else:
+            found.where_if(sought.company, "instr(company_key, ?)", folded(sought.company))
+        page = found.page(self._connection, _WAITING, _WAITING_BY[wanted.sort], wanted)
+        return page.told(lambda row: WaitingApplication(*row))
 
-    def due(self, at: str, limit: int) -> list[Application]:
-        return self._all("state = 'approved' AND effective_at <= ? ORDER BY effective_at, id LIMIT ?", at, limit)
+    def page_of_company(self, tax_code: str, state: str, wanted: Wanted) -> Page[Application]:
+        found = Selection("application").where("tax_code = ?", tax_code).where_if(state, "state = ?")
+        return found.page(self._connection, _COLUMNS, _OWN_BY[wanted.sort], wanted).told(self._read)
+
+    def offices(self, tax_code: str) -> list[str]:
+        sent = "SELECT DISTINCT office FROM application WHERE tax_code = ? AND sent_at <> '' ORDER BY office"
+        return [str(row[0]) for row in self._rows(sent, tax_code)]
+
+    def due(self, at: str, limit: int, behind: Due) -> list[Application]:
+        return self._all(_DUE, at, *behind, limit)
 
     def add(self, application: Application) -> None:
         self._write(_ADD, *self._values(application))
@@ -103,10 +125,15 @@ class SqliteApplications(Part):
             one.effective_at,
             one.decided_by,
             one.seconded_by,
+            self._company_key(one.tax_code),
             self._vault.seal(msgspec.json.encode(body), application_place(one.id)),
             one.id,
             one.tax_code,
         )
+
+    def _company_key(self, tax_code: str) -> str:
+        row = self._one("SELECT name FROM company WHERE tax_code = ?", tax_code)
+        return folded(row[0]) if row else ""
 
     def _read(self, row: tuple[Any, ...]) -> Application:
         application, tax_code, state, version, changed, sent, decided, effective, decided_by, seconded_by, sealed = row

@@ -9,11 +9,12 @@ import apsw
 import msgspec
 from cryptography.exceptions import InvalidTag
 
-from thongquan.authority.procedure_list import PROCEDURES
+from thongquan.authority.procedure_list import OPERATING, PROCEDURES
 from thongquan.authority.procedures import Way
 from thongquan.base.fault import Refusal
+from thongquan.base.moment import stamp
 from thongquan.registration.deed import Deed, read_deed
-from thongquan.signing.certificate import RegisteredCertificate, described
+from thongquan.signing.certificate import RegisteredCertificate, described, ends_at
 from thongquan.signing.checkpoint import receipt_leaf
 from thongquan.signing.cms import read_cms
 from thongquan.signing.frame import read_frame
@@ -21,6 +22,7 @@ from thongquan.signing.verifying import verify_signature
 from thongquan.storage.deeds import SealedDeed, deed_place, open_deed
 from thongquan.storage.findings import Findings
 from thongquan.storage.register_followed import follow
+from thongquan.storage.register_officers import is_operator, operators
 from thongquan.storage.register_told import OnRecord, Told
 from thongquan.storage.sealing import Vault
 
@@ -33,7 +35,8 @@ SELECT der, tax_code, '' FROM certificate WHERE issuer_serial = ?1
 UNION ALL SELECT der, '', officer FROM officer_certificate WHERE issuer_serial = ?1"""
 _OWNER = "SELECT ifnull(tax_code, name) FROM account WHERE name = ?"
 
-BY_ITSELF = "itself"
+EVERY = PROCEDURES | OPERATING
+BY_ITSELF, BY_COMPANY = "itself", "company"
 REMEMBERED = 1_024
 
 
@@ -141,10 +144,12 @@ class Deeds:
 
     def _is_signed(self, row: Row, deed: Deed, opened: SealedDeed) -> bool:
         """By the certificate that it names, which counted and is the account's; what nobody may send, by nobody."""
-        procedure = PROCEDURES.get(deed.says.kind)
+        procedure = EVERY.get(deed.says.kind)
         if not row.certificate:
-            return not opened.signature and (procedure is None or deed.says.kind in ALSO_BY_OPERATORS)
+            return not opened.signature and procedure is None and self._nobody_could_sign(row.at)
         if procedure is None or (procedure.signed_by != BY_ITSELF and not self.told.counts(row.certificate, row.at)):
+            return False
+        if procedure.signed_by == BY_COMPANY and self.told.has_left(row.certificate, row.at):
             return False
         try:
             by = self._certificate(row.certificate)
@@ -153,10 +158,18 @@ class Deeds:
             return False
         return self._speaks_for(row, by, procedure.signed_by)
 
+    def _nobody_could_sign(self, at: str) -> bool:
+        """Only then an operator is founded, which is the one thing that nobody signs for."""
+        try:
+            ends = [ends_at(self._certificate(one).certificate) for _, one in operators(self.told)]
+        except (Refusal, KeyError):
+            return False
+        return all(stamp(end) < at for end in ends)
+
     def _speaks_for(self, row: Row, by: Holder, way: Way) -> bool:
         """As the door asked (`authority/deed_door.py`): the certificate is the account's, the deed its company's."""
-        if way == "officer":
-            return by.officer == row.account
+        if way in ("officer", "operator"):
+            return by.officer == row.account and (way == "officer" or is_operator(self.told, by.officer))
         if by.tax_code != row.company:
             return False
         if way != "account":
@@ -171,7 +184,3 @@ class Deeds:
         row: Any = self._connection.execute(_DER, (self._keys[fingerprint],)).fetchone()
         der, tax_code, officer = row
         return Holder(described(der, read_frame(der), tax_code), tax_code, officer)
-
-
-ALSO_BY_OPERATORS = {"certificate-suspend"}
-"""What companies sign, and an operator may do for one that cannot."""

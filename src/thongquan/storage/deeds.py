@@ -7,6 +7,7 @@ import msgspec
 
 from thongquan.authority.deed_ports import Conflicting, DeedOnRecord, NewDeed, Sought
 from thongquan.storage.events import believed
+from thongquan.storage.paging import Selection
 from thongquan.storage.part import Part
 
 _ENTER = """
@@ -15,12 +16,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _NEXT = """
 SELECT max(ifnull((SELECT max(seq) FROM deed), 0),
            ifnull((SELECT max(after) - 1 FROM gap WHERE what = 'deed'), 0)) + 1"""
-_OF_COMPANY = """
-SELECT seq, kind, at, account, company, certificate, delegation, sealed FROM deed
-WHERE company = ? AND seq < ? ORDER BY seq DESC LIMIT ?"""
-_ALL_OF = """
-SELECT seq, kind, at, account, company, certificate, delegation, sealed FROM deed
-WHERE seq < ?1 AND ?2 IN ('', kind) AND ?3 IN ('', account) AND ?4 IN ('', company) ORDER BY seq DESC LIMIT ?5"""
+_COLUMNS = "seq, kind, at, account, company, certificate, delegation, sealed"
 
 
 HAS_DEEDS = 5
@@ -88,11 +84,14 @@ class SqliteDeeds(Part):
         return seq
 
     def all_of(self, sought: Sought, before: int, limit: int) -> list[DeedOnRecord]:
-        asked = (before, sought.kind, sought.account, sought.company, limit)
-        return [self._read(row) for row in self._rows(_ALL_OF, *asked)]
+        found = _selected(sought).where("seq < ?", before)
+        return [self._read(row) for row in found.rows(self._connection, _COLUMNS, "seq DESC", limit)]
+
+    def count(self, sought: Sought) -> int:
+        return _selected(sought).count(self._connection)
 
     def of_company(self, tax_code: str, before: int, limit: int) -> list[DeedOnRecord]:
-        return [self._read(row) for row in self._rows(_OF_COMPANY, tax_code, before, limit)]
+        return self.all_of(Sought(company=tax_code), before, limit)
 
     def _read(self, row: tuple[Any, ...]) -> DeedOnRecord:
         *known, sealed = row
@@ -100,6 +99,11 @@ class SqliteDeeds(Part):
         outcome = msgspec.json.decode(opened.outcome, type=dict[str, str])
         said: list[Any] = [*known, opened.text.decode(), outcome]
         return DeedOnRecord(*said)
+
+
+def _selected(sought: Sought) -> Selection:
+    found = Selection("deed").where_if(sought.kind, "kind = ?").where_if(sought.account, "account = ?")
+    return found.where_if(sought.company, "company = ?")
 
 
 def open_deed(plain: bytes) -> SealedDeed:

@@ -1,12 +1,16 @@
 """The office's own people and their certificates."""
 
-from thongquan.authority.officer_ports import OfficerCertificate
+from thongquan.authority.officer_ports import OfficerCertificate, OfficerSought
+from thongquan.authority.paging import Page, Wanted
 from thongquan.registration.model import CertificateState, Officer
 from thongquan.signing.certificate import RegisteredCertificate, described
 from thongquan.signing.frame import read_frame
+from thongquan.storage.paging import Selection
 from thongquan.storage.part import Part
 
-_SELECT = "SELECT id, name, office, role, team, hours, ended_at FROM officer WHERE"
+_COLUMNS = "id, name, office, role, team, hours, ended_at"
+_SELECT = f"SELECT {_COLUMNS} FROM officer WHERE"  # noqa: S608 # nosec B608 - constants
+_BY = {"id": ("id",)}
 _ADD = "INSERT INTO officer (id, name, office, role, team, hours, added_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _PUT = "UPDATE officer SET name = ?, office = ?, role = ?, team = ?, hours = ?, ended_at = ? WHERE id = ?"
 _REGISTER = """
@@ -24,6 +28,11 @@ class SqliteOfficers(Part):
     def of_office(self, office: str) -> list[Officer]:
         rows = self._rows(f"{_SELECT} ? IN ('', office) ORDER BY id", office)
         return [Officer(*row) for row in rows]
+
+    def page_of_office(self, sought: OfficerSought, wanted: Wanted) -> Page[Officer]:
+        found = Selection("officer").where_if(sought.office, "office = ?").where_if(sought.role, "role = ?")
+        found.where_if(sought.team, "team = ?")
+        return found.page(self._connection, _COLUMNS, _BY[wanted.sort], wanted).told(lambda row: Officer(*row))
 
     def add(self, officer: Officer, at: str) -> None:
         one = officer

@@ -24,8 +24,8 @@ from thongquan.registration.deeds_certificates import (
     CertificateConfirm,
     CertificateConfirmByOfficer,
     CertificateEnd,
+    CertificateRefuseByOfficer,
     CertificateSuspend,
-    CompanyAdd,
 )
 from thongquan.registration.deeds_declarations import DeclarationAsk, DeclarationDecide
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
@@ -34,6 +34,14 @@ from thongquan.registration.deeds_officers import (
     OfficerCertificateSuspend,
     OfficerChange,
     OfficerEnd,
+    OfficerPassword,
+    OperatorFound,
+)
+from thongquan.registration.deeds_operators import (
+    CertificateSuspendForCompany,
+    CompanyAdd,
+    IssuerAdd,
+    RevocationListTake,
 )
 from thongquan.storage import register_officers, register_told
 from thongquan.storage.register_told import (
@@ -72,7 +80,7 @@ def _application_decide(told: Told, deed: OnRecord, says: ApplicationDecide) -> 
         if asked.action == "add":
             told.accounts[name] = AccountTold(is_new=True, certificate=asked.certificate)
         elif asked.action == "remove":
-            told.account(name).end(deed.at, since)
+            told.cancel(name, deed.at, since)
         elif asked.certificate:
             known = told.account(name)
             known.changes = [*known.changes, ChangeTold(says.application, asked.certificate, since)]
@@ -119,9 +127,13 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     CertificateRegister: register_told.certificate_register,
     CertificateConfirm: register_told.certificate_confirm,
     CertificateConfirmByOfficer: register_told.certificate_confirm,
+    CertificateRefuseByOfficer: register_told.certificate_stop,
     CertificateSuspend: register_told.certificate_stop,
     CertificateEnd: register_told.certificate_stop,
+    CertificateSuspendForCompany: register_told.certificate_stop,
     CompanyAdd: register_told.company_add,
+    IssuerAdd: _nothing,
+    RevocationListTake: _nothing,
     AdminRegister: register_told.admin_register,
     LogIn: _nothing,
     PasswordChange: register_told.password_change,
@@ -136,8 +148,10 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     DelegationRevoke: _delegation_revoke,
     DeclarationDecide: _nothing,
     DeclarationAsk: _nothing,
+    OperatorFound: register_officers.operator_found,
     OfficerAdd: register_officers.officer_add,
     OfficerChange: register_officers.officer_change,
+    OfficerPassword: register_officers.officer_password,
     OfficerEnd: register_officers.officer_end,
     OfficerCertificateSuspend: register_officers.officer_suspend,
 }

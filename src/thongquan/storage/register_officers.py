@@ -1,5 +1,6 @@
 """Officers and their certificates: followed from what operators did, and compared with the register."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import apsw
@@ -9,6 +10,8 @@ from thongquan.registration.deeds_officers import (
     OfficerCertificateSuspend,
     OfficerChange,
     OfficerEnd,
+    OfficerPassword,
+    OperatorFound,
 )
 from thongquan.storage.findings import Findings
 from thongquan.storage.register_before import fingerprint, is_under
@@ -17,21 +20,32 @@ from thongquan.storage.register_told import AccountTold, OfficerCertificateTold,
 _OFFICERS = "SELECT id, name, office, role, team, hours, ended_at FROM officer ORDER BY id"
 _CERTIFICATES = "SELECT issuer_serial, officer, der, state FROM officer_certificate ORDER BY added_at"
 
+OPERATOR = "operator"
+
 Rows = list[tuple[Any, ...]]
+
+
+def operator_found(told: Told, _deed: OnRecord, says: OperatorFound) -> None:
+    told.officers[says.id] = OfficerTold(None, (says.name, says.office, OPERATOR, "", ""))
+    told.officer_certificates[says.fingerprint] = OfficerCertificateTold(says.id)
+    told.accounts[says.id] = AccountTold(is_new=True, certificate=says.fingerprint, password_number=1)
 
 
 def officer_add(told: Told, deed: OnRecord, says: OfficerAdd) -> None:
     """Also for one who is there already, and gets a certificate or an account."""
-    said = (says.name, says.office, says.role, says.team, says.hours)
     if deed.outcome["known"] == "no":
-        told.officers[says.id] = OfficerTold(None, said)
-    if says.fingerprint:
+        told.officers[says.id] = OfficerTold(None, (says.name, says.office, says.role, says.team, says.hours))
+    if deed.outcome["certified"] == "yes":
         told.officer_certificates[says.fingerprint] = OfficerCertificateTold(says.id)
         if says.id in told.accounts:
             told.accounts[says.id].certificate = says.fingerprint
-    if says.account:
+    if deed.outcome["opened"] == "yes":
         held = [name for name, one in told.officer_certificates.items() if _is_usable(one, says.id)]
         told.accounts[says.id] = AccountTold(is_new=True, certificate=held[-1], password_number=1)
+
+
+def officer_password(told: Told, _deed: OnRecord, says: OfficerPassword) -> None:
+    told.account(says.id).password_number = int(says.becomes)
 
 
 def officer_change(told: Told, deed: OnRecord, says: OfficerChange) -> None:
@@ -50,6 +64,23 @@ def officer_end(told: Told, deed: OnRecord, says: OfficerEnd) -> None:
 
 def officer_suspend(told: Told, _deed: OnRecord, says: OfficerCertificateSuspend) -> None:
     told.officer_certificates[says.fingerprint].state = "suspended"
+
+
+def operators(told: Told) -> Iterator[tuple[str, str]]:
+    """Those who could sign by now, as far as deeds tell: id and fingerprint of the account's certificate."""
+    for name, officer in told.officers.items():
+        account = told.accounts.get(name)
+        if not is_operator(told, name) or officer.ended_at or account is None or account.ended_at:
+            continue
+        certificate = told.officer_certificates.get(account.certificate)
+        if certificate is not None and _is_usable(certificate, name):
+            yield name, account.certificate
+
+
+def is_operator(told: Told, officer: str) -> bool:
+    """Nobody was one before there were deeds."""
+    known = told.officers.get(officer)
+    return known is not None and known.said is not None and known.said[2] == OPERATOR
 
 
 def _is_usable(one: OfficerCertificateTold, officer: str) -> bool:

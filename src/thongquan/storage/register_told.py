@@ -16,10 +16,11 @@ from thongquan.registration.deeds_certificates import (
     CertificateConfirm,
     CertificateConfirmByOfficer,
     CertificateEnd,
+    CertificateRefuseByOfficer,
     CertificateSuspend,
-    CompanyAdd,
 )
 from thongquan.registration.deeds_delegation import DelegationGive
+from thongquan.registration.deeds_operators import CertificateSuspendForCompany, CompanyAdd
 from thongquan.registration.model import NEVER
 
 
@@ -86,6 +87,10 @@ class AccountTold(msgspec.Struct):
         due = {one.certificate for one in self.changes if one.effective_at <= at}
         return self.maybe | due | {self.certificate} if self.certificate else set()
 
+    def ever(self) -> set[str]:
+        """All certificates that it may have signed with, or may sign with one day."""
+        return {self.certificate, self.first_certificate, *self.maybe, *(one.certificate for one in self.changes)}
+
     def end(self, at: str, since: str) -> None:
         """What was not due yet will change nothing any more; of what was due, nobody tells whether it came first."""
         self.changes = [msgspec.structs.replace(one, may_fail=True) for one in self.changes if one.effective_at <= at]
@@ -145,6 +150,8 @@ class Told:
         self.terminals: dict[str, TerminalTold] = {}
         self.delegations: dict[str, DelegationTold] = {}
         self.applications: dict[str, ApplicationTold] = {}
+        self.cancelled: set[str] = set()
+        """Certificates of users that were cancelled, at once or for a day to come."""
 
     def counts(self, fingerprint: str, at: str) -> bool:
         """Whether a certificate could sign at that moment, as far as deeds tell."""
@@ -153,12 +160,26 @@ class Told:
         known = self.certificates.get(fingerprint)
         return known is None or (known.state == "registered" and at <= known.until)
 
+    def has_left(self, fingerprint: str, at: str) -> bool:
+        """Whether everybody who signs with it was cancelled by then, as far as deeds tell for sure."""
+        if fingerprint not in self.cancelled:
+            return False
+        holders = [one for one in self.accounts.values() if fingerprint in one.ever()]
+        return all(one.ended_at and one.ended_at <= at for one in holders)
+
     def certificate(self, fingerprint: str, tax_code: str) -> CertificateTold:
         """One that no deed brought is from before there were deeds."""
         return self.certificates.setdefault(fingerprint, CertificateTold(tax_code, is_new=False))
 
     def account(self, name: str, certificate: str = "") -> AccountTold:
         return self.accounts.setdefault(name, AccountTold(is_new=False, first_certificate=certificate))
+
+    def cancel(self, user: str, at: str, since: str) -> None:
+        """Its certificate speaks for the company no more from then on, unless another account signs with it."""
+        account = self.account(user)
+        account.end(at, since)
+        if account.ever() == {account.certificate, ""}:  # deeds tell which it was, and no change came between
+            self.cancelled.add(account.certificate)
 
     def take(self, user: str, certificate: str) -> None:
         """A user gets a certificate now: whoever was to change to it keeps another, unless this one ends before."""
@@ -194,16 +215,20 @@ def certificate_confirm(told: Told, deed: OnRecord, says: CertificateConfirm | C
                 told.take(name, says.fingerprint)
 
 
-def certificate_stop(told: Told, deed: OnRecord, says: CertificateSuspend | CertificateEnd) -> None:
+def certificate_stop(
+    told: Told,
+    deed: OnRecord,
+    says: CertificateSuspend | CertificateSuspendForCompany | CertificateEnd | CertificateRefuseByOfficer,
+) -> None:
     told.certificate(says.fingerprint, deed.company).state = deed.outcome["state"]
 
 
 def company_add(told: Told, deed: OnRecord, says: CompanyAdd) -> None:
     if "company" in deed.outcome:
-        told.companies[says.tax_code] = CompanyTold(says.name, says.code)
-    for one in says.certificates:
-        told.certificates[one.fingerprint] = CertificateTold(says.tax_code, is_new=True, deed=deed.seq)
-    for tied in deed.outcome.get("users", "").split():
+        told.companies[says.tax_code] = CompanyTold(says.name, deed.outcome["company"])
+    for added in deed.outcome["added"].split():
+        told.certificates[added] = CertificateTold(says.tax_code, is_new=True, deed=deed.seq)
+    for tied in deed.outcome["users"].split():
         user, _, fingerprint = tied.partition(":")
         told.accounts[user] = AccountTold(is_new=True, certificate=fingerprint)
         told.take(user, fingerprint)

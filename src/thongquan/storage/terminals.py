@@ -4,7 +4,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from thongquan.authority.account_ports import AccountSought
+from thongquan.authority.paging import Page, Wanted
 from thongquan.registration.terminal import Terminal
+from thongquan.storage.accounts import of_life
+from thongquan.storage.paging import Selection
 from thongquan.storage.part import Part
 
 _COLUMNS = """id, tax_code, effective_at, readable_until, key, key_number, old_key, old_until, certificate, ended_at,
@@ -13,6 +17,8 @@ _ADD = f"INSERT INTO terminal ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
 _PUT = """
 UPDATE terminal SET effective_at = ?, readable_until = ?, key = ?, key_number = ?, old_key = ?, old_until = ?,
                     certificate = ?, ended_at = ?, application = ? WHERE id = ? AND tax_code = ?"""
+
+_BY = {"terminal": ("id",), "since": ("effective_at", "id")}
 
 
 class SqliteTerminals(Part):
@@ -25,6 +31,12 @@ class SqliteTerminals(Part):
     def of_company(self, tax_code: str) -> list[Terminal]:
         rows = self._rows(f"SELECT {_COLUMNS} FROM terminal WHERE tax_code = ? ORDER BY id", tax_code)  # noqa: S608 # nosec B608 - as above
         return [self._read(row) for row in rows]
+
+    def page_of_company(self, tax_code: str, sought: AccountSought, at: str, wanted: Wanted) -> Page[Terminal]:
+        found = Selection("terminal").where("tax_code = ?", tax_code)
+        found.beginning("id", sought.beginning)
+        of_life(found, sought.state, at)
+        return found.page(self._connection, _COLUMNS, _BY[wanted.sort], wanted).told(self._read)
 
     def add(self, terminal: Terminal) -> None:
         self._write(_ADD, terminal.id, terminal.tax_code, *self._rest(terminal))

@@ -15,7 +15,7 @@ class Key(Protocol):
     """How somebody chooses a certificate and signs."""
 
     def choose(self, walker: "Walker") -> None:
-        """On a page that looks at a certificate."""
+        """On a page that looks at a certificate: until it is on its way to the server."""
         ...
 
     def sign(self, walker: "Walker") -> None:
@@ -120,7 +120,6 @@ def registers_certificate(who: Walker, company: Company) -> None:
     who.follows("Đăng ký tham gia thủ tục", "Đăng ký tham gia thủ tục hải quan điện tử", "register")
     who.follows("Xem chứng thư số", "Xem chứng thư số", "certificate")
     who.key.choose(who)
-    who.presses("Xem")
     who.arrives(f"Chứng thư số của {company.name}", "certificate-shown")
     who.presses("Đăng ký chứng thư này với hải quan")
     who.arrives("Đăng ký chứng thư số", "register-certificate")

@@ -18,7 +18,7 @@ from demo_pki import MADE_AT, P256_COMPANY, PASSWORD
 from page_checks import ROOT, axe, csp_findings, overflow, picture
 from portal.browser import journey
 from portal.browser.journey import Company, Given, Walker
-from portal.browser.keys import KeyFile, Token
+from portal.browser.keys import Computer, KeyFile, Token
 from server.logging_in import PASSWORD as OFFICER_PASSWORD
 from thongquan.base.limits import LIMITS
 from thongquan.registration.account import Person
@@ -137,41 +137,43 @@ def test_with_a_key_file(server: Server, browser: Browser, tmp_path: Path) -> No
 
 
 def test_with_a_token(server: Server, tmp_path: Path) -> None:
-    """Each signature is given in the helper's own window; once the browser keeps the page from asking it."""
+    """Each signature, the officer's too, is given in the helper's window; once the browser bars the page."""
     company, file = TOKEN_COMPANY, key_file(TOKEN_COMPANY)
-    key = token_of(file, tmp_path)
+    computer = Computer()
+    key = token_of(file, tmp_path, computer)
+    of_officer = token_of(the_pki().officer_p12(OFFICER), tmp_path / "officer", computer)
     origin = f"http://customs.localhost:{server.port}"
     with (
         chromium(f"--ip-address-space-overrides=127.0.0.1:{server.port}=public") as started,
         started.at_work() as browser,
-        key.windows,
+        computer.windows,
         opened(browser) as (own, seen),
-        opened(browser) as (desk, _),
+        opened(browser) as (desk, of_desk),
         opened(browser) as (home, of_user),
     ):
-        for page in (own, home):
+        for page in (own, home, desk):
             allow(page, origin, "granted")
-        who, user = Walker(own, origin, key), Walker(home, origin, key)
-        officer = Walker(desk, origin, KeyFile(the_pki().officer_p12(OFFICER), PASSWORD))
+        who, user, officer = Walker(own, origin, key), Walker(home, origin, key), Walker(desk, origin, of_officer)
         key.before_first = lambda walker: is_denied(walker, origin)
         walks(who, officer, user, company)
         assert key.refusals == ["denied"]
+        assert of_officer.signatures == 2  # logs in, decides
         files_a_declaration(server, company, tmp_path, key.certificate, PIN, **key.environ)
         journey.logs_out(who)
-        for one in (seen, of_user):
+        for one in (seen, of_user, of_desk):
             assert one.policy_reports() == []
             assert PIN.encode() not in one.sent()
 
 
-def token_of(file: Path, folder: Path) -> Token:
-    """The company's key on a token of its own; its certificate beside it, as the provider's program exports it."""
+def token_of(file: Path, folder: Path, computer: Computer) -> Token:
+    """Somebody's key and certificate on a token of its own; the page never sees a file."""
     tokens, public = Tokens(folder / "tokens"), file.with_suffix(".pem")
-    tokens.make("CONGTY")
-    with tokens.filling("CONGTY") as token:
+    tokens.make("CHỦ KHÓA")
+    with tokens.filling("CHỦ KHÓA") as token:
         token.key(file, "khóa", b"\x01")
         token.certificate(certificates_of(public.read_bytes())[0], "chứng thư", b"\x01")
         token.certificate(the_pki().intermediate_ders[0], "CA", b"\x99")
-    return Token(address("CONGTY"), PIN, public, tokens.configuration)
+    return Token(address("CHỦ KHÓA"), PIN, tokens.configuration, computer)
 
 
 def allow(page: Page, origin: str, setting: str) -> None:

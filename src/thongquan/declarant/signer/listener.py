@@ -1,4 +1,4 @@
-"""The ear of the helper: one port on 127.0.0.1, heard in a thread of its own; one text is shown at a time."""
+"""The ear of the helper: one port on 127.0.0.1, heard in a thread of its own; one thing is shown at a time."""
 
 import asyncio
 import socket
@@ -21,28 +21,31 @@ SHUT = (Shut, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunErr
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a page may ask: a text, never a hash."""
+    """What a page may ask: that a text is signed, never a hash; or, instead, whose the certificate is."""
 
-    text: str
+    text: str = ""
+    certificate: bool = False
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Either is given."""
+    """One of them is given."""
 
     signature: str = ""
     """Base64 of a detached CMS message in DER."""
+    certificate: str = ""
+    """Base64 of DER: the public part, for whoever was asked for it and agreed."""
     refused: str = ""
     """`declined`, `timeout`, `busy`, `text`, `system` or `key`."""
 
 
 class Wish:
-    """A text that waits for its signature."""
+    """A text that waits for its signature; without one, the certificate is to be told."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper | None) -> None:
         self.paper = paper
         self.answered: Future[Answer] = Future()
         self.withdrawn = False
-        """The page has gone meanwhile: nobody wants the signature any more."""
+        """The page has gone meanwhile: nobody wants the answer any more."""
 
 
 class NotShown(msgspec.Struct, frozen=True):
@@ -150,7 +153,7 @@ class Listener:
         if self._shown is not None:
             return Answer(refused="busy")
         try:
-            wish = Wish(read_paper(_text_of(body)))
+            wish = Wish(_paper_of(body))
         except Refusal as why:
             self._hear(NotShown(why))
             return Answer(refused="text")
@@ -167,8 +170,10 @@ class Listener:
             self._shown = None
 
 
-def _text_of(body: bytes) -> str:
+def _paper_of(body: bytes) -> Paper | None:
+    """None where the certificate is asked for, and nothing else with it."""
     try:
-        return msgspec.json.decode(body, type=Asked).text
+        asked = msgspec.json.decode(body, type=Asked)
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise NotShowable from fault
+    return None if asked.certificate and not asked.text else read_paper(asked.text)

@@ -1,4 +1,6 @@
-// Choosing a certificate out of a key file: it is opened here, and only the certificate goes to the server, as pasted text.
+// Choosing a certificate: out of a key file, which is opened here, or from a token, which `thongquan signer` reads. Only
+// the certificate goes to the server, as pasted text.
+import { askCertificate } from "./helper.js";
 import { fetchOpener } from "./ways.js";
 
 const LARGEST = 65_536;
@@ -39,4 +41,32 @@ function begin(form) {
   });
 }
 
-for (const form of document.querySelectorAll("[data-choose]")) begin(form);
+function beginHelper(form) {
+  const part = form.querySelector('[data-part="from-helper"]');
+  const [button, status] = [part.querySelector("button"), part.querySelector('[data-part="told"]')];
+  const tell = (code) => {
+    const words = part.querySelector(`[data-code="${code}"]`) ?? document.querySelector(`#helper-words [data-code="${code}"]`);
+    status.replaceChildren(...[...words.childNodes].map((node) => node.cloneNode(true)));
+  };
+  for (const place of part.querySelectorAll('[data-part="origin"]')) place.textContent = location.origin;
+  part.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    status.replaceChildren();
+    try {
+      const { port, secret } = part.dataset;
+      form.elements.namedItem("pasted").value = await askCertificate({ port: Number(port), secret, tell });
+    } catch (trouble) {
+      tell(trouble.code ?? "helper-away");
+      return;
+    } finally {
+      button.disabled = false;
+    }
+    form.submit();
+  });
+}
+
+for (const form of document.querySelectorAll("[data-choose]")) {
+  begin(form);
+  beginHelper(form);
+}

@@ -1,4 +1,4 @@
-// Asks `thongquan signer`, on this computer, to sign a text. What goes wrong is a HelperError whose code has words in
+// Asks `thongquan signer`, on this computer, to sign a text, or for the certificate it would sign with. What goes wrong is a HelperError whose code has words in
 // templates/helper_words.html. `secret` is the pairing code of the session as base/pairing.py spells it; the page proves
 // that it knows the code and never sends it.
 
@@ -27,16 +27,31 @@ export class HelperError extends Error {
  * Have `text` signed, exactly as it stands. `tell(code)` hears "permission-prompt" while the browser asks, "helper-asks"
  * once the helper shows the text. Returns `{ signature }`: base64 of a detached CMS message in DER. Throws HelperError.
  */
-export async function askHelper({ port = PORT, secret, text, tell = () => {}, arrival = ARRIVAL, patience = PATIENCE }) {
-  const body = encoder.encode(JSON.stringify({ text }));
+export async function askHelper({ text, ...way }) {
+  const answer = await asked({ text }, way);
+  if (typeof answer.signature === "string") return { signature: answer.signature };
+  throw refusal(answer);
+}
+
+/** Whose key it is: base64 of a certificate in DER, which the person was shown and agreed to send. As `askHelper`. */
+export async function askCertificate(way) {
+  const answer = await asked({ certificate: true }, way);
+  if (typeof answer.certificate === "string") return answer.certificate;
+  throw refusal(answer);
+}
+
+function refusal(answer) {
+  return new HelperError(REFUSED[answer.refused] ?? "helper-refused", String(answer.refused));
+}
+
+async function asked(what, { port = PORT, secret, tell = () => {}, arrival = ARRIVAL, patience = PATIENCE }) {
+  const body = encoder.encode(JSON.stringify(what));
   const headers = { "Content-Type": "application/json", ...(await proofs(await readCode(secret), body)) };
   const response = await arrived(port, { headers, body }, tell, arrival, patience);
   tell("helper-asks");
-  const answer = await response.json().catch((fault) => {
+  return response.json().catch((fault) => {
     throw new HelperError(fault.name === "TimeoutError" ? "timeout" : "helper-away");
   });
-  if (typeof answer.signature === "string") return { signature: answer.signature };
-  throw new HelperError(REFUSED[answer.refused] ?? "helper-refused", String(answer.refused));
 }
 
 // The helper sends the head of its answer at once, so what takes long before it is the browser's question.

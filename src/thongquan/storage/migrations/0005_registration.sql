@@ -2,14 +2,14 @@
 -- was signed for them. Names, identity numbers, addresses, passwords and texts are sealed; keys are hashes.
 
 ALTER TABLE certificate ADD COLUMN state TEXT NOT NULL DEFAULT 'registered'
-  CHECK (state = 'registered' OR state = 'waiting' OR state = 'suspended' OR state = 'ended');
+  CHECK (state = 'registered' OR state = 'waiting' OR state = 'refused' OR state = 'suspended' OR state = 'ended');
 ALTER TABLE certificate ADD COLUMN until TEXT NOT NULL DEFAULT '9999-12-31T23:59:59.999999Z';
 ALTER TABLE certificate ADD COLUMN replaces BLOB;  -- issuer_serial of the one it is to replace
 ALTER TABLE certificate ADD COLUMN deed INTEGER;   -- that registered it last; NULL: before there were deeds
 ALTER TABLE certificate ADD COLUMN seconded_by TEXT NOT NULL DEFAULT '';  -- the first of two officers to confirm it
 UPDATE certificate SET state = 'suspended' WHERE blocked = 1;
 ALTER TABLE certificate DROP COLUMN blocked;
-CREATE INDEX certificates_of_company ON certificate (tax_code);
+CREATE INDEX certificates_of_company ON certificate (tax_code, added_at);
 
 -- Places in the record of deeds that a restored server does not give, too.
 CREATE TABLE gap_of_5 (
@@ -48,6 +48,7 @@ CREATE TABLE officer_of_2 (
 INSERT INTO officer_of_2 (id, name, office, role, added_at) SELECT id, name, office, role, added_at FROM officer;
 DROP TABLE officer;
 ALTER TABLE officer_of_2 RENAME TO officer;
+CREATE INDEX officers_of_office ON officer (office);
 
 -- Whoever logs in: `name` is the tax code of an administrator, a User ID, or an officer's id.
 CREATE TABLE account (
@@ -64,7 +65,8 @@ CREATE TABLE account (
   last_login      TEXT NOT NULL,
   person          BLOB NOT NULL             -- name, identity number, e-mail; sealed
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX accounts_of_company ON account (tax_code);
+CREATE INDEX accounts_of_company ON account (tax_code, kind, name);
+CREATE INDEX accounts_by_beginning ON account (tax_code, kind, effective_at);
 CREATE INDEX accounts_of_certificate ON account (certificate);
 CREATE UNIQUE INDEX one_user_per_certificate ON account (certificate) WHERE kind = 'user' AND ended_at = '';
 
@@ -83,10 +85,18 @@ CREATE TABLE application (
   effective_at TEXT NOT NULL,
   decided_by  TEXT NOT NULL,
   seconded_by TEXT NOT NULL,
+  company_key TEXT NOT NULL,                -- the company's name as queues look for it and order by it
   body        BLOB NOT NULL                 -- sealed
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX applications_of_company ON application (tax_code);
-CREATE INDEX waiting_applications ON application (office, sent_at) WHERE state = 'sent' OR state = 'seconded';
+CREATE INDEX applications_of_company ON application (tax_code, changed_at);
+CREATE INDEX applications_of_state ON application (tax_code, state, changed_at);
+-- What waits, in each order of the queue, with all that its filter and its total ask for.
+CREATE INDEX waiting_applications ON application (office, sent_at, id, state, tax_code, company_key)
+  WHERE state = 'sent' OR state = 'seconded';
+CREATE INDEX waiting_by_company ON application (office, company_key, id, state)
+  WHERE state = 'sent' OR state = 'seconded';
+CREATE INDEX waiting_by_tax_code ON application (office, tax_code, id, state)
+  WHERE state = 'sent' OR state = 'seconded';
 CREATE INDEX applications_to_take_effect ON application (effective_at) WHERE state = 'approved';
 
 -- Whom applications and users speak of, by a keyed hash: the same person elsewhere is found without telling who it is.
@@ -111,7 +121,8 @@ CREATE TABLE terminal (
   ended_at      TEXT NOT NULL,
   application   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX terminals_of_company ON terminal (tax_code);
+CREATE INDEX terminals_of_company ON terminal (tax_code, id);
+CREATE INDEX terminals_by_beginning ON terminal (tax_code, effective_at);
 
 -- A principal lets a broker act for it.
 CREATE TABLE delegation (
@@ -126,23 +137,30 @@ CREATE TABLE delegation (
   until         TEXT NOT NULL,
   revoked_at    TEXT NOT NULL               -- '' while it was not
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX delegations_of_principal ON delegation (principal);
+CREATE INDEX delegations_of_principal ON delegation (principal, since);
+CREATE INDEX delegations_of_broker ON delegation (broker, since);
 CREATE INDEX delegations_to_broker ON delegation (broker, principal);
 
--- Everything that a person signed, other than a filing, and what an operator did without: in order, each with a leaf.
+-- Everything that a person signed, other than a filing, and the founding of the first operator: in order, each with a leaf.
 CREATE TABLE deed (
   seq         INTEGER PRIMARY KEY,
   kind        TEXT NOT NULL,
   at          TEXT NOT NULL,
   account     TEXT NOT NULL,                -- who
   company     TEXT NOT NULL,                -- for whom; '' for nobody's
-  certificate TEXT NOT NULL,                -- its SHA-256; '' for an operator's
+  certificate TEXT NOT NULL,                -- its SHA-256; '' for the founding of the first operator
   delegation  TEXT NOT NULL,
   digest      BLOB NOT NULL UNIQUE,         -- SHA-256 of the text: nothing is carried out twice
   leaf        BLOB NOT NULL,
   sealed      BLOB NOT NULL                 -- salt, text, signature, outcome
 ) STRICT;
+-- Each filter of the record, and each two together: whoever has few deeds does not look through everybody's.
 CREATE INDEX deeds_of_company ON deed (company, seq);
+CREATE INDEX deeds_of_company_and_kind ON deed (company, kind, seq);
+CREATE INDEX deeds_of_company_and_account ON deed (company, account, seq);
+CREATE INDEX deeds_of_account ON deed (account, seq);
+CREATE INDEX deeds_of_account_and_kind ON deed (account, kind, seq);
+CREATE INDEX deeds_of_kind ON deed (kind, seq);
 
 -- What an officer looked at, and in which version: nothing is approved unseen.
 CREATE TABLE look (

@@ -1,0 +1,155 @@
+"""Every page of the portal: who sees it, how one comes there, and the name of its picture.
+
+A route that stands here neither with its address nor with what is pressed fails `test_every_page.py`.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from playwright.sync_api import Page
+
+from authority.house import the_pki
+from portal.browser.peopled import ADMIN, AUDITOR, BROKERS_USER, HEAD, HOUSE_BILL, OFFICER, PUBLIC, ROLES, Peopled
+from portal.browser.public import give_certificate, give_receipt, press
+from signing.receipts import a_receipt
+from thongquan.signing.receipt import write_receipt
+
+Act = Callable[[Page, Peopled], None]
+EVERYBODY, NOT_PUBLIC = ROLES, ROLES[1:]
+COMPANY, OFFICERS = (ADMIN, BROKERS_USER), (OFFICER, HEAD, AUDITOR)
+
+
+class Listed(NamedTuple):
+    name: str
+    """Of its picture, and of what is shown where one route shows several things."""
+    route: str
+    """As the application declares it."""
+    who: tuple[str, ...]
+    """Who sees it; it is pictured as the first of them sees it."""
+    address: Callable[[Peopled], str] | None = None
+    """Of a route with an id."""
+    act: Act | None = None
+    """What is done there until the page is shown: what a form answers with."""
+    status: int = 200
+    is_walked: bool = False
+    """`test_journey.py` keeps its picture."""
+
+    def path(self, peopled: Peopled) -> str:
+        return self.address(peopled) if self.address else self.route
+
+
+def walked(name: str, route: str, who: tuple[str, ...], address: Callable[[Peopled], str] | None = None) -> Listed:
+    return Listed(name, route, who, address, is_walked=True)
+
+
+def draft(rest: str = "") -> Callable[[Peopled], str]:
+    return lambda peopled: f"/register/application/{peopled.returned}{rest}"
+
+
+def certificate(act: str) -> Callable[[Peopled], str]:
+    def address(peopled: Peopled) -> str:
+        holder = peopled.waiting if act == "confirm" else peopled.signers[0]
+        return f"/company/certificates/{holder.certificate.fingerprint}/{act}"
+
+    return address
+
+
+def terminal(work: str) -> Callable[[Peopled], str]:
+    return lambda peopled: f"/company/terminals/{peopled.terminal}/{work}"
+
+
+def receipt(content: bytes) -> Act:
+    return lambda page, peopled: give_receipt(page, content)
+
+
+def printed(bill: str) -> Act:
+    def act(page: Page, peopled: Peopled) -> None:
+        page.fill("#number", peopled.number)
+        page.fill("#house_bill", bill)
+        press(page, "/verify/print")
+
+    return act
+
+
+def nothing_typed(form: str) -> Act:
+    return lambda page, peopled: press(page, form)
+
+
+def shows_certificate(page: Page, peopled: Peopled) -> None:
+    give_certificate(page, the_pki().p12().with_suffix(".pem"))
+
+
+def registers_certificate(page: Page, peopled: Peopled) -> None:
+    page.set_input_files("#certificate", str(the_pki().p12().with_suffix(".pem")))
+    press(page, "/register/certificate")
+
+
+APPLICATION, CERTIFICATE = (
+    "/register/application/{application:str}",
+    "/company/certificates/{fingerprint:str}/{act:str}",
+)
+TERMINAL = "/company/terminals/{terminal:str}/{work:str}"
+
+LISTED = [
+    walked("home", "/", EVERYBODY),
+    Listed("verify", "/verify", EVERYBODY),
+    Listed("verify-again", "/verify/receipt", EVERYBODY),
+    Listed("verify-again-print", "/verify/print", EVERYBODY),
+    Listed("verify-nothing-given", "/verify", (PUBLIC,), act=nothing_typed("/verify/print"), status=422),
+    Listed("receipt", "/verify", (PUBLIC,), act=receipt(write_receipt(a_receipt(the_pki())))),
+    Listed("receipt-refused", "/verify", (PUBLIC,), act=receipt(b"{}")),
+    Listed("print", "/verify", (PUBLIC,), act=printed(HOUSE_BILL)),
+    Listed("print-unknown", "/verify", (PUBLIC,), act=printed("SEL00000000VN")),
+    walked("certificate", "/certificate", EVERYBODY),
+    walked("login", "/login", EVERYBODY),
+    walked("register", "/register", EVERYBODY),
+    Listed("register-choose", "/register/certificate", EVERYBODY),
+    walked("register-account", "/register/account", EVERYBODY),
+    walked("account-password", "/account/password", EVERYBODY),
+    walked("credentials-check", "/credentials/check", EVERYBODY),
+    Listed("sessions", "/sessions", NOT_PUBLIC),
+    walked("company", "/company", COMPANY),
+    Listed("company-users", "/company/users", (ADMIN,)),
+    Listed("user-renew", "/company/users/{user:str}/renew", (ADMIN,), lambda one: f"/company/users/{one.user}/renew"),
+    Listed("company-terminals", "/company/terminals", (ADMIN,)),
+    Listed("terminal-rotate", TERMINAL, (ADMIN,), terminal("rotate")),
+    Listed("terminal-renew", TERMINAL, (ADMIN,), terminal("renew")),
+    Listed("terminal-end", TERMINAL, (ADMIN,), terminal("end")),
+    Listed("company-certificates", "/company/certificates", COMPANY),
+    Listed("certificate-confirm", CERTIFICATE, (ADMIN,), certificate("confirm")),
+    Listed("certificate-suspend", CERTIFICATE, (ADMIN,), certificate("suspend")),
+    Listed("certificate-end", CERTIFICATE, (ADMIN,), certificate("end")),
+    Listed("company-record", "/company/record", COMPANY),
+    walked("applications", "/register/application", (ADMIN,)),
+    walked("application-draft", APPLICATION, (ADMIN,), draft()),
+    walked("application-company", f"{APPLICATION}/company", (ADMIN,), draft("/company")),
+    walked("application-declarant", f"{APPLICATION}/declarants/{{place:str}}", (ADMIN,), draft("/declarants/0")),
+    walked("application-terminals", f"{APPLICATION}/terminals", (ADMIN,), draft("/terminals")),
+    walked("application-review", f"{APPLICATION}/review", (ADMIN,), draft("/review")),
+    walked("result", "/register/result", (ADMIN,)),
+    walked("delegations", "/company/delegations", COMPANY),
+    walked("delegation-new", "/company/delegations/new", (ADMIN,)),
+    Listed(
+        "delegation-revoke",
+        "/company/delegations/{delegation:str}/revoke",
+        (ADMIN,),
+        lambda one: f"/company/delegations/{one.delegation}/revoke",
+    ),
+    Listed("act-for", "/act-for", (BROKERS_USER,)),
+    walked("desk-registrations", "/desk/registrations", OFFICERS),
+    walked(
+        "desk-registration",
+        "/desk/registrations/{application:str}",
+        OFFICERS,
+        lambda one: f"/desk/registrations/{one.case}",
+    ),
+    Listed("office", "/office", (HEAD, OFFICER, AUDITOR)),
+    Listed("audit", "/audit", (AUDITOR,)),
+]
+"""Of each route at least one; where it is not reached by its address, `act` says how."""
+
+BESIDE = [
+    Listed("not-there", "/not-there", EVERYBODY, status=404),
+    Listed("not-yours", "/company/users", (OFFICER, BROKERS_USER), status=403),
+]
+"""What is answered instead of a page."""

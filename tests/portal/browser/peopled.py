@@ -1,0 +1,128 @@
+"""A house in which every page has something to show, and somebody of each role who is logged in there."""
+
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from authority.accounts import put
+from authority.applying import (
+    a_declarant,
+    a_signer,
+    an_application,
+    application_of,
+    credentials,
+    decide,
+    drafted,
+    everybody,
+    officer_signer,
+    send,
+    with_officer,
+)
+from authority.delegations import given, revoke
+from authority.house import House, a_filing, lines_of
+from authority.running import Server
+from authority.signers import Holder, confirmed, registered, suspended
+from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
+from portal.browser.stored import UNHURRIED
+from server.logging_in import PASSWORD, Person
+from thongquan.portal.cookies import SESSION
+from thongquan.registration.account import Person as OfAccount
+from thongquan.registration.password import hashed
+
+PUBLIC, ADMIN, BROKERS_USER, OFFICER, HEAD, AUDITOR = "public", "admin", "broker", "officer", "head", "auditor"
+ROLES = (PUBLIC, ADMIN, BROKERS_USER, OFFICER, HEAD, AUDITOR)
+HOUSE_BILL = "SEL82331338VN"
+SINCE = NOW - timedelta(days=3)
+"""When everything here was done: what was approved then counts today."""
+
+
+class Peopled:
+    def __init__(self, folder: Path) -> None:
+        self.house = House(folder, now=SINCE)
+        self._acts = False
+        self._people()
+        self._users_and_terminals()
+        self._certificates()
+        self.delegation = given(self.house)
+        revoke(self.house, given(self.house, exports=True, agent_code="DL9"))
+        self.house.clock.now = NOW - timedelta(minutes=5)
+        [filed] = self.house.file(a_filing(lines_of(HOUSE_BILL)))
+        self.number = str(filed["outcomes"][0]["decision"]["number"])
+        self.house.close()
+        self.server = Server(folder, UNHURRIED)
+
+    def _people(self) -> None:
+        self.signers = everybody(self.house)
+        with_officer(self.house, "tt01", "079180000105", role="auditor")
+        broker = a_signer(P256_COMPANY)
+        users = self.house.books.accounts
+        user = users.user_of(broker.certificate.issuer_serial).name
+        self.accounts = {
+            ADMIN: (RSA_COMPANY, a_signer(RSA_COMPANY)),
+            BROKERS_USER: (user, broker),
+            OFFICER: ("cb01", officer_signer("cb01")),
+            HEAD: ("ct01", officer_signer("ct01")),
+            AUDITOR: ("tt01", officer_signer("tt01")),
+        }
+        kept = hashed(PASSWORD)
+        for account, _ in self.accounts.values():
+            put(self.house, account, password=kept, password_number=1, password_state="own")
+        put(self.house, user, person=OfAccount("Lê Thị Bình", "079188000077"))
+
+    def _users_and_terminals(self) -> None:
+        """One user with his terminal that are at work, and one whose secrets nobody has read yet; a case that waits."""
+        first, second, third = self.signers
+        one = self._sent(a_declarant(first))
+        decide(self.house, "cb01", one)
+        approved = application_of(self.house, one)
+        self.user, self.terminal = approved.users[0], approved.terminals[0]
+        credentials(self.house, "credentials-read", [self.user], {self.terminal: self.user})
+        other = {"name": "Phạm Văn Khải", "identity": "079190000456"}
+        decide(self.house, "cb01", self._sent(a_declarant(second, **other)))
+        self.case = self._sent(a_declarant(third, name="Trần Thị Mai", identity="079192000789"), terminals=2)
+        returned = self._sent({"action": "change", "user": self.user, "name": "Đặng Thu Hà"}, terminals=0)
+        decide(self.house, "cb01", returned, "return", reason="Gửi kèm bản sao căn cước của người khai.")
+        self.returned = returned
+
+    def _sent(self, *declarants: Any, **changes: Any) -> str:
+        draft = drafted(self.house, an_application(*declarants, **changes)).application
+        send(self.house, draft)
+        return str(draft.id)
+
+    def _certificates(self) -> None:
+        """One that waits for a colleague, one that was stolen; those of the users besides."""
+        self.waiting, stolen, own = Holder(), Holder(), a_signer(RSA_COMPANY)
+        registered(self.house, self.waiting)
+        registered(self.house, stolen)
+        confirmed(self.house, stolen, own)
+        suspended(self.house, stolen, own)
+
+    @cached_property
+    def cookies(self) -> dict[str, str]:
+        """The session of each role's person, by the API's own login; the administrator is logged in elsewhere too."""
+        self._log_in(*self.accounts[ADMIN])
+        return {role: self._log_in(*told) for role, told in self.accounts.items()}
+
+    def _log_in(self, account: str, signer: Any) -> str:
+        person = Person(self.server, account, signer)
+        answer = person.log_in()
+        assert answer.status_code == 200, answer.text
+        return person.cookie
+
+    def show(self, page: Page, role: str) -> None:
+        """From now on the browser of `page` is that of the role's person; a broker's user acts for his principal."""
+        page.context.clear_cookies()
+        if role == PUBLIC:
+            return
+        own = {"name": SESSION, "url": self.server.address.replace("http://", "https://")}
+        safe = {"secure": True, "httpOnly": True, "sameSite": "Strict"}
+        page.context.add_cookies([{**own, **safe, "value": self.cookies[role]}])  # type: ignore[list-item] # a cookie's fields
+        if role == BROKERS_USER and not self._acts:
+            page.goto(f"{self.server.address}/act-for")
+            page.get_by_role("button", name="Làm thay").click()
+            page.locator(".who .acting").wait_for()
+            [session] = [one for one in page.context.cookies() if one["name"] == SESSION]
+            self.cookies[role], self._acts = str(session["value"]), True

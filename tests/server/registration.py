@@ -1,0 +1,147 @@
+"""From a draft to a filing that is read back, at a running server: what is asked, what is answered, and by whom."""
+
+from base64 import b64encode
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+from msgspec.structs import replace
+
+from authority.applying import (
+    SENDER,
+    a_declarant,
+    a_signer,
+    an_application,
+    officer_signer,
+    with_certificates,
+    with_officer,
+)
+from authority.delegations import a_delegation
+from authority.house import SECRET, House, a_filing, lines_of, the_pki
+from authority.running import Server
+from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
+from server.applying import Applicant, logged_in
+from server.described import Caller, Known
+from server.logging_in import PASSWORD, Person
+from thongquan.base.limits import LIMITS
+from thongquan.registration.password import hashed
+
+UNHURRIED = replace(LIMITS, address_burst=10**9, address_per_second=10**6, effects_looked_for_seconds=1)
+OFFICER, HEAD, AUDITOR = "cb01", "ct01", "kt01"
+
+
+class Registered:
+    """A company with users, terminals and applications, officers, and everything that was answered on the way."""
+
+    def __init__(self, folder: Path) -> None:
+        self.server = _opened(folder)
+        self.answers: list[httpx.Response] = []
+        self.server.client.event_hooks["response"].append(self._note)
+        for company in (RSA_COMPANY, P256_COMPANY):
+            assert Person(self.server, company).register().status_code == 200
+        self.admin = logged_in(self.server, RSA_COMPANY)
+        self.officer = logged_in(self.server, OFFICER, officer_signer(OFFICER))
+        self.head = logged_in(self.server, HEAD, officer_signer(HEAD))
+        self.auditor = logged_in(self.server, AUDITOR, officer_signer(AUDITOR))
+        self.known: Known = {"account": [RSA_COMPANY], "version": [1, 2, 3], "tax_code": [RSA_COMPANY, P256_COMPANY]}
+        self._apply()
+        self._read_and_check()
+        self._look_around()
+        self._file()
+
+    def callers(self) -> list[Caller]:
+        user = logged_in(self.server, self.known["user"][0], a_signer(RSA_COMPANY))
+        people = {
+            "visitor": None,
+            "administrator": self.admin,
+            "user": user,
+            "officer": self.officer,
+            "head": self.head,
+        }
+        return [Caller(name, person, self.known) for name, person in people.items()]
+
+    def _note(self, answer: httpx.Response) -> None:
+        answer.read()
+        self.answers.append(answer)
+
+    def _draft(self, *declarants: dict[str, str], **changes: object) -> str:
+        asked = an_application(*declarants, **changes)
+        draft = self.admin.post("/api/v1/applications", {"asked": {}}).json()["application"]
+        self.admin.put(f"/api/v1/applications/{draft['id']}", {"asked": asked, "version": 1})
+        return str(draft["id"])
+
+    def _apply(self) -> None:
+        """One approved, one that waits for the officer, one draft, one withdrawn."""
+        approved = self._draft(a_declarant(a_signer(RSA_COMPANY, 1)))
+        waits, drafted, withdrawn = (self._draft(terminals=number) for number in (1, 2, 3))
+        for one in (approved, waits):
+            self.admin.do("application-send", application=one, version=2, **SENDER)
+        self.admin.post(f"/api/v1/applications/{withdrawn}/withdraw", {"version": 2})
+        for one in (approved, waits):
+            self.officer.get(f"/api/v1/desk/registrations/{one}")
+        self.officer.get("/api/v1/desk/registrations")
+        self.officer.do("application-decide", application=approved, version=3, verdict="approve")
+        self.known["application"] = [approved, waits, drafted, withdrawn]
+
+    def _read_and_check(self) -> None:
+        """The new user's credentials are read once, and work together."""
+        users = self.admin.get("/api/v1/users").json()
+        [terminal] = [one["terminal"] for one in self.admin.get("/api/v1/terminals").json()]
+        [new] = [one["user"] for one in users if one["name"] == "Đặng Thị Thu Hà"]
+        asked = {"passwords": [{"user": new}], "keys": [{"terminal": terminal, "user": new}]}
+        shown = self.admin.do("credentials-read", **asked).json()["shown"]
+        person = Applicant(self.server, new, a_signer(RSA_COMPANY, 1))
+        text = person.composed("credentials-check", terminal=terminal)
+        secrets = {"password": shown[f"password {new}"], "access_key": shown[f"access_key {terminal}"]}
+        signed = {"text": text, "signature": person.signed(text), **secrets}
+        person.post("/api/v1/credentials/check", signed)
+        others = [one["user"] for one in users if one["user"] != new]
+        self.known |= {
+            "user": [*others, new],
+            "terminal": [terminal],
+            "text": [text],
+            "signature": [signed["signature"]],
+        }
+
+    def _look_around(self) -> None:
+        certificate = the_pki().rsa.certificate
+        coded = b64encode(certificate.der).decode()
+        self.server.client.post("/api/v1/certificates/look", json={"certificate": coded})
+        self.known |= {"certificate": [coded, certificate.fingerprint], "fingerprint": [certificate.fingerprint]}
+        self.known["serial"] = [certificate.serial]
+        given = self.admin.do("delegation-give", **a_delegation()).json()["outcome"]["delegation"]
+        self.known |= {"delegation": [given, ""], "broker": [P256_COMPANY], "company": [RSA_COMPANY]}
+        self.admin.follow(self.admin.post("/api/v1/act-for", {"delegation": ""}))
+        for name in ("me", "certificates", "deeds", "sessions", "applications", "delegations", "users", "terminals"):
+            self.admin.get(f"/api/v1/{name}")
+        self.admin.get(f"/api/v1/applications/{self.known['application'][0]}")
+        self.head.get("/api/v1/officers")
+        self.auditor.get("/api/v1/record")
+        again = logged_in(self.server, RSA_COMPANY)
+        [handle] = [one["handle"] for one in again.sessions() if one["own"]]
+        again.delete(f"/api/v1/sessions/{handle}")
+        self.known["handle"] = [handle, *(one["handle"] for one in self.admin.sessions())]
+
+    def _file(self) -> None:
+        mine, wrong = a_filing(lines_of("DESCRIBED1", "DESCRIBED2")), a_filing(lines_of("DESCRIBED3", price_term="EXW"))
+        told = self.server.file(mine).json()
+        self.server.file(wrong)
+        self.server.file(mine, Accept="application/x-ndjson")
+        number = told["outcomes"][0]["decision"]["number"]
+        reader = {"authorization": f"Bearer {SECRET.decode()}"}
+        for path in (f"filings/{told['filing']}", f"filings/{told['filing']}/decisions", f"declarations/{number}"):
+            self.server.client.get(f"/api/v1/{path}", headers=reader)
+        self.known |= {"batch": [told["filing"]], "number": [number], "filings": [mine, wrong]}
+
+
+def _opened(folder: Path) -> Server:
+    """Everybody has a password, and what is approved counts at once."""
+    house, kept = House(folder, now=NOW - timedelta(hours=1)), hashed(PASSWORD)
+    with_certificates(house, 1)
+    with_officer(house, AUDITOR, "079180000177", role="auditor")
+    users = [one.name for one in house.books.accounts.of_company(RSA_COMPANY) if one.kind == "user"]
+    for name in (OFFICER, HEAD, AUDITOR, *users):
+        account = replace(house.books.accounts.account(name), password=kept, password_number=1, password_state="own")
+        house.sit(lambda now, one=account: now.books.accounts.put(one))
+    house.close()
+    return Server(folder, UNHURRIED, at_once=True)
