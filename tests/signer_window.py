@@ -94,7 +94,7 @@ class Window:
         while self.process.poll() is None and time.monotonic() < until:
             with suppress(subprocess.TimeoutExpired, OSError):  # it may end this moment, and its terminal with it
                 self.interrupt()
-                self.process.wait(timeout=2)
+                self.process.wait(timeout=5)
         return self.ended()
 
     def ended(self) -> int:

@@ -15,7 +15,7 @@ from demo_pki import RSA_COMPANY
 from thongquan.authority.application_effect import take_effect
 from thongquan.authority.deed_door import admit_deed
 from thongquan.authority.deed_work import carry_out
-from thongquan.authority.own_records import own_certificates
+from thongquan.authority.own_records import certificates_of_company
 from thongquan.authority.procedure_list import PROCEDURES
 
 ADMIN = the_pki().rsa
@@ -53,7 +53,7 @@ def state_told(house: House, holder: Holder) -> str:
     at = house.clock.now
     return next(
         one.state
-        for one in house.sit(lambda now: own_certificates(now.books, RSA_COMPANY, at))
+        for one in house.sit(lambda now: certificates_of_company(now.books, RSA_COMPANY, at))
         if one.fingerprint == holder.certificate.fingerprint
     )
 

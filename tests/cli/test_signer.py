@@ -264,7 +264,9 @@ class TestItsEnd:
                     helper.sees("Enter: ")
                     helper.interrupt()
                     assert answer_in(heard(wire)) == {"refused": "declined"}
-            assert helper.interrupted() == 0
+                    assert helper.ended() == 0
+            else:
+                assert helper.interrupted() == 0
             assert "Stopped. No page can ask" in helper.shown
             assert "Traceback" not in helper.shown
 

@@ -143,7 +143,7 @@ class TestTheAdministratorsPage:
 def test_the_record_tells_what_was_done_and_by_whom(house: House, admin: Visitor) -> None:
     page = admin.get("/company/record").text
     assert "Đăng ký/cập nhật tài khoản quản trị" in page
-    assert "không: người vận hành làm" in page
+    assert "Người vận hành đăng ký doanh nghiệp" in page
     assert admin.get("/company/record?after=x").status_code == 200
     assert "<details>" in page
     assert "<details>" not in admin.get("/company/record?after=1").text

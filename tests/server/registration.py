@@ -19,6 +19,7 @@ from authority.applying import (
 from authority.delegations import a_delegation
 from authority.house import SECRET, House, a_filing, lines_of, the_pki
 from authority.running import Server
+from authority.signers import Holder, registered, suspended
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from server.applying import Applicant, logged_in
 from server.described import Caller, Known
@@ -28,13 +29,15 @@ from thongquan.registration.password import hashed
 
 UNHURRIED = replace(LIMITS, address_burst=10**9, address_per_second=10**6, effects_looked_for_seconds=1)
 OFFICER, HEAD, AUDITOR = "cb01", "ct01", "kt01"
+LOST = "0109998907"
+"""A company that lost its only certificate."""
 
 
 class Registered:
     """A company with users, terminals and applications, officers, and everything that was answered on the way."""
 
     def __init__(self, folder: Path) -> None:
-        self.server = _opened(folder)
+        self.server, self.waiting = _opened(folder)
         self.answers: list[httpx.Response] = []
         self.server.client.event_hooks["response"].append(self._note)
         for company in (RSA_COMPANY, P256_COMPANY):
@@ -80,13 +83,15 @@ class Registered:
         for one in (approved, waits):
             self.officer.get(f"/api/v1/desk/registrations/{one}")
         self.officer.get("/api/v1/desk/registrations")
+        self.officer.get("/api/v1/desk/certificates")
+        self.officer.get(f"/api/v1/desk/certificates/{self.waiting.certificate.fingerprint}")
         self.officer.do("application-decide", application=approved, version=3, verdict="approve")
         self.known["application"] = [approved, waits, drafted, withdrawn]
 
     def _read_and_check(self) -> None:
         """The new user's credentials are read once, and work together."""
-        users = self.admin.get("/api/v1/users").json()
-        [terminal] = [one["terminal"] for one in self.admin.get("/api/v1/terminals").json()]
+        users = self.admin.get("/api/v1/users").json()["rows"]
+        [terminal] = [one["terminal"] for one in self.admin.get("/api/v1/terminals").json()["rows"]]
         [new] = [one["user"] for one in users if one["name"] == "Đặng Thị Thu Hà"]
         asked = {"passwords": [{"user": new}], "keys": [{"terminal": terminal, "user": new}]}
         shown = self.admin.do("credentials-read", **asked).json()["shown"]
@@ -134,8 +139,8 @@ class Registered:
         self.known |= {"batch": [told["filing"]], "number": [number], "filings": [mine, wrong]}
 
 
-def _opened(folder: Path) -> Server:
-    """Everybody has a password, and what is approved counts at once."""
+def _opened(folder: Path) -> tuple[Server, Holder]:
+    """Everybody has a password, and what is approved counts at once. A certificate waits for customs."""
     house, kept = House(folder, now=NOW - timedelta(hours=1)), hashed(PASSWORD)
     with_certificates(house, 1)
     with_officer(house, AUDITOR, "079180000177", role="auditor")
@@ -143,5 +148,9 @@ def _opened(folder: Path) -> Server:
     for name in (OFFICER, HEAD, AUDITOR, *users):
         account = replace(house.books.accounts.account(name), password=kept, password_number=1, password_state="own")
         house.sit(lambda now, one=account: now.books.accounts.put(one))
+    lost, waiting = Holder(LOST), Holder(LOST)
+    registered(house, lost)
+    suspended(house, lost, lost)
+    registered(house, waiting)
     house.close()
-    return Server(folder, UNHURRIED, at_once=True)
+    return Server(folder, UNHURRIED, at_once=True), waiting

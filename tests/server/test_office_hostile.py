@@ -113,7 +113,7 @@ def test_an_officer_of_another_office_decides_nothing(server: Server) -> None:
 
 def test_what_nobody_signed_decides_nothing(server: Server) -> None:
     """Whoever can open the socket composes, but does not hold the officer's key."""
-    number = a_yellow(server, "UNSIGNED1")
+    number = a_yellow(server, "BYNOBODY1")
     says = {"number": number, "channel": "3", "state": "registered", "verdict": "clear"}
     text = told(server, "/office/deeds/declaration-decide", account="cb01", says=says).json()["text"]
     by_another = told(server, "/office/deeds", **signed_text(text, the_pki().officer("ct01")))

@@ -10,10 +10,9 @@ import msgspec
 import pytest
 
 from authority.applying import two_changes
-from authority.house import NAMES, House
+from authority.house import NAMES, House, add_company
 from demo_pki import RSA_COMPANY
 from thongquan.authority import application_effect
-from thongquan.authority.company_add import company_add
 from thongquan.authority.refusals import ClockBehind
 from thongquan.base.limits import LIMITS
 from thongquan.server.problem import NotNow
@@ -41,7 +40,7 @@ def test_as_many_as_a_round_looks_at_that_can_never_be_entered_hold_up_no_other(
 ) -> None:
     house = House(tmp_path)
     (stuck, taken), (other, _) = two_changes(house)
-    house.sit(lambda now: company_add(now, NAMES[RSA_COMPANY], RSA_COMPANY, [taken.certificate.der]))
+    add_company(house, NAMES[RSA_COMPANY], RSA_COMPANY, taken.certificate.der)
     monkeypatch.setattr(SqliteAccounts, "user_of", lambda *_: None)
     monkeypatch.setattr(application_effect, "LIMITS", msgspec.structs.replace(LIMITS, applications_listed=1))
     house.clock.now += timedelta(days=1)

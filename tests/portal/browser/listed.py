@@ -143,6 +143,13 @@ LISTED = [
         OFFICERS,
         lambda one: f"/desk/registrations/{one.case}",
     ),
+    Listed("desk-certificates", "/desk/certificates", OFFICERS),
+    Listed(
+        "desk-certificate",
+        "/desk/certificates/{fingerprint:str}",
+        OFFICERS,
+        lambda one: f"/desk/certificates/{one.without_other.certificate.fingerprint}",
+    ),
     Listed("office", "/office", (HEAD, OFFICER, AUDITOR)),
     Listed("audit", "/audit", (AUDITOR,)),
 ]

@@ -34,6 +34,8 @@ from thongquan.registration.password import hashed
 
 PUBLIC, ADMIN, BROKERS_USER, OFFICER, HEAD, AUDITOR = "public", "admin", "broker", "officer", "head", "auditor"
 ROLES = (PUBLIC, ADMIN, BROKERS_USER, OFFICER, HEAD, AUDITOR)
+LOST = "0109998907"
+"""A company without any certificate but the one that waits."""
 HOUSE_BILL = "SEL82331338VN"
 SINCE = NOW - timedelta(days=3)
 """When everything here was done: what was approved then counts today."""
@@ -93,12 +95,16 @@ class Peopled:
         return str(draft.id)
 
     def _certificates(self) -> None:
-        """One that waits for a colleague, one that was stolen; those of the users besides."""
+        """One that waits for a colleague, one that was stolen; another company's that waits for customs."""
         self.waiting, stolen, own = Holder(), Holder(), a_signer(RSA_COMPANY)
         registered(self.house, self.waiting)
         registered(self.house, stolen)
         confirmed(self.house, stolen, own)
         suspended(self.house, stolen, own)
+        lost, self.without_other = Holder(LOST), Holder(LOST)
+        registered(self.house, lost)
+        suspended(self.house, lost, lost)
+        registered(self.house, self.without_other)
 
     @cached_property
     def cookies(self) -> dict[str, str]:

@@ -25,7 +25,7 @@ def stay(page: Page) -> None:
 
 def press(page: Page, form: str) -> None:
     with page.expect_navigation():
-        page.locator(f'form[action="{form}"] button').click()
+        page.locator(f'form[action="{form}"] button:not([type="button"])').click()
 
 
 def give_receipt(page: Page, content: bytes) -> None:

@@ -112,6 +112,9 @@ def test_without_script_it_says_the_same_or_why_not(peopled: Peopled, browser: B
         assert without == told(peopled, browser, one)
 
 
+OF_SCRIPT = '[data-part="key-file"]:visible, [data-part="from-helper"]:visible, [data-keys]:visible'
+
+
 def told(peopled: Peopled, browser: Browser, one: Listed, **options: bool) -> str:
     """All that the page says, but for what is script's (opening a key file) and for figures: minutes pass."""
     with opened(browser, **options) as (page, _):
@@ -119,7 +122,7 @@ def told(peopled: Peopled, browser: Browser, one: Listed, **options: bool) -> st
         visit(page, peopled, one, "vi")
         said = page.locator("main").inner_text()
         assert (WHY_NOT in said) == (not options.get("java_script_enabled", True) and signs(page))
-        for own in page.locator('[data-part="key-file"]:visible').all():
+        for own in page.locator(OF_SCRIPT).all():
             said = said.replace(own.inner_text(), "")
         return re.sub(r"\w*\d\w*", "0", " ".join(said.split()))
 
