@@ -18,9 +18,9 @@ def channel_of(**changes: object) -> Printout:
 
 
 def test_what_is_cleared_prints_as_clearance_all_else_as_channel_result() -> None:
-    assert kind_of(a_decision()) == "clearance"
-    assert kind_of(waiting()) == "channel"
-    assert kind_of(a_decision(state="refused")) == "channel"
+    assert kind_of(a_mic(), a_decision()) == "clearance"
+    assert kind_of(a_mic(), waiting()) == "channel"
+    assert kind_of(a_mic(), a_decision(state="refused")) == "channel"
 
 
 def test_no_clearance_is_printed_of_what_is_not_cleared() -> None:
