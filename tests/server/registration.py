@@ -131,6 +131,9 @@ class Registered:
         reader = {"authorization": f"Bearer {SECRET.decode()}"}
         for path in (f"filings/{told['filing']}", f"filings/{told['filing']}/decisions", f"declarations/{number}"):
             self.server.client.get(f"/api/v1/{path}", headers=reader)
+        for what in ("call-ups", "references"):
+            asked = {"direction": "import", "number": number}
+            self.server.client.get(f"/api/v1/{what}", params=asked, headers=reader)
         self.known |= {"batch": [told["filing"]], "number": [number], "filings": [mine, wrong]}
 
 

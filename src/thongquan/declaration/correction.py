@@ -84,6 +84,12 @@ def locked_faults(registered: Declaration, corrected: Declaration, day: date, pr
     ]
 
 
+def locked_fields(form: str, day: date) -> list[str]:
+    """The items of a form that no correction registered on this day may change."""
+    strict = PROFILE.on(day) == STRICT
+    return [one.field for one in IMMUTABLE.locked if one.form == form and (strict or not one.strict)]
+
+
 class Change(msgspec.Struct, frozen=True):
     """One item, before and after; blank is None."""
 

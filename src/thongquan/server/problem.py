@@ -13,6 +13,10 @@ MEDIA_TYPE = b"application/problem+json"
 
 STATUS = {
     "NOT-FOUND": 404,
+    "MID-UNKNOWN": 404,
+    "MED-UNKNOWN": 404,
+    "IID-UNKNOWN": 404,
+    "IEX-UNKNOWN": 404,
     "ERASED": 410,
     "FILING-ID-TAKEN": 409,
     "ALREADY-REGISTERED": 409,
