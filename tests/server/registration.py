@@ -85,8 +85,8 @@ class Registered:
 
     def _read_and_check(self) -> None:
         """The new user's credentials are read once, and work together."""
-        users = self.admin.get("/api/v1/users").json()
-        [terminal] = [one["terminal"] for one in self.admin.get("/api/v1/terminals").json()]
+        users = self.admin.get("/api/v1/users").json()["rows"]
+        [terminal] = [one["terminal"] for one in self.admin.get("/api/v1/terminals").json()["rows"]]
         [new] = [one["user"] for one in users if one["name"] == "Đặng Thị Thu Hà"]
         asked = {"passwords": [{"user": new}], "keys": [{"terminal": terminal, "user": new}]}
         shown = self.admin.do("credentials-read", **asked).json()["shown"]
@@ -131,8 +131,9 @@ class Registered:
         reader = {"authorization": f"Bearer {SECRET.decode()}"}
         for path in (f"filings/{told['filing']}", f"filings/{told['filing']}/decisions", f"declarations/{number}"):
             self.server.client.get(f"/api/v1/{path}", headers=reader)
+        waiting = self.server.file(a_filing(lines_of("DESCRIBED4", goods_description="Drone mini"))).json()
+        asked = {"direction": "import", "number": waiting["outcomes"][0]["decision"]["number"]}
         for what in ("call-ups", "references"):
-            asked = {"direction": "import", "number": number}
             self.server.client.get(f"/api/v1/{what}", params=asked, headers=reader)
         self.known |= {"batch": [told["filing"]], "number": [number], "filings": [mine, wrong]}
 

@@ -117,7 +117,7 @@ def test_nine_corrections_and_the_refused_tenth(server: Server) -> None:
         assert told == (f"{number[:11]}{count}" if count < 10 else "MIC-CORRECTION-LIMIT")
     asked = {"direction": "import", "number": number}
     called = server.client.get("/api/v1/call-ups", params=asked, headers=READER)
-    assert (called.status_code, called.json()["facts"]["result_code"]) == (422, "E0003")
+    assert (called.status_code, called.json()["facts"]["result_code"]) == (409, "E0003")
     told = server.client.get("/api/v1/references", params=asked, headers=READER).json()
     assert [one["changes"][0]["after"] for one in told["versions"]] == [str(count) for count in range(2, 11)]
 

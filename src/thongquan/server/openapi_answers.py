@@ -82,7 +82,7 @@ def refusals_of(method: str, security: list[Requirement], *, has_body: bool) -> 
     """The refusals that one operation can answer with, by status."""
     statuses = set(_READING) if method == "get" else set(_WITH_BODY if has_body else _CHANGING)
     if security in (IN_SESSION, READER_OR_IN_SESSION):
-        statuses.add(403)
+        statuses |= {403} if security == IN_SESSION else {403, 409}
     elif security == SIGNED:
         statuses.add(410)
     elif method != "get":
