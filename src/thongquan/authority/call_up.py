@@ -32,7 +32,7 @@ class CalledUp(msgspec.Struct, frozen=True):
     number: str
     line: str
     """The MIE or MEE line as it stands, without its nonce."""
-    filled: list[tuple[str, str]]
+    filled: dict[str, str]
     """Item and value of what customs filled in where the line is blank."""
     locked: list[str]
     """Items that a correction may not change."""
@@ -59,7 +59,7 @@ def call_up(room: ReadingRoom, wanted: Wanted, asking: Asking, day: date) -> Cal
         result_code=RESULTS[procedure]["FOUND"],
         number=decision.number,
         line=encode_line(as_correction(registered, decision.number)).decode(),
-        filled=[(field, value) for field, value in decision.filled if not getattr(registered, field)],
+        filled={field: value for field, value in decision.filled if not getattr(registered, field)},
         locked=locked_fields(form_of(registered), day),
         left=CORRECTION_LIMIT.on(day) - int(decision.number[11]),
     )
