@@ -37,6 +37,7 @@ def is_uninspected(decision: Decision) -> bool:
 def what_is_said(house: House, number: str, verdict: str, reason: str = "") -> dict[str, Any]:
     case = house.books.case(number) if is_number(number) else None
     channel, state = (case.decision.channel, case.decision.state) if case else ("2", "registered")
+    number = case.decision.number if case else number
     return {"number": number, "channel": channel, "state": state, "verdict": verdict, "reason": reason}
 
 
@@ -58,7 +59,13 @@ def decide_over(
     if verdict == "clear" and is_uninspected(msgspec.convert(told, Decision)):
         decide_over(office, number, "goods-fit", reason, officer, pki=pki)
         told = office.get(path).json()["decision"]
-    says = {"number": number, "channel": told["channel"], "state": told["state"], "verdict": verdict, "reason": reason}
+    says = {
+        "number": told["number"],
+        "channel": told["channel"],
+        "state": told["state"],
+        "verdict": verdict,
+        "reason": reason,
+    }
     text = office.post(f"/office/deeds/{KIND}", json={"account": officer, "says": says})
     if not text.is_success:
         return text

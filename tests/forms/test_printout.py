@@ -2,10 +2,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import asdict
 
 from forms.samples import a_decision, a_mec, a_mic, waiting
 from thongquan import law
-from thongquan.declaration.model import CustomsOffice
+from thongquan.declaration.model import CustomsOffice, ImportCorrection
 from thongquan.forms.barcode import bars
 from thongquan.forms.model import Printout
 from thongquan.forms.printout import NotCleared, compose, kind_of
@@ -18,9 +19,22 @@ def channel_of(**changes: object) -> Printout:
 
 
 def test_what_is_cleared_prints_as_clearance_all_else_as_channel_result() -> None:
-    assert kind_of(a_decision()) == "clearance"
-    assert kind_of(waiting()) == "channel"
-    assert kind_of(a_decision(state="refused")) == "channel"
+    assert kind_of(a_mic(), a_decision()) == "clearance"
+    assert kind_of(a_mic(), waiting()) == "channel"
+    assert kind_of(a_mic(), a_decision(state="refused")) == "channel"
+
+
+@pytest.mark.parametrize("report", ["P", ""])
+def test_a_correction_that_asks_for_it_prints_a_report_until_it_is_cleared(report: str) -> None:
+    mie = ImportCorrection(**asdict(a_mic()), number="107000000120", report=report)
+    assert kind_of(mie, waiting()) == ("correction" if report else "channel")
+    assert kind_of(mie, a_decision()) == "clearance"
+
+
+def test_the_moment_of_the_last_correction_is_printed_until_then_it_is_blank() -> None:
+    corrected = a_decision(corrected_at="2026-09-03T01:02:03.000000Z")
+    assert compose(a_mic(), corrected, kind="clearance").texts["corrected"] == "03/09/2026 08:02:03"
+    assert compose(a_mic(), a_decision(), kind="clearance").texts["corrected"] == ""
 
 
 def test_no_clearance_is_printed_of_what_is_not_cleared() -> None:

@@ -1,4 +1,4 @@
-"""Every VNACCS result code of MIC, MEC, MID and MED is answered by something, or left out with a reason."""
+"""Every VNACCS result code of MIC, MEC, MID, MED, IID and IEX is answered by something, or left out with a reason."""
 
 import re
 from datetime import date
@@ -22,7 +22,9 @@ def answers() -> dict[str, list[str]]:
     return answered(sources(DAY))
 
 
-@pytest.mark.parametrize(("procedure", "count"), [("MIC", 144), ("MEC", 111), ("MID", 15), ("MED", 12)])
+@pytest.mark.parametrize(
+    ("procedure", "count"), [("MIC", 144), ("MEC", 111), ("MID", 15), ("MED", 12), ("IID", 8), ("IEX", 8)]
+)
 def test_the_registry_has_every_code_of_the_2014_client(procedure: str, count: int) -> None:
     assert len({one.code for one in result_codes(law.CURRENT, procedure)}) == count
 

@@ -136,6 +136,10 @@ class Registered:
         reader = {"authorization": f"Bearer {SECRET.decode()}"}
         for path in (f"filings/{told['filing']}", f"filings/{told['filing']}/decisions", f"declarations/{number}"):
             self.server.client.get(f"/api/v1/{path}", headers=reader)
+        waiting = self.server.file(a_filing(lines_of("DESCRIBED4", goods_description="Drone mini"))).json()
+        asked = {"direction": "import", "number": waiting["outcomes"][0]["decision"]["number"]}
+        for what in ("call-ups", "references"):
+            self.server.client.get(f"/api/v1/{what}", params=asked, headers=reader)
         self.known |= {"batch": [told["filing"]], "number": [number], "filings": [mine, wrong]}
 
 

@@ -185,13 +185,18 @@ def test_who_may_call_what_is_as_it_is_described(
             answer = caller.call(case, registered.server.address, Random(1), **headers)
             return "" if answer.status_code < 300 else str(answer.json()["code"])
 
-        assert (code(visitor) == "LOGIN-NEEDED") == all("session" in one for one in needs), operation.label
+        assert (code(visitor) == "LOGIN-NEEDED") == _needs_login(needs), operation.label
         if any("form" in one for one in needs):
             assert code(administrator, **{"X-CSRF-Token": ""}) == "FORM-STALE", operation.label
             assert code(administrator, Origin="") == "FORM-FOREIGN", operation.label
             assert code(administrator, Origin=ELSEWHERE) == code(visitor, Origin=ELSEWHERE) == "FORM-FOREIGN"
         if needs == [{"reader"}]:
             assert code(visitor, Authorization="") == "NOT-FOUND", operation.label
+
+
+def _needs_login(needs: list[set[str]]) -> bool:
+    """Nothing serves in its place: a reader's secret does, but nobody shows one here."""
+    return set() not in needs and any("session" in one for one in needs)
 
 
 def _a_right_one(operation: APIOperation) -> dict[str, Any]:

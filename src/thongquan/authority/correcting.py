@@ -112,6 +112,7 @@ class Corrector:
             inspection="",
             step="correct",
             step_at=self._at,
+            corrected_at=self._at,
             under=CITES,
             decided_by=self._filing.acting.user,
             reason="",

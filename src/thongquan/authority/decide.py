@@ -22,10 +22,16 @@ from thongquan.signing.checkpoint import SALT_BYTES, receipt_leaf
 
 
 def faults(now: Sitting, account: str, says: DeclarationDecide) -> list[Fault]:
-    """Refused as a whole: what an officer may not see he is not told the faults of."""
-    case, _ = decided(now, account, says)
-    shown, is_now = (says.channel, says.state), (case.decision.channel, case.decision.state)
-    return [] if shown == is_now else [Fault("DECLARATION-CHANGED", "state", {"number": says.number})]
+    """Refused as a whole: what an officer may not see he is not told the faults of.
+
+    Its number tells whether it was corrected since he looked at it: that is said before anything else.
+    """
+    case = seen(now, account, says.number)
+    changed = [Fault("DECLARATION-CHANGED", "state", {"number": says.number})]
+    if says.number != case.decision.number:
+        return changed
+    decided(now, account, says)
+    return [] if (says.channel, says.state) == (case.decision.channel, case.decision.state) else changed
 
 
 def declaration_decide(now: Sitting, signed: Signed, _secrets: Secrets) -> Done:
@@ -56,14 +62,24 @@ def decided(now: Sitting, officer_id: str, says: DeclarationDecide) -> tuple[Cas
     Raises:
         Refusal: no such officer or declaration, not his to decide or not now, or the step does not lead on from here.
     """
+    case = seen(now, officer_id, says.number)
+    taking = Taking(says.verdict, officer_id, stamp(now.at), says.reason, says.ground)
+    return case, step_taken(case.decision, "officer", taking)
+
+
+def seen(now: Sitting, officer_id: str, number: str) -> Case:
+    """The declaration, if it is this officer's to decide on.
+
+    Raises:
+        Refusal: no such officer or declaration, or not his to decide, or not now.
+    """
     officer = now.books.officer(officer_id)
     if officer is None:
         raise OfficerUnknown(officer=officer_id)
-    case = case_of(now.books, says.number)
+    case = case_of(now.books, number)
     may_decide(officer, case.decision.office.code, now.at)
     _not_of_own_company(now.books, officer, case)
-    taking = Taking(says.verdict, officer_id, stamp(now.at), says.reason, says.ground)
-    return case, step_taken(case.decision, "officer", taking)
+    return case
 
 
 def _not_of_own_company(books: Books, officer: Officer, case: Case) -> None:

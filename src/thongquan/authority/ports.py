@@ -140,6 +140,14 @@ class Shown(msgspec.Struct, frozen=True, gc=False):
     leaf: bytes
 
 
+class PastAct(msgspec.Struct, frozen=True, gc=False):
+    """One act on a declaration: `registered`, `corrected` or `decided`, and the line where one was signed for it."""
+
+    kind: str
+    decision: Decision
+    signed: bytes
+
+
 class Conflict(Exception):  # noqa: N818 - a state of the books, not an error of the program
     """What was to be entered contradicts what stands in the books; nothing of it was entered."""
 
@@ -243,6 +251,10 @@ class ReadingRoom(Register, Protocol):
     def company(self, tax_code: str) -> Company | None: ...
     def answer(self, batch: bytes, reader: bytes) -> bytes | None: ...
     def declaration(self, number: str, reader: bytes) -> Shown | None: ...
+    def past(self, number: str, reader: bytes, company: str) -> list[PastAct] | None:
+        """All acts on a declaration, in their order, for its filing's reader or the companies that it is of."""
+        ...
+
     def numbers(self, batch: bytes, reader: bytes) -> Numbers | None:
         """Those that the filing was given; None when there is no such filing for this reader."""
         ...
@@ -256,5 +268,5 @@ class ReadingRoom(Register, Protocol):
         ...
 
     def decided_since(self, batch: bytes, reader: bytes, among: Numbers, limit: int) -> list[Decided]:
-        """The declarations of the filing that were decided on after it was answered, in the order of their numbers."""
+        """What the filing registered or corrected and was decided on since its answer, by the number as issued."""
         ...

@@ -21,7 +21,7 @@ from thongquan.law.tables import Immutable
 Told = dict[str, Any]
 
 PLACE = re.compile(r"\{(\w+)\}")
-BESIDE_FORM = re.compile(r"^(MIC|MEC|MID|MED)-(?=\w+$)", re.IGNORECASE)
+BESIDE_FORM = re.compile(r"^(MIC|MEC|MID|MED|IID|IEX)-(?=\w+$)", re.IGNORECASE)
 
 
 def parameter_told(name: str, day: date) -> Told:

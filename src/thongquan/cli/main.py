@@ -13,6 +13,7 @@ from thongquan.cli import (
     backup,
     certificate,
     check,
+    correct,
     demo,
     fetch,
     file,
@@ -44,8 +45,8 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """A full disk tells no file name."""
 
 COMMANDS = [
-    check, file, status, printing, template, sign, signer_helper, verify, certificate, law, pki, serve, office, fetch,
-    backup, restore, migrate, keys, retention, demo,
+    check, file, correct, status, printing, template, sign, signer_helper, verify, certificate, law, pki, serve, office,
+    fetch, backup, restore, migrate, keys, retention, demo,
 ]  # fmt: skip
 
 

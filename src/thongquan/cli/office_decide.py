@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     office = Office(arguments.data)
     decision = office.ask(f"/office/declarations/{in_path(arguments.number)}")["decision"]
     says = {
-        "number": arguments.number,
+        "number": decision["number"],
         "channel": decision["channel"],
         "state": decision["state"],
         "verdict": arguments.verdict,

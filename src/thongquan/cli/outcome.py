@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from thongquan.declarant.ledger import Place
 from thongquan.declarant.outbox import Entry, Outbox
 from thongquan.declarant.parcels import WAITING, Parcel, parcels_of
 from thongquan.declarant.receipts import write_receipts
+from thongquan.declarant.refusals import NotInOutbox
 
 ALREADY = "already"
 SHOWN_REFUSALS = 10
@@ -45,7 +47,8 @@ class Report:
             if (place.batch, place.line) not in told and place.number:
                 self.parcels.append(Parcel(house_bill, "", place.batch, place.line, ALREADY, number=place.number))
         for batch in {place.batch for _, place in held if place.number}:
-            self._write_receipts(self._outbox.entry(batch))
+            with suppress(NotInOutbox):  # corrected elsewhere: its receipt is written there
+                self._write_receipts(self._outbox.entry(batch))
 
     def wait(self, pending: Iterable[Entry]) -> None:
         for entry in pending:

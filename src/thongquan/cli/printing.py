@@ -34,23 +34,28 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     arguments.out.mkdir(parents=True, exist_ok=True)
     with progress(say("printing")):
         if arguments.batch:
-            write(arguments.out / f"{arguments.batch}.pdf", pdf_of(outbox.entry(arguments.batch)), say)
+            write(arguments.out / f"{arguments.batch}.pdf", pdf_of(outbox, outbox.entry(arguments.batch)), say)
         for sought in arguments.sought:
             print_sought(outbox, sought, arguments.out, say)
     return 0
 
 
 def print_sought(outbox: "Outbox", sought: str, folder: Path, say: Words) -> None:
-    """One file for each parcel that the number or house bill names, under its number."""
+    """One file for each declaration that the number or house bill names, under its number."""
     from thongquan.declarant.parcels import find
     from thongquan.declarant.printing import pdf_of
     from thongquan.declarant.refusals import NothingToPrint
 
-    registered = [(found.entry, parcel) for found in find(outbox, sought) for parcel in found.parcels if parcel.number]
+    registered = {
+        parcel.number: (found.entry, parcel.line)
+        for found in find(outbox, sought)
+        for parcel in found.parcels
+        if parcel.number
+    }
     if not registered:
         raise NothingToPrint(batch=sought)
-    for entry, parcel in registered:
-        write(folder / f"{parcel.number}.pdf", pdf_of(entry, [parcel.line]), say)
+    for number, (entry, line) in registered.items():
+        write(folder / f"{number}.pdf", pdf_of(outbox, entry, [line]), say)
 
 
 def write(path: Path, pdf: bytes, say: Words) -> None:

@@ -89,6 +89,8 @@ def write_receipts_of(entries: "list[Entry]", arguments: argparse.Namespace, say
 
 
 def show(parcels: "list[Parcel]", as_json: bool, say: Words) -> None:
+    from thongquan.declarant.parcels import CORRECTED
+
     if as_json:
         import msgspec
 
@@ -99,7 +101,7 @@ def show(parcels: "list[Parcel]", as_json: bool, say: Words) -> None:
 
     if len(parcels) > ROWS_SHOWN:
         print_table(say("status.title"), (say("outcome"), say("parcels")), counts(parcels, say), figures=[1])
-        parcels = [parcel for parcel in parcels if parcel.state != "cleared"]
+        parcels = [parcel for parcel in parcels if parcel.state != "cleared" and parcel.outcome != CORRECTED]
     headings = (say("house_bill"), say("number"), say("outcome"), say("channel"), say("state"))
     if parcels:
         print_table(say("status.parcels"), headings, [row_of(parcel, say) for parcel in parcels[:ROWS_SHOWN]])
@@ -110,9 +112,12 @@ def show(parcels: "list[Parcel]", as_json: bool, say: Words) -> None:
 def counts(parcels: "list[Parcel]", say: Words) -> list[tuple[str, str]]:
     """How many of each outcome, and where the registered ones stand."""
     from thongquan.cli.table import figure
+    from thongquan.declarant.parcels import CORRECTED
 
     outcomes = Counter(say(f"outcome.{parcel.outcome}") for parcel in parcels)
-    states = Counter((parcel.channel, parcel.state) for parcel in parcels if parcel.state)
+    states = Counter(
+        (parcel.channel, parcel.state) for parcel in parcels if parcel.state and parcel.outcome != CORRECTED
+    )
     standing = [
         (f"  {say('of_channel', channel=say(f'channel.{channel}'))}, {say(f'state.{state}')}", count)
         for (channel, state), count in sorted(states.items())
@@ -121,6 +126,10 @@ def counts(parcels: "list[Parcel]", say: Words) -> list[tuple[str, str]]:
 
 
 def row_of(parcel: "Parcel", say: Words) -> tuple[str, ...]:
-    channel = say(f"channel.{parcel.channel}") if parcel.channel else ""
-    state = say(f"state.{parcel.state}") if parcel.state else ""
+    """How a declaration stands is told once: where it was corrected last."""
+    from thongquan.declarant.parcels import CORRECTED
+
+    standing = parcel.outcome != CORRECTED
+    channel = say(f"channel.{parcel.channel}") if parcel.channel and standing else ""
+    state = say(f"state.{parcel.state}") if parcel.state and standing else ""
     return parcel.house_bill, parcel.number, say(f"outcome.{parcel.outcome}"), channel, state

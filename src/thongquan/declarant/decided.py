@@ -1,5 +1,7 @@
 """The newest decision on each parcel: the answer's, or a later one that an officer took."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from thongquan.declarant.answer import Answer, read_answer
@@ -8,6 +10,7 @@ from thongquan.declarant.refusals import AnswerUnproven
 from thongquan.declarant.sending import Authority
 from thongquan.declaration.lifecycle import WAITING
 from thongquan.declaration.model import Decision
+from thongquan.numbering.declaration_number import as_issued
 
 DECISION = msgspec.json.Decoder(Decision)
 LATER = msgspec.json.Decoder(dict[str, Decision])
@@ -21,11 +24,11 @@ def decisions_of(entry: Entry, answer: Answer | None = None) -> dict[int, Decisi
         return {}
     later = later_decisions(entry)
     decided = [outcome.decision for outcome in known.registered() if outcome.decision is not None]
-    return {decision.line: later.get(decision.number, decision) for decision in decided}
+    return {decision.line: later.get(as_issued(decision.number), decision) for decision in decided}
 
 
 def later_decisions(entry: Entry) -> dict[str, Decision]:
-    """Number → decision, as it was when the authority was last asked."""
+    """Number as it was issued → decision, as it was when the authority was last asked."""
     kept = entry.later()
     return LATER.decode(kept) if kept is not None else {}
 
@@ -36,12 +39,28 @@ def ask_again(outbox: Outbox, entry: Entry, authority: Authority) -> None:
     Raises:
         ServerAway: nobody answered, or not as an authority would.
     """
-    waiting = {one.number for one in decisions_of(entry).values() if one.state in WAITING}
+    waiting = {as_issued(one.number) for one in decisions_of(entry).values() if one.state in WAITING}
     told = authority.get(f"/api/v1/filings/{entry.batch}/decisions", entry) if waiting else None
     if told:
         try:
             decided = [DECISION.decode(line) for line in told.splitlines()]
         except msgspec.MsgspecError as error:
             raise AnswerUnproven(reason="format", batch=entry.batch) from error
-        later = later_decisions(entry) | {one.number: one for one in decided if one.number in waiting}
-        outbox.keep_later(entry, msgspec.json.encode(later))
+        keep_decided(outbox, entry, [one for one in decided if as_issued(one.number) in waiting])
+
+
+def keep_decided(outbox: Outbox, entry: Entry, decided: Iterable[Decision]) -> None:
+    """Keep what was decided on declarations of this entry since it was answered."""
+    later = later_decisions(entry) | {as_issued(one.number): one for one in decided}
+    outbox.keep_later(entry, msgspec.json.encode(later))
+
+
+def note_corrections(outbox: Outbox, entry: Entry, answer: Answer) -> None:
+    """Keep with the filings before it what a correction made of their declarations."""
+    corrected = {as_issued(one.number): one for one in decisions_of(entry, answer).values()}
+    for earlier in outbox.entries():
+        held = (
+            {as_issued(one.number) for one in decisions_of(earlier).values()} if earlier.batch != entry.batch else set()
+        )
+        if found := held & corrected.keys():
+            keep_decided(outbox, earlier, [corrected[number] for number in sorted(found)])

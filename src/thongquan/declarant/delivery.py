@@ -5,8 +5,10 @@ from collections.abc import Callable
 import msgspec
 
 from thongquan.declarant.answer import Answer
+from thongquan.declarant.decided import note_corrections
 from thongquan.declarant.outbox import Entry, Outbox
 from thongquan.declarant.sending import Authority, Problem, Told
+from thongquan.signing.statement import read_statement
 
 Prove = Callable[[Entry, bytes], Answer]
 
@@ -36,4 +38,6 @@ def kept(outbox: Outbox, entry: Entry, told: Told, prove: Prove) -> Delivered:
         return Delivered(entry, problem=msgspec.json.decode(told.refusal, type=Problem))
     answer = prove(entry, told.answer)
     outbox.keep_answer(entry, told.answer)
+    if read_statement(entry.statement()).kind == "correction":
+        note_corrections(outbox, entry, answer)
     return Delivered(entry, answer=answer)

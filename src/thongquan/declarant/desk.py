@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from thongquan.declarant.correcting import Corrected, keep_corrections
 from thongquan.declarant.delivery import Delivered, Prove, deliver
 from thongquan.declarant.filing import Address, Sorted, keep_filings, sort_out
 from thongquan.declarant.ledger import ledger_of
@@ -39,6 +40,10 @@ class Desk:
     def keep(self, fresh: Sequence[Declaration], signer: Signer, address: Address) -> list[Entry]:
         """Sign what is new. When this returns it is on disk."""
         return keep_filings(self._outbox, fresh, signer, address)
+
+    def keep_corrections(self, fresh: Sequence[Corrected], signer: Signer, address: Address) -> list[Entry]:
+        """Sign corrections. When this returns they are on disk."""
+        return keep_corrections(self._outbox, fresh, signer, address)
 
     def send(self, entries: Iterable[Entry]) -> Iterator[Delivered]:
         return self._bring(entries, begun_before=False)

@@ -121,13 +121,21 @@ def within_limits(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield batch
 
 
-def keep_one(outbox: Outbox, lines: list[bytes], group: Group, signer: Signer, address: Address) -> Entry:
+def keep_one(
+    outbox: Outbox,
+    lines: list[bytes],
+    group: Group,
+    signer: Signer,
+    address: Address,
+    *,
+    kind: Literal["filing", "correction"] = "filing",
+) -> Entry:
     secret, batch = secrets.token_urlsafe(32), new_batch(address.now)
     office, direction = group
     statement = canonical(
         Statement(
             system=address.system,
-            kind="filing",
+            kind=kind,
             batch=batch,
             filer=signer.certificate.tax_code,
             on_behalf_of=address.on_behalf_of,

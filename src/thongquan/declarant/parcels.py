@@ -10,8 +10,11 @@ from thongquan.declarant.decided import decisions_of
 from thongquan.declarant.outbox import Entry, Outbox
 from thongquan.declarant.refusals import NotInOutbox
 from thongquan.declaration.model import Decision
+from thongquan.numbering.declaration_number import as_issued, is_number
 
 WAITING = "waiting"
+CORRECTED = "corrected"
+"""Registered by this filing, and corrected by a later one, under which it is told how it stands."""
 
 
 class House(msgspec.Struct, frozen=True, gc=False):
@@ -56,7 +59,7 @@ def parcel(house: House, batch: str, outcome: Outcome, decision: Decision | None
         form=house.form,
         batch=batch,
         line=outcome.line,
-        outcome=outcome.outcome,
+        outcome=CORRECTED if decision and decision.filing != batch else outcome.outcome,
         number=decision.number if decision else "",
         channel=decision.channel if decision else "",
         state=decision.state if decision else "",
@@ -74,13 +77,22 @@ class Found(msgspec.Struct, frozen=True):
 def find(outbox: Outbox, sought: str) -> list[Found]:
     """The filings that `sought` names: a batch id, or the number or house bill of one of their parcels.
 
+    A number names its declaration before and after each correction.
+
     Raises:
         NotInOutbox: none does.
     """
+    number = as_issued(sought) if is_number(sought) else sought
     found = [
         Found(entry, parcels)
         for entry in outbox.entries()
-        if (parcels := [one for one in parcels_of(entry) if sought in {one.batch, one.number, one.house_bill}])
+        if (
+            parcels := [
+                one
+                for one in parcels_of(entry)
+                if sought in {one.batch, one.house_bill} or (one.number and as_issued(one.number) == number)
+            ]
+        )
     ]
     if not found:
         raise NotInOutbox(sought=sought)

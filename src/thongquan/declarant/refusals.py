@@ -61,3 +61,33 @@ class NothingToPrint(Refusal):
     """None of what was asked for is registered, so there is no number to print."""
 
     code = "PRINT-NOTHING"
+
+
+class CorrectedElsewhere(Refusal):
+    """The declaration was corrected, and the line of that correction does not lie in this outbox."""
+
+    code = "CORRECTED-ELSEWHERE"
+
+
+class FieldUnknown(Refusal):
+    """A correction names an item that its form does not have."""
+
+    code = "CORRECT-FIELD-UNKNOWN"
+
+
+class ValueUnreadable(Refusal):
+    """A correction gives an item a value that it does not take: no number, or no day."""
+
+    code = "CORRECT-VALUE-UNREADABLE"
+
+
+class NothingToCorrect(Refusal):
+    """A correction names its declaration and what is to change."""
+
+    code = "CORRECT-NOTHING-ASKED"
+
+
+class CorrectionsUnreadable(Refusal):
+    """A file of corrections has a line that is no JSON object with a number."""
+
+    code = "CORRECT-FILE-UNREADABLE"

@@ -84,6 +84,12 @@ def locked_faults(registered: Declaration, corrected: Declaration, day: date, pr
     ]
 
 
+def locked_fields(form: str, day: date) -> list[str]:
+    """The items of a form that no correction registered on this day may change."""
+    strict = PROFILE.on(day) == STRICT
+    return [one.field for one in IMMUTABLE.locked if one.form == form and (strict or not one.strict)]
+
+
 class Change(msgspec.Struct, frozen=True):
     """One item, before and after; blank is None."""
 
@@ -95,10 +101,14 @@ class Change(msgspec.Struct, frozen=True):
 def changes(registered: Declaration, corrected: Declaration) -> list[Change]:
     """The difference, item by item in their order. The nonce is new each time and no item."""
     return [
-        Change(field, getattr(registered, field) or None, getattr(corrected, field) or None)
+        Change(field, _said(getattr(registered, field)), _said(getattr(corrected, field)))
         for field in PLAIN[form_of(registered)]
         if field != "nonce" and getattr(registered, field) != getattr(corrected, field)
     ]
+
+
+def _said(value: Any) -> Any:
+    return None if value == "" else value
 
 
 def with_filled(declaration: D, decision: Decision) -> D:

@@ -150,6 +150,8 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     """One of `lifecycle.STATES`."""
     cleared_at: str = ""
     inspected_at: str = ""
+    corrected_at: str = ""
+    """Of the last correction."""
     decided_by: str = ""
     reason: str = ""
     head_of_office: str = ""

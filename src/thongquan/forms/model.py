@@ -10,7 +10,7 @@ from thongquan.law.reading import read_toml
 
 FOLDER = Path(__file__).parent
 
-Kind = Literal["channel", "clearance"]
+Kind = Literal["channel", "clearance", "correction"]
 FormName = Literal["MIC", "MEC"]
 Mask = Literal["", "AAAAAAAAAA-AAA", "AAA-AAAAAAAAAAAAAAAAA", "AA A", "dd/MM/yyyy", "hh:mm:ss", "[ X ]"]
 
@@ -38,7 +38,7 @@ class Box(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One of the two printouts of a form: its number in the annex, its output code and its title."""
+    """One of the printouts of a form: its number in the annex, its output code and its title."""
 
     number: str
     output: str
@@ -49,6 +49,7 @@ class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark: str
     channel: Sheet
     clearance: Sheet
+    correction: Sheet
     headings: dict[str, str]
     box: list[Box]
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from thongquan.base.fault import Refusal
+from thongquan.declaration.correction import FLAG
 from thongquan.declaration.lifecycle import PERMITTED
-from thongquan.declaration.model import Decision, Declaration, ImportDeclaration
+from thongquan.declaration.model import Correction, Decision, Declaration, ImportDeclaration
 from thongquan.forms.barcode import bars
 from thongquan.forms.masks import safe, shown
 from thongquan.forms.model import Box, FormName, Kind, Printout, form
@@ -17,9 +18,15 @@ class NotCleared(Refusal):
     code = "FORM-NOT-CLEARED"
 
 
-def kind_of(decision: Decision) -> Kind:
-    """What there is to print: the clearance once there is one, the channel result until then."""
-    return "clearance" if decision.state in PERMITTED else "channel"
+def kind_of(declaration: Declaration, decision: Decision) -> Kind:
+    """What there is to print: the clearance once there is one; until then the channel result.
+
+    Of a correction that asked for it, the report of the correction (VAD2FE, VAD3FE, VAE2JE, VAE3JE).
+    """
+    if decision.state in PERMITTED:
+        return "clearance"
+    wanted = isinstance(declaration, Correction) and declaration.report == FLAG
+    return "correction" if wanted else "channel"
 
 
 def compose(declaration: Declaration, decision: Decision, *, kind: Kind) -> Printout:

@@ -11,8 +11,8 @@ from thongquan.declaration.model import Decision, Declaration, ExportDeclaration
 from thongquan.forms.names import domestic_place, name_of
 
 RATES = 3
-NOT_KNOWN_YET = {"corrected_at": None, "post_inspection_class": ""}
-"""Boxes whose values nobody gives yet: corrections, and the class of later inspection."""
+NOT_KNOWN_YET = {"post_inspection_class": ""}
+"""A box whose value nobody gives yet: the class of later inspection."""
 
 
 def values_of(declaration: Declaration, decision: Decision) -> dict[str, Any]:
@@ -48,6 +48,7 @@ def _decided(decision: Decision, day: date) -> dict[str, Any]:
         "value_mark": "X" if decision.value_was_typed else "",
         "cleared_at": in_vietnam(decision.cleared_at),
         "inspected_at": in_vietnam(decision.inspected_at),
+        "corrected_at": in_vietnam(decision.corrected_at),
         "head_of_office": decision.head_of_office,
     }
 

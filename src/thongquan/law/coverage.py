@@ -13,7 +13,7 @@ from thongquan.law.book import Law
 from thongquan.law.criteria import Label
 from thongquan.law.reading import LawBroken, name_of, read_text, read_toml
 
-PROCEDURES = ("MIC", "MEC", "MID", "MED")
+PROCEDURES = ("MIC", "MEC", "MID", "MED", "IID", "IEX")
 FORMS = ("MIC", "MEC")
 HEADER = "code\titems\tprocedures"
 WHOLE = "0000"
@@ -102,13 +102,13 @@ def check_left_out(law: Law) -> None:
 
 
 def forms_of(source: Cited) -> tuple[str, ...]:
-    """The forms on which one of our codes is told: its own, or both.
+    """The forms on which one of our codes is told: its own, or both; or the call-up or reference that it answers.
 
     >>> forms_of(Cited("MEC-23-SET")), forms_of(Cited("ABOVE-CEILING", form="MIC")), forms_of(Cited("NO-RIGHT-TO-ACT"))
     (('MEC',), ('MIC',), ('MIC', 'MEC'))
     """
     own = source.form or source.code.partition("-")[0]
-    return (own,) if own in FORMS else FORMS
+    return (own,) if own in PROCEDURES else FORMS
 
 
 def answered(sources: Iterable[Cited]) -> dict[str, list[str]]:

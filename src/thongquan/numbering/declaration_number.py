@@ -55,6 +55,15 @@ def uncorrected(number: str) -> int:
     return int(number) // _STEP * _STEP
 
 
+def as_issued(number: str) -> str:
+    """The same as text.
+
+    >>> as_issued("100000000013")
+    '100000000010'
+    """
+    return f"{number[:11]}0"
+
+
 def used_permille(next_free: int) -> int:
     """How much of a sequence is used up; from `ALARM_PERMILLE` on the authority warns in its log."""
     return (next_free - 1) * 1000 // LAST

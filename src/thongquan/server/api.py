@@ -10,6 +10,7 @@ from thongquan.authority.refusals import NotFound
 from thongquan.base.fault import Refusal
 from thongquan.server.applications import application_routes, drafting_routes, result_routes
 from thongquan.server.asking import asker
+from thongquan.server.call_ups import call_up_routes
 from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
 from thongquan.server.deeds import deed_routes
@@ -49,7 +50,7 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, uns
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]
     return Litestar(
-        [*filing_routes(room), *others, healthz, readyz],
+        [*filing_routes(room), *call_up_routes(room, clerk.clock), *others, healthz, readyz],
         openapi_config=OPENAPI,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,

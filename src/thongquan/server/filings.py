@@ -48,7 +48,7 @@ def filing_routes(room: ReadingDesk) -> list[HTTPRouteHandler]:
         "/api/v1/filings/{batch:str}", security=READER, summary="The answer to a filing, again", responses=_told(Answer)
     )
     async def read_filing(request: Request[Any, Any, Any], batch: Annotated[str, PathParameter()]) -> Response[bytes]:
-        secret = _secret(request)
+        secret = secret_of(request)
         return _json(await room.ask(lambda books: filing_status(books, batch, secret)))
 
     @get(
@@ -60,7 +60,7 @@ def filing_routes(room: ReadingDesk) -> list[HTTPRouteHandler]:
     async def read_declaration(
         request: Request[Any, Any, Any], number: Annotated[str, PathParameter()]
     ) -> Response[bytes]:
-        secret = _secret(request)
+        secret = secret_of(request)
         return _json(_now(await room.ask(lambda books: declaration_status(books, number, secret))))
 
     @get(
@@ -72,7 +72,7 @@ def filing_routes(room: ReadingDesk) -> list[HTTPRouteHandler]:
         media_type="application/x-ndjson",
     )
     async def read_decisions(request: Request[Any, Any, Any], batch: Annotated[str, PathParameter()]) -> Stream:
-        secret = _secret(request)
+        secret = secret_of(request)
         numbers = await room.ask(lambda books: filing_numbers(books, batch, secret))
         pages = _decisions(room, batch, secret, numbers)
         return Stream(pages, media_type=NDJSON.decode(), headers={"cache-control": "no-store"})
@@ -91,7 +91,7 @@ async def _decisions(room: ReadingDesk, batch: str, secret: bytes, among: Number
         among = Numbers(page[-1].number + 1, among.last)
 
 
-def _secret(request: Request[Any, Any, Any]) -> bytes:
+def secret_of(request: Request[Any, Any, Any]) -> bytes:
     """The reader's secret. Without one the request finds nothing, as with a wrong one."""
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not 0 < len(secret) <= _SECRET_BYTES or not secret.isascii():

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from thongquan.server.openapi_security import IN_SESSION, SIGNED, Requirement
+from thongquan.server.openapi_security import IN_SESSION, READER_OR_IN_SESSION, SIGNED, Requirement
 from thongquan.server.problem import MEDIA_TYPE, STATUS
 
 COMPONENT = "#/components/schemas/{name}"
@@ -81,8 +81,8 @@ def responses() -> dict[str, Any]:
 def refusals_of(method: str, security: list[Requirement], *, has_body: bool) -> dict[str, Any]:
     """The refusals that one operation can answer with, by status."""
     statuses = set(_READING) if method == "get" else set(_WITH_BODY if has_body else _CHANGING)
-    if security == IN_SESSION:
-        statuses.add(403)
+    if security in (IN_SESSION, READER_OR_IN_SESSION):
+        statuses |= {403} if security == IN_SESSION else {403, 409}
     elif security == SIGNED:
         statuses.add(410)
     elif method != "get":

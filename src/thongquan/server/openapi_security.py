@@ -12,6 +12,7 @@ SESSION_COOKIE, CSRF_HEADER = "__Host-thongquan", "X-CSRF-Token"
 
 Requirement = dict[str, list[str]]
 READER: list[Requirement] = [{"reader": []}]
+READER_OR_IN_SESSION: list[Requirement] = [{"reader": []}, {"session": []}]
 ANYBODY: list[Requirement] = [{}, {"session": [], "form": []}]
 """Whoever has no session; who sends its cookie along answers for where the call comes from."""
 IN_SESSION: list[Requirement] = [{"session": []}]

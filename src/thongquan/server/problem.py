@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from thongquan import law
+from thongquan.authority.called_codes import CODES
 from thongquan.authority.refusals import FormFaulty
 from thongquan.base.fault import Fact, Fault, Refusal
 
@@ -78,6 +79,16 @@ STATUS = {
     "OPERATOR-ONLY": 403,
     "OPERATOR-EXISTS": 409,
 }
+_CALLED = {
+    "UNKNOWN": 404,
+    "HOUSE-UNKNOWN": 404,
+    "CHARACTERS": 400,
+    "HOUSE-CHARACTERS": 400,
+    "BOTH": 400,
+    "NEITHER": 400,
+}
+"""Of call-ups and references; their others say how the declaration stands."""
+STATUS |= {code: _CALLED.get(told, 409) for (_, told), code in CODES.items() if told != "FOUND"}
 """Everything else is 422: understood, and refused for what it says."""
 
 _RETRY_SECONDS = 2

@@ -1,16 +1,17 @@
 """What filers read back. The reader's secret is part of every question, so no page can forget to ask for it."""
 
 from hmac import compare_digest
+from typing import Any
 
 import apsw
 import msgspec
 
-from thongquan.authority.ports import Decided, Numbers, Shown
+from thongquan.authority.ports import Decided, Numbers, PastAct, Shown
 from thongquan.declaration.model import Decision
 from thongquan.numbering.declaration_number import uncorrected
 from thongquan.registration.model import Company
 from thongquan.storage.books import company_in
-from thongquan.storage.record import answer_place, kept, place_of, unpack
+from thongquan.storage.record import Record, answer_place, kept, place_of, unpack
 from thongquan.storage.register import SqliteRegister
 from thongquan.storage.sealing import Vault
 
@@ -26,14 +27,30 @@ FROM declaration d JOIN act last ON last.seq = d.latest WHERE d.number = ?"""
 _DECIDED_SINCE = """
 SELECT d.number, d.latest, last.sealed
 FROM declaration d JOIN filing f ON f.row = d.filing JOIN act last ON last.seq = d.latest
-WHERE d.number BETWEEN ? AND ? AND d.latest > d.registered AND f.id = ? AND f.reader = ?
-ORDER BY d.number LIMIT ?"""
+WHERE d.number BETWEEN ?1 AND ?2 AND d.latest > d.registered AND f.id = ?3 AND f.reader = ?4
+UNION ALL
+SELECT d.number, d.latest, last.sealed
+FROM filing f JOIN correction c ON c.filing = f.row JOIN act own ON own.seq = c.act
+              JOIN declaration d ON d.number = own.number JOIN act last ON last.seq = d.latest
+WHERE f.id = ?3 AND f.reader = ?4 AND d.number BETWEEN ?1 AND ?2 AND d.latest > c.act
+ORDER BY 1 LIMIT ?5"""
+_PAST = """
+SELECT d.number, d.filer, f.reader, a.seq, a.kind, a.sealed
+FROM declaration d JOIN filing f ON f.row = d.filing JOIN act a ON a.seq = d.registered WHERE d.number = ?1
+UNION ALL
+SELECT a.number, '', x'', a.seq, a.kind, a.sealed
+FROM act a WHERE a.number = ?1 AND (a.kind = 'decided' OR a.kind = 'corrected')
+ORDER BY a.seq"""
 
 _CERTIFICATES = """
 SELECT issuer_serial, der FROM certificate WHERE issuer_serial > :after AND state IN ('registered', 'waiting')
 UNION
 SELECT issuer_serial, der FROM officer_certificate WHERE issuer_serial > :after AND state = 'registered'
 ORDER BY issuer_serial LIMIT :limit"""
+
+
+def _past(kind: str, record: Record) -> PastAct:
+    return PastAct(kind, msgspec.json.decode(record.decision, type=Decision), record.signed)
 
 
 class _Given(msgspec.Struct, frozen=True, gc=False):
@@ -76,6 +93,17 @@ class SqliteReadingRoom(SqliteRegister):
         now = unpack(self._vault.open(last, place_of(plain, latest)))
         return Shown(signed, msgspec.json.decode(now.decision, type=Decision), now.salt, leaf)
 
+    def past(self, number: str, reader: bytes, company: str) -> list[PastAct] | None:
+        found: list[tuple[Any, ...]] = self._connection.execute(_PAST, (uncorrected(number),)).fetchall()
+        if not found:
+            return None
+        plain, filer, own_reader, *_ = found[0]
+        acts = [
+            _past(kind, unpack(self._vault.open(kept(sealed), place_of(plain, seq)))) for *_, seq, kind, sealed in found
+        ]
+        companies = {filer, acts[0].decision.on_behalf_of} - {""}
+        return acts if compare_digest(own_reader, reader) or company in companies else None
+
     def printed(self, number: str, house: str) -> Decision | None:
         """The hash of a house bill hangs on the direction, so it is made for both, whether the number exists or not."""
         found = self._connection.execute(_PRINTED, (uncorrected(number),)).fetchone()
@@ -91,7 +119,7 @@ class SqliteReadingRoom(SqliteRegister):
         if answer is None:
             return None
         outcomes = msgspec.json.decode(answer, type=_Answer).outcomes
-        given = [int(one.decision.number) for one in outcomes if one.decision is not None]
+        given = [uncorrected(one.decision.number) for one in outcomes if one.decision is not None]
         return Numbers(min(given), max(given)) if given else Numbers(1, 0)
 
     def registered_signers(self, after: bytes, limit: int) -> list[bytes]:

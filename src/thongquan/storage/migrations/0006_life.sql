@@ -24,6 +24,10 @@ CREATE TABLE correction (
   filing      INTEGER NOT NULL,
   line        INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX corrected_in ON correction (filing);
+
+-- What became of a declaration after it was registered, for whoever reads its history: nothing of it when one is registered.
+CREATE INDEX later_acts ON act (number) WHERE kind = 'decided' OR kind = 'corrected';
 
 -- What an officer has still to bring to an end.
 DROP INDEX waiting;
