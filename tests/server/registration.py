@@ -24,6 +24,7 @@ from server.applying import Applicant, logged_in
 from server.described import Caller, Known
 from server.logging_in import PASSWORD, Person
 from thongquan.base.limits import LIMITS
+from thongquan.base.moment import business_day
 from thongquan.registration.password import hashed
 
 UNHURRIED = replace(LIMITS, address_burst=10**9, address_per_second=10**6, effects_looked_for_seconds=1)
@@ -131,6 +132,11 @@ class Registered:
         reader = {"authorization": f"Bearer {SECRET.decode()}"}
         for path in (f"filings/{told['filing']}", f"filings/{told['filing']}/decisions", f"declarations/{number}"):
             self.server.client.get(f"/api/v1/{path}", headers=reader)
+        self.auditor.get(f"/api/v1/audit/declarations/{number}")
+        today = business_day(NOW).isoformat()
+        for path in ("draws", f"draws/{today}"):
+            self.server.client.get(f"/api/v1/{path}")
+        self.known["day"] = [today]
         self.known |= {"batch": [told["filing"]], "number": [number], "filings": [mine, wrong]}
 
 

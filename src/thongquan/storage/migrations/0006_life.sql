@@ -29,3 +29,15 @@ CREATE TABLE correction (
 DROP INDEX waiting;
 CREATE INDEX waiting ON declaration (office, number)
   WHERE state = 'registered' OR state = 'documents' OR state = 'inspection' OR state = 'held';
+
+-- The authority's commitment to the secret of each day's random draw. Never changed.
+CREATE TABLE draw (
+  seq         INTEGER PRIMARY KEY,
+  day         TEXT NOT NULL UNIQUE,
+  told        BLOB NOT NULL,
+  signature   BLOB NOT NULL,
+  certificate BLOB NOT NULL
+) STRICT;
+
+-- What came after registering, by declaration. Registering itself is found by `declaration.registered`, and pays nothing.
+CREATE INDEX further ON act (number) WHERE kind <> 'registered';
