@@ -150,6 +150,15 @@ class TestAParcel:
         late = signed_again(house, published(house), at=stamp(NOW + timedelta(hours=2)))
         assert checked(late).receipt(receipt).reason == "DRAW-LATE"
 
+    def test_is_proved_by_the_morning_file_where_restored_books_signed_the_same_commitment_again(
+        self, house: House
+    ) -> None:
+        receipt, opened = a_receipt(house, lines_of("RESTORED")[0]), published(house)
+        later = signed_again(house, opened, at=stamp(NOW + timedelta(hours=2)))
+        found = checked(published(house, opened=False), later)
+        assert verdicts(found) == ["valid", "valid"]
+        assert found.receipt(receipt).verdict == "valid"
+
     def test_with_a_receipt_that_is_not_genuine_proves_nothing(self, house: House) -> None:
         receipt = a_receipt(house, lines_of("FORGED")[0])
         assert checked(published(house)).receipt(receipt + b" ").reason == "RECEIPT-UNREADABLE"

@@ -86,8 +86,8 @@ class Registered:
 
     def _read_and_check(self) -> None:
         """The new user's credentials are read once, and work together."""
-        users = self.admin.get("/api/v1/users").json()
-        [terminal] = [one["terminal"] for one in self.admin.get("/api/v1/terminals").json()]
+        users = self.admin.get("/api/v1/users").json()["rows"]
+        [terminal] = [one["terminal"] for one in self.admin.get("/api/v1/terminals").json()["rows"]]
         [new] = [one["user"] for one in users if one["name"] == "Đặng Thị Thu Hà"]
         asked = {"passwords": [{"user": new}], "keys": [{"terminal": terminal, "user": new}]}
         shown = self.admin.do("credentials-read", **asked).json()["shown"]

@@ -59,6 +59,12 @@ def test_the_secret_is_told_when_its_day_is_over_and_never_before(own_server: Se
     assert [(one.verdict, one.is_open) for one in checked.draws] == [("valid", False), ("valid", True)]
 
 
+def test_what_auditors_read_is_not_for_whoever_is_not_logged_in(own_server: Server) -> None:
+    number = own_server.file(a_filing(lines_of("AUDITED"))).json()["outcomes"][0]["decision"]["number"]
+    answer = own_server.client.get(f"/api/v1/audit/declarations/{number}")
+    assert answer.json()["code"] == "LOGIN-NEEDED"
+
+
 @pytest.mark.parametrize("day", ["2026-08-01", "2036-09-02", "today", "2026-9-2", "x" * 200])
 def test_of_a_day_without_a_draw_nothing_is_told(own_server: Server, day: str) -> None:
     answer = own_server.client.get(f"/api/v1/draws/{day}")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from thongquan.base.canonical import canonical
 from thongquan.base.fault import Fact
@@ -83,7 +84,7 @@ class DrawsChecked:
         return list(self._told)
 
     def take(self, data: bytes) -> None:
-        """A saved answer, published or opened. Of one day both must be the same draw."""
+        """A saved answer, published or opened. Of one day both must be to the same commitment."""
         examination, told = Examination(""), None
         try:
             with examination.step("check_draw_form"):
@@ -155,11 +156,12 @@ class DrawsChecked:
         self._trust.without_revocation().chain(certificate, read_stamp(told.draw.at))
 
     def _remember(self, told: DrawTold) -> None:
+        """Books that were restored sign the same commitment again, later: then the first one counts."""
         before = self._told.setdefault(told.draw.day, told)
-        if before.draw != told.draw:
+        if (before.draw.system, before.draw.commitment) != (told.draw.system, told.draw.commitment):
             raise SignatureRefused("DRAW-CHANGED", day=told.draw.day)
-        if told.secret:
-            self._told[told.draw.day] = told
+        first = min(before, told, key=lambda one: one.draw.at)
+        self._told[told.draw.day] = replace(first, secret=before.secret or told.secret)
 
     def _note(self, examination: Examination, told: DrawTold | None, refusal: SignatureRefused | None) -> None:
         report = examination.report(refusal)
