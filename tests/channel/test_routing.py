@@ -10,15 +10,16 @@ from hypothesis import strategies as st
 
 from building import a_mec, a_mic
 from thongquan import law
+from thongquan.channel.categories import categories_of
 from thongquan.channel.model import Channel, ChannelTable, Indicator, Routing
-from thongquan.channel.routing import RANDOM, Router, address, addresses
+from thongquan.channel.routing import LOOKS_LIKE_ANOTHER, RANDOM, Router, address, addresses
 from thongquan.declaration.model import Declaration
 
 DAY = date(2026, 9, 2)
 SECRET = b"s" * 32
 
 
-def routed(declaration: Declaration, value: int = 400_000, same: int = 1, house: bytes = b"green") -> Routing:
+def routed(declaration: Declaration, value: int = 400_000, same: int = 1, house: str = "GREEN") -> Routing:
     direction = "import" if declaration.__struct_config__.tag == "MIC" else "export"
     return Router(direction, DAY, SECRET).route(declaration, value, house, same)
 
@@ -66,17 +67,17 @@ def test_every_reason_is_worded_for_officers_in_both_languages() -> None:
 
 class TestTheRandomShare:
     def test_is_the_parameters_share(self) -> None:
-        drawn = [routed(a_mic(), house=str(n).encode()).reasons == [RANDOM] for n in range(20_000)]
+        drawn = [routed(a_mic(), house=str(n)).reasons == [RANDOM] for n in range(20_000)]
         share = law.parameter("random_inspection_share", int).on(DAY)
         assert abs(sum(drawn) / 20 - share) < 5
 
-    @given(st.binary(max_size=24))
-    def test_draws_the_same_lot_for_the_same_house(self, house: bytes) -> None:
+    @given(st.text("AB0123456789", max_size=24))
+    def test_draws_the_same_lot_for_the_same_house(self, house: str) -> None:
         assert routed(a_mic(), house=house) == routed(a_mic(notes="filed again"), house=house)
 
     def test_cannot_be_foretold_without_the_secret(self) -> None:
         lots = [
-            [Router("import", DAY, secret).route(a_mic(), 1, str(n).encode(), 1).reasons for n in range(2000)]
+            [Router("import", DAY, secret).route(a_mic(), 1, str(n), 1).reasons for n in range(2000)]
             for secret in (b"a" * 32, b"b" * 32)
         ]
         assert lots[0] != lots[1]
@@ -89,6 +90,18 @@ class TestTheRandomShare:
 def test_an_indicator_holds_from_its_first_day_to_its_last(day: date, holds: bool) -> None:
     indicator = Indicator(reason="X", channel="2", since=date(2026, 1, 2), until=date(2026, 1, 3))
     assert indicator.holds_on(day, "import") is holds
+
+
+def test_the_filer_is_told_a_category_of_every_reason_worded_in_both_languages() -> None:
+    table = law.table("channel", ChannelTable)
+    assert {one.reason for one in table.indicator} | {RANDOM, LOOKS_LIKE_ANOTHER} <= set(table.category)
+    for language in law.LANGUAGES:
+        told = law.wording(language).sentences
+        assert {f"category.{one}" for one in table.category.values()} == {one for one in told if one[:9] == "category."}
+
+
+def test_a_category_is_told_once_and_no_reason_with_it() -> None:
+    assert categories_of(["NO-PHONE-AND-DEAR", "RANDOM", "ONE-ADDRESS-MANY-PARCELS"]) == ["party", "random"]
 
 
 def test_addresses_are_counted_in_every_case_of_letters() -> None:

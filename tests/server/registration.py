@@ -25,6 +25,7 @@ from server.applying import Applicant, logged_in
 from server.described import Caller, Known
 from server.logging_in import PASSWORD, Person
 from thongquan.base.limits import LIMITS
+from thongquan.base.moment import business_day
 from thongquan.registration.password import hashed
 
 UNHURRIED = replace(LIMITS, address_burst=10**9, address_per_second=10**6, effects_looked_for_seconds=1)
@@ -140,6 +141,11 @@ class Registered:
         asked = {"direction": "import", "number": waiting["outcomes"][0]["decision"]["number"]}
         for what in ("call-ups", "references"):
             self.server.client.get(f"/api/v1/{what}", params=asked, headers=reader)
+        self.auditor.get(f"/api/v1/audit/declarations/{number}")
+        today = business_day(NOW).isoformat()
+        for path in ("draws", f"draws/{today}"):
+            self.server.client.get(f"/api/v1/{path}")
+        self.known["day"] = [today]
         self.known |= {"batch": [told["filing"]], "number": [number], "filings": [mine, wrong]}
 
 

@@ -70,8 +70,10 @@ class TestFiling:
 COVERED_ELSEWHERE = {
     "/api/v1/applications/{application}": "test_applying.py",
     "/api/v1/applications/{application}/withdraw": "test_applying.py",
+    "/api/v1/audit/declarations/{number}": "test_draws.py",
     "/api/v1/desk/certificates/{fingerprint}": "test_waiting_certificates.py",
     "/api/v1/desk/registrations/{application}": "test_applying.py",
+    "/api/v1/draws/{day}": "test_draws.py",
     "/api/v1/sessions/{handle}": "test_logging_in.py",
 }
 """Routes for those who are logged in, and the file that asks them for what is another's."""

@@ -56,3 +56,26 @@ def test_as_many_as_a_round_looks_at_that_can_never_be_entered_hold_up_no_other(
     names = [house.books.accounts.account(one).person.name for one in (stuck, other)]
     house.close()
     assert names == ["Đặng Thị Thu Hà", "Tên Mới"]
+
+
+def test_each_round_sees_to_the_draws_of_today_and_tomorrow_and_a_draw_that_does_not_fit_hinders_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, worked = House(tmp_path), []
+
+    async def ask(work: Callable[..., Any]) -> Any:
+        worked.append(house.sit(work))
+        return worked[-1]
+
+    async def for_a_moment() -> None:
+        await asyncio.wait_for(take_effects(ask, 3600.0), 0.05)
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(for_a_moment())
+    assert house.rows("SELECT day FROM draw") == [("2026-09-02",), ("2026-09-03",)]
+    house.books.connection.execute("UPDATE draw SET told = CAST(replace(told, 'commitment\":\"', '') AS BLOB)")
+    rounds = len(worked)
+    with pytest.raises(TimeoutError):
+        asyncio.run(for_a_moment())
+    house.close()
+    assert len(worked) == rounds + 1

@@ -10,6 +10,7 @@ from thongquan import law
 from thongquan.authority.refusals import OfficeUnknown
 from thongquan.authority.seal import AuthoritySeal
 from thongquan.base.limits import LIMITS, Limits
+from thongquan.channel.draw import secret_of
 from thongquan.channel.routing import Router
 from thongquan.declaration.model import CustomsOffice
 from thongquan.declaration.plan import Plan, plan_for
@@ -24,7 +25,7 @@ every 700 took a tenth of the time."""
 
 
 class Authority(msgspec.Struct, frozen=True):
-    """One server's authority. `choice` is the secret that chooses the random share of inspections."""
+    """One server's authority. `choice` is the secret from which the random share of each day is drawn."""
 
     system: str
     trust: TrustStore
@@ -50,7 +51,7 @@ class Desk(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=16)
 def desk_for(direction: str, day: date, choice: bytes) -> Desk:
     form = FORMS[direction]
-    return Desk(direction, form, day, plan_for(form, day), Router(direction, day, choice))
+    return Desk(direction, form, day, plan_for(form, day), Router(direction, day, secret_of(choice, day)))
 
 
 @lru_cache(maxsize=1024)

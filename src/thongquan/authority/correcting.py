@@ -94,7 +94,7 @@ class Corrector:
             canonical_decision=spelled,
             salt=salt,
             leaf=receipt_leaf(salt, one.passed.signed, spelled),
-            reasons=routing.reasons,
+            reasons=list(dict.fromkeys([*case.reasons, *routing.reasons])),
         )
 
     def _decision(self, one: Housed, before: Decision, channel: str) -> Decision:

@@ -11,6 +11,7 @@ from thongquan.authority.sitting import Sitting
 from thongquan.base.canonical import canonical
 from thongquan.base.fault import Fault
 from thongquan.base.moment import stamp
+from thongquan.channel.categories import categories_of
 from thongquan.declaration.conditions import Taking
 from thongquan.declaration.lifecycle import step_taken
 from thongquan.declaration.model import Decision
@@ -44,7 +45,8 @@ def declaration_decide(now: Sitting, signed: Signed, _secrets: Secrets) -> Done:
     assert officer is not None  # the door saw to it
     case, decision = decided(now, officer.id, says)
     if decision.step == "clear":
-        decision = replace(decision, head_of_office=now.books.head_of(officer.office))
+        head, told = now.books.head_of(officer.office), categories_of(case.reasons)
+        decision = replace(decision, head_of_office=head, categories=told)
     return enter(now, case, decision)
 
 

@@ -12,6 +12,7 @@ from thongquan.authority.answer import outcomes
 from thongquan.authority.authority import FORMS, desk_for, office_of
 from thongquan.authority.concluding import RegisteredFiling, conclude
 from thongquan.authority.correcting import Corrector
+from thongquan.authority.draws import draw_for
 from thongquan.authority.houses import Houses
 from thongquan.authority.judging import Hearing
 from thongquan.authority.ports import Entry, KnownFiling
@@ -53,7 +54,11 @@ def file_group(hearings: Sequence[Hearing], sitting: Sitting) -> Replies:
     """The answer to each, in order. Called inside one transaction; no answer may leave before its commit.
 
     Should they not be entered together, for a reason that nobody foresaw, each is tried by itself.
+
+    Raises:
+        DrawUnfit: no declaration is given a channel today.
     """
+    draw_for(sitting, business_day(sitting.at))
     try:
         with sitting.books.separately():
             return _Group(hearings, sitting).replies()

@@ -26,6 +26,8 @@ class Housed(msgspec.Struct, frozen=True, gc=False):
 
     passed: Passed
     house: bytes
+    number: str
+    """The normalised number of the house bill: what its lot is drawn by."""
     together: Together = ("", "")
     owned: bytes = b""
     """Empty when it counts with nothing beyond its filing."""
@@ -37,6 +39,7 @@ class _Keys(msgspec.Struct, frozen=True, gc=False):
     """Of the lines of one filing that passed, in their order."""
 
     houses: list[bytes]
+    numbers: list[str]
     together: list[Together]
     owned: list[bytes]
     looks: list[str]
@@ -61,8 +64,8 @@ class Houses:
         faults: dict[int, list[Fault]] = {}
         live, keys = self._live, self._keys[id(hearing)]
         alike = Counter(dict(zip(keys.houses, keys.looks, strict=True)).values())
-        for one, house, together, owned, look in zip(
-            hearing.passed, keys.houses, keys.together, keys.owned, keys.looks, strict=True
+        for one, house, number, together, owned, look in zip(
+            hearing.passed, keys.houses, keys.numbers, keys.together, keys.owned, keys.looks, strict=True
         ):
             if house in live and not _is_its_own(one.declaration, live[house]):
                 own = live[house].filer == hearing.filing.filer
@@ -70,7 +73,7 @@ class Houses:
             elif first.setdefault(house, one.line) != one.line:
                 faults[one.line] = [duplicate(one.declaration, line=first[house])]
             else:
-                housed.append(Housed(one, house, together, owned, alike[look] > 1))
+                housed.append(Housed(one, house, number, together, owned, alike[look] > 1))
         return housed, faults
 
     def registered(self, entries: Sequence[Entry], filer: str) -> None:
@@ -98,6 +101,7 @@ def _keys_of(hearing: Hearing, books: Books) -> _Keys:
     together = [whose(one) for one in declarations]
     return _Keys(
         houses=books.house_keys(hearing.desk.direction, numbers),
+        numbers=numbers,
         together=together,
         owned=books.owner_keys(together),
         looks=looks_of(numbers, hearing.desk.day),

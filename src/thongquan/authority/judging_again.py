@@ -86,8 +86,9 @@ def _housed(filing: Sequence[tuple[bytes, bytes]], read: Sequence[Read], day: da
         if one is not None and judged is not None and not judged.faults:
             together = whose(one)
             owned = blake2b("|".join(together).encode(), digest_size=16).digest() if all(together) else b""
-            housed.append(Housed(Passed(place, line, one, judged), house, together, owned))
-    looks = looks_of([normalised(one.passed.declaration.house_bill) for one in housed], day)
+            number = normalised(one.house_bill)
+            housed.append(Housed(Passed(place, line, one, judged), house, number, together, owned))
+    looks = looks_of([one.number for one in housed], day)
     alike = Counter(looks)
     return [
         replace(one, looks_like_another=alike[look] > 1) if alike[look] > 1 else one

@@ -11,6 +11,7 @@ from thongquan.authority.account_ports import Accounts
 from thongquan.authority.application_ports import Applications, Terminals
 from thongquan.authority.deed_ports import Certificates, Deeds
 from thongquan.authority.delegation_ports import Delegations
+from thongquan.authority.draw_ports import Draws
 from thongquan.authority.officer_ports import Officers
 from thongquan.consignment.aggregation import NAMED
 from thongquan.declaration.model import Decision
@@ -148,6 +149,29 @@ class PastAct(msgspec.Struct, frozen=True, gc=False):
     signed: bytes
 
 
+class RecordedAct(msgspec.Struct, frozen=True, gc=False):
+    """One act on a declaration, opened."""
+
+    seq: int
+    kind: str
+    at: str
+    by: str
+    signed: bytes
+    """Empty where the act changed nothing in the line."""
+    decision: Decision
+    salt: bytes
+    leaf: bytes
+    reasons: list[str]
+
+
+class Recorded(msgspec.Struct, frozen=True, gc=False):
+    """A declaration with every act on it, in their order."""
+
+    number: str
+    filer: str
+    acts: list[RecordedAct]
+
+
 class Conflict(Exception):  # noqa: N818 - a state of the books, not an error of the program
     """What was to be entered contradicts what stands in the books; nothing of it was entered."""
 
@@ -169,6 +193,8 @@ class Register(Protocol):
     def delegations(self) -> Delegations: ...
     @property
     def officers(self) -> Officers: ...
+    @property
+    def draws(self) -> Draws: ...
 
 
 class Books(Register, Protocol):
@@ -253,6 +279,10 @@ class ReadingRoom(Register, Protocol):
     def declaration(self, number: str, reader: bytes) -> Shown | None: ...
     def past(self, number: str, reader: bytes, company: str) -> list[PastAct] | None:
         """All acts on a declaration, in their order, for its filing's reader or the companies that it is of."""
+        ...
+
+    def recorded(self, number: str) -> Recorded | None:
+        """For auditors alone: it asks for no reader's secret."""
         ...
 
     def numbers(self, batch: bytes, reader: bytes) -> Numbers | None:

@@ -62,6 +62,12 @@ class FilerBusy(Refusal):
     code = "FILER-BUSY"
 
 
+class DrawUnfit(Refusal):
+    """The books hold another commitment for the day than this server's key makes: no declaration is given a channel."""
+
+    code = "DRAW-UNFIT"
+
+
 class JudgingFailed(Refusal):
     """Something unforeseen happened while judging: it fails closed."""
 

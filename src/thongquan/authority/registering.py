@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypedDict
 
 from thongquan.authority.acting import Acting
 from thongquan.authority.authority import Desk, office_of
@@ -96,7 +97,16 @@ class Registrar:
         )
 
 
-def for_another(acting: Acting) -> dict[str, str]:
+class ForAnother(TypedDict, total=False):
+    """The fields of `Decision` that only a broker's has."""
+
+    on_behalf_of: str
+    delegation: str
+    user: str
+    employee_code: str
+
+
+def for_another(acting: Acting) -> ForAnother:
     """What a decision says of a broker: who of it, for whom, and by which delegation."""
     if acting.delegation is None:
         return {}
@@ -117,7 +127,7 @@ def routings_of(housed: Sequence[Housed], router: Router) -> list[Routing]:
 
 
 def _routing(one: Housed, router: Router, same_address: int) -> Routing:
-    routing = router.route(one.passed.declaration, one.passed.judgement.customs_value, one.house, same_address)
+    routing = router.route(one.passed.declaration, one.passed.judgement.customs_value, one.number, same_address)
     return doubtful(routing, LOOKS_LIKE_ANOTHER) if one.looks_like_another else routing
 
 

@@ -167,6 +167,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terminal_key_overlap_hours: int = 24
     unseen_approvals: int = 3
     unseen_seconds: int = 600
+    draws_listed: int = 31
     effects_looked_for_seconds: int = 30
 
     # The server

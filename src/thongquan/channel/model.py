@@ -13,7 +13,10 @@ RED: Channel = "3"
 
 
 class Routing(msgspec.Struct, frozen=True, gc=False):
-    """The channel, and why. The reasons are for officers only: they are kept sealed and never shown to the filer."""
+    """The channel, and why.
+
+    The reasons are kept sealed, for officers and auditors; the filer is told their categories after clearance.
+    """
 
     channel: Channel
     reasons: list[str]
@@ -40,6 +43,11 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.since <= day <= (self.until or day) and direction in self.directions
 
 
+Category = Literal["goods", "value", "party", "random", "look-alike"]
+
+
 class ChannelTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     status: str
+    category: dict[str, Category]
+    """Reason → as much of it as the filer is told after clearance. Also of indicators that were withdrawn."""
     indicator: list[Indicator]

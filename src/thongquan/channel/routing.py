@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
-from hashlib import blake2b
 
 from thongquan import law
+from thongquan.channel.draw import RANDOM_INSPECTION_SHARE, Lots
 from thongquan.channel.model import GREEN, YELLOW, Channel, ChannelTable, Indicator, Routing
 from thongquan.declaration.model import Declaration, ExportDeclaration
 
@@ -16,8 +16,6 @@ LOOKS_LIKE_ANOTHER = "HOUSE-BILL-ALIKE"
 _DESCRIPTIONS_KEPT = 16_384
 """The same goods come again and again."""
 
-RANDOM_INSPECTION_SHARE = law.parameter("random_inspection_share", int)
-
 _ALWAYS_GREEN = Routing(GREEN, [])
 
 Condition = Callable[[Declaration, int, int], bool]
@@ -25,7 +23,7 @@ Condition = Callable[[Declaration, int, int], bool]
 
 
 class Router:
-    """The indicators in force on one day in one direction, and the secret that chooses the random share."""
+    """The indicators in force on one day in one direction, and the secret from which its random share is drawn."""
 
     def __init__(self, direction: str, day: date, secret: bytes) -> None:
         table = law.table("channel", ChannelTable)
@@ -33,10 +31,10 @@ class Router:
             (one.reason, one.channel, _conditions(one)) for one in table.indicator if one.holds_on(day, direction)
         ]
         self._share = RANDOM_INSPECTION_SHARE.on(day)
-        self._secret = secret
+        self._lot = Lots(direction, secret).lot
 
-    def route(self, declaration: Declaration, customs_value: int, house: bytes, same_address: int) -> Routing:
-        """The strictest channel of all that speaks. `house` is the keyed hash of the house number."""
+    def route(self, declaration: Declaration, customs_value: int, house: str, same_address: int) -> Routing:
+        """The strictest channel of all that speaks. `house` is the normalised house bill number."""
         reasons: list[str] = []
         channel: Channel = GREEN
         for reason, stricter, conditions in self._indicators:
@@ -50,10 +48,6 @@ class Router:
             reasons.append(RANDOM)
             channel = max(channel, YELLOW)
         return Routing(channel, reasons) if reasons else _ALWAYS_GREEN
-
-    def _lot(self, house: bytes) -> int:
-        """0 to 999, the same for the same house: nobody gets another draw by filing it again."""
-        return int.from_bytes(blake2b(house, key=self._secret, digest_size=8).digest()) % 1000
 
 
 def doubtful(routing: Routing, reason: str) -> Routing:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thongquan.cli import arguments as args
+from thongquan.cli import verify_draw
 from thongquan.cli.arguments import Commands, command, group
 from thongquan.cli.words import Words
 
@@ -22,6 +23,7 @@ def add(commands: Commands, say: Words) -> None:
     receipt.add_argument("--at", type=args.moment, metavar=say("arg.time"), help=say("verify.at"))
     args.json(receipt, say)
     receipt.set_defaults(run="thongquan.cli.verify:run_receipt")
+    verify_draw.add(command(parts, "draw", say, "verify.draw"), say)
     books = command(parts, "books", say, "verify.books")
     args.books(books, say)
     books.add_argument(

@@ -18,6 +18,7 @@ FILES = (
     "certificate.toml",
     "cli.toml",
     "correct.toml",
+    "draw.toml",
     "law_commands.toml",
     "officers.toml",
     "operators.toml",

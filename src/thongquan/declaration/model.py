@@ -175,3 +175,5 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     """The ground on which its filer asks for cancellation, while customs have not answered."""
     ground: str = ""
     """The ground that the step named."""
+    categories: list[str] = []
+    """Why the channel was not green, in the words of `law/tables/channel.toml`. Told only once it is cleared."""

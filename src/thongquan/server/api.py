@@ -10,11 +10,13 @@ from thongquan.authority.refusals import NotFound
 from thongquan.base.fault import Refusal
 from thongquan.server.applications import application_routes, drafting_routes, result_routes
 from thongquan.server.asking import asker
+from thongquan.server.auditing import auditing_routes
 from thongquan.server.call_ups import call_up_routes
 from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
 from thongquan.server.deeds import deed_routes
 from thongquan.server.desk import certificate_desk_routes, desk_routes
+from thongquan.server.draws import draw_routes
 from thongquan.server.filings import filing_routes
 from thongquan.server.openapi import OPENAPI
 from thongquan.server.own_records import own_record_routes
@@ -48,6 +50,7 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, uns
     applied = [*application_routes(room, clerk.clock), *drafting_routes(ask), *result_routes(room, clerk.clock)]
     applied += [*desk_routes(ask, clerk, room), *certificate_desk_routes(ask, clerk, room)]
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
+    others += [*draw_routes(clerk, room), *auditing_routes(room, clerk.clock)]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]
     return Litestar(
         [*filing_routes(room), *call_up_routes(room, clerk.clock), *others, healthz, readyz],

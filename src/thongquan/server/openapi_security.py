@@ -17,6 +17,8 @@ ANYBODY: list[Requirement] = [{}, {"session": [], "form": []}]
 """Whoever has no session; who sends its cookie along answers for where the call comes from."""
 IN_SESSION: list[Requirement] = [{"session": []}]
 CHANGES_IN_SESSION: list[Requirement] = [{"session": [], "form": []}]
+PUBLIC: list[Requirement] = [{}]
+"""Told to everybody alike."""
 SIGNED: list[Requirement] = [{}]
 """The message proves itself by its signature; cookies are not looked at."""
 

@@ -62,7 +62,14 @@ def read_checkpoint_key(pem: bytes) -> EllipticCurvePrivateKey:
 
 
 def verify_checkpoint(checkpoint: Checkpoint, signature: bytes, authority: bytes) -> None:
-    """`authority` is the DER of a certificate made for receipts; whether it counts is for its chain to say."""
+    verify_record(canonical(checkpoint), signature, authority)
+
+
+def verify_record(record: bytes, signature: bytes, authority: bytes) -> None:
+    """A record of the authority, which must say what it is.
+
+    `authority` is the DER of a certificate made for receipts; whether it counts is for its chain to say.
+    """
     _, certificate = checked_profile(authority, DEFAULT)
     if RECEIPT_SIGNING not in extended_uses(certificate):
         raise SignatureRefused("RECEIPT-AUTHORITY")
@@ -70,6 +77,6 @@ def verify_checkpoint(checkpoint: Checkpoint, signature: bytes, authority: bytes
     if not isinstance(key, EllipticCurvePublicKey) or not isinstance(key.curve, SECP256R1):
         raise SignatureRefused("RECEIPT-AUTHORITY")
     try:
-        key.verify(signature, canonical(checkpoint), CHECKPOINT_SIGNATURE)
+        key.verify(signature, record, CHECKPOINT_SIGNATURE)
     except InvalidSignature as fault:
         raise SignatureRefused("RECEIPT-CHECKPOINT") from fault

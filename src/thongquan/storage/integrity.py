@@ -12,6 +12,7 @@ import apsw
 from thongquan.signing.checkpoint import Checkpoint
 from thongquan.storage.checking_acts import Acts
 from thongquan.storage.checking_deeds import Deeds
+from thongquan.storage.checking_draws import check_draws
 from thongquan.storage.checking_groups import Groups
 from thongquan.storage.checking_register import Register
 from thongquan.storage.deeds import HAS_DEEDS
@@ -48,6 +49,7 @@ def check(
         for part in (_check_pages, _check_events, _check_sequences):
             _reading(part.__name__, found, lambda part=part: part(connection, authority, found))  # type: ignore[misc] # bound
         _reading("acts", found, lambda: _check_acts_and_groups(connection, vault, authority, found))
+        _reading("draws", found, lambda: check_draws(connection, vault.keys.choice, authority, found))
         _reading("deeds", found, lambda: _check_deeds(connection, vault, authority, found))
     return found.all()
 

@@ -39,6 +39,8 @@ class Keyring(msgspec.Struct, frozen=True):
     body: dict[int, bytes]
     index: dict[int, bytes]
     backup: dict[int, bytes]
+    choice: bytes = b""
+    """Of which the secrets of the draws are made; "" where it is not there."""
 
     def __repr__(self) -> str:
         return "Keyring()"
@@ -50,7 +52,7 @@ def read_keyring(folder: Path) -> Keyring:
     for name, found in ((BODY_KEY, body), (INDEX_KEY, index)):
         if 1 not in found:
             raise UnsafeFolder(f"{folder / name} is missing: restore the keys folder from its own copy")
-    return Keyring(body, index, keys_of(folder, BACKUP_KEY))
+    return Keyring(body, index, keys_of(folder, BACKUP_KEY), keys_of(folder, CHOICE_KEY).get(1, b""))
 
 
 def make_keys(folder: Path) -> None:

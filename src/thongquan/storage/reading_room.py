@@ -6,7 +6,7 @@ from typing import Any
 import apsw
 import msgspec
 
-from thongquan.authority.ports import Decided, Numbers, PastAct, Shown
+from thongquan.authority.ports import Decided, Numbers, PastAct, Recorded, RecordedAct, Shown
 from thongquan.declaration.model import Decision
 from thongquan.numbering.declaration_number import uncorrected
 from thongquan.registration.model import Company
@@ -24,6 +24,11 @@ WHERE d.number = ? AND f.reader = ?"""
 _PRINTED = """
 SELECT d.number, d.direction, d.house, d.latest, last.sealed
 FROM declaration d JOIN act last ON last.seq = d.latest WHERE d.number = ?"""
+_FILER = "SELECT number, filer FROM declaration WHERE number = ?"
+_ACTS = """
+SELECT a.seq, kind, at, by, leaf, sealed FROM declaration d JOIN act a ON a.seq = d.registered WHERE d.number = ?1
+UNION ALL
+SELECT seq, kind, at, by, leaf, sealed FROM act WHERE number = ?1 AND (kind = 'decided' OR kind = 'corrected') ORDER BY seq"""
 _DECIDED_SINCE = """
 SELECT d.number, d.latest, last.sealed
 FROM declaration d JOIN filing f ON f.row = d.filing JOIN act last ON last.seq = d.latest
@@ -113,6 +118,20 @@ class SqliteReadingRoom(SqliteRegister):
             return None
         record = unpack(self._vault.open(kept(sealed), place_of(plain, latest)))
         return msgspec.json.decode(record.decision, type=Decision)
+
+    def recorded(self, number: str) -> Recorded | None:
+        found = self._connection.execute(_FILER, (uncorrected(number),)).fetchone()
+        if found is None:
+            return None
+        plain, filer = found
+        acts = self._connection.execute(_ACTS, (plain,))
+        return Recorded(str(plain), filer, [self._act(plain, row) for row in acts])
+
+    def _act(self, number: int, row: Any) -> RecordedAct:
+        seq, kind, at, by, leaf, sealed = row
+        said = unpack(self._vault.open(kept(sealed), place_of(number, seq)))
+        decision = msgspec.json.decode(said.decision, type=Decision)
+        return RecordedAct(seq, kind, at, by, said.signed, decision, said.salt, leaf, said.reasons)
 
     def numbers(self, batch: bytes, reader: bytes) -> Numbers | None:
         answer = self.answer(batch, reader)

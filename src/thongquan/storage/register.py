@@ -9,6 +9,7 @@ from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
+from thongquan.storage.draws import SqliteDraws
 from thongquan.storage.officers import SqliteOfficers
 from thongquan.storage.part import nobody
 from thongquan.storage.sealing import Vault
@@ -26,3 +27,4 @@ class SqliteRegister:
         self.terminals = SqliteTerminals(connection, vault)
         self.delegations = SqliteDelegations(connection, vault)
         self.officers = SqliteOfficers(connection, vault, changed)
+        self.draws = SqliteDraws(connection, vault)

@@ -33,3 +33,12 @@ CREATE INDEX later_acts ON act (number) WHERE kind = 'decided' OR kind = 'correc
 DROP INDEX waiting;
 CREATE INDEX waiting ON declaration (office, number)
   WHERE state = 'registered' OR state = 'documents' OR state = 'inspection' OR state = 'held';
+
+-- The authority's commitment to the secret of each day's random draw. Never changed.
+CREATE TABLE draw (
+  seq         INTEGER PRIMARY KEY,
+  day         TEXT NOT NULL UNIQUE,
+  told        BLOB NOT NULL,
+  signature   BLOB NOT NULL,
+  certificate BLOB NOT NULL
+) STRICT;
