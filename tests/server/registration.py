@@ -131,6 +131,8 @@ class Registered:
         reader = {"authorization": f"Bearer {SECRET.decode()}"}
         for path in (f"filings/{told['filing']}", f"filings/{told['filing']}/decisions", f"declarations/{number}"):
             self.server.client.get(f"/api/v1/{path}", headers=reader)
+        for path in ("declarations", f"declarations/{number}", f"found?text={number}"):
+            self.officer.get(f"/api/v1/desk/{path}")
         self.known |= {"batch": [told["filing"]], "number": [number], "filings": [mine, wrong]}
 
 

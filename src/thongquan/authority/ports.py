@@ -9,6 +9,7 @@ import msgspec
 
 from thongquan.authority.account_ports import Accounts
 from thongquan.authority.application_ports import Applications, Terminals
+from thongquan.authority.declaration_ports import Declarations
 from thongquan.authority.deed_ports import Certificates, Deeds
 from thongquan.authority.delegation_ports import Delegations
 from thongquan.authority.officer_ports import Officers
@@ -118,6 +119,8 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     decision: Decision
     salt: bytes
     reasons: list[str]
+    latest: int
+    """The place of its latest act in the log: whoever looked at it saw this version."""
 
 
 class Waiting(msgspec.Struct, frozen=True, gc=False):
@@ -161,6 +164,8 @@ class Register(Protocol):
     def delegations(self) -> Delegations: ...
     @property
     def officers(self) -> Officers: ...
+    @property
+    def declarations(self) -> Declarations: ...
 
 
 class Books(Register, Protocol):

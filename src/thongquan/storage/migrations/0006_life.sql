@@ -25,7 +25,11 @@ CREATE TABLE correction (
   line        INTEGER NOT NULL
 ) STRICT;
 
--- What an officer has still to bring to an end.
+-- What an officer has still to bring to an end, the oldest first, with all that the filters of his queue ask for.
 DROP INDEX waiting;
-CREATE INDEX waiting ON declaration (office, number)
+CREATE INDEX waiting ON declaration (office, registered_at, number, state, channel, direction, filer)
   WHERE state = 'registered' OR state = 'documents' OR state = 'inspection' OR state = 'held';
+
+-- What came after registering, and house bills of what has ended. Registering itself writes to neither.
+CREATE INDEX later_acts ON act (number) WHERE kind = 'decided' OR kind = 'corrected';
+CREATE INDEX ended_houses ON declaration (house) WHERE live = 0;
