@@ -62,7 +62,7 @@ def registers_itself(_house: House, certificate: Bad) -> dict[str, Any]:
 def decides(house: House, _certificate: Bad) -> dict[str, Any]:
     [[number]] = house.rows("SELECT number FROM declaration")
     look(house, str(number), OFFICER)
-    return what_is_said(house, str(number), "clear")
+    return what_is_said(house, str(number), "goods-fit")
 
 
 class Entry(NamedTuple):
