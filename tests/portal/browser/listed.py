@@ -143,6 +143,14 @@ LISTED = [
         OFFICERS,
         lambda one: f"/desk/registrations/{one.case}",
     ),
+    Listed("desk-declarations", "/desk/declarations", OFFICERS),
+    Listed(
+        "desk-declaration",
+        "/desk/declarations/{number:str}",
+        OFFICERS,
+        lambda one: f"/desk/declarations/{one.to_inspect}",
+    ),
+    Listed("desk-found", "/desk/found", OFFICERS),
     Listed("office", "/office", (HEAD, OFFICER, AUDITOR)),
     Listed("audit", "/audit", (AUDITOR,)),
 ]
