@@ -82,7 +82,12 @@ class TestOneDeclaration:
         page = officer.get(f"/desk/declarations/{number}").text
         for word in ("Drone mini", "2. Cơ quan Hải quan", "Nội dung khai báo", "Luồng đỏ", "đúng"):
             assert word in page
-        assert page.index("2. Cơ quan Hải quan") < page.index("Drone mini")
+        assert page.index("2. Cơ quan Hải quan") < page.rindex("Drone mini")
+
+    def test_has_the_parcel_above_the_decision(self, house: House, officer: Visitor) -> None:
+        [number] = filed(house, "D1")
+        page = officer.get(f"/desk/declarations/{number}").text
+        assert page.index("Drone mini") < page.index('name="verdict"')
 
     def test_is_recorded_as_looked_at(self, house: House, officer: Visitor) -> None:
         [number] = filed(house, "D1")

@@ -19,6 +19,7 @@ from thongquan.portal.rendering import page
 from thongquan.portal.visit import Asked, Visit, visit_of
 
 Row = tuple[str, str, str]
+_OF_THE_PARCEL = ("house_bill", "goods_description", "packages")
 
 
 def routes() -> list[HTTPRouteHandler]:
@@ -43,6 +44,7 @@ def _about(visit: Visit, shown: DeclarationShown) -> dict[str, Any]:
     return {
         "one": shown,
         "decision": shown.decision,
+        "parcel": _parcel(visit, shown),
         "declared": _declared(visit, shown),
         "labels": {item.field: item.label[visit.language] for item in law.criteria(shown.decision.form)},
         "states": states_of_declarations(visit.language),
@@ -54,6 +56,13 @@ def _about(visit: Visit, shown: DeclarationShown) -> dict[str, Any]:
         "reasons_said": lambda codes: "; ".join(law.wording(visit.language).say(f"channel.{one}") for one in codes),
         "text": "",
     }
+
+
+def _parcel(visit: Visit, shown: DeclarationShown) -> list[Row]:
+    """What whoever stands before the parcel compares first."""
+    signed = decode_line(shown.line.encode())
+    labels = {item.field: item.label[visit.language] for item in law.criteria(shown.decision.form)}
+    return [(labels[field], _spelled(getattr(signed, field)), "") for field in _OF_THE_PARCEL]
 
 
 def _declared(visit: Visit, shown: DeclarationShown) -> list[Row]:
