@@ -9,6 +9,7 @@ import msgspec
 from authority.deeds import composed, sent, signed
 from authority.house import House, the_pki
 from demo_pki import Pki
+from thongquan.authority import declaration_open as open_
 from thongquan.channel.model import RED
 from thongquan.declaration.model import Decision
 from thongquan.numbering.declaration_number import is_number
@@ -24,10 +25,18 @@ def decide(house: House, number: Any, verdict: str = "clear", reason: str = "", 
     case = house.books.case(str(number)) if is_number(str(number)) else None
     if verdict == "clear" and case is not None and is_uninspected(case.decision):
         decide(house, number, "goods-fit", reason, officer)
+    look(house, str(number), officer)
     text = composed(house, KIND, officer, **what_is_said(house, str(number), verdict, reason)).text
     sent(house, signed(text, the_pki().officer(officer)))
     decision: Decision = house.books.case(str(number)).decision
     return decision
+
+
+def look(house: House, number: str, officer: str = "cb01") -> None:
+    """He has it before him, whoever he is: what he may do is asked elsewhere."""
+    case = house.books.case(number) if is_number(number) else None
+    if case is not None:
+        house.sit(lambda now: open_.look(now, officer, case))
 
 
 def is_uninspected(decision: Decision) -> bool:
@@ -51,7 +60,7 @@ def decide_over(
     pki: Pki | None = None,
 ) -> httpx.Response:
     """Over the office's socket: the first answer that is none, or the declaration as it is shown afterwards."""
-    path = f"/office/declarations/{number}"
+    path = f"/office/declarations/{number}?officer={officer}"
     shown = office.get(path)
     if not shown.is_success:
         return shown

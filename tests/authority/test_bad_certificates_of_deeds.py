@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from authority.accounts import KEPT, put, register_admin
-from authority.deciding import what_is_said
+from authority.deciding import look, what_is_said
 from authority.deeds import code_of, composed, sent
 from authority.house import House, a_filing, an_owner, the_pki
 from authority.signers import about
@@ -61,7 +61,8 @@ def registers_itself(_house: House, certificate: Bad) -> dict[str, Any]:
 
 def decides(house: House, _certificate: Bad) -> dict[str, Any]:
     [[number]] = house.rows("SELECT number FROM declaration")
-    return what_is_said(house, str(number), "clear")
+    look(house, str(number), OFFICER)
+    return what_is_said(house, str(number), "goods-fit")
 
 
 class Entry(NamedTuple):

@@ -1,4 +1,7 @@
-"""Role × state × office × hours × own company: every forbidden cell is refused, before signing and after (row 14)."""
+"""Role × state × office × hours × own company: every forbidden cell is refused, before signing and after (row 14).
+
+Every step in every state stands in `test_steps_matrix.py`.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from msgspec.structs import replace
 
-from authority.deciding import KIND, decide, what_is_said
+from authority.deciding import KIND, decide, look, what_is_said
 from authority.deeds import code_of, composed, sent, signed
 from authority.house import House, a_filing, an_owner, the_pki
 from building import a_mic
@@ -63,7 +66,8 @@ def test_every_cell_is_covered_and_every_forbidden_one_refused(house: House) -> 
     told, wrong = Counter[str](), []
     for cell, number in zip(CELLS, numbers, strict=True):
         put(house, Cell("officer", "registered", "02DS", "on duty", "a stranger"), number)
-        asked = what_is_said(house, number, "clear")
+        look(house, number)
+        asked = what_is_said(house, number, "goods-fit")
         text = signed(composed(house, KIND, "cb01", **asked).text, the_pki().officer("cb01"))
         put(house, cell, number)
         composing = code_of(composed, house, KIND, "cb01", **asked)

@@ -87,11 +87,13 @@ class Client:
             tries -= 1
 
     def decide(self, number: str) -> None:
-        """In two steps, of which the first changes nothing: the text, and then the text with its signature."""
+        """In three steps: the officer looks, is given the text, and sends it back with his signature."""
         verdict = self.chance.choice(list(STATES))
         says = {"number": number, "channel": self.waiting.pop(number), "state": "registered", "verdict": verdict}
         composing = {"account": "cb01", "says": {**says, "reason": "Đã kiểm tra"}}
+        looking = f"GET /office/declarations/{number}?officer=cb01 HTTP/1.1\r\nHost: x\r\n\r\n".encode()
         try:
+            self.office.ask(looking)
             reply = self.office.ask(to_the_office("/office/deeds/declaration-decide", composing))
         except OSError:
             time.sleep(PAUSE)

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from authority.accounts import register_admin
 from authority.delegations import given
-from authority.house import House, the_pki
+from authority.house import House, a_filing, an_owner, the_pki
 from authority.signers import Holder, registered, suspended
+from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal import owned_applying
+from thongquan.declaration.codec import encode_line
 from thongquan.portal.sessions import Who
 
 
@@ -58,6 +60,17 @@ OWNED["POST", f"{owned_applying.DRAFT}/declarants/{{place:str}}"] = Owned(
     owned_applying.ADMIN, owned_applying.a_change, owned_applying.a_changed_wish
 )
 OWNED["GET", "/desk/registrations/{application:str}"] = Owned(owned_applying.OFFICER, owned_applying.a_case)
+
+
+def a_waiting_declaration(house: House) -> str:
+    owned_applying.people(house)
+    bill = f"OWNED{len(house.rows('SELECT 1 FROM declaration'))}"
+    line = encode_line(a_mic(goods_description="Drone mini", house_bill=bill, **an_owner(bill)))
+    [answer] = house.file(a_filing([line]))
+    return f"/desk/declarations/{answer['outcomes'][0]['decision']['number']}"
+
+
+OWNED["GET", "/desk/declarations/{number:str}"] = Owned(owned_applying.OFFICER, a_waiting_declaration)
 
 
 def a_waiting_certificate(house: House) -> str:

@@ -146,6 +146,8 @@ class Registered:
         for path in ("draws", f"draws/{today}"):
             self.server.client.get(f"/api/v1/{path}")
         self.known["day"] = [today]
+        for path in ("declarations", f"declarations/{number}", f"found?text={number}"):
+            self.officer.get(f"/api/v1/desk/{path}")
         self.known |= {"batch": [told["filing"]], "number": [number], "filings": [mine, wrong]}
 
 

@@ -72,6 +72,7 @@ COVERED_ELSEWHERE = {
     "/api/v1/applications/{application}/withdraw": "test_applying.py",
     "/api/v1/audit/declarations/{number}": "test_draws.py",
     "/api/v1/desk/certificates/{fingerprint}": "test_waiting_certificates.py",
+    "/api/v1/desk/declarations/{number}": "test_desk_declarations.py",
     "/api/v1/desk/registrations/{application}": "test_applying.py",
     "/api/v1/draws/{day}": "test_draws.py",
     "/api/v1/sessions/{handle}": "test_logging_in.py",

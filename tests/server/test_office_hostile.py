@@ -114,7 +114,9 @@ def test_an_officer_of_another_office_decides_nothing(server: Server) -> None:
 def test_what_nobody_signed_decides_nothing(server: Server) -> None:
     """Whoever can open the socket composes, but does not hold the officer's key."""
     number = a_yellow(server, "BYNOBODY1")
-    says = {"number": number, "channel": "3", "state": "registered", "verdict": "clear"}
+    says = {"number": number, "channel": "3", "state": "registered", "verdict": "goods-fit"}
+    with server.office() as office:
+        assert office.get(f"/office/declarations/{number}?officer=cb01").status_code == 200
     text = told(server, "/office/deeds/declaration-decide", account="cb01", says=says).json()["text"]
     by_another = told(server, "/office/deeds", **signed_text(text, the_pki().officer("ct01")))
     by_a_company = told(server, "/office/deeds", **signed_text(text, the_pki().rsa))

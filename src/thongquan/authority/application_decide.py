@@ -9,9 +9,9 @@ from thongquan.authority.application_queue import digest_of, trusted_now
 from thongquan.authority.applications import ApplicationChanged, passed, what_hinders
 from thongquan.authority.own_account import require_officer
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
-from thongquan.authority.refusals import NotFound
+from thongquan.authority.refusals import NotFound, NotLookedAt
 from thongquan.authority.sitting import Sitting
-from thongquan.base.fault import Fault, Refusal
+from thongquan.base.fault import Fault
 from thongquan.base.moment import stamp
 from thongquan.declaration.conditions import ReasonMissing
 from thongquan.registration.account import Account
@@ -22,12 +22,6 @@ from thongquan.registration.lifecycle import Step, after
 from thongquan.registration.model import Officer
 
 _REFUSING: dict[str, Step] = {"reject": "reject", "return": "return"}
-
-
-class NotLookedAt(Refusal):
-    """The officer never opened this version of it."""
-
-    code = "NOT-LOOKED-AT"
 
 
 FILLED_IN = ("tax_code", "company", "asked")

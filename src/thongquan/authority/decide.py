@@ -4,9 +4,10 @@ import os
 
 from msgspec.structs import replace
 
+from thongquan.authority.declaration_open import has_looked
 from thongquan.authority.ports import Act, Books, Case
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
-from thongquan.authority.refusals import NotFound, OfficerUnknown
+from thongquan.authority.refusals import NotFound, NotLookedAt, OfficerUnknown
 from thongquan.authority.sitting import Sitting
 from thongquan.base.canonical import canonical
 from thongquan.base.fault import Fault
@@ -25,14 +26,19 @@ from thongquan.signing.checkpoint import SALT_BYTES, receipt_leaf
 def faults(now: Sitting, account: str, says: DeclarationDecide) -> list[Fault]:
     """Refused as a whole: what an officer may not see he is not told the faults of.
 
-    Its number tells whether it was corrected since he looked at it: that is said before anything else.
+    Its number tells whether it was corrected since he looked at it: that is said before anything else. Whoever was
+    overtaken by somebody else is told so; whoever never looked is told that.
     """
     case = seen(now, account, says.number)
     changed = [Fault("DECLARATION-CHANGED", "state", {"number": says.number})]
     if says.number != case.decision.number:
         return changed
     decided(now, account, says)
-    return [] if (says.channel, says.state) == (case.decision.channel, case.decision.state) else changed
+    if (says.channel, says.state) != (case.decision.channel, case.decision.state):
+        return changed
+    if not has_looked(now, account, case):
+        raise NotLookedAt
+    return []
 
 
 def declaration_decide(now: Sitting, signed: Signed, _secrets: Secrets) -> Done:

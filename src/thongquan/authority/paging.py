@@ -16,8 +16,12 @@ from thongquan.base.limits import LIMITS
 T = TypeVar("T")
 U = TypeVar("U")
 
-Key = tuple[str | bytes, ...]
+Key = tuple[str | bytes | int, ...]
 """What the last row of a page is ordered by; of two rows it is never the same."""
+
+
+_BEYOND = 2**63
+"""The books hold no such number."""
 
 
 class CursorUnknown(Refusal):
@@ -49,7 +53,7 @@ class Wanted(msgspec.Struct, frozen=True):
         except (msgspec.DecodeError, Error, ValueError):
             raise CursorUnknown from None
         fits = (told.sort, told.descending, len(told.key)) == (self.sort, self.descending, width)
-        if not fits or not all(isinstance(value, str | bytes) for value in told.key):
+        if not fits or not all(_is_value(value) for value in told.key):
             raise CursorUnknown
         return told.key
 
@@ -57,6 +61,10 @@ class Wanted(msgspec.Struct, frozen=True):
         """How `key` is told to whoever asks for the page after it."""
         spelled = msgspec.msgpack.encode(_Cursor(self.sort, self.descending, key))
         return urlsafe_b64encode(spelled).rstrip(b"=").decode()
+
+
+def _is_value(value: object) -> bool:
+    return isinstance(value, str | bytes) or (isinstance(value, int) and -_BEYOND <= value < _BEYOND)
 
 
 class _Cursor(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

@@ -9,6 +9,7 @@ import msgspec
 
 from thongquan.authority.account_ports import Accounts
 from thongquan.authority.application_ports import Applications, Terminals
+from thongquan.authority.declaration_ports import Declarations
 from thongquan.authority.deed_ports import Certificates, Deeds
 from thongquan.authority.delegation_ports import Delegations
 from thongquan.authority.draw_ports import Draws
@@ -119,6 +120,8 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     decision: Decision
     salt: bytes
     reasons: list[str]
+    latest: int
+    """The place of its latest act in the log: whoever looked at it saw this version."""
 
 
 class Waiting(msgspec.Struct, frozen=True, gc=False):
@@ -195,6 +198,8 @@ class Register(Protocol):
     def officers(self) -> Officers: ...
     @property
     def draws(self) -> Draws: ...
+    @property
+    def declarations(self) -> Declarations: ...
 
 
 class Books(Register, Protocol):

@@ -74,6 +74,12 @@ class JudgingFailed(Refusal):
     code = "JUDGING-FAILED"
 
 
+class NotLookedAt(Refusal):
+    """The officer never opened this version of it."""
+
+    code = "NOT-LOOKED-AT"
+
+
 class NotFound(Refusal):
     """There is nothing of this name that the one who asks may see. Forbidden looks the same."""
 

@@ -162,6 +162,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     open_applications: int = 20
     applications_listed: int = 50
     certificates_waiting: int = 1_000
+    declarations_found: int = 50
     application_passages: int = 200
     credentials_at_once: int = 20
     terminal_key_overlap_hours: int = 24

@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.cli.office import in_path
 
     office = Office(arguments.data)
-    decision = office.ask(f"/office/declarations/{in_path(arguments.number)}")["decision"]
+    shown = f"/office/declarations/{in_path(arguments.number)}?officer={in_path(arguments.officer)}"
+    decision = office.ask(shown)["decision"]
     says = {
         "number": decision["number"],
         "channel": decision["channel"],

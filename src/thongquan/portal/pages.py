@@ -17,6 +17,8 @@ from thongquan.portal import (
     delegations,
     desk,
     desk_certificates,
+    desk_declaration,
+    desk_declarations,
     office,
     own_sessions,
     public,
@@ -43,6 +45,8 @@ GROUPS = (
     delegations,
     desk,
     desk_certificates,
+    desk_declarations,
+    desk_declaration,
     office,
 )
 """Each with `routes() -> list of Litestar handlers`."""

@@ -77,6 +77,11 @@ def _ways_of(visit: Visit, kind: Kind) -> list[tuple[str, str, str]]:
     own = ("/account/password", _("Đổi mật khẩu của tôi"), _("Ký bằng chứng thư số của tài khoản."))
     if kind == "officer":
         return [
+            (
+                "/desk/declarations",
+                _("Tờ khai chờ xử lý"),
+                _("Của đơn vị tôi, cũ nhất trước; quét mã vạch để mở một tờ khai."),
+            ),
             ("/desk/registrations", _("Hồ sơ đăng ký chờ duyệt"), _("Của đơn vị tôi, cũ nhất trước.")),
             (
                 "/desk/certificates",

@@ -16,6 +16,7 @@ from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
 from thongquan.server.deeds import deed_routes
 from thongquan.server.desk import certificate_desk_routes, desk_routes
+from thongquan.server.desk_declarations import declaration_desk_routes
 from thongquan.server.draws import draw_routes
 from thongquan.server.filings import filing_routes
 from thongquan.server.openapi import OPENAPI
@@ -49,6 +50,7 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, uns
     deeds = deed_routes(ask, passwords or Passwords(limits), limits, unseen or Unseen(limits))
     applied = [*application_routes(room, clerk.clock), *drafting_routes(ask), *result_routes(room, clerk.clock)]
     applied += [*desk_routes(ask, clerk, room), *certificate_desk_routes(ask, clerk, room)]
+    applied += declaration_desk_routes(ask, clerk, room)
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
     others += [*draw_routes(clerk, room), *auditing_routes(room, clerk.clock)]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]

@@ -7,15 +7,15 @@ from typing import Any
 import msgspec
 from litestar import Request
 
-from thongquan.authority.application_decide import NotLookedAt
 from thongquan.authority.deed_door import ReceivedDeed, admit_deed
 from thongquan.authority.deed_work import Carried, Composed, carry_out, compose
 from thongquan.authority.procedure_list import PROCEDURES
 from thongquan.authority.procedures import Secrets, Signed
-from thongquan.authority.refusals import SignerUnknown
+from thongquan.authority.refusals import NotLookedAt, SignerUnknown
 from thongquan.base.limits import Limits
 from thongquan.registration.deeds_account import LogIn
 from thongquan.registration.deeds_applying import ApplicationDecide
+from thongquan.registration.deeds_declarations import DeclarationDecide
 from thongquan.server.asking import Ask
 from thongquan.server.passwords import CHANGING, Passwords
 from thongquan.server.places import Places
@@ -23,6 +23,9 @@ from thongquan.server.problem import RequestMalformed
 from thongquan.server.rates import Rates
 from thongquan.server.unseen import Unseen
 from thongquan.server.visitor import LoggedIn, SessionNeeded, Visitor, address_of, visitor_of
+
+_LOOKED_AT = (ApplicationDecide.kind, DeclarationDecide.kind)
+"""Decided on by officers, who must have opened what they decide on."""
 
 
 class ToCompose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,7 +92,7 @@ class DeedDesk:
         except NotLookedAt:
             self._unseen.tries(signed.deed.account, monotonic())
             raise
-        if carried.kind == ApplicationDecide.kind:
+        if carried.kind in _LOOKED_AT:
             self._unseen.looked(signed.deed.account)
         return ready, carried
 

@@ -7,9 +7,12 @@ import msgspec
 from litestar import Litestar, get
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
+from litestar.params import FromQuery
 
 from thongquan.authority.decide import case_of
-from thongquan.authority.ports import Waiting
+from thongquan.authority.declaration_open import look
+from thongquan.authority.ports import Case, Waiting
+from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
 from thongquan.declaration.model import Decision
 from thongquan.server.api import failed, not_offered, refused
@@ -32,6 +35,13 @@ class CaseShown(msgspec.Struct, frozen=True):
     reasons: list[str]
 
 
+def _shown(now: Sitting, number: str, officer: str) -> Case:
+    case = case_of(now.books, number)
+    if officer and now.books.officer(officer) is not None:
+        look(now, officer, case)
+    return case
+
+
 def office(clerk: Clerk, further: Sequence[BaseRouteHandler] = ()) -> Litestar:
     """The application on the office's socket."""
     ask = asker(clerk)
@@ -41,8 +51,9 @@ def office(clerk: Clerk, further: Sequence[BaseRouteHandler] = ()) -> Litestar:
         return await ask(lambda now: now.books.waiting(code, _LISTED))
 
     @get("/office/declarations/{number:str}")
-    async def show(number: str) -> CaseShown:
-        case = await ask(lambda now: case_of(now.books, number))
+    async def show(number: str, officer: FromQuery[str] = "") -> CaseShown:
+        """`officer`: who will decide on it; that it was shown is recorded under this name."""
+        case = await ask(lambda now: _shown(now, number, officer))
         return CaseShown(case.signed.decode(), case.decision, case.reasons)
 
     return Litestar(

@@ -67,7 +67,7 @@ WHERE number = ?"""
 _WAITING = """
 SELECT number, direction, channel, filer, customs_value, registered_at FROM declaration
 WHERE (state = 'registered' OR state = 'documents' OR state = 'inspection' OR state = 'held') AND office = ?
-ORDER BY number LIMIT ?"""
+ORDER BY registered_at, number LIMIT ?"""
 _HEAD = "SELECT name FROM officer WHERE office = ? AND role = 'head' AND ended_at = '' ORDER BY id"
 _NEXT_CHECKPOINT = """
 SELECT max(ifnull((SELECT max(number) FROM checkpoint), 0),
@@ -207,7 +207,7 @@ class SqliteBooks(SqliteRegister):
         signed = unpack(self._vault.open(kept(line), place_of(plain, said)))
         now = unpack(self._vault.open(last, place_of(plain, latest)))
         decision = msgspec.json.decode(now.decision, type=Decision)
-        return Case(str(plain), filer, bool(live), signed.signed, decision, now.salt, signed.reasons)
+        return Case(str(plain), filer, bool(live), signed.signed, decision, now.salt, signed.reasons, latest)
 
     def decide(self, case: Case, act: Act) -> None:
         seq, number, decision = self._take_acts(1), int(case.number), act.decision

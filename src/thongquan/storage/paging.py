@@ -48,7 +48,8 @@ class Selection:
         by = ", ".join(one + way for one in order)
         sql = f"SELECT {', '.join(order)}, {columns} {rows._from} ORDER BY {by} LIMIT ?"  # nosec B608 - constants
         found: list[Row] = connection.execute(sql, (*rows._bindings, wanted.rows + 1)).fetchall()
-        shown, total = found[: wanted.rows], self.count(connection)
+        is_whole = not key and len(found) <= wanted.rows  # then nobody need look through the index once more
+        shown, total = found[: wanted.rows], len(found) if is_whole else self.count(connection)
         last: Key = shown[-1][: len(order)] if len(found) > wanted.rows else ()
         return Page(
             [row[len(order) :] for row in shown],

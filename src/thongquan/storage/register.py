@@ -7,6 +7,7 @@ import apsw
 from thongquan.storage.accounts import SqliteAccounts
 from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.certificates import SqliteCertificates
+from thongquan.storage.declarations import SqliteDeclarations
 from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
 from thongquan.storage.draws import SqliteDraws
@@ -28,3 +29,4 @@ class SqliteRegister:
         self.delegations = SqliteDelegations(connection, vault)
         self.officers = SqliteOfficers(connection, vault, changed)
         self.draws = SqliteDraws(connection, vault)
+        self.declarations = SqliteDeclarations(connection, vault)

@@ -150,6 +150,14 @@ LISTED = [
         OFFICERS,
         lambda one: f"/desk/certificates/{one.without_other.certificate.fingerprint}",
     ),
+    Listed("desk-declarations", "/desk/declarations", OFFICERS),
+    Listed(
+        "desk-declaration",
+        "/desk/declarations/{number:str}",
+        OFFICERS,
+        lambda one: f"/desk/declarations/{one.to_inspect}",
+    ),
+    Listed("desk-found", "/desk/found", OFFICERS),
     Listed("office", "/office", (HEAD, OFFICER, AUDITOR)),
     Listed("audit", "/audit", (AUDITOR,)),
 ]

@@ -22,12 +22,14 @@ from authority.applying import (
     with_officer,
 )
 from authority.delegations import given, revoke
-from authority.house import House, a_filing, lines_of
+from authority.house import House, a_filing, an_owner, lines_of
 from authority.running import Server
 from authority.signers import Holder, confirmed, registered, suspended
+from building import a_mic
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from portal.browser.stored import UNHURRIED
 from server.logging_in import PASSWORD, Person
+from thongquan.declaration.codec import encode_line
 from thongquan.portal.cookies import SESSION
 from thongquan.registration.account import Person as OfAccount
 from thongquan.registration.password import hashed
@@ -53,6 +55,9 @@ class Peopled:
         self.house.clock.now = NOW - timedelta(minutes=5)
         [filed] = self.house.file(a_filing(lines_of(HOUSE_BILL)))
         self.number = str(filed["outcomes"][0]["decision"]["number"])
+        drone = {"goods_description": "Drone mini", "house_bill": "HAN700123VN", **an_owner("HAN700123VN")}
+        [red] = self.house.file(a_filing([encode_line(a_mic(**drone))]))
+        self.to_inspect = str(red["outcomes"][0]["decision"]["number"])
         self.house.close()
         self.server = Server(folder, UNHURRIED)
 

@@ -29,9 +29,9 @@ CREATE INDEX corrected_in ON correction (filing);
 -- What became of a declaration after it was registered, for whoever reads its history: nothing of it when one is registered.
 CREATE INDEX later_acts ON act (number) WHERE kind = 'decided' OR kind = 'corrected';
 
--- What an officer has still to bring to an end.
+-- What an officer has still to bring to an end, the oldest first, with all that the filters of his queue ask for.
 DROP INDEX waiting;
-CREATE INDEX waiting ON declaration (office, number)
+CREATE INDEX waiting ON declaration (office, registered_at, number, state, channel, direction, filer)
   WHERE state = 'registered' OR state = 'documents' OR state = 'inspection' OR state = 'held';
 
 -- The authority's commitment to the secret of each day's random draw. Never changed.
@@ -42,3 +42,6 @@ CREATE TABLE draw (
   signature   BLOB NOT NULL,
   certificate BLOB NOT NULL
 ) STRICT;
+
+-- House bills of what has ended: registering writes nothing to it.
+CREATE INDEX ended_houses ON declaration (house) WHERE live = 0;
