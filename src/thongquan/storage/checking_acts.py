@@ -34,7 +34,8 @@ WHERE NOT EXISTS (SELECT 1 FROM act WHERE seq = d.registered AND number = d.numb
 _SIGNED_BEFORE = """
 SELECT a.seq, a.sealed FROM act a
 WHERE a.seq IN (SELECT registered FROM declaration WHERE number = ?
-                UNION ALL SELECT act FROM correction JOIN act ON seq = act WHERE number = ?)
+                UNION ALL SELECT c.act FROM declaration d CROSS JOIN correction c CROSS JOIN act ON act.seq = c.act
+                WHERE d.number = ? AND d.signed IS NOT NULL AND act.number = d.number)
 AND a.seq < ? ORDER BY a.seq DESC LIMIT 1"""
 
 _REGISTERED = "SELECT seq, sealed FROM act WHERE seq = (SELECT registered FROM declaration WHERE number = ?)"
