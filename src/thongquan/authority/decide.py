@@ -1,6 +1,7 @@
 """An officer takes a step in the life of a declaration, and signs it: see `declaration.lifecycle`."""
 
 import os
+from collections.abc import Collection
 
 from msgspec.structs import replace
 
@@ -61,13 +62,13 @@ def decided(now: Sitting, officer_id: str, says: DeclarationDecide) -> tuple[Cas
         raise OfficerUnknown(officer=officer_id)
     case = case_of(now.books, says.number)
     may_decide(officer, case.decision.office.code, now.at)
-    _not_of_own_company(now.books, officer, case)
+    require_not_of_own_company(now.books, officer, {case.filer, case.decision.on_behalf_of} - {""})
     taking = Taking(says.verdict, officer_id, stamp(now.at), says.reason, says.ground)
     return case, step_taken(case.decision, "officer", taking)
 
 
-def _not_of_own_company(books: Books, officer: Officer, case: Case) -> None:
-    companies = {case.filer, case.decision.on_behalf_of} - {""}
+def require_not_of_own_company(books: Books, officer: Officer, companies: Collection[str]) -> None:
+    """The officer is nobody of these companies, by their tax codes."""
     theirs = [one for company in companies for one in books.accounts.of_company(company)]
     not_of_own_company(officer, books.accounts.account(officer.id), theirs)
 

@@ -9,6 +9,7 @@ import msgspec
 
 from thongquan.authority.account_ports import Accounts
 from thongquan.authority.application_ports import Applications, Terminals
+from thongquan.authority.completed_list_ports import CompletedLists
 from thongquan.authority.deed_ports import Certificates, Deeds
 from thongquan.authority.delegation_ports import Delegations
 from thongquan.authority.officer_ports import Officers
@@ -161,6 +162,8 @@ class Register(Protocol):
     def delegations(self) -> Delegations: ...
     @property
     def officers(self) -> Officers: ...
+    @property
+    def completed_lists(self) -> CompletedLists: ...
 
 
 class Books(Register, Protocol):

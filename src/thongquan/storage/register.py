@@ -7,6 +7,7 @@ import apsw
 from thongquan.storage.accounts import SqliteAccounts
 from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.certificates import SqliteCertificates
+from thongquan.storage.completed_lists import SqliteCompletedLists
 from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
 from thongquan.storage.officers import SqliteOfficers
@@ -26,3 +27,4 @@ class SqliteRegister:
         self.terminals = SqliteTerminals(connection, vault)
         self.delegations = SqliteDelegations(connection, vault)
         self.officers = SqliteOfficers(connection, vault, changed)
+        self.completed_lists = SqliteCompletedLists(connection, vault)
