@@ -40,6 +40,8 @@ class CompletedList(msgspec.Struct, frozen=True, gc=False):
     ordinal: int
     state: ListState
     sent_at: str
+    sent_by: str
+    """Who of the company signed it: a User ID."""
     answered_at: str
     """"" while customs have not answered."""
     answered_by: str

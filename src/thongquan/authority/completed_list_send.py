@@ -79,6 +79,7 @@ def hq02_send(now: Sitting, signed: Signed, beside: Secrets) -> Done:
         ordinal=ordinal,
         state="sent",
         sent_at=stamp(now.at),
+        sent_by=signed.deed.account,
         answered_at="",
         answered_by="",
         says=says,

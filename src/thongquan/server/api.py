@@ -12,6 +12,7 @@ from thongquan.server.applications import application_routes, drafting_routes, r
 from thongquan.server.asking import asker
 from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
+from thongquan.server.completed_lists import completed_list_routes
 from thongquan.server.deeds import deed_routes
 from thongquan.server.desk import certificate_desk_routes, desk_routes
 from thongquan.server.filings import filing_routes
@@ -46,6 +47,7 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, uns
     deeds = deed_routes(ask, passwords or Passwords(limits), limits, unseen or Unseen(limits))
     applied = [*application_routes(room, clerk.clock), *drafting_routes(ask), *result_routes(room, clerk.clock)]
     applied += [*desk_routes(ask, clerk, room), *certificate_desk_routes(ask, clerk, room)]
+    applied += completed_list_routes(ask, room, limits)
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]
     return Litestar(

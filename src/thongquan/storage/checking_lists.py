@@ -16,7 +16,8 @@ HAS_LISTS = 6
 """The schema from which on the books hold lists."""
 
 _LISTS = """
-SELECT id, row, company, office, year, ordinal, number, state, sent_at, answered_at, answered_by, says, deed, answer
+SELECT id, row, company, office, year, ordinal, number, state, sent_at, sent_by, answered_at, answered_by, says, deed,
+       answer
 FROM completed_list ORDER BY row"""
 _LINES = """
 SELECT c.line, c.number, a.leaf, c.became, a.number, a.kind, d.state
@@ -50,8 +51,8 @@ def _row_of(known: ListTold) -> list[Any]:
     told = sent.outcome
     return [
         known.company, says.office, int(told["year"]), int(told["ordinal"]), told["number"], state, sent.at,
-        answer.at if answer else "", answer.account if answer else "", canonical(says).decode(), sent.seq,
-        answer.seq if answer else None,
+        sent.account, answer.at if answer else "", answer.account if answer else "", canonical(says).decode(),
+        sent.seq, answer.seq if answer else None,
     ]  # fmt: skip
 
 

@@ -17,10 +17,10 @@ from thongquan.storage.paging import Selection
 from thongquan.storage.part import Part
 from thongquan.storage.record import kept, place_of, unpack
 
-_COLUMNS = "row, id, company, number, year, ordinal, state, sent_at, answered_at, answered_by, says"
+_COLUMNS = "row, id, company, number, year, ordinal, state, sent_at, sent_by, answered_at, answered_by, says"
 _ADD = """
-INSERT INTO completed_list (id, company, office, year, ordinal, number, state, sent_at, says, deed)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING row"""
+INSERT INTO completed_list (id, company, office, year, ordinal, number, state, sent_at, sent_by, says, deed)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING row"""
 _CANDIDATES = """
 SELECT d.number, d.filer, d.live, d.office, d.direction, signed.seq, signed.leaf, signed.sealed, d.latest, last.sealed,
   (SELECT l.number FROM completed_line c JOIN completed_list l ON l.row = c.list
@@ -52,8 +52,8 @@ class SqliteCompletedLists(Part):
 
     def add(self, one: CompletedList, lines: Sequence[Listed], deed: int) -> None:
         says = canonical(one.says).decode()
-        told = (one.id, one.company, one.says.office, one.year, one.ordinal, one.number, one.state, one.sent_at)
-        row = self._one(_ADD, *told, says, deed)
+        told = (one.id, one.company, one.says.office, one.year, one.ordinal, one.number, one.state)
+        row = self._one(_ADD, *told, one.sent_at, one.sent_by, says, deed)
         assert row is not None
         self._connection.executemany(
             "INSERT INTO completed_line (list, line, number, act) VALUES (?, ?, ?, ?)",

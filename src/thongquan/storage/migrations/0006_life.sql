@@ -41,6 +41,7 @@ CREATE TABLE completed_list (
   number        TEXT NOT NULL,              -- as it is printed
   state         TEXT NOT NULL CHECK (state = 'sent' OR state = 'confirmed' OR state = 'declined'),
   sent_at       TEXT NOT NULL,
+  sent_by       TEXT NOT NULL,
   answered_at   TEXT NOT NULL DEFAULT '',
   answered_by   TEXT NOT NULL DEFAULT '',
   says          TEXT NOT NULL,              -- canonical JSON: the particulars of the deed that sent it
