@@ -152,4 +152,5 @@ def _line(told: Told) -> LineShown:
 
 def _printed(told: Told) -> PrintedLine:
     line = list_line(told.listed.line, decode_line(told.signed), told.decision, told.leaf)
-    return PrintedLine(line.number, line.house_bill, line.goods, line.packages, line.weight, told.listed.became)
+    became, original = told.listed.became, told.decision.original
+    return PrintedLine(line.number, line.house_bill, line.goods, line.packages, line.weight, became, original)

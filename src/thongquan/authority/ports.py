@@ -139,6 +139,8 @@ class Shown(msgspec.Struct, frozen=True, gc=False):
     decision: Decision
     salt: bytes
     leaf: bytes
+    returned_by: list[str] = []
+    """The declarations with which its goods came back undelivered, by the numbers as registered."""
 
 
 class Conflict(Exception):  # noqa: N818 - a state of the books, not an error of the program

@@ -173,3 +173,5 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     """The ground on which its filer asks for cancellation, while customs have not answered."""
     ground: str = ""
     """The ground that the step named."""
+    original: str = ""
+    """Of goods that come back undelivered: the first declaration, by the number with which it was registered."""

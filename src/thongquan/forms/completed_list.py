@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
-from threading import Lock
 from typing import Any, Literal
 
 import msgspec
-import typst
 
 from thongquan.base.moment import VIETNAM, read_stamp
 from thongquan.forms.masks import number, safe
-from thongquan.forms.model import FOLDER
 
 REMARKS = {"held-back": "Chưa qua khu vực giám sát", "never-came": "Hàng không đến"}
 Measure = Literal["packages", "weight"]
@@ -53,18 +49,6 @@ class PrintedList(msgspec.Struct, frozen=True):
     answered_at: str = ""
     officer_name: str = ""
     is_confirmed: bool = False
-
-
-def render_list(one: PrintedList) -> bytes:
-    """The list as PDF, on as many pages as it needs; equal lists give equal bytes."""
-    pdf: bytes = _draw(one, "pdf", pdf_tags=False)
-    return pdf
-
-
-def pictures_of_list(one: PrintedList, dots_per_inch: float) -> list[bytes]:
-    """A PNG picture of each page."""
-    drawn = _draw(one, "png", ppi=dots_per_inch)
-    return drawn if isinstance(drawn, list) else [drawn]
 
 
 def texts_of(one: PrintedList) -> dict[str, Any]:
@@ -111,24 +95,3 @@ def _row(one: PrintedList, place: int, line: PrintedLine) -> list[str]:
     remark = "; ".join(part for part in (REMARKS.get(line.became, ""), original) if part)
     amount = measured(one.measure, line.packages, line.weight)
     return [number(place), *(safe(text) for text in (line.number, line.house_bill, line.goods, amount, remark))]
-
-
-_free = Lock()
-
-
-@cache
-def _compiler() -> Any:
-    return typst.Compiler(
-        str(FOLDER / "completed_list.typ"),
-        root=str(FOLDER),
-        font_paths=[str(FOLDER / "fonts")],
-        ignore_system_fonts=True,
-    )
-
-
-def _draw(one: PrintedList, to: Literal["pdf", "png"], **how: Any) -> Any:
-    """Data go in as JSON, never as markup. The document is dated by the list, not by the clock."""
-    dated = read_stamp(one.answered_at or one.sent_at).replace(microsecond=0)
-    texts = msgspec.json.encode(texts_of(one)).decode()
-    with _free:
-        return _compiler().compile(sys_inputs={"list": texts}, format=to, timestamp=dated, **how)

@@ -23,7 +23,7 @@ from thongquan.authority.deed_work import Composed, compose
 from thongquan.authority.paging import Page, ordered
 from thongquan.authority.procedure_list import PROCEDURES
 from thongquan.base.limits import LIMITS, Limits
-from thongquan.forms.completed_list import render_list
+from thongquan.forms.render_list import render_list
 from thongquan.registration.deeds_completed import Hq02Send
 from thongquan.server.asking import Ask
 from thongquan.server.openapi_security import CHANGES_IN_SESSION, IN_SESSION

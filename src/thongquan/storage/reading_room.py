@@ -28,6 +28,7 @@ SELECT d.number, d.latest, last.sealed
 FROM declaration d JOIN filing f ON f.row = d.filing JOIN act last ON last.seq = d.latest
 WHERE d.number BETWEEN ? AND ? AND d.latest > d.registered AND f.id = ? AND f.reader = ?
 ORDER BY d.number LIMIT ?"""
+_RETURNED = "SELECT number FROM returned WHERE original = ? ORDER BY number"
 
 _CERTIFICATES = """
 SELECT issuer_serial, der FROM certificate WHERE issuer_serial > :after AND state IN ('registered', 'waiting')
@@ -74,7 +75,8 @@ class SqliteReadingRoom(SqliteRegister):
         plain, said, latest, line, last, leaf = row
         signed = unpack(self._vault.open(kept(line), place_of(plain, said))).signed
         now = unpack(self._vault.open(last, place_of(plain, latest)))
-        return Shown(signed, msgspec.json.decode(now.decision, type=Decision), now.salt, leaf)
+        returned = [str(one) for (one,) in self._connection.execute(_RETURNED, (plain,))]
+        return Shown(signed, msgspec.json.decode(now.decision, type=Decision), now.salt, leaf, returned)
 
     def printed(self, number: str, house: str) -> Decision | None:
         """The hash of a house bill hangs on the direction, so it is made for both, whether the number exists or not."""

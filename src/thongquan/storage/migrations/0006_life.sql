@@ -30,6 +30,13 @@ DROP INDEX waiting;
 CREATE INDEX waiting ON declaration (office, number)
   WHERE state = 'registered' OR state = 'documents' OR state = 'inspection' OR state = 'held';
 
+-- Goods that came back undelivered: the declaration of their return, and the first one.
+CREATE TABLE returned (
+  number        INTEGER PRIMARY KEY REFERENCES declaration,
+  original      INTEGER NOT NULL REFERENCES declaration
+) STRICT;
+CREATE INDEX returns_of ON returned (original, number);
+
 -- Form HQ 02: lists of completed declarations, as a company sent them and customs answered.
 CREATE TABLE completed_list (
   row           INTEGER PRIMARY KEY,
