@@ -20,12 +20,14 @@ from authority.delegations import a_delegation
 from authority.house import SECRET, House, a_filing, lines_of, the_pki
 from authority.running import Server
 from authority.signers import Holder, registered, suspended
+from building import a_mec
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from server.applying import Applicant, logged_in
 from server.described import Caller, Known
 from server.logging_in import PASSWORD, Person
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day
+from thongquan.declaration.codec import encode_line
 from thongquan.registration.password import hashed
 
 UNHURRIED = replace(LIMITS, address_burst=10**9, address_per_second=10**6, effects_looked_for_seconds=1)
@@ -52,6 +54,7 @@ class Registered:
         self._read_and_check()
         self._look_around()
         self._file()
+        self._list()
 
     def callers(self) -> list[Caller]:
         user = logged_in(self.server, self.known["user"][0], a_signer(RSA_COMPANY))
@@ -149,6 +152,22 @@ class Registered:
         for path in ("declarations", f"declarations/{number}", f"found?text={number}"):
             self.officer.get(f"/api/v1/desk/{path}")
         self.known |= {"batch": [told["filing"]], "number": [number], "filings": [mine, wrong]}
+
+    def _list(self) -> None:
+        """A list HQ 02 of what was cleared at once."""
+        filing = a_filing(
+            [encode_line(a_mec(house_bill=f"LISTED{n}", nonce=f"{n:032x}")) for n in range(9)], direction="export"
+        )
+        told = self.server.file(filing).json()["outcomes"]
+        cleared = [one["decision"]["number"] for one in told if one["decision"]["state"] == "cleared"]
+        user = logged_in(self.server, self.known["user"][0], a_signer(RSA_COMPANY))
+        asked = {"direction": "export", "office": "02DS", "measure": "weight", "numbers": cleared}
+        text = user.post("/api/v1/hq02", asked).json()["text"]
+        made = user.send(text, numbers="\n".join(cleared)).json()["outcome"]["list"]
+        user.get("/api/v1/hq02")
+        for path in ("", "/lines", "/pdf"):
+            self.officer.get(f"/api/v1/hq02/{made}{path}")
+        self.known |= {"list_id": [made], "numbers": [cleared]}
 
 
 def _opened(folder: Path) -> tuple[Server, Holder]:

@@ -10,6 +10,7 @@ from thongquan.authority.houses import Housed, whose
 from thongquan.authority.judging import Hearing
 from thongquan.authority.ports import Books, Case, Entry
 from thongquan.authority.registering import routings_of
+from thongquan.authority.returns import Whose, originals_of
 from thongquan.base.canonical import canonical
 from thongquan.base.fault import Fault
 from thongquan.declaration.codec import decode_line
@@ -62,8 +63,13 @@ class Corrector:
         split = self._owners.corrected(one, correction.number, before, value, self._filing.filer)
         if split is not None:
             return [split]
+        faults: dict[int, list[Fault]] = {}
+        whose_return = Whose(case.filer, case.decision.on_behalf_of, self._filing.statement.direction)
+        originals = originals_of([one], self._books, whose_return, faults)
+        if faults:
+            return faults[one.passed.line]
         self._corrected.add(correction.number[:11])
-        return self._made(one, case)
+        return self._made(one, case, originals.get(one.passed.line, ""))
 
     def _case(self, correction: Declaration) -> Case | None:
         """Forbidden looks like absent: another's, another principal's, another direction's."""
@@ -80,9 +86,9 @@ class Corrector:
             else None
         )
 
-    def _made(self, one: Housed, case: Case) -> Entry:
+    def _made(self, one: Housed, case: Case, original: str) -> Entry:
         [routing] = routings_of([one], self._router)
-        decision = self._decision(one, case.decision, routing.channel)
+        decision = replace(self._decision(one, case.decision, routing.channel), original=original)
         spelled, salt = canonical(decision), os.urandom(SALT_BYTES)
         return Entry(
             number=int(case.number),

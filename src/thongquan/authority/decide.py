@@ -1,6 +1,7 @@
 """An officer takes a step in the life of a declaration, and signs it: see `declaration.lifecycle`."""
 
 import os
+from collections.abc import Collection
 
 from msgspec.structs import replace
 
@@ -86,12 +87,12 @@ def seen(now: Sitting, officer_id: str, number: str) -> Case:
         raise OfficerUnknown(officer=officer_id)
     case = case_of(now.books, number)
     may_decide(officer, case.decision.office.code, now.at)
-    _not_of_own_company(now.books, officer, case)
+    require_not_of_own_company(now.books, officer, {case.filer, case.decision.on_behalf_of} - {""})
     return case
 
 
-def _not_of_own_company(books: Books, officer: Officer, case: Case) -> None:
-    companies = {case.filer, case.decision.on_behalf_of} - {""}
+def require_not_of_own_company(books: Books, officer: Officer, companies: Collection[str]) -> None:
+    """The officer is nobody of these companies, by their tax codes."""
     theirs = [one for company in companies for one in books.accounts.of_company(company)]
     not_of_own_company(officer, books.accounts.account(officer.id), theirs)
 

@@ -18,6 +18,7 @@ from thongquan.authority.judging import Hearing
 from thongquan.authority.ports import Entry, KnownFiling
 from thongquan.authority.refusals import Erased, FilingIdTaken, JudgingFailed
 from thongquan.authority.registering import Registrar, warn_when_scarce
+from thongquan.authority.returns import Whose, originals_of
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.stages import Verified
 from thongquan.base.fault import Fault, Refusal
@@ -145,10 +146,13 @@ class _Group:
             day = business_day(self._sitting.at)
             corrector = Corrector(hearing, books, self._owners, day=day, at=self._at)
             return self._entered(hearing, corrector.entries(free, faults), faults)
-        housed = self._owners.without_splits(free, filing.filer, faults)
+        whose = Whose(filing.filer, acting.delegation.principal if acting.delegation else "", desk.direction)
+        originals = originals_of(free, books, whose, faults)
+        right = [one for one in free if one.passed.line not in faults] if originals or faults else free
+        housed = self._owners.without_splits(right, filing.filer, faults)
         first = self._numbers[desk.direction]
         registrar = Registrar(filing, acting, desk, head=books.head_of(filing.statement.office), at=self._at)
-        entries = registrar.entries(housed, first)
+        entries = registrar.entries(housed, first, originals)
         warn_when_scarce(desk.direction, first)
         self._numbers[desk.direction] = first + len(entries)
         self._owners.registered(entries, filing.filer)

@@ -9,6 +9,7 @@ import msgspec
 
 from thongquan.authority.account_ports import Accounts
 from thongquan.authority.application_ports import Applications, Terminals
+from thongquan.authority.completed_list_ports import CompletedLists
 from thongquan.authority.declaration_ports import Declarations
 from thongquan.authority.deed_ports import Certificates, Deeds
 from thongquan.authority.delegation_ports import Delegations
@@ -142,6 +143,8 @@ class Shown(msgspec.Struct, frozen=True, gc=False):
     decision: Decision
     salt: bytes
     leaf: bytes
+    returned_by: list[str] = []
+    """The declarations with which its goods came back undelivered, by the numbers as registered."""
 
 
 class PastAct(msgspec.Struct, frozen=True, gc=False):
@@ -200,6 +203,8 @@ class Register(Protocol):
     def draws(self) -> Draws: ...
     @property
     def declarations(self) -> Declarations: ...
+    @property
+    def completed_lists(self) -> CompletedLists: ...
 
 
 class Books(Register, Protocol):

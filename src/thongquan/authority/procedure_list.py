@@ -12,6 +12,8 @@ from thongquan.authority import (
     certificate_suspend,
     certificate_suspend_for,
     company_add,
+    completed_list_confirm,
+    completed_list_send,
     credentials_check,
     credentials_read,
     credentials_renew,
@@ -54,6 +56,8 @@ _ALL = (
     delegation_revoke,
     decide,
     declaration_ask,
+    completed_list_send,
+    completed_list_confirm,
 )
 
 _OF_OPERATORS = (

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from thongquan.authority.acting import Acting
@@ -35,12 +35,15 @@ class Registrar:
         self._at = at
         self._blank_team = receiving_team("", filing.statement.office, desk.day)
 
-    def entries(self, housed: Sequence[Housed], first: int) -> list[Entry]:
-        """Each with its number, channel and leaf. The numbers from `first` count as used when the books say so."""
+    def entries(self, housed: Sequence[Housed], first: int, originals: Mapping[int, str]) -> list[Entry]:
+        """Each with its number, channel and leaf. The numbers from `first` count as used when the books say so.
+
+        `originals` are those of lines whose goods come back undelivered.
+        """
         numbers = issue(self._desk.direction, first, len(housed), self._desk.day)
         routings = routings_of(housed, self._desk.router)
         decisions = [
-            self._decision(str(number), one, routing)
+            self._decision(str(number), one, routing, originals.get(one.passed.line, ""))
             for number, one, routing in zip(numbers, housed, routings, strict=True)
         ]
         return [
@@ -72,7 +75,7 @@ class Registrar:
         office, day = self._filing.statement.office, self._desk.day
         return office_of(office, team or self._blank_team, day)
 
-    def _decision(self, number: str, one: Housed, routing: Routing) -> Decision:
+    def _decision(self, number: str, one: Housed, routing: Routing, original: str) -> Decision:
         """Green is cleared at once; yellow and red wait for an officer."""
         passed, statement, company = one.passed, self._filing.statement, self._filing.signer.company
         green = routing.channel == GREEN
@@ -93,6 +96,7 @@ class Registrar:
             cleared_at=self._at if green else "",
             head_of_office=self._head if green else "",
             filled=filled_in(passed.declaration, self._desk.day),
+            original=original,
             **self._for_another,
         )
 

@@ -133,6 +133,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deed_entries: int = 100
     faults_told: int = 100
     deeds_page: int = 50
+    hq02_lines: int = 5_000
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60
     # Pages, their forms and sessions (assumptions: no law says how long one may be logged in)

@@ -177,3 +177,5 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     """The ground that the step named."""
     categories: list[str] = []
     """Why the channel was not green, in the words of `law/tables/channel.toml`. Told only once it is cleared."""
+    original: str = ""
+    """Of goods that come back undelivered: the first declaration, by the number with which it was registered."""

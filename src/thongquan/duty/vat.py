@@ -50,7 +50,12 @@ def rate_for(hs_code: str, day: date) -> Rate:
 
 
 def vat_on(customs_value: int, hs_code: str, day: date) -> int:
+    """đồng of VAT on one consignment of group 2, at the rate of its goods."""
+    return vat_at(customs_value, rate_for(hs_code, day).percent, day)
+
+
+def vat_at(customs_value: int, percent: int, day: date) -> int:
     """đồng of VAT on one consignment of group 2, half-up to whole đồng (assumption)."""
     if not owes_vat(customs_value, day):
         return 0
-    return whole_dong(Decimal(customs_value * rate_for(hs_code, day).percent) / 100)
+    return whole_dong(Decimal(customs_value * percent) / 100)

@@ -41,6 +41,8 @@ class DeclarationNow(msgspec.Struct, frozen=True):
     decision: Decision
     salt: str
     leaf: str
+    returned_by: list[str] = []
+    """Declarations with which its goods came back undelivered. Of such a one, `decision.original` names the first."""
 
 
 def filing_routes(room: ReadingDesk) -> list[HTTPRouteHandler]:
@@ -110,5 +112,5 @@ def _json(body: bytes) -> Response[bytes]:
 
 def _now(shown: Shown) -> bytes:
     return msgspec.json.encode(
-        DeclarationNow(shown.signed.decode(), shown.decision, shown.salt.hex(), shown.leaf.hex())
+        DeclarationNow(shown.signed.decode(), shown.decision, shown.salt.hex(), shown.leaf.hex(), shown.returned_by)
     )

@@ -171,6 +171,8 @@ class SqliteBooks(SqliteRegister):
         self.connection.executemany(_ENTER_DECLARATION, _declarations(filings, first, row))
         for seq, filing, one in _corrections(filings, first, row):
             self._correct(seq, filing, one)
+        returned = [(one.number, int(one.decision.original)) for one in entries if one.decision.original]
+        self.connection.executemany("INSERT INTO returned (number, original) VALUES (?, ?)", returned)
         used = "UPDATE sequence SET next = ? WHERE direction = ? AND next <> ?"
         self.connection.executemany(used, [(number, direction, number) for direction, number in next_numbers.items()])
 
@@ -192,6 +194,7 @@ class SqliteBooks(SqliteRegister):
 
     def _correct(self, seq: int, filing: int, one: Entry) -> None:
         now = one.decision
+        self.connection.execute("DELETE FROM returned WHERE number = ?", (one.number,))
         self.connection.execute("INSERT INTO correction (act, filing, line) VALUES (?, ?, ?)", (seq, filing, one.line))
         self.connection.execute(
             _CORRECT, (one.house, one.owned or None, now.state, now.channel, now.customs_value, seq, seq, one.number)

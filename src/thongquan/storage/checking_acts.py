@@ -30,11 +30,13 @@ _WITHOUT_ACTS = """
 SELECT number FROM declaration d
 WHERE NOT EXISTS (SELECT 1 FROM act WHERE seq = d.registered AND number = d.number AND kind = 'registered')
    OR NOT EXISTS (SELECT 1 FROM act WHERE seq = d.latest AND number = d.number)"""
+_RETURNS = "SELECT count(*) FROM returned JOIN declaration d USING (number) WHERE d.filing > ?"
 
 _SIGNED_BEFORE = """
 SELECT a.seq, a.sealed FROM act a
 WHERE a.seq IN (SELECT registered FROM declaration WHERE number = ?
-                UNION ALL SELECT act FROM correction JOIN act ON seq = act WHERE number = ?)
+                UNION ALL SELECT c.act FROM declaration d CROSS JOIN correction c CROSS JOIN act ON act.seq = c.act
+                WHERE d.number = ? AND d.signed IS NOT NULL AND act.number = d.number)
 AND a.seq < ? ORDER BY a.seq DESC LIMIT 1"""
 
 _REGISTERED = "SELECT seq, sealed FROM act WHERE seq = (SELECT registered FROM declaration WHERE number = ?)"
@@ -44,9 +46,10 @@ Leaf = tuple[int, bytes]
 
 
 class _Line(msgspec.Struct, gc=False):
-    """As much of a decision as says where it was signed."""
+    """As much of a decision as says where it was signed, and whose return it is."""
 
     line: int
+    original: str = ""
 
 
 _LINE = msgspec.json.Decoder(_Line)
@@ -74,6 +77,7 @@ class Acts:
         self._erased = erased
         """Of filings up to this row the content is gone, and nothing of it may be there."""
         self._found = findings
+        self._returns = 0
 
     def leaves(self) -> Iterator[Leaf]:
         """The leaves of the declarations as they were registered, filing by filing. Tells what is wrong on the way."""
@@ -99,6 +103,7 @@ class Acts:
             self._check_act(Act(seq, number, said_in, leaf, sealed), State(*state), filing, live=bool(live))
         for (number,) in self._connection.execute(_WITHOUT_ACTS):
             self._found.add("state", f"declaration {number}")
+        self._count_returns()
 
     def _check_act(self, act: Act, state: State, filing: int, *, live: bool) -> None:
         if filing > self._erased:
@@ -115,12 +120,27 @@ class Acts:
         signed = record.signed or self._signed_before(act)
         if receipt_leaf(record.salt, signed, record.decision) != act.leaf:
             self._found.add("leaf", f"act {act.seq}")
-        elif (
-            act.line not in (None, _LINE.decode(record.decision).line)
+            return
+        said = _LINE.decode(record.decision)
+        if (
+            act.line not in (None, said.line)
             or state.latest < act.seq
             or (state.latest == act.seq and not self._is_right(state, signed, record))
         ):
             self._found.add("state", f"declaration {act.number}")
+        if said.original and state.latest == act.seq:
+            self._check_original(act.number, int(said.original))
+
+    def _check_original(self, number: int, original: int) -> None:
+        self._returns += 1
+        row = self._connection.execute("SELECT original FROM returned WHERE number = ?", (number,)).fetchone()
+        if row != (original,):
+            self._found.add("return", f"declaration {number}")
+
+    def _count_returns(self) -> None:
+        """None is there that no decision names."""
+        if self._knows_corrections and one_number(self._connection, _RETURNS, self._erased) != self._returns:
+            self._found.add("return", "count")
 
     def _is_right(self, state: State, signed: bytes, record: Record) -> bool:
         """What the leaf binds is what was signed and decided, so that it can be read."""

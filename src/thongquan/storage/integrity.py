@@ -14,6 +14,7 @@ from thongquan.storage.checking_acts import Acts
 from thongquan.storage.checking_deeds import Deeds
 from thongquan.storage.checking_draws import check_draws
 from thongquan.storage.checking_groups import Groups
+from thongquan.storage.checking_lists import check_lists
 from thongquan.storage.checking_register import Register
 from thongquan.storage.deeds import HAS_DEEDS
 from thongquan.storage.events import Event, believed, broken
@@ -99,6 +100,7 @@ def _check_deeds(
     fitting = vault.using(keys_in_use(connection))
     told = Deeds(connection, fitting, found).check()
     Register(connection, fitting, told, found).check(authority)
+    check_lists(connection, told, found)
 
 
 def _check_events(connection: apsw.Connection, authority: Collection[bytes] | None, found: Findings) -> None:

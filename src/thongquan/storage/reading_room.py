@@ -28,7 +28,8 @@ _FILER = "SELECT number, filer FROM declaration WHERE number = ?"
 _ACTS = """
 SELECT a.seq, kind, at, by, leaf, sealed FROM declaration d JOIN act a ON a.seq = d.registered WHERE d.number = ?1
 UNION ALL
-SELECT seq, kind, at, by, leaf, sealed FROM act WHERE number = ?1 AND (kind = 'decided' OR kind = 'corrected') ORDER BY seq"""
+SELECT seq, kind, at, by, leaf, sealed FROM act WHERE number = ?1 AND (kind = 'decided' OR kind = 'corrected')
+ORDER BY seq"""
 _DECIDED_SINCE = """
 SELECT d.number, d.latest, last.sealed
 FROM declaration d JOIN filing f ON f.row = d.filing JOIN act last ON last.seq = d.latest
@@ -46,6 +47,7 @@ UNION ALL
 SELECT a.number, '', x'', a.seq, a.kind, a.sealed
 FROM act a WHERE a.number = ?1 AND (a.kind = 'decided' OR a.kind = 'corrected')
 ORDER BY a.seq"""
+_RETURNED = "SELECT number FROM returned WHERE original = ? ORDER BY number"
 
 _CERTIFICATES = """
 SELECT issuer_serial, der FROM certificate WHERE issuer_serial > :after AND state IN ('registered', 'waiting')
@@ -96,7 +98,8 @@ class SqliteReadingRoom(SqliteRegister):
         plain, said, latest, line, last, leaf = row
         signed = unpack(self._vault.open(kept(line), place_of(plain, said))).signed
         now = unpack(self._vault.open(last, place_of(plain, latest)))
-        return Shown(signed, msgspec.json.decode(now.decision, type=Decision), now.salt, leaf)
+        returned = [str(one) for (one,) in self._connection.execute(_RETURNED, (plain,))]
+        return Shown(signed, msgspec.json.decode(now.decision, type=Decision), now.salt, leaf, returned)
 
     def past(self, number: str, reader: bytes, company: str) -> list[PastAct] | None:
         found: list[tuple[Any, ...]] = self._connection.execute(_PAST, (uncorrected(number),)).fetchall()

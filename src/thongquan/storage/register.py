@@ -7,6 +7,7 @@ import apsw
 from thongquan.storage.accounts import SqliteAccounts
 from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.certificates import SqliteCertificates
+from thongquan.storage.completed_lists import SqliteCompletedLists
 from thongquan.storage.declarations import SqliteDeclarations
 from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
@@ -30,3 +31,4 @@ class SqliteRegister:
         self.officers = SqliteOfficers(connection, vault, changed)
         self.draws = SqliteDraws(connection, vault)
         self.declarations = SqliteDeclarations(connection, vault)
+        self.completed_lists = SqliteCompletedLists(connection, vault)

@@ -27,6 +27,7 @@ from thongquan.registration.deeds_certificates import (
     CertificateRefuseByOfficer,
     CertificateSuspend,
 )
+from thongquan.registration.deeds_completed import Hq02Confirm, Hq02Send
 from thongquan.registration.deeds_declarations import DeclarationAsk, DeclarationDecide
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
 from thongquan.registration.deeds_officers import (
@@ -49,6 +50,7 @@ from thongquan.storage.register_told import (
     ApplicationTold,
     ChangeTold,
     DelegationTold,
+    ListTold,
     OnRecord,
     TerminalTold,
     Told,
@@ -119,6 +121,14 @@ def _delegation_revoke(told: Told, deed: OnRecord, says: DelegationRevoke) -> No
     told.delegations[says.delegation].revoked_at = deed.outcome["revoked_at"]
 
 
+def _hq02_send(told: Told, deed: OnRecord, _says: Hq02Send) -> None:
+    told.lists[deed.outcome["list"]] = ListTold(deed.company, deed)
+
+
+def _hq02_confirm(told: Told, deed: OnRecord, says: Hq02Confirm) -> None:
+    told.lists[says.list_id].answer = deed
+
+
 def _listed(text: str) -> list[str]:
     return text.split(", ") if text else []
 
@@ -148,6 +158,8 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     DelegationRevoke: _delegation_revoke,
     DeclarationDecide: _nothing,
     DeclarationAsk: _nothing,
+    Hq02Send: _hq02_send,
+    Hq02Confirm: _hq02_confirm,
     OperatorFound: register_officers.operator_found,
     OfficerAdd: register_officers.officer_add,
     OfficerChange: register_officers.officer_change,

@@ -133,6 +133,14 @@ class ApplicationTold(msgspec.Struct):
     state: str = "sent"
 
 
+class ListTold(msgspec.Struct):
+    """A list HQ 02, and the answer of customs."""
+
+    company: str
+    sent: OnRecord
+    answer: OnRecord | None = None
+
+
 class CompanyTold(msgspec.Struct, frozen=True):
     name: str
     code: str
@@ -150,6 +158,7 @@ class Told:
         self.terminals: dict[str, TerminalTold] = {}
         self.delegations: dict[str, DelegationTold] = {}
         self.applications: dict[str, ApplicationTold] = {}
+        self.lists: dict[str, ListTold] = {}
         self.cancelled: set[str] = set()
         """Certificates of users that were cancelled, at once or for a day to come."""
 

@@ -45,3 +45,43 @@ CREATE TABLE draw (
 
 -- House bills of what has ended: registering writes nothing to it.
 CREATE INDEX ended_houses ON declaration (house) WHERE live = 0;
+
+-- Goods that came back undelivered: the declaration of their return, and the first one.
+CREATE TABLE returned (
+  number        INTEGER PRIMARY KEY REFERENCES declaration,
+  original      INTEGER NOT NULL REFERENCES declaration
+) STRICT;
+CREATE INDEX returns_of ON returned (original, number);
+
+-- Form HQ 02: lists of completed declarations, as a company sent them and customs answered.
+CREATE TABLE completed_list (
+  row           INTEGER PRIMARY KEY,
+  id            TEXT NOT NULL UNIQUE,       -- the first 128 bits, in hex, of the digest of the deed that sent it
+  company       TEXT NOT NULL,
+  office        TEXT NOT NULL,
+  year          INTEGER NOT NULL,
+  ordinal       INTEGER NOT NULL,           -- runs per office, company and year
+  number        TEXT NOT NULL,              -- as it is printed
+  state         TEXT NOT NULL CHECK (state = 'sent' OR state = 'confirmed' OR state = 'declined'),
+  sent_at       TEXT NOT NULL,
+  sent_by       TEXT NOT NULL,
+  answered_at   TEXT NOT NULL DEFAULT '',
+  answered_by   TEXT NOT NULL DEFAULT '',
+  says          TEXT NOT NULL,              -- canonical JSON: the particulars of the deed that sent it
+  deed          INTEGER NOT NULL,           -- that sent it
+  answer        INTEGER,                    -- the deed that answered it
+  UNIQUE (office, company, year, ordinal)
+) STRICT;
+CREATE INDEX lists_of_company ON completed_list (company, sent_at, id);
+CREATE INDEX lists_of_office ON completed_list (office, sent_at, id);
+
+CREATE TABLE completed_line (
+  list          INTEGER NOT NULL REFERENCES completed_list,
+  line          INTEGER NOT NULL,
+  number        INTEGER NOT NULL,           -- the declaration, as it was registered
+  act           INTEGER NOT NULL,           -- with which its line was signed: its leaf is part of the list's digest
+  became        TEXT NOT NULL DEFAULT ''
+                CHECK (became = '' OR became = 'released' OR became = 'held-back' OR became = 'never-came'),
+  PRIMARY KEY (list, line)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX listed ON completed_line (number);

@@ -1,0 +1,104 @@
+"""What lists HQ 02 need from whoever keeps the books: lists, their lines, and what may stand on one."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import msgspec
+
+from thongquan.authority.paging import Page, Wanted
+from thongquan.declaration.model import Decision
+from thongquan.registration.deeds_completed import Hq02Send
+
+if TYPE_CHECKING:
+    from thongquan.authority.ports import Case
+
+ListState = Literal["sent", "confirmed", "declined"]
+Became = Literal["", "released", "held-back", "never-came"]
+"""What customs said of a line: nothing yet, or nothing because they declined the list."""
+
+
+class Candidate(msgspec.Struct, frozen=True, gc=False):
+    """A declaration that may stand on a list."""
+
+    case: "Case"
+    office: str
+    direction: str
+    act: int
+    """The place in the log of the act with which its line was signed."""
+    leaf: bytes
+    listed: str
+    """The number of the open list on which it stands; "" where it stands on none."""
+
+
+class CompletedList(msgspec.Struct, frozen=True, gc=False):
+    row: int
+    id: str
+    """The first 128 bits, in hex, of the digest of the deed that sent it."""
+    company: str
+    number: str
+    year: int
+    ordinal: int
+    state: ListState
+    sent_at: str
+    sent_by: str
+    """Who of the company signed it: a User ID."""
+    answered_at: str
+    """"" while customs have not answered."""
+    answered_by: str
+    """The officer's id."""
+    says: Hq02Send
+
+
+class Listed(msgspec.Struct, frozen=True, gc=False):
+    """A line of a list as it was sent, and what became of it."""
+
+    line: int
+    number: int
+    """As it was registered."""
+    act: int
+    became: Became
+
+
+class Told(msgspec.Struct, frozen=True, gc=False):
+    """The same with what was declared."""
+
+    listed: Listed
+    signed: bytes
+    decision: Decision
+    leaf: bytes
+
+
+class ListSought(msgspec.Struct, frozen=True):
+    """Which lists are asked for; "" leaves it open."""
+
+    company: str = ""
+    office: str = ""
+    state: str = ""
+
+
+class CompletedLists(Protocol):
+    def candidates(self, numbers: Sequence[int]) -> dict[int, Candidate]:
+        """Those of these that there are, and whose content was not erased."""
+        ...
+
+    def next_ordinal(self, office: str, company: str, year: int) -> int: ...
+    def add(self, one: CompletedList, lines: Sequence[Listed], deed: int) -> None:
+        """`deed` is the place of the deed that sent it; the row of `one` plays no part."""
+        ...
+
+    def list_of(self, id_: str) -> CompletedList | None: ...
+    def lines(self, row: int) -> list[Listed]:
+        """In their order."""
+        ...
+
+    def told(self, row: int, after: int, limit: int) -> list[Told]:
+        """The lines behind that one, with what was declared. Raises Erased: its term has passed."""
+        ...
+
+    def answer(self, one: CompletedList, became: Mapping[int, Became], deed: int) -> None:
+        """As it is from now on; `became` of each of its lines."""
+        ...
+
+    def page(self, sought: ListSought, wanted: Wanted) -> Page[CompletedList]:
+        """By `sent`."""
+        ...

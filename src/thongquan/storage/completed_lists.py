@@ -1,0 +1,105 @@
+"""Lists HQ 02 and their lines. None is ever deleted; a line says only which declaration, and what became of it."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import apsw
+import msgspec
+
+from thongquan.authority.completed_list_ports import Became, Candidate, CompletedList, Listed, ListSought, Told
+from thongquan.authority.paging import Page, Wanted
+from thongquan.authority.ports import Case
+from thongquan.base.canonical import canonical
+from thongquan.declaration.model import Decision
+from thongquan.registration.deeds_completed import Hq02Send
+from thongquan.storage.paging import Selection
+from thongquan.storage.part import Part
+from thongquan.storage.record import kept, place_of, unpack
+
+_COLUMNS = "row, id, company, number, year, ordinal, state, sent_at, sent_by, answered_at, answered_by, says"
+_ADD = """
+INSERT INTO completed_list (id, company, office, year, ordinal, number, state, sent_at, sent_by, says, deed)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING row"""
+_CANDIDATES = """
+SELECT d.number, d.filer, d.live, d.office, d.direction, signed.seq, signed.leaf, signed.sealed, d.latest, last.sealed,
+  (SELECT l.number FROM completed_line c JOIN completed_list l ON l.row = c.list
+   WHERE c.number = d.number AND l.state = 'sent')
+FROM carray(?) CROSS JOIN declaration d ON d.number = value
+     JOIN act signed ON signed.seq = ifnull(d.signed, d.registered) JOIN act last ON last.seq = d.latest"""
+_TOLD = """
+SELECT c.line, c.number, c.act, c.became, signed.leaf, signed.sealed, d.latest, last.sealed
+FROM completed_line c JOIN declaration d ON d.number = c.number
+     JOIN act signed ON signed.seq = c.act JOIN act last ON last.seq = d.latest
+WHERE c.list = ? AND c.line > ? ORDER BY c.line LIMIT ?"""
+_LINE = 7
+_NEXT = "SELECT ifnull(max(ordinal), 0) + 1 FROM completed_list WHERE office = ? AND company = ? AND year = ?"
+_ANSWER = "UPDATE completed_list SET state = ?, answered_at = ?, answered_by = ?, answer = ? WHERE row = ?"
+
+
+class SqliteCompletedLists(Part):
+    """Implements `authority.completed_list_ports.CompletedLists`."""
+
+    def candidates(self, numbers: Sequence[int]) -> dict[int, Candidate]:
+        rows = (
+            self._rows(_CANDIDATES, apsw.carray(array("q", numbers), flags=apsw.SQLITE_CARRAY_INT64)) if numbers else []
+        )
+        return {row[0]: self._candidate(row) for row in rows if row[_LINE]}
+
+    def next_ordinal(self, office: str, company: str, year: int) -> int:
+        row = self._one(_NEXT, office, company, year)
+        return int(row[0]) if row else 1
+
+    def add(self, one: CompletedList, lines: Sequence[Listed], deed: int) -> None:
+        says = canonical(one.says).decode()
+        told = (one.id, one.company, one.says.office, one.year, one.ordinal, one.number, one.state)
+        row = self._one(_ADD, *told, one.sent_at, one.sent_by, says, deed)
+        assert row is not None
+        self._connection.executemany(
+            "INSERT INTO completed_line (list, line, number, act) VALUES (?, ?, ?, ?)",
+            [(row[0], line.line, line.number, line.act) for line in lines],
+        )
+
+    def list_of(self, id_: str) -> CompletedList | None:
+        row = self._one(f"SELECT {_COLUMNS} FROM completed_list WHERE id = ?", id_)  # noqa: S608 # nosec B608 - constants
+        return None if row is None else _read(row)
+
+    def lines(self, row: int) -> list[Listed]:
+        sql = "SELECT line, number, act, became FROM completed_line WHERE list = ? ORDER BY line"
+        return [Listed(*one) for one in self._rows(sql, row)]
+
+    def told(self, row: int, after: int, limit: int) -> list[Told]:
+        return [self._told(one) for one in self._rows(_TOLD, row, after, limit)]
+
+    def answer(self, one: CompletedList, became: Mapping[int, Became], deed: int) -> None:
+        self._write(_ANSWER, one.state, one.answered_at, one.answered_by, deed, one.row)
+        self._connection.executemany(
+            "UPDATE completed_line SET became = ? WHERE list = ? AND line = ?",
+            [(what, one.row, line) for line, what in became.items()],
+        )
+
+    def page(self, sought: ListSought, wanted: Wanted) -> Page[CompletedList]:
+        found = Selection("completed_list").where_if(sought.company, "company = ?")
+        found.where_if(sought.office, "office = ?").where_if(sought.state, "state = ?")
+        return found.page(self._connection, _COLUMNS, ("sent_at", "id"), wanted).told(_read)
+
+    def _candidate(self, row: tuple[Any, ...]) -> Candidate:
+        number, filer, live, office, direction, act, leaf, line, latest, last, listed = row
+        signed = unpack(self._vault.open(line, place_of(number, act)))
+        now = signed if latest == act else unpack(self._vault.open(last, place_of(number, latest)))
+        decision = msgspec.json.decode(now.decision, type=Decision)
+        case = Case(str(number), filer, bool(live), signed.signed, decision, now.salt, signed.reasons)
+        return Candidate(case, office, direction, act, leaf, listed or "")
+
+    def _told(self, row: tuple[Any, ...]) -> Told:
+        line, number, act, became, leaf, sealed, latest, last = row
+        signed = unpack(self._vault.open(kept(sealed), place_of(number, act)))
+        now = unpack(self._vault.open(kept(last), place_of(number, latest)))
+        decision = msgspec.json.decode(now.decision, type=Decision)
+        return Told(Listed(line, number, act, became), signed.signed, decision, leaf)
+
+
+def _read(row: tuple[Any, ...]) -> CompletedList:
+    *known, says = row
+    said: list[Any] = [*known, msgspec.json.decode(says, type=Hq02Send)]
+    return CompletedList(*said)
