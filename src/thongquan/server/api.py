@@ -14,6 +14,7 @@ from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
 from thongquan.server.deeds import deed_routes
 from thongquan.server.desk import certificate_desk_routes, desk_routes
+from thongquan.server.feed import feed_routes
 from thongquan.server.filings import filing_routes
 from thongquan.server.openapi import OPENAPI
 from thongquan.server.own_records import own_record_routes
@@ -49,7 +50,7 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, uns
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]
     return Litestar(
-        [*filing_routes(room), *others, healthz, readyz],
+        [*filing_routes(room), *feed_routes(room, clerk.clock, clerk.bell), *others, healthz, readyz],
         openapi_config=OPENAPI,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,

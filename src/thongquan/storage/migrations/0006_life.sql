@@ -29,3 +29,13 @@ CREATE TABLE correction (
 DROP INDEX waiting;
 CREATE INDEX waiting ON declaration (office, number)
   WHERE state = 'registered' OR state = 'documents' OR state = 'inspection' OR state = 'held';
+
+-- Whose business which acts are: the filer's, and the principal's where a broker filed. Acts of one filing lie together
+-- in the log, so a row is a run of them and a whole flight costs one. Books that exist are filled in by
+-- `storage/feed.py` in the same transaction, for the principal stands in the signed statement.
+CREATE TABLE feed (
+  company     TEXT NOT NULL,
+  first       INTEGER NOT NULL,
+  last        INTEGER NOT NULL,
+  PRIMARY KEY (company, first)
+) STRICT, WITHOUT ROWID;
