@@ -4,23 +4,20 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from msgspec.structs import replace
 
-from authority.applying import SENDER, a_declarant, a_signer, an_application
 from authority.deciding import decide_over
-from authority.house import a_filing, lines_of
 from authority.running import Server
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from server.applying import MANY, Applicant, logged_in, prepared
+from server.following import a_terminal, filed
 from server.logging_in import code_of
 
 EVENTS = "/api/v1/events"
 FEW = replace(MANY, feed_waiters_of_one=2)
-OFFICER = "cb01"
 
 
 @pytest.fixture(scope="module")
@@ -43,22 +40,7 @@ def other(server: Server) -> Applicant:
 @pytest.fixture(scope="module")
 def terminal(server: Server, admin: Applicant) -> tuple[str, str]:
     """Its id and access key."""
-    from authority.applying import officer_signer
-
-    asked = an_application(a_declarant(a_signer(RSA_COMPANY, 1)))
-    draft = admin.post("/api/v1/applications", {"asked": asked}).json()["application"]["id"]
-    admin.do("application-send", application=draft, version=1, **SENDER)
-    officer = logged_in(server, OFFICER, officer_signer(OFFICER))
-    officer.get(f"/api/v1/desk/registrations/{draft}")
-    officer.do("application-decide", application=draft, version=2, verdict="approve")
-    deadline = time.monotonic() + 10
-    while not (made := admin.get("/api/v1/terminals").json()["rows"]) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    [found] = [one["terminal"] for one in made]
-    [user] = [one["user"] for one in admin.get("/api/v1/users").json()["rows"] if one["name"] == "Đặng Thị Thu Hà"]
-    keys = [{"terminal": found, "user": user}]
-    shown = admin.do("credentials-read", passwords=[{"user": user}], keys=keys).json()["shown"]
-    return found, shown[f"access_key {found}"]
+    return a_terminal(server, admin)
 
 
 def latest(who: Applicant) -> str:
@@ -71,11 +53,6 @@ def latest(who: Applicant) -> str:
 
 def numbers(answer: httpx.Response) -> set[str]:
     return {one["number"] for one in answer.json()["events"]}
-
-
-def file(server: Server, *houses: str, key: str = "rsa", **changes: Any) -> set[str]:
-    outcomes = server.file(a_filing(lines_of(*houses, **changes), key=key)).json()["outcomes"]
-    return {one["decision"]["number"] for one in outcomes}
 
 
 class Waiting(threading.Thread):
@@ -94,20 +71,27 @@ class Waiting(threading.Thread):
         self.took = time.monotonic() - self.began
 
 
+def until_waiting(server: Server, count: int) -> None:
+    deadline = time.monotonic() + 10
+    while f"\nthongquan_events_waiting {count}\n" not in server.client.get("/metrics").text:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 class TestWhoMayAsk:
     def test_nobody_without_credentials(self, server: Server) -> None:
         assert code_of(server.client.get(EVENTS)) == "LOGIN-NEEDED"
 
     def test_each_company_is_told_its_own(self, server: Server, admin: Applicant, other: Applicant) -> None:
         before = [latest(one) for one in (admin, other)]
-        mine, theirs = file(server, "OWN1", "OWN2"), file(server, "OWN3", key="p256")
+        mine, theirs = filed(server, "OWN1", "OWN2"), filed(server, "OWN3", key="p256")
         found = [numbers(one.get(f"{EVENTS}?after={after}")) for one, after in zip((admin, other), before, strict=True)]
         assert found == [mine, theirs]
 
     def test_a_terminal_with_its_access_key(self, server: Server, admin: Applicant, terminal: tuple[str, str]) -> None:
         after = latest(admin)
-        mine = file(server, "TERM1")
-        file(server, "TERM2", key="p256")
+        mine = filed(server, "TERM1")
+        filed(server, "TERM2", key="p256")
         assert numbers(server.client.get(f"{EVENTS}?after={after}", auth=terminal)) == mine
 
     @pytest.mark.parametrize("header", ["Basic", "Basic !", "Basic 4pyT", "Bearer abc", "Basic QUFBQUFBOng="])
@@ -120,7 +104,7 @@ class TestWhoMayAsk:
 
 class TestTheAnswer:
     def test_is_lines_for_whoever_wants_lines(self, server: Server, terminal: tuple[str, str]) -> None:
-        file(server, "LINE1")
+        filed(server, "LINE1")
         headers = {"accept": "application/x-ndjson"}
         told = server.client.get(EVENTS, auth=terminal, headers=headers)
         plain = server.client.get(EVENTS, auth=terminal).json()["events"]
@@ -135,16 +119,16 @@ class TestTheAnswer:
 class TestWaiting:
     def test_ends_with_the_commit(self, server: Server, admin: Applicant) -> None:
         waiting = Waiting(admin, latest(admin))
-        time.sleep(0.3)
-        mine = file(server, "WAKE1")
+        until_waiting(server, 1)
+        mine = filed(server, "WAKE1")
         waiting.join(10)
         assert numbers(waiting.answer) == mine
         assert waiting.took < 5
 
     def test_ends_with_an_officers_step(self, server: Server, admin: Applicant) -> None:
-        [number] = file(server, "RED1", goods_description="Drone")
+        [number] = filed(server, "RED1", goods_description="Drone")
         waiting = Waiting(admin, latest(admin))
-        time.sleep(0.3)
+        until_waiting(server, 1)
         with server.office() as office:
             decide_over(office, number, "refuse", "hàng cấm")
         waiting.join(10)
@@ -153,7 +137,7 @@ class TestWaiting:
     def test_is_not_ended_by_anothers(self, server: Server, admin: Applicant) -> None:
         waiting = Waiting(admin, latest(admin), 1)
         time.sleep(0.2)
-        file(server, "OTHER1", key="p256")
+        filed(server, "OTHER1", key="p256")
         waiting.join(10)
         assert waiting.answer.json()["events"] == []
         assert waiting.took >= 1
@@ -162,8 +146,8 @@ class TestWaiting:
         self, server: Server, admin: Applicant, other: Applicant
     ) -> None:
         after = latest(admin)
-        waiting = [Waiting(admin, after, 3) for _ in range(FEW.feed_waiters_of_one)]
-        time.sleep(0.5)
+        waiting = [Waiting(admin, after, 5) for _ in range(FEW.feed_waiters_of_one)]
+        until_waiting(server, FEW.feed_waiters_of_one)
         assert code_of(admin.get(f"{EVENTS}?after={after}&wait=3")) == "TOO-MANY-WAITING"
         assert admin.get(f"{EVENTS}?after={after}").json()["events"] == []
         assert other.get(f"{EVENTS}?after={latest(other)}&wait=1").status_code == 200
@@ -177,12 +161,12 @@ class TestWaiting:
             headers = {"cookie": f"__Host-thongquan={admin.cookie}"}
             with pytest.raises(httpx.ReadTimeout):
                 httpx.get(server.address + path, headers=headers, timeout=0.2, trust_env=False)
-        time.sleep(0.2)
+        until_waiting(server, 0)
         assert admin.get(f"{EVENTS}?after={latest(admin)}&wait=1").status_code == 200
 
     @pytest.mark.parametrize(("seconds", "status"), [(MANY.feed_wait_seconds, 200), (MANY.feed_wait_seconds + 1, 400)])
     def test_has_an_end(self, server: Server, admin: Applicant, seconds: int, status: int) -> None:
-        file(server, f"END{seconds}")
+        filed(server, f"END{seconds}")
         assert admin.get(f"{EVENTS}?wait={seconds}").status_code == status
 
     @pytest.mark.parametrize(("rows", "status"), [(MANY.feed_events, 200), (MANY.feed_events + 1, 400)])
@@ -193,7 +177,7 @@ class TestWaiting:
 def test_the_server_ends_although_somebody_waits(tmp_path: Path) -> None:
     server = prepared(tmp_path)
     waiting = Waiting(logged_in(server, RSA_COMPANY), "", 25)
-    time.sleep(0.5)
+    until_waiting(server, 1)
     began = time.monotonic()
     assert server.end() == 0
     assert time.monotonic() - began < 5

@@ -30,6 +30,7 @@ from thongquan.cli import (
     status,
     template,
     verify,
+    watch,
 )
 from thongquan.cli.arguments import Help
 from thongquan.cli.keeping import keep_to_itself
@@ -44,8 +45,8 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """A full disk tells no file name."""
 
 COMMANDS = [
-    check, file, status, printing, template, sign, signer_helper, verify, certificate, law, pki, serve, office, fetch,
-    backup, restore, migrate, keys, retention, demo,
+    check, file, status, watch, printing, template, sign, signer_helper, verify, certificate, law, pki, serve, office,
+    fetch, backup, restore, migrate, keys, retention, demo,
 ]  # fmt: skip
 
 

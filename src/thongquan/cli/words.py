@@ -17,6 +17,7 @@ LANGUAGES = ("vi", "en")
 FILES = (
     "certificate.toml",
     "cli.toml",
+    "feed.toml",
     "law_commands.toml",
     "officers.toml",
     "operators.toml",
