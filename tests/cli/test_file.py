@@ -93,6 +93,20 @@ class TestServerAway:
             assert ended.summary()["waiting"] == 3
         assert len(Outbox(tmp_path / "o").entries()) == 1
 
+    def test_what_was_signed_offline_is_sent_later_by_the_command_that_was_told_and_only_once(
+        self, thongquan: Run, server: Server, pki: Pki, tmp_path: Path
+    ) -> None:
+        flight = a_flight(tmp_path / "flight.csv", 3, number=931)
+        command = [part for part in filing(server.address, pki, tmp_path / "o", flight) if part != "--json"]
+        kept = thongquan(*command, "--offline")
+        assert "All that was signed is kept in the outbox" in kept.out
+        [entry] = Outbox(tmp_path / "o").pending()
+        assert msgspec.json.decode(entry.statement())["created_at"]
+        resume = kept.out.splitlines()[-1].split()[1:]
+        first, again = (thongquan(*resume, "--json").summary()["registered"] for _ in range(2))
+        assert (first, again) == (3, 0)
+        assert thongquan(*command, "--json").summary()["already"] == 3
+
 
 class TestUnusable:
     def test_a_wrong_password_is_said(self, thongquan: Run, pki: Pki, tmp_path: Path) -> None:

@@ -93,6 +93,12 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signer_connections: int = 16
     signer_wrong_codes: int = 5
 
+    # Following events: how many at once, how long an answer may wait, how many wait of one company and in all
+    feed_events: int = 500
+    feed_wait_seconds: int = 25
+    feed_waiters_of_one: int = 16
+    feed_waiters: int = 2_000
+
     # Passwords: what one must have, what hashing one costs, and how many are hashed at once
     password_characters_least: int = 12
     password_characters: int = 128

@@ -64,6 +64,8 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         report.print_json()
     else:
         report.print_for_people(say)
+        if arguments.offline and desk.pending():
+            print(say("file.resume", command=resuming(outbox.folder, arguments)))
     if desk.away is not None:
         return resume_later(desk.away, outbox.folder, arguments, say)
     return 0 if report.all_done() else 1

@@ -31,6 +31,7 @@ from thongquan.cli import (
     status,
     template,
     verify,
+    watch,
 )
 from thongquan.cli.arguments import Help
 from thongquan.cli.keeping import keep_to_itself
@@ -45,7 +46,8 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """A full disk tells no file name."""
 
 COMMANDS = [
-    check, file, correct, status, printing, template, sign, signer_helper, verify, certificate, law, pki, serve, office,
+    check, file, correct, status, watch, printing, template, sign, signer_helper, verify, certificate, law, pki, serve,
+    office,
     fetch, backup, restore, migrate, keys, retention, demo,
 ]  # fmt: skip
 

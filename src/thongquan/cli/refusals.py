@@ -28,6 +28,12 @@ class CertificateMissing(Refusal):
     code = "CLI-CERTIFICATE-MISSING"
 
 
+class AccessKeyMissing(Refusal):
+    """Events are told to a terminal, and its access key was not given."""
+
+    code = "CLI-ACCESS-KEY-MISSING"
+
+
 class UnknownLaw(Refusal):
     """No parameter, code or criterion is called so, nor anything like it."""
 

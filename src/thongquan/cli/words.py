@@ -19,6 +19,7 @@ FILES = (
     "cli.toml",
     "correct.toml",
     "draw.toml",
+    "feed.toml",
     "law_commands.toml",
     "officers.toml",
     "operators.toml",

@@ -1,5 +1,7 @@
 """Why the declarant's side could not go on. Worded in `law/wording/*/cli.toml`."""
 
+from typing import Any
+
 from thongquan.base.fault import Refusal
 
 
@@ -91,3 +93,23 @@ class CorrectionsUnreadable(Refusal):
     """A file of corrections has a line that is no JSON object with a number."""
 
     code = "CORRECT-FILE-UNREADABLE"
+
+
+class ServerRefused(Refusal):
+    """The authority did not answer a question: it has the authority's own code."""
+
+    def __init__(self, code: str, facts: dict[str, Any]) -> None:
+        self.code = code
+        super().__init__(**facts)
+
+
+class WatchFileBusy(Refusal):
+    """Another watcher writes to the same file of events."""
+
+    code = "WATCH-FILE-BUSY"
+
+
+class WatchFileForeign(Refusal):
+    """The file for events holds something else, which is not to be touched."""
+
+    code = "WATCH-FILE-FOREIGN"

@@ -10,7 +10,13 @@ import httpx
 import msgspec
 
 from thongquan.declarant.outbox import Entry
-from thongquan.declarant.refusals import AnswerUnproven, ServerAway, ServerCaUnusable, ServerUnverified
+from thongquan.declarant.refusals import (
+    AnswerUnproven,
+    ServerAway,
+    ServerCaUnusable,
+    ServerRefused,
+    ServerUnverified,
+)
 
 FIRST_PAUSE_SECONDS = 0.25
 LONGEST_PAUSE_SECONDS = 5.0
@@ -85,6 +91,22 @@ class Authority:
         """Read something of a filing as its reader; None when the authority knows nothing of it."""
         response = self._insist("GET", path, headers=reader_headers(entry))
         return response.content if response.is_success else None
+
+    def read(self, path: str, headers: dict[str, str]) -> bytes:
+        """What is told to whoever has these credentials.
+
+        Raises:
+            ServerAway: also where somebody answers who is no authority.
+            ServerRefused
+        """
+        response = self._insist("GET", path, headers=headers)
+        if response.is_success:
+            return response.content
+        try:
+            problem = msgspec.json.decode(response.content, type=Problem)
+        except msgspec.MsgspecError as error:
+            raise ServerAway(server=self.server, reason=f"HTTP {response.status_code}") from error
+        raise ServerRefused(problem.code, problem.facts)
 
     def _insist(self, method: str, path: str, **request: Any) -> httpx.Response:
         """Ask until an answer comes that more asking will not change."""

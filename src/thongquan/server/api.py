@@ -19,6 +19,7 @@ from thongquan.server.deeds import deed_routes
 from thongquan.server.desk import certificate_desk_routes, desk_routes
 from thongquan.server.desk_declarations import declaration_desk_routes
 from thongquan.server.draws import draw_routes
+from thongquan.server.feed import feed_routes
 from thongquan.server.filings import filing_routes
 from thongquan.server.openapi import OPENAPI
 from thongquan.server.own_records import own_record_routes
@@ -57,7 +58,14 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, uns
     others += [*draw_routes(clerk, room), *auditing_routes(room, clerk.clock)]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]
     return Litestar(
-        [*filing_routes(room), *call_up_routes(room, clerk.clock), *others, healthz, readyz],
+        [
+            *filing_routes(room),
+            *call_up_routes(room, clerk.clock),
+            *feed_routes(room, clerk.clock, clerk.bell),
+            *others,
+            healthz,
+            readyz,
+        ],
         openapi_config=OPENAPI,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,

@@ -23,6 +23,7 @@ from thongquan.authority.sitting import Sitting
 from thongquan.authority.stages import Received
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import Clock, business_day, stamp
+from thongquan.server.doorbell import Doorbell
 from thongquan.server.metrics import Metrics
 from thongquan.server.pace import Pace
 from thongquan.server.turns import Case, Progress, Turns
@@ -59,6 +60,7 @@ class Clerk:
         self.healthy = True
         self.waiting_lines = 0
         self.pace = Pace()
+        self.bell = Doorbell(authority.limits)
         self._metrics = metrics
         self._ledger = ledger
         self._last = ledger.books.last_moment()
@@ -279,6 +281,8 @@ class Clerk:
             self.healthy = False
             self._undo()
             return Unavailable()
+        if told := self._ledger.books.companies_told():
+            self._loop.call_soon_threadsafe(self.bell.ring, told)
         return result
 
     def _undo(self) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from thongquan.server.openapi_security import IN_SESSION, READER_OR_IN_SESSION, SIGNED, Requirement
+from thongquan.server.openapi_security import FOLLOWING, IN_SESSION, READER_OR_IN_SESSION, SIGNED, Requirement
 from thongquan.server.problem import MEDIA_TYPE, STATUS
 
 COMPONENT = "#/components/schemas/{name}"
@@ -81,11 +81,15 @@ def responses() -> dict[str, Any]:
 def refusals_of(method: str, security: list[Requirement], *, has_body: bool) -> dict[str, Any]:
     """The refusals that one operation can answer with, by status."""
     statuses = set(_READING) if method == "get" else set(_WITH_BODY if has_body else _CHANGING)
-    if security in (IN_SESSION, READER_OR_IN_SESSION):
-        statuses |= {403} if security == IN_SESSION else {403, 409}
-    elif security == SIGNED:
+    if security in (IN_SESSION, READER_OR_IN_SESSION, FOLLOWING):
+        statuses.add(403)
+    if security == READER_OR_IN_SESSION:
+        statuses.add(409)
+    if security == FOLLOWING:
+        statuses.add(429)
+    if security == SIGNED:
         statuses.add(410)
-    elif method != "get":
+    elif method != "get" and security not in (IN_SESSION, READER_OR_IN_SESSION, FOLLOWING):
         statuses.add(415)
     return {str(one): {"$ref": f"#/components/responses/{_name(one)}"} for one in sorted(statuses)}
 

@@ -16,6 +16,8 @@ READER_OR_IN_SESSION: list[Requirement] = [{"reader": []}, {"session": []}]
 ANYBODY: list[Requirement] = [{}, {"session": [], "form": []}]
 """Whoever has no session; who sends its cookie along answers for where the call comes from."""
 IN_SESSION: list[Requirement] = [{"session": []}]
+FOLLOWING: list[Requirement] = [{"session": []}, {"terminal": []}]
+"""People in their session; machines by the credentials of their terminal."""
 CHANGES_IN_SESSION: list[Requirement] = [{"session": [], "form": []}]
 PUBLIC: list[Requirement] = [{}]
 """Told to everybody alike."""
@@ -28,6 +30,12 @@ COMPONENTS = Components(
             type="http",
             scheme="bearer",
             description="The secret whose SHA-256 the filing's signed statement names as `reader`.",
+        ),
+        "terminal": SecurityScheme(
+            type="http",
+            scheme="basic",
+            description="Terminal ID and access key, while the certificate to which the key is bound may sign. Else "
+            "READER-UNKNOWN. Sent along, they count; a session beside them does not.",
         ),
         "session": SecurityScheme(
             type="apiKey",

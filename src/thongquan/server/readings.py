@@ -27,6 +27,7 @@ def watch_authority(metrics: Metrics, clerk: Clerk, ledger: Ledger) -> None:
         ("thongquan_healthy", "1 while filings can be entered.", lambda: float(clerk.healthy)),
         ("thongquan_waiting_declarations", "Declarations that wait for the clerk.", lambda: clerk.waiting_lines),
         ("thongquan_waiting_filers", "Filers of whom declarations are being judged.", lambda: clerk.waiting_filers),
+        ("thongquan_events_waiting", "Programs that wait for events.", lambda: clerk.bell.waiting),
         ("thongquan_log_pages", "Pages in the write-ahead log, not yet folded in.", lambda: ledger.log_pages),
         ("thongquan_clock_seconds", "The server's clock, in Unix time.", lambda: clerk.clock().timestamp()),
         ("thongquan_authority_certificate_end_seconds", "When the authority's certificate ends.", lambda: seal_ends),

@@ -100,7 +100,7 @@ async def _run(served: Served) -> None:
     metrics.watch("thongquan_connections", "gauge", "Connections from the network.", lambda: len(connections))
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, _ask_to_end, [public, private])
+        loop.add_signal_handler(name, _ask_to_end, [public, private], served.clerk)
     renewals = ThreadPoolExecutor(1, thread_name_prefix="renewal")
     loop.add_signal_handler(signal.SIGHUP, renewals.submit, _renew, served)
     served.clerk.start()
@@ -131,8 +131,9 @@ def _renew(served: Served) -> None:
     served.trust.renew()
 
 
-def _ask_to_end(servers: list[uvicorn.Server]) -> None:
+def _ask_to_end(servers: list[uvicorn.Server], clerk: Clerk) -> None:
     LOG.info("asked to end: what was taken on is finished first")
+    clerk.bell.close()
     for server in servers:
         server.should_exit = True
 

@@ -31,6 +31,7 @@ from thongquan.registration.model import Company, Officer, Signer
 from thongquan.signing.certificate import read_certificate
 from thongquan.storage.database import one_number
 from thongquan.storage.deeds import HAS_DEEDS
+from thongquan.storage.feed import ENTER, Row, rows_for, rows_of
 from thongquan.storage.record import answer_place, kept, pack, place_of, unpack
 from thongquan.storage.register import SqliteRegister
 from thongquan.storage.sealing import Vault
@@ -92,6 +93,7 @@ class SqliteBooks(SqliteRegister):
         self._heads: dict[str, str] = {}
         self._filing: int | None = None
         self._act: int | None = None
+        self._told: set[str] = set()
         super().__init__(connection, vault, self.forget)
 
     # what the front door asks
@@ -173,6 +175,7 @@ class SqliteBooks(SqliteRegister):
             self._correct(seq, filing, one)
         returned = [(one.number, int(one.decision.original)) for one in entries if one.decision.original]
         self.connection.executemany("INSERT INTO returned (number, original) VALUES (?, ?)", returned)
+        self._tell(rows_of(filings, first))
         used = "UPDATE sequence SET next = ? WHERE direction = ? AND next <> ?"
         self.connection.executemany(used, [(number, direction, number) for direction, number in next_numbers.items()])
 
@@ -220,6 +223,7 @@ class SqliteBooks(SqliteRegister):
             "UPDATE declaration SET state = ?, channel = ?, live = ?, latest = ? WHERE number = ?",
             (decision.state, decision.channel, decision.state not in DEAD, seq, number),
         )
+        self._tell(rows_for({case.filer, decision.on_behalf_of}, seq, seq))
 
     def waiting(self, office: str, limit: int) -> list[Waiting]:
         rows = self.connection.execute(_WAITING, (office, limit))
@@ -242,6 +246,16 @@ class SqliteBooks(SqliteRegister):
 
     def add_officer(self, officer: Officer, at: str) -> None:
         self.officers.add(officer, at)
+
+    def companies_told(self) -> set[str]:
+        """Whose business it was that was entered since this was asked last; after an undoing also what was undone."""
+        told, self._told = self._told, set()
+        return told
+
+    def _tell(self, rows: Iterator[Row]) -> None:
+        entered = list(rows)
+        self._told.update(company for company, _, _ in entered)
+        self.connection.executemany(ENTER, entered)
 
     def forget(self) -> None:
         """Remember nothing of what was read: it may have been undone."""

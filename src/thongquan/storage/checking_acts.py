@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from thongquan.declaration.lifecycle import DEAD
 from thongquan.signing.checkpoint import receipt_leaf
 from thongquan.storage.database import LAST_ACT, one_number
+from thongquan.storage.feed import HAS_FEED, FeedChecked
 from thongquan.storage.findings import Findings
 from thongquan.storage.record import Record, place_of, unpack
 from thongquan.storage.sealing import Vault
@@ -78,6 +79,7 @@ class Acts:
         """Of filings up to this row the content is gone, and nothing of it may be there."""
         self._found = findings
         self._returns = 0
+        self._feed = FeedChecked(connection) if connection.pragma("user_version") >= HAS_FEED else None
 
     def leaves(self) -> Iterator[Leaf]:
         """The leaves of the declarations as they were registered, filing by filing. Tells what is wrong on the way."""
@@ -97,6 +99,8 @@ class Acts:
             if filing is None or (kind == "corrected") != (correcting is not None):
                 self._found.add("state", f"declaration {number}")
                 continue
+            if self._feed is not None and not self._feed.holds(seq, filing):
+                self._found.add("feed", f"act {seq}")
             if kind != "decided":
                 yield correcting or filing, leaf
             said_in = {"registered": line, "corrected": corrected}.get(kind)
@@ -104,6 +108,8 @@ class Acts:
         for (number,) in self._connection.execute(_WITHOUT_ACTS):
             self._found.add("state", f"declaration {number}")
         self._count_returns()
+        if self._feed is not None and not self._feed.has_no_more():
+            self._found.add("feed", "runs")
 
     def _check_act(self, act: Act, state: State, filing: int, *, live: bool) -> None:
         if filing > self._erased:

@@ -88,7 +88,7 @@ class SqliteCompletedLists(Part):
         signed = unpack(self._vault.open(line, place_of(number, act)))
         now = signed if latest == act else unpack(self._vault.open(last, place_of(number, latest)))
         decision = msgspec.json.decode(now.decision, type=Decision)
-        case = Case(str(number), filer, bool(live), signed.signed, decision, now.salt, signed.reasons)
+        case = Case(str(number), filer, bool(live), signed.signed, decision, now.salt, signed.reasons, latest)
         return Candidate(case, office, direction, act, leaf, listed or "")
 
     def _told(self, row: tuple[Any, ...]) -> Told:

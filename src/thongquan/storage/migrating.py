@@ -18,6 +18,7 @@ from thongquan.storage.checking_acts import KNOWS_OWNERS
 from thongquan.storage.database import NAME, migrate, open_for_writing, steps
 from thongquan.storage.deeds import HAS_DEEDS
 from thongquan.storage.events import Doing, note
+from thongquan.storage.feed import HAS_FEED, fill
 from thongquan.storage.folders import private_folder
 from thongquan.storage.hashes import rehash
 from thongquan.storage.integrity import check
@@ -107,6 +108,8 @@ def migrate_and_note(connection: apsw.Connection, work: Work) -> None:
             rehash(connection, work.vault.using(keys_in_use(connection)), work.tell)
         if before < HAS_DEEDS:
             tie_every_certificate(connection, work.vault.using(keys_in_use(connection)))
+        if before < HAS_FEED:
+            fill(connection)
         told = told_before(connection) if before < HAS_DEEDS else {}
         note(connection, work.doing, "migrated", schema_before=before, schema_after=newest(), **told)
 

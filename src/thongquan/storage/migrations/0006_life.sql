@@ -85,3 +85,13 @@ CREATE TABLE completed_line (
   PRIMARY KEY (list, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX listed ON completed_line (number);
+
+-- Whose business which acts are: the filer's, and the principal's where a broker filed. Acts of one filing lie together
+-- in the log, so a row is a run of them and a whole flight costs one. Books that exist are filled in by
+-- `storage/feed.py` in the same transaction, for the principal stands in the signed statement.
+CREATE TABLE feed (
+  company     TEXT NOT NULL,
+  first       INTEGER NOT NULL,
+  last        INTEGER NOT NULL,
+  PRIMARY KEY (company, first)
+) STRICT, WITHOUT ROWID;

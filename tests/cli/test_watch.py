@@ -1,0 +1,83 @@
+"""`thongquan watch` at a running server: what it shows, and where it goes on."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from authority.running import Server
+from commands import Ended
+from demo_pki import RSA_COMPANY
+from server.applying import logged_in, prepared
+from server.following import a_terminal, filed
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = prepared(tmp_path_factory.mktemp("s"), at_once=True)
+    yield server
+    server.end()
+
+
+@pytest.fixture(scope="module")
+def terminal(house: Server) -> tuple[str, str]:
+    return a_terminal(house, logged_in(house, RSA_COMPANY))
+
+
+@pytest.fixture
+def watching(house: Server, terminal: tuple[str, str], tmp_path: Path) -> list[object]:
+    (tmp_path / "key").write_text(terminal[1] + "\n")
+    return ["watch", "--server", house.address, "--terminal", terminal[0], "--key-file", tmp_path / "key", "--once"]
+
+
+def test_says_what_happened_and_how_it_stands(thongquan: Run, house: Server, watching: list[object]) -> None:
+    [number] = filed(house, "WORDS1")
+    ended = thongquan(*watching)
+    assert (ended.code, ended.err) == (0, "")
+    [line] = [line for line in ended.out.splitlines() if number in line]
+    assert line.endswith(f"  {number}  registered · cleared · green channel")
+
+
+def test_goes_on_where_it_ended(thongquan: Run, house: Server, watching: list[object]) -> None:
+    filed(house, "AGAIN1")
+    thongquan(*watching)
+    numbers = filed(house, "AGAIN2")
+    ended = thongquan(*watching, "--json")
+    assert {json.loads(line)["number"] for line in ended.out.splitlines()} == numbers
+    assert thongquan(*watching, "--json").out == ""
+
+
+def test_a_file_holds_each_once_and_the_screen_stays_empty(
+    thongquan: Run, house: Server, watching: list[object], tmp_path: Path
+) -> None:
+    out = tmp_path / "events.ndjson"
+    for house_bill in ("FILE1", "FILE2"):
+        filed(house, house_bill)
+        assert thongquan(*watching, "--json", "--out", out).out == ""
+    cursors = [int(json.loads(line)["cursor"]) for line in out.read_text().splitlines()]
+    assert cursors == sorted(set(cursors))
+    assert len(cursors) >= 2
+
+
+def test_a_wrong_key_is_told_and_nothing_else(thongquan: Run, watching: list[object], tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("x" * 16)
+    ended = thongquan(*watching)
+    assert (ended.code, ended.out) == (2, "")
+    assert "These credentials open no events." in ended.err
+
+
+def test_without_a_key_nobody_is_asked(
+    thongquan: Run, watching: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("THONGQUAN_ACCESS_KEY", raising=False)
+    (tmp_path / "key").write_text("\n")
+    assert "access key" in thongquan(*watching).err
+
+
+def test_a_server_that_is_away_ends_a_single_look(thongquan: Run, watching: list[object]) -> None:
+    away = [*watching, "--patience", "0"]
+    away[2] = "http://127.0.0.1:9"
+    assert thongquan(*away).code == 3
