@@ -11,6 +11,7 @@ from thongquan.authority.account_ports import Accounts
 from thongquan.authority.application_ports import Applications, Terminals
 from thongquan.authority.deed_ports import Certificates, Deeds
 from thongquan.authority.delegation_ports import Delegations
+from thongquan.authority.document_ports import Documents
 from thongquan.authority.officer_ports import Officers
 from thongquan.consignment.aggregation import NAMED
 from thongquan.declaration.model import Decision
@@ -161,6 +162,8 @@ class Register(Protocol):
     def delegations(self) -> Delegations: ...
     @property
     def officers(self) -> Officers: ...
+    @property
+    def documents(self) -> Documents: ...
 
 
 class Books(Register, Protocol):

@@ -19,6 +19,7 @@ from thongquan.authority import (
     declaration_ask,
     delegation_give,
     delegation_revoke,
+    documents_give,
     issuer_add,
     list_take,
     log_in,
@@ -54,6 +55,7 @@ _ALL = (
     delegation_revoke,
     decide,
     declaration_ask,
+    documents_give,
 )
 
 _OF_OPERATORS = (

@@ -92,6 +92,7 @@ class Registrar:
             cleared_at=self._at if green else "",
             head_of_office=self._head if green else "",
             filled=filled_in(passed.declaration, self._desk.day),
+            documents=[],
             **self._for_another,
         )
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from litestar import Litestar, Request, Response, get
 from litestar.exceptions import HTTPException
 
+from thongquan.authority.document_ports import DocumentStore
 from thongquan.authority.refusals import NotFound
 from thongquan.base.fault import Refusal
 from thongquan.server.applications import application_routes, drafting_routes, result_routes
@@ -14,6 +15,7 @@ from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
 from thongquan.server.deeds import deed_routes
 from thongquan.server.desk import certificate_desk_routes, desk_routes
+from thongquan.server.documents import document_routes
 from thongquan.server.filings import filing_routes
 from thongquan.server.openapi import OPENAPI
 from thongquan.server.own_records import own_record_routes
@@ -29,7 +31,13 @@ LOG = logging.getLogger("thongquan.api")
 T = TypeVar("T")
 
 
-def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, unseen: Unseen | None = None) -> Litestar:
+def api(
+    clerk: Clerk,
+    room: ReadingDesk,
+    documents: DocumentStore,
+    passwords: Passwords | None = None,
+    unseen: Unseen | None = None,
+) -> Litestar:
     """The application. What it does it asks of `authority`; it knows nothing of the tables."""
 
     @get("/healthz", include_in_schema=False, sync_to_thread=False)
@@ -48,6 +56,7 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, uns
     applied += [*desk_routes(ask, clerk, room), *certificate_desk_routes(ask, clerk, room)]
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]
+    others += document_routes(ask, documents)
     return Litestar(
         [*filing_routes(room), *others, healthz, readyz],
         openapi_config=OPENAPI,

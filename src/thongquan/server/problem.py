@@ -76,6 +76,7 @@ STATUS = {
     "OFFICER-UNCHANGED": 409,
     "OFFICER-ACCOUNT-MISSING": 409,
     "OPERATOR-ONLY": 403,
+    "DOCUMENT-LOST": 503,
     "OPERATOR-EXISTS": 409,
 }
 """Everything else is 422: understood, and refused for what it says."""

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from thongquan.declaration.lifecycle import DEAD
 from thongquan.signing.checkpoint import receipt_leaf
+from thongquan.storage.checking_attachments import KNOWS_ATTACHMENTS, AttachmentCheck, DocumentSaid
 from thongquan.storage.database import LAST_ACT, one_number
 from thongquan.storage.findings import Findings
 from thongquan.storage.record import Record, place_of, unpack
@@ -44,9 +45,10 @@ Leaf = tuple[int, bytes]
 
 
 class _Line(msgspec.Struct, gc=False):
-    """As much of a decision as says where it was signed."""
+    """As much of a decision as says where it was signed, and which documents were given."""
 
     line: int
+    documents: list[DocumentSaid] = []
 
 
 _LINE = msgspec.json.Decoder(_Line)
@@ -74,6 +76,8 @@ class Acts:
         self._erased = erased
         """Of filings up to this row the content is gone, and nothing of it may be there."""
         self._found = findings
+        knows_attachments = connection.pragma("user_version") >= KNOWS_ATTACHMENTS
+        self._attachments = AttachmentCheck(connection, vault, findings) if knows_attachments else None
 
     def leaves(self) -> Iterator[Leaf]:
         """The leaves of the declarations as they were registered, filing by filing. Tells what is wrong on the way."""
@@ -99,6 +103,8 @@ class Acts:
             self._check_act(Act(seq, number, said_in, leaf, sealed), State(*state), filing, live=bool(live))
         for (number,) in self._connection.execute(_WITHOUT_ACTS):
             self._found.add("state", f"declaration {number}")
+        if self._attachments is not None:
+            self._attachments.end()
 
     def _check_act(self, act: Act, state: State, filing: int, *, live: bool) -> None:
         if filing > self._erased:
@@ -115,8 +121,12 @@ class Acts:
         signed = record.signed or self._signed_before(act)
         if receipt_leaf(record.salt, signed, record.decision) != act.leaf:
             self._found.add("leaf", f"act {act.seq}")
-        elif (
-            act.line not in (None, _LINE.decode(record.decision).line)
+            return
+        said = _LINE.decode(record.decision)
+        if self._attachments is not None and state.latest == act.seq:
+            self._attachments.check(act.number, said.documents)
+        if (
+            act.line not in (None, said.line)
             or state.latest < act.seq
             or (state.latest == act.seq and not self._is_right(state, signed, record))
         ):

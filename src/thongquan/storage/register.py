@@ -9,6 +9,7 @@ from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.certificates import SqliteCertificates
 from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
+from thongquan.storage.documents import SqliteDocuments
 from thongquan.storage.officers import SqliteOfficers
 from thongquan.storage.part import nobody
 from thongquan.storage.sealing import Vault
@@ -25,4 +26,5 @@ class SqliteRegister:
         self.applications = SqliteApplications(connection, vault)
         self.terminals = SqliteTerminals(connection, vault)
         self.delegations = SqliteDelegations(connection, vault)
+        self.documents = SqliteDocuments(connection, vault)
         self.officers = SqliteOfficers(connection, vault, changed)

@@ -29,6 +29,7 @@ from thongquan.registration.deeds_certificates import (
 )
 from thongquan.registration.deeds_declarations import DeclarationAsk, DeclarationDecide
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
+from thongquan.registration.deeds_documents import DocumentsGive
 from thongquan.registration.deeds_officers import (
     OfficerAdd,
     OfficerCertificateSuspend,
@@ -148,6 +149,7 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     DelegationRevoke: _delegation_revoke,
     DeclarationDecide: _nothing,
     DeclarationAsk: _nothing,
+    DocumentsGive: _nothing,
     OperatorFound: register_officers.operator_found,
     OfficerAdd: register_officers.officer_add,
     OfficerChange: register_officers.officer_change,
