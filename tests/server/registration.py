@@ -17,11 +17,13 @@ from authority.applying import (
     with_officer,
 )
 from authority.delegations import a_delegation
+from authority.giving import INVOICE
 from authority.house import SECRET, House, a_filing, lines_of, the_pki
 from authority.running import Server
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from server.applying import Applicant, logged_in
 from server.described import Caller, Known
+from server.giving import asked_for_documents, give
 from server.logging_in import PASSWORD, Person
 from thongquan.base.limits import LIMITS
 from thongquan.registration.password import hashed
@@ -50,15 +52,17 @@ class Registered:
         self._file()
 
     def callers(self) -> list[Caller]:
-        user = logged_in(self.server, self.known["user"][0], a_signer(RSA_COMPANY))
         people = {
             "visitor": None,
             "administrator": self.admin,
-            "user": user,
+            "user": self.user(),
             "officer": self.officer,
             "head": self.head,
         }
         return [Caller(name, person, self.known) for name, person in people.items()]
+
+    def user(self) -> Applicant:
+        return logged_in(self.server, self.known["user"][0], a_signer(RSA_COMPANY))
 
     def _note(self, answer: httpx.Response) -> None:
         answer.read()
@@ -85,8 +89,8 @@ class Registered:
 
     def _read_and_check(self) -> None:
         """The new user's credentials are read once, and work together."""
-        users = self.admin.get("/api/v1/users").json()
-        [terminal] = [one["terminal"] for one in self.admin.get("/api/v1/terminals").json()]
+        users = self.admin.get("/api/v1/users").json()["rows"]
+        [terminal] = [one["terminal"] for one in self.admin.get("/api/v1/terminals").json()["rows"]]
         [new] = [one["user"] for one in users if one["name"] == "Đặng Thị Thu Hà"]
         asked = {"passwords": [{"user": new}], "keys": [{"terminal": terminal, "user": new}]}
         shown = self.admin.do("credentials-read", **asked).json()["shown"]
@@ -131,7 +135,17 @@ class Registered:
         reader = {"authorization": f"Bearer {SECRET.decode()}"}
         for path in (f"filings/{told['filing']}", f"filings/{told['filing']}/decisions", f"declarations/{number}"):
             self.server.client.get(f"/api/v1/{path}", headers=reader)
-        self.known |= {"batch": [told["filing"]], "number": [number], "filings": [mine, wrong]}
+        self.known |= {"batch": [told["filing"]], "number": [number, self._give_documents()], "place": [1]}
+        self.known["filings"] = [mine, wrong]
+
+    def _give_documents(self) -> str:
+        """By the user whose password is known; read by that user and by an officer."""
+        user, number = self.user(), asked_for_documents(self.server)
+        assert give(user, number, [INVOICE]).status_code == 200
+        for person, where in ((user, ""), (self.officer, "/desk")):
+            for rest in ("", "/1"):
+                person.get(f"/api/v1{where}/declarations/{number}/documents{rest}")
+        return number
 
 
 def _opened(folder: Path) -> Server:

@@ -70,7 +70,11 @@ class TestFiling:
 COVERED_ELSEWHERE = {
     "/api/v1/applications/{application}": "test_applying.py",
     "/api/v1/applications/{application}/withdraw": "test_applying.py",
+    "/api/v1/declarations/{number}/documents": "test_documents.py",
+    "/api/v1/declarations/{number}/documents/{place}": "test_documents.py",
     "/api/v1/desk/certificates/{fingerprint}": "test_waiting_certificates.py",
+    "/api/v1/desk/declarations/{number}/documents": "test_documents.py",
+    "/api/v1/desk/declarations/{number}/documents/{place}": "test_documents.py",
     "/api/v1/desk/registrations/{application}": "test_applying.py",
     "/api/v1/sessions/{handle}": "test_logging_in.py",
 }

@@ -32,9 +32,10 @@ from thongquan.server.multipart import boundary_in
 from thongquan.server.parts import Parts
 from thongquan.server.problem import BodySlow, Busy
 
-TEXT, SIGNATURE, BYTES = b"text/plain", b"application/pkcs7-signature", b"application/octet-stream"
-
-_PATH = re.compile(r"/api/v1/declarations/([0-9]{12})/documents")
+_PATH = re.compile(r"/api/v1/declarations/([^/]{1,64})/documents")
+KINDS = {"text": b"text/plain", "signature": b"application/pkcs7-signature"}
+DOCUMENT = b"application/octet-stream"
+"""The type of each part. Whatever else a document is claimed to be is not read."""
 _COME_BACK_SECONDS = 5
 _PROCEDURES = {DocumentsGive.kind: PROCEDURE}
 
@@ -76,8 +77,8 @@ class DocumentDoor:
 
     async def _taken(self, number: str, parts: Parts) -> Carried:
         async with _within(self._limits.header_seconds):
-            text = await parts.whole("text", TEXT, self._limits.deed_bytes)
-            signature = await parts.whole("signature", SIGNATURE, self._limits.signature_bytes)
+            text = await parts.whole("text", KINDS["text"], self._limits.deed_bytes)
+            signature = await parts.whole("signature", KINDS["signature"], self._limits.signature_bytes)
         received = ReceivedDeed(text, signature)
         signed = await self._ask(lambda now: admit_deed(now, received, _PROCEDURES))
         says = signed.deed.says
@@ -106,7 +107,7 @@ class DocumentDoor:
         """Its kind, once it is kept."""
         digest, memory = sha256(), os.memfd_create("document")
         with os.fdopen(memory, "w+b") as file:  # memory without a name: on no disk in clear
-            async for piece in parts.sized(f"document-{place}", BYTES, int(one.size)):
+            async for piece in parts.sized(f"document-{place}", DOCUMENT, int(one.size)):
                 digest.update(piece)
                 file.write(piece)
             if digest.hexdigest() != one.sha256:

@@ -7,11 +7,12 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Any
 
-from litestar import Request, get
+from litestar import Request, get, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import PathParameter
 from litestar.response import Stream
 
+from thongquan.authority.deed_work import Carried
 from thongquan.authority.document_ports import DocumentStore
 from thongquan.authority.documents_read import (
     DocumentFound,
@@ -22,7 +23,8 @@ from thongquan.authority.documents_read import (
     own_documents,
 )
 from thongquan.server.asking import Ask
-from thongquan.server.openapi_security import IN_SESSION
+from thongquan.server.openapi_security import IN_SESSION, SIGNED
+from thongquan.server.problem import RequestMalformed
 from thongquan.server.visitor import logged_in_account
 
 MEDIA_TYPE = "application/octet-stream"
@@ -33,6 +35,12 @@ _SAFE = {
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
+
+GIVING = (
+    "multipart/mixed: the text of a deed `documents-give` (text/plain) and its detached CMS signature "
+    "(application/pkcs7-signature, DER), then each document that the text names, in its order "
+    "(application/octet-stream). What a document is, its bytes say: PDF, JPEG, PNG, XLSX, XML without DOCTYPE or text."
+)
 
 Number = Annotated[str, PathParameter()]
 Place = Annotated[int, PathParameter()]
@@ -80,7 +88,17 @@ def document_routes(ask: Ask, store: DocumentStore) -> list[HTTPRouteHandler]:
         account = logged_in_account(request)
         return await _download(store, await ask(lambda now: look_at_document(now, account, number, place)))
 
-    return [list_documents, read_document, look_at_list, look_at_one]
+    @post(
+        "/api/v1/declarations/{number:str}/documents",
+        status_code=200,
+        security=SIGNED,
+        summary="Give the documents that customs asked for",
+        description=GIVING,
+    )
+    async def give_documents(number: Number) -> Carried:  # noqa: ARG001 - its place in the path is described
+        raise RequestMalformed  # described here, answered by `DocumentDoor` before it gets here
+
+    return [list_documents, read_document, look_at_list, look_at_one, give_documents]
 
 
 async def _download(store: DocumentStore, found: DocumentFound) -> Stream:
