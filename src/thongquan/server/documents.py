@@ -48,6 +48,10 @@ Asked = Request[Any, Any, Any]
 
 
 def document_routes(ask: Ask, store: DocumentStore) -> list[HTTPRouteHandler]:
+    return [*_of_filers(ask, store), *_of_officers(ask, store)]
+
+
+def _of_filers(ask: Ask, store: DocumentStore) -> list[HTTPRouteHandler]:
     @get(
         "/api/v1/declarations/{number:str}/documents",
         security=IN_SESSION,
@@ -68,6 +72,20 @@ def document_routes(ask: Ask, store: DocumentStore) -> list[HTTPRouteHandler]:
         account = logged_in_account(request)
         return await _download(store, await ask(lambda now: own_document(now, account, number, place)))
 
+    @post(
+        "/api/v1/declarations/{number:str}/documents",
+        status_code=200,
+        security=SIGNED,
+        summary="Give the documents that customs asked for",
+        description=GIVING,
+    )
+    async def give_documents(number: Number) -> Carried:  # noqa: ARG001 - its place in the path is described
+        raise RequestMalformed  # described here, answered by `DocumentDoor` before it gets here
+
+    return [list_documents, read_document, give_documents]
+
+
+def _of_officers(ask: Ask, store: DocumentStore) -> list[HTTPRouteHandler]:
     @get(
         "/api/v1/desk/declarations/{number:str}/documents",
         security=IN_SESSION,
@@ -88,17 +106,7 @@ def document_routes(ask: Ask, store: DocumentStore) -> list[HTTPRouteHandler]:
         account = logged_in_account(request)
         return await _download(store, await ask(lambda now: look_at_document(now, account, number, place)))
 
-    @post(
-        "/api/v1/declarations/{number:str}/documents",
-        status_code=200,
-        security=SIGNED,
-        summary="Give the documents that customs asked for",
-        description=GIVING,
-    )
-    async def give_documents(number: Number) -> Carried:  # noqa: ARG001 - its place in the path is described
-        raise RequestMalformed  # described here, answered by `DocumentDoor` before it gets here
-
-    return [list_documents, read_document, look_at_list, look_at_one, give_documents]
+    return [look_at_list, look_at_one]
 
 
 async def _download(store: DocumentStore, found: DocumentFound) -> Stream:
