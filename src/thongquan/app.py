@@ -200,6 +200,7 @@ def serve(service: Service, parts: Parts, ready: Callable[[str], None], log: Log
         Served(
             clerk=clerk,
             desk=parts.desk,
+            documents=parts.ledger.attachments,
             listener=listener,
             office_socket=service.data / OFFICE_SOCKET,
             log=log,

@@ -12,7 +12,7 @@ from thongquan.base.moment import stamp
 from thongquan.cli.office_decide import VERDICTS as ON_THE_COMMAND_LINE
 from thongquan.declaration.conditions import Taking
 from thongquan.declaration.lifecycle import DEAD, PERMITTED, STATES, STEPS, WAITING, Side, step_taken
-from thongquan.declaration.model import CustomsOffice, Decision
+from thongquan.declaration.model import CustomsOffice, Decision, GivenDocument
 from thongquan.registration import deeds_declarations as words
 
 AT = datetime(2026, 9, 2, 3, 0, tzinfo=UTC)
@@ -76,7 +76,9 @@ class TestTheTable:
         officers = {one.name for one in STEPS.values() if one.side == "officer"}
         assert set(words.STATES) == set(words.STATES_EN) == set(STATES)
         assert set(words.VERDICTS) == set(words.VERDICTS_EN) == officers == set(ON_THE_COMMAND_LINE)
-        assert set(words.REQUESTS) == set(words.REQUESTS_EN) == set(STEPS) - officers
+        assert set(words.REQUESTS) == set(words.REQUESTS_EN)
+        assert set(words.GIVINGS) == set(words.GIVINGS_EN)
+        assert {*words.REQUESTS, *words.GIVINGS} == set(STEPS) - officers
 
     @pytest.mark.parametrize("step", [*STEPS, "unheard-of"])
     @pytest.mark.parametrize("state", STATES)
@@ -90,6 +92,34 @@ class TestTheTable:
         [state, *_] = STEPS[step].moves
         with pytest.raises(Refusal, match="STEP-NOT-NOW"):
             step_taken(a_decision(state=state), other, Taking(step, "x", stamp(AT), "vì"))
+
+
+class TestDocuments:
+    """Those that customs asked for are given; from then on the hours of their check run."""
+
+    ASKED = a_decision(state="documents")
+    ONE = GivenDocument("hóa đơn.pdf", "pdf", 1, "00" * 32, stamp(AT))
+
+    def given(self, decision: Decision) -> Decision:
+        return step_taken(decision, "declarant", Taking("give-documents", "u", stamp(AT), documents=(self.ONE,)))
+
+    def test_they_are_the_declarations_and_it_waits_for_the_officer(self) -> None:
+        after = self.given(self.ASKED)
+        assert (after.state, after.documents, after.documents_at) == ("documents", [self.ONE], stamp(AT))
+
+    def test_more_come_behind_those_before(self) -> None:
+        assert self.given(self.given(self.ASKED)).documents == [self.ONE, self.ONE]
+
+    def test_when_more_is_asked_for_the_dossier_is_not_complete(self) -> None:
+        asked_again = taken(self.given(self.ASKED), "ask-documents")
+        assert (asked_again.documents, asked_again.documents_at) == ([self.ONE], "")
+
+    def test_none_is_not_giving(self) -> None:
+        assert refused(self.ASKED, "give-documents") == "DOCUMENTS-MISSING"
+
+    def test_not_while_cancellation_is_asked_for(self) -> None:
+        with pytest.raises(Refusal, match="CANCELLATION-OPEN"):
+            self.given(replace(self.ASKED, cancellation="declared-twice"))
 
 
 class TestConditions:

@@ -97,7 +97,7 @@ def test_every_page_takes_what_its_own_form_sends(house: House, routes: list[Rou
 
 def test_no_call_of_the_api_with_a_sessions_cookie_passes_for_another_site(house: House) -> None:
     visitor, beyond = guarded(house, A_USER)
-    described = api(visitor.clerk, house.parts.desk)  # type: ignore[arg-type] # a clerk without a thread
+    described = api(visitor.clerk, house.parts.desk, house.parts.ledger.attachments)  # type: ignore[arg-type] # a clerk without a thread
     paths = [route.path for route in described.routes if route.methods - {"GET", "HEAD", "OPTIONS"}]  # type: ignore[union-attr] # HTTP routes
     assert paths
     for path in (*paths, "/api/v1/not-there-yet"):

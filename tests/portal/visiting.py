@@ -59,7 +59,9 @@ class Visitor:
         self.house = house
         self.counter, self.clerk = counter_of(house, still_open, **more)
         self.sessions = Sessions(self.counter.limits)
-        self.app = portal(self.counter, api(self.clerk, house.parts.desk), self.sessions)  # type: ignore[arg-type] # a clerk that has no thread
+        self.app = portal(
+            self.counter, api(self.clerk, house.parts.desk, house.parts.ledger.attachments), self.sessions
+        )  # type: ignore[arg-type] # a clerk that has no thread
         self.cookies: dict[str, str] = {}
         self.source = "192.0.2.7"
 

@@ -17,6 +17,7 @@ from authority.applying import (
     with_officer,
 )
 from authority.delegations import a_delegation
+from authority.giving import INVOICE
 from authority.house import SECRET, House, a_filing, lines_of, the_pki
 from authority.running import Server
 from authority.signers import Holder, registered, suspended
@@ -24,6 +25,7 @@ from building import a_mec
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from server.applying import Applicant, logged_in
 from server.described import Caller, Known
+from server.giving import asked_for_documents, give
 from server.logging_in import PASSWORD, Person
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day
@@ -57,15 +59,17 @@ class Registered:
         self._list()
 
     def callers(self) -> list[Caller]:
-        user = logged_in(self.server, self.known["user"][0], a_signer(RSA_COMPANY))
         people = {
             "visitor": None,
             "administrator": self.admin,
-            "user": user,
+            "user": self.user(),
             "officer": self.officer,
             "head": self.head,
         }
         return [Caller(name, person, self.known) for name, person in people.items()]
+
+    def user(self) -> Applicant:
+        return logged_in(self.server, self.known["user"][0], a_signer(RSA_COMPANY))
 
     def _note(self, answer: httpx.Response) -> None:
         answer.read()
@@ -151,7 +155,17 @@ class Registered:
         self.known["day"] = [today]
         for path in ("declarations", f"declarations/{number}", f"found?text={number}"):
             self.officer.get(f"/api/v1/desk/{path}")
-        self.known |= {"batch": [told["filing"]], "number": [number], "filings": [mine, wrong]}
+        self.known |= {"batch": [told["filing"]], "number": [number, self._give_documents()], "place": [1]}
+        self.known["filings"] = [mine, wrong]
+
+    def _give_documents(self) -> str:
+        """By the user whose password is known; read by that user and by an officer."""
+        user, number = self.user(), asked_for_documents(self.server)
+        assert give(user, number, [INVOICE]).status_code == 200
+        for person, where in ((user, ""), (self.officer, "/desk")):
+            for rest in ("", "/1"):
+                person.get(f"/api/v1{where}/declarations/{number}/documents{rest}")
+        return number
 
     def _list(self) -> None:
         """A list HQ 02 of what was cleared at once."""

@@ -14,7 +14,7 @@ from thongquan.declaration.lifecycle import step_taken
 from thongquan.declaration.model import Decision
 from thongquan.registration.account import Account
 from thongquan.registration.deeds_declarations import DeclarationAsk
-from thongquan.registration.delegation import ForAnother, delegation_for
+from thongquan.registration.delegation import Doing, ForAnother, delegation_for
 
 
 def faults(now: Sitting, account: str, says: DeclarationAsk) -> list[Fault]:
@@ -39,22 +39,22 @@ def asked(now: Sitting, user: str, says: DeclarationAsk) -> tuple[Case, Decision
     """
     account = now.books.accounts.account(user)
     case = case_of(now.books, says.number)
-    if account is None or account.kind != "user" or not _is_business_of(now, account, case):
+    if account is None or account.kind != "user" or not is_business_of(now, account, case, "cancel"):
         raise NotFound
     return case, step_taken(
         case.decision, "declarant", Taking(says.request, user, stamp(now.at), says.reason, says.ground)
     )
 
 
-def _is_business_of(now: Sitting, account: Account, case: Case) -> bool:
-    """The filer's own, the principal's own, or by a delegation that still is in effect and lets cancel."""
+def is_business_of(now: Sitting, account: Account, case: Case, what: Doing) -> bool:
+    """The filer's own, the principal's own, or by a delegation that still is in effect and lets it."""
     principal = case.decision.on_behalf_of or case.filer
     if account.tax_code == principal:
         return True
     if account.tax_code != case.filer or is_suspended(now.books, principal):
         return False
     direction, office = DIRECTION[case.decision.form], case.decision.office.code
-    act = ForAnother(case.filer, account.name, principal, direction, office, "cancel")
+    act = ForAnother(case.filer, account.name, principal, direction, office, what)
     return delegation_for(act, now.books.delegations.between(case.filer, principal), stamp(now.at)) is not None
 
 

@@ -13,6 +13,7 @@ from thongquan.authority.completed_list_ports import CompletedLists
 from thongquan.authority.declaration_ports import Declarations
 from thongquan.authority.deed_ports import Certificates, Deeds
 from thongquan.authority.delegation_ports import Delegations
+from thongquan.authority.document_ports import Documents
 from thongquan.authority.draw_ports import Draws
 from thongquan.authority.feed_ports import Feed
 from thongquan.authority.officer_ports import Officers
@@ -206,6 +207,8 @@ class Register(Protocol):
     def declarations(self) -> Declarations: ...
     @property
     def completed_lists(self) -> CompletedLists: ...
+    @property
+    def documents(self) -> Documents: ...
 
 
 class Books(Register, Protocol):

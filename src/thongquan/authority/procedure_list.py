@@ -21,6 +21,7 @@ from thongquan.authority import (
     declaration_ask,
     delegation_give,
     delegation_revoke,
+    documents_give,
     issuer_add,
     list_take,
     log_in,
@@ -58,6 +59,7 @@ _ALL = (
     declaration_ask,
     completed_list_send,
     completed_list_confirm,
+    documents_give,
 )
 
 _OF_OPERATORS = (

@@ -31,6 +31,8 @@ class Signed(msgspec.Struct, frozen=True):
     signature: bytes
     digest: bytes
     by: Signatory
+    beside: Mapping[str, str] = {}
+    """Of the documents that came with it: SHA-256 → kind. They were looked at and kept before the transaction."""
     drawn: Mapping[str, DrawnPassword] = {}
     """New passwords by account: hashing takes long, so it is done before the transaction, see `Procedure.draws`."""
 

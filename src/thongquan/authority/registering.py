@@ -97,6 +97,7 @@ class Registrar:
             head_of_office=self._head if green else "",
             filled=filled_in(passed.declaration, self._desk.day),
             original=original,
+            documents=[],
             **self._for_another,
         )
 

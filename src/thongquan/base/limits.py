@@ -33,6 +33,13 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     xml_depth: int = 32
     xml_attributes: int = 16
     settings_bytes: int = 8 * 1024
+    # Documents that are given for a declaration
+    document_bytes: int = 10 * 1024 * 1024
+    declaration_documents: int = 20
+    declaration_documents_bytes: int = 40 * 1024 * 1024
+    document_name_characters: int = 150
+    documents_received_at_once: int = 8
+    document_piece_bytes: int = 256 * 1024
     # The process that reads a courier's file
     reader_memory_bytes: int = 192 * 1024 * 1024
     reader_cpu_seconds: int = 2

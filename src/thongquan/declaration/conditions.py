@@ -8,7 +8,7 @@ from thongquan import law
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import business_day, read_stamp
 from thongquan.declaration.cancellation import may_be_cancelled
-from thongquan.declaration.model import Decision
+from thongquan.declaration.model import Decision, GivenDocument
 
 SCAN_BEFORE_RELEASE = law.parameter("scan_before_release", bool)
 RED = "3"  # `channel.model.RED`, which lies above
@@ -56,6 +56,12 @@ class CancellationNotAsked(Refusal):
     code = "CANCELLATION-NOT-ASKED"
 
 
+class DocumentsMissing(Refusal):
+    """The step gives documents, and none came with it."""
+
+    code = "DOCUMENTS-MISSING"
+
+
 class Taking(msgspec.Struct, frozen=True):
     """One step as somebody wants to take it."""
 
@@ -66,6 +72,7 @@ class Taking(msgspec.Struct, frozen=True):
     """A `stamp`."""
     reason: str = ""
     ground: str = ""
+    documents: tuple[GivenDocument, ...] = ()
 
 
 Condition = Callable[[Decision, Taking], None]
@@ -101,6 +108,11 @@ def scanned(decision: Decision, taking: Taking) -> None:
 def nothing_asked(decision: Decision, _taking: Taking) -> None:
     if decision.cancellation:
         raise CancellationOpen(number=decision.number)
+
+
+def some_given(decision: Decision, taking: Taking) -> None:
+    if not taking.documents:
+        raise DocumentsMissing(number=decision.number)
 
 
 def asked_for_cancellation(decision: Decision, _taking: Taking) -> None:

@@ -5,7 +5,7 @@ its goods were scanned, is a field of its decision and a condition of a step.
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -24,9 +24,10 @@ from thongquan.declaration.conditions import (
     reasoned,
     reasoned_if_not_red,
     scanned,
+    some_given,
 )
 from thongquan.declaration.model import Decision
-from thongquan.registration.deeds_declarations import REQUESTS, REQUESTS_EN, VERDICTS, VERDICTS_EN
+from thongquan.registration.deeds_declarations import GIVINGS, GIVINGS_EN, REQUESTS, REQUESTS_EN, VERDICTS, VERDICTS_EN
 from thongquan.registration.deeds_declarations import STATES as STATE_WORDS
 from thongquan.registration.deeds_declarations import STATES_EN as STATE_WORDS_EN
 
@@ -34,7 +35,7 @@ Side = Literal["officer", "declarant"]
 
 STATES = {
     "registered": "waits for the first look of an officer: until then its filer may withdraw it",
-    "documents": "customs asked for documents: may be cancelled when none come",
+    "documents": "customs asked for documents: they can be given, and it may be cancelled when none come",
     "inspection": "the goods are inspected: a result can be recorded",
     "held": "stopped: moves on only by an officer",
     "manual": "handled on paper: neither corrected nor cleared here",
@@ -82,6 +83,7 @@ _OFFICERS = (
         "Luật Hải quan 2014 Điều 32",
         "public-M",
         (reasoned,),
+        {"documents_at": ""},
     ),
     Step(
         "inspect",
@@ -199,6 +201,14 @@ _DECLARANTS = (
         "public-M",
         (reasoned, nothing_asked, ground_of_declarant),
     ),
+    Step(
+        "give-documents",
+        "declarant",
+        {"documents": "documents"},
+        "Luật Hải quan 2014 Điều 23",
+        "public-H",
+        (nothing_asked, some_given),
+    ),
 )
 
 STEPS = {one.name: one for one in (*_OFFICERS, *_DECLARANTS)}
@@ -221,7 +231,7 @@ def step_taken(decision: Decision, side: Side, taking: Taking) -> Decision:
 
 def called(step: str) -> dict[str, str]:
     """A step as refusals name it, in both languages."""
-    vi, en = VERDICTS | REQUESTS, VERDICTS_EN | REQUESTS_EN
+    vi, en = VERDICTS | REQUESTS | GIVINGS, VERDICTS_EN | REQUESTS_EN | GIVINGS_EN
     return {"step": vi.get(step, step), "step_en": en.get(step, step)}
 
 
@@ -235,12 +245,14 @@ def possible(decision: Decision, side: Side) -> list[Step]:
 
 
 def _stepped(decision: Decision, step: Step, taking: Taking) -> Decision:
-    said = {"step": step.name, "step_at": taking.at, "under": step.cites, "decided_by": taking.by}
+    said: dict[str, Any] = {"step": step.name, "step_at": taking.at, "under": step.cites, "decided_by": taking.by}
     said["reason"] = taking.reason
     if step.name == "ask-cancellation":
         said["cancellation"] = taking.ground
     if taking.ground:
         said["ground"] = taking.ground
+    if taking.documents:
+        said |= {"documents": [*decision.documents, *taking.documents], "documents_at": taking.at}
     if step.name in ("clear", "refuse", "goods-fit", "goods-differ"):
         said["inspected_at"] = taking.at
     if step.name == "clear":

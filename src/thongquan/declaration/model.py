@@ -125,6 +125,20 @@ class CustomsOffice(msgspec.Struct, frozen=True, gc=False):
     team: str
 
 
+class GivenDocument(msgspec.Struct, frozen=True, gc=False):
+    """A document that was given for a declaration. Its bytes lie elsewhere; its hash binds them to the act."""
+
+    name: str
+    """As whoever gave it calls it: never a path, only data."""
+    kind: str
+    """What it was found to be, whatever it is called: `pdf`, `jpeg` …"""
+    size: int
+    """Bytes."""
+    sha256: str
+    given_at: str
+    """A `stamp`."""
+
+
 class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """What the authority decided on one declaration, and what it filled in, apart from what was signed.
 
@@ -179,3 +193,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     """Why the channel was not green, in the words of `law/tables/channel.toml`. Told only once it is cleared."""
     original: str = ""
     """Of goods that come back undelivered: the first declaration, by the number with which it was registered."""
+    documents: list[GivenDocument] = []
+    """All that were given, in their order: the place of each is its number, from 1 on."""
+    documents_at: str = ""
+    """When what customs last asked for was given: from then on the hours of their check run."""

@@ -12,31 +12,44 @@ import stat
 import subprocess  # nosec B404 - our own interpreter, with our own module
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from thongquan.base.limits import LIMITS
-from thongquan.manifest.contents import Contents, Garbled, unpacked
+from thongquan.manifest.contents import Contents, Garbled, kind_told, unpacked
 from thongquan.manifest.model import Unreadable
 
 _START = "import sys; sys.path += sys.argv[3:]; from thongquan.manifest.reader import main; main()"
+_START_DOCUMENT = _START.replace("main()", "main(document=True)")
 _PIECE = 1 << 20
+
+T = TypeVar("T")
 
 
 class Apart:
     """One file, being read since this was made. Ask for its contents once, or drop it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, document: bool = False) -> None:
         file, size = _opened(path)
         self._cpu_seconds = LIMITS.reader_cpu_seconds + LIMITS.reader_cpu_seconds_per_megabyte * (size >> 20)
         self._seconds = self._cpu_seconds * LIMITS.reader_waits_per_cpu_second
         self._until = time.monotonic() + self._seconds
         limits = msgspec.json.encode(LIMITS).decode()
         places = [str(Path(place).absolute()) for place in sys.path if place]
-        command = [sys.executable, "-I", "-S", "-c", _START, str(self._cpu_seconds), limits, *places]
+        command = [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            _START_DOCUMENT if document else _START,
+            str(self._cpu_seconds),
+            limits,
+            *places,
+        ]
         try:
             self._process = subprocess.Popen(  # noqa: S603 # nosec B603 - our own interpreter, our own module
                 command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/", pipesize=_PIECE
@@ -52,6 +65,13 @@ class Apart:
         Raises:
             Unreadable: nothing of it can be used, or reading it took more than the limits.
         """
+        return self._understood(unpacked)
+
+    def kind(self) -> str:
+        """What a document is, once everything about it was looked at. Raises as `contents`."""
+        return self._understood(kind_told)
+
+    def _understood(self, told: Callable[[bytes], T]) -> T:
         try:
             answer = self._collected()
             status = self._process.wait(self._left())
@@ -62,7 +82,7 @@ class Apart:
         if status:
             raise self._ended(status)
         try:
-            return unpacked(answer)
+            return told(answer)
         except Garbled as garbled:
             raise Unreadable("FILE-READING-STOPPED", reason=f"answer: {garbled}") from None
 

@@ -18,6 +18,8 @@ from thongquan.manifest.model import Cell, Unreadable
 from thongquan.manifest.tables import RawTable, SheetFacts
 
 BATCH = 100
+DOCUMENT_KINDS = ("pdf", "jpeg", "png", "xlsx", "xml", "text")
+"""What may be given to customs as a document."""
 _Rows = Annotated[
     list[Annotated[list[str | int | float | bool], Meta(max_length=LIMITS.columns)]], Meta(max_length=BATCH)
 ]
@@ -60,6 +62,8 @@ class Answer(msgspec.Struct):
     places: list[str] = []
     houses: list[Raw] = []
     remarks: list[Fault] = []
+    kind: str = ""
+    """Of a document: what it is."""
 
 
 class Contents(msgspec.Struct):
@@ -105,6 +109,19 @@ def unpacked(told: bytes) -> Contents:
     except (msgspec.MsgspecError, ValueError, LookupError, TypeError, OverflowError, RecursionError) as error:
         raise Garbled(type(error).__name__) from None
     return Contents(tables, answer.form, houses, answer.remarks)
+
+
+def kind_told(told: bytes) -> str:
+    """What the answer says a document is. Raises as `unpacked`."""
+    try:
+        answer = _answer(told)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise Garbled(type(error).__name__) from None
+    if answer.code:
+        raise Unreadable(answer.code, **answer.facts)
+    if answer.kind not in DOCUMENT_KINDS:
+        raise Garbled("kind")
+    return answer.kind
 
 
 class _Counted:

@@ -19,15 +19,17 @@ _CODECS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1258", "cp1252", 
 """Python loads them at first use, and then it would be too late. The last one is for the names in an archive."""
 
 
-def main() -> None:
+def main(*, document: bool = False) -> None:
     """`reader CPU_SECONDS LIMITS PATH…`: the answer goes to standard output."""
     gc.disable()
     limits.LIMITS = msgspec.json.decode(sys.argv[2], type=limits.Limits)
+    from thongquan.manifest import document as documents  # noqa: PLC0415 - as the next
     from thongquan.manifest import opening  # noqa: PLC0415 - whatever is loaded from here on has the limits as given
 
     for codec in _CODECS:
         codecs.lookup(codec)
-    read = opening.reader_for(os.pread(0, opening.HEAD_BYTES, 0))
+    reader_for = documents.reader_for if document else opening.reader_for
+    read = reader_for(os.pread(0, opening.HEAD_BYTES, 0))
     seal(int(sys.argv[1]))
     with open(0, "rb", closefd=False) as file:
         answer = memoryview(opening.answer_of(file, read))

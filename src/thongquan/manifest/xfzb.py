@@ -40,7 +40,10 @@ Element = Any
 
 def read(file: BinaryIO) -> Answer:
     """The houses of the file."""
-    root = _parse(_checked(file.read(LIMITS.xml_bytes + 1)))
+    data = file.read(LIMITS.xml_bytes + 1)
+    if _MESSAGE not in data.replace(b"\0", b""):
+        raise Unreadable("FILE-KIND")
+    root = parsed(data)
     messages = [root] if root.tag == _ROOT else list(root)
     if not messages or any(message.tag != _ROOT for message in messages):
         raise Unreadable("FILE-KIND")
@@ -52,8 +55,6 @@ def read(file: BinaryIO) -> Answer:
 
 def _checked(data: bytes) -> bytes:
     """The bytes, if they are UTF-8, declare nothing and stay within the limits."""
-    if _MESSAGE not in data.replace(b"\0", b""):
-        raise Unreadable("FILE-KIND")
     if len(data) > LIMITS.xml_bytes:
         raise Unreadable("FILE-TOO-BIG", limit=LIMITS.xml_bytes, found=len(data))
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -75,7 +76,8 @@ def _checked(data: bytes) -> bytes:
     return data
 
 
-def _parse(data: bytes) -> Element:
+def parsed(data: bytes) -> Element:
+    """The root of any XML that declares nothing and stays within the limits."""
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -88,7 +90,7 @@ def _parse(data: bytes) -> Element:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(_checked(data), parser)
     except etree.XMLSyntaxError as error:
         raise Unreadable("XML-DAMAGED", line=error.lineno or 0) from None
 

@@ -73,6 +73,9 @@ VERDICTS_EN = {
 }
 REQUESTS = {"withdraw": "Rút tờ khai", "ask-cancellation": "Đề nghị hủy tờ khai"}
 REQUESTS_EN = {"withdraw": "Withdraw the declaration", "ask-cancellation": "Ask for cancellation"}
+GIVINGS = {"give-documents": "Nộp hồ sơ"}
+GIVINGS_EN = {"give-documents": "Give the documents"}
+"""What travels beside its deed is not asked for in words alone: a deed of its own, `deeds_documents.py`."""
 GROUNDS = {one.id: one.name.vi for one in law.table("cancellation", Cancellation).ground}
 
 Number = Annotated[str, called("Số tờ khai", "Declaration number", r"[0-9]{12}")]

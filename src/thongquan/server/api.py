@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from litestar import Litestar, Request, Response, get
 from litestar.exceptions import HTTPException
 
+from thongquan.authority.document_ports import DocumentStore
 from thongquan.authority.refusals import NotFound
 from thongquan.base.fault import Refusal
 from thongquan.server.applications import application_routes, drafting_routes, result_routes
@@ -18,6 +19,7 @@ from thongquan.server.completed_lists import completed_list_routes
 from thongquan.server.deeds import deed_routes
 from thongquan.server.desk import certificate_desk_routes, desk_routes
 from thongquan.server.desk_declarations import declaration_desk_routes
+from thongquan.server.documents import document_routes
 from thongquan.server.draws import draw_routes
 from thongquan.server.feed import feed_routes
 from thongquan.server.filings import filing_routes
@@ -35,7 +37,13 @@ LOG = logging.getLogger("thongquan.api")
 T = TypeVar("T")
 
 
-def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, unseen: Unseen | None = None) -> Litestar:
+def api(
+    clerk: Clerk,
+    room: ReadingDesk,
+    documents: DocumentStore,
+    passwords: Passwords | None = None,
+    unseen: Unseen | None = None,
+) -> Litestar:
     """The application. What it does it asks of `authority`; it knows nothing of the tables."""
 
     @get("/healthz", include_in_schema=False, sync_to_thread=False)
@@ -57,6 +65,7 @@ def api(clerk: Clerk, room: ReadingDesk, passwords: Passwords | None = None, uns
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
     others += [*draw_routes(clerk, room), *auditing_routes(room, clerk.clock)]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]
+    others += document_routes(ask, documents)
     return Litestar(
         [
             *filing_routes(room),

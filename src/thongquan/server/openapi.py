@@ -8,10 +8,12 @@ from litestar.openapi.spec import OpenAPI
 
 from thongquan.server.openapi_answers import REQUEST_ID, SCHEMAS, refusals_of, responses
 from thongquan.server.openapi_deeds import with_kinds
+from thongquan.server.openapi_documents import documents_body
 from thongquan.server.openapi_filing import NDJSON_ANSWERS, filing_body, statement_schema
 from thongquan.server.openapi_security import COMPONENTS, ORIGIN, is_guarded
 
 _FILINGS, _DEEDS = "/api/v1/filings", "/api/v1/deeds"
+_DOCUMENTS = "/api/v1/declarations/{number}/documents"
 TOLD = (
     "Every answer names its request (X-Request-Id). Whatever is refused is answered as problem details with a stable "
     "code. Most calls are made in the session of an account: see the security schemes. Filings and deeds prove "
@@ -29,6 +31,7 @@ class Document(OpenAPI):
         components["parameters"] = {"Origin": ORIGIN}
         with_kinds(told["paths"], components["schemas"])
         _with_filing(told["paths"])
+        told["paths"][_DOCUMENTS]["post"]["requestBody"] = documents_body()
         for path in told["paths"].values():
             for method, operation in path.items():
                 _complete(method, operation)

@@ -15,11 +15,13 @@ import msgspec
 import uvicorn
 import uvloop
 
+from thongquan.authority.document_ports import DocumentStore
 from thongquan.base.limits import Limits
 from thongquan.server.api import api
 from thongquan.server.asgi import App
 from thongquan.server.asking import asker
 from thongquan.server.clerk import Clerk
+from thongquan.server.document_door import DocumentDoor
 from thongquan.server.filing_door import FilingDoor
 from thongquan.server.front import Front
 from thongquan.server.logs import Log
@@ -44,6 +46,7 @@ _PATIENCE_SECONDS = 30
 class Served(msgspec.Struct, frozen=True):
     clerk: Clerk
     desk: ReadingDesk
+    documents: DocumentStore
     listener: socket.socket
     office_socket: Path
     log: Log
@@ -89,8 +92,10 @@ def run(served: Served) -> None:
 async def _run(served: Served) -> None:
     limits = served.clerk.authority.limits
     passwords, unseen = Passwords(limits), Unseen(limits)
-    ordinary = served.beside(cast("App", api(served.clerk, served.desk, passwords, unseen)))
-    desk = cast("App", office(served.clerk, trust_routes(asker(served.clerk), served.trust, served.desk)))
+    ask = asker(served.clerk)
+    ordinary = served.beside(cast("App", api(served.clerk, served.desk, served.documents, passwords, unseen)))
+    ordinary = DocumentDoor(ask, served.documents, limits, ordinary)
+    desk = cast("App", office(served.clerk, trust_routes(ask, served.trust, served.desk)))
     log, metrics = served.log, served.metrics
     watch_passwords(metrics, passwords)
     watch_unseen(metrics, unseen)
@@ -104,7 +109,7 @@ async def _run(served: Served) -> None:
     renewals = ThreadPoolExecutor(1, thread_name_prefix="renewal")
     loop.add_signal_handler(signal.SIGHUP, renewals.submit, _renew, served)
     served.clerk.start()
-    effects = asyncio.create_task(take_effects(asker(served.clerk), limits.effects_looked_for_seconds))
+    effects = asyncio.create_task(take_effects(ask, limits.effects_looked_for_seconds))
     try:
         serving = asyncio.gather(
             public.serve([served.listener]), private.serve([_private_socket(served.office_socket)])

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,6 +11,7 @@ import apsw
 import msgspec
 
 from thongquan.authority.seal import AuthoritySeal
+from thongquan.storage.attachments_packed import Packed
 from thongquan.storage.backup_file import ID_BYTES, PIECE_BYTES, Head, Manifest, Writer, fingerprint
 from thongquan.storage.books import last_moment
 from thongquan.storage.database import LAST_ACT, PAGE_SIZE, one_number
@@ -59,8 +61,8 @@ def back_up(data: Path, out: Path, maker: Maker, at: str, tell: Tell) -> Made:
             manifest = msgspec.structs.replace(manifest, pages=pages)
             with _new_file(file) as target:
                 writer = Writer(target, head, maker.vault.keys.backup[head.key])
-                _seal_pages(copy, writer, pages, tell)
-                manifest = msgspec.structs.replace(manifest, digest=writer.digest())
+                packed = _seal_all(copy, pages, Packed(data, books), writer, tell)
+                manifest = msgspec.structs.replace(manifest, digest=writer.digest(), attachments=packed)
                 writer.end(manifest, maker.seal(in_use.authority))
         finally:
             copy.unlink(missing_ok=True)
@@ -97,16 +99,19 @@ def system_of(books: apsw.Connection) -> str:
     return str(msgspec.json.decode(row[0])["system"]) if row else ""
 
 
-def _seal_pages(copy: Path, writer: Writer, pages: int, tell: Tell) -> None:
-    of, done = 2 * pages, pages
+def _seal_all(copy: Path, pages: int, documents: Packed, writer: Writer, tell: Tell) -> int:
+    """The pages, then the documents. How many bytes those took."""
+    size, done = pages * PAGE_SIZE, 0
     with copy.open("rb") as source:
-        plain = source.read(PIECE_BYTES)
-        while plain:
-            following = source.read(PIECE_BYTES)
-            writer.piece(plain, last=not following)
-            done += len(plain) // PAGE_SIZE
-            tell(done, of)
-            plain = following
+        plain = chain(iter(lambda: source.read(PIECE_BYTES), b""), documents.pieces())
+        piece = next(plain)
+        while piece:
+            following = next(plain, b"")
+            writer.piece(piece, last=not following)
+            done += len(piece)
+            tell(pages + min(done // PAGE_SIZE, pages), 2 * pages)
+            piece = following
+    return done - size
 
 
 def _place(out: Path, manifest: Manifest) -> Path:

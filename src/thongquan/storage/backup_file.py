@@ -49,7 +49,7 @@ class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By which the right key is told from another of the same number."""
 
 
-class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What the authority signs: of which books, of which moment, and which bytes."""
 
     record: Literal["thongquan-backup-1"]
@@ -65,6 +65,8 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pages: int
     digest: str
     """SHA-256 of all that stands before the manifest."""
+    attachments: int = 0
+    """So many bytes after the pages: the documents, see `attachments_packed.py`."""
 
 
 class Writer:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from thongquan.declaration.lifecycle import DEAD
 from thongquan.signing.checkpoint import receipt_leaf
+from thongquan.storage.checking_attachments import KNOWS_ATTACHMENTS, AttachmentCheck, DocumentSaid
 from thongquan.storage.database import LAST_ACT, one_number
 from thongquan.storage.feed import HAS_FEED, FeedChecked
 from thongquan.storage.findings import Findings
@@ -47,10 +48,11 @@ Leaf = tuple[int, bytes]
 
 
 class _Line(msgspec.Struct, gc=False):
-    """As much of a decision as says where it was signed, and whose return it is."""
+    """As much of a decision as says where it was signed, whose return it is, and which documents were given."""
 
     line: int
     original: str = ""
+    documents: list[DocumentSaid] = []
 
 
 _LINE = msgspec.json.Decoder(_Line)
@@ -80,6 +82,8 @@ class Acts:
         self._found = findings
         self._returns = 0
         self._feed = FeedChecked(connection) if connection.pragma("user_version") >= HAS_FEED else None
+        knows_attachments = connection.pragma("user_version") >= KNOWS_ATTACHMENTS
+        self._attachments = AttachmentCheck(connection, vault, findings) if knows_attachments else None
 
     def leaves(self) -> Iterator[Leaf]:
         """The leaves of the declarations as they were registered, filing by filing. Tells what is wrong on the way."""
@@ -110,6 +114,8 @@ class Acts:
         self._count_returns()
         if self._feed is not None and not self._feed.has_no_more():
             self._found.add("feed", "runs")
+        if self._attachments is not None:
+            self._attachments.end()
 
     def _check_act(self, act: Act, state: State, filing: int, *, live: bool) -> None:
         if filing > self._erased:
@@ -128,6 +134,8 @@ class Acts:
             self._found.add("leaf", f"act {act.seq}")
             return
         said = _LINE.decode(record.decision)
+        if self._attachments is not None and state.latest == act.seq:
+            self._attachments.check(act.number, said.documents)
         if (
             act.line not in (None, said.line)
             or state.latest < act.seq

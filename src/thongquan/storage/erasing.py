@@ -31,6 +31,9 @@ UPDATE act SET sealed = x'' WHERE seq > ? AND seq <= ? AND length(sealed) > 0
 AND EXISTS (SELECT 1 FROM declaration d WHERE d.number = act.number AND d.filing <= ?)"""
 _ERASE_HASHES = "UPDATE declaration SET house = x'', owned = NULL, live = 0 WHERE filing > ? AND filing <= ?"
 
+_ERASE_ATTACHMENTS = """
+DELETE FROM attachment WHERE number IN (SELECT number FROM declaration WHERE filing > ? AND filing <= ?)"""
+
 
 class Erased(msgspec.Struct, frozen=True):
     """What was erased: filings up to this row, all registered on or before `until`."""
@@ -70,6 +73,7 @@ def erase(ledger: Ledger, work: Work, until: date | None) -> Erased:
         ledger.rollback()
         raise
     ledger.fold_whole_log()
+    ledger.attachments.sweep(connection)
     return erased
 
 
@@ -91,6 +95,7 @@ def _erase(connection: apsw.Connection, after: int, erased: Erased, work: Work) 
         connection.execute(_ERASE_ACTS, (seq, seq + STEP_ACTS, erased.filing))
         work.tell(min(seq + STEP_ACTS, last), last)
     connection.execute(_ERASE_HASHES, (after, erased.filing))
+    connection.execute(_ERASE_ATTACHMENTS, (after, erased.filing))
     note(
         connection, work.doing, "erased", filing=erased.filing, until=erased.until,
         standing=standing(connection, after, erased.filing),

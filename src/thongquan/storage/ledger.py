@@ -8,6 +8,7 @@ from pathlib import Path
 import apsw
 from cryptography.exceptions import InvalidTag
 
+from thongquan.storage.attachments import Attachments
 from thongquan.storage.books import SqliteBooks
 from thongquan.storage.database import NAME, UnsafeDatabase, open_for_writing
 from thongquan.storage.folders import UnsafeFolder
@@ -36,6 +37,8 @@ class Ledger:
             self._connection = open_for_writing(folder)
             self.vault = vault.using(keys_in_use(self._connection))
             _insist_on_own_keys(self._connection, self.vault)
+            self.attachments = Attachments(folder, self.vault)
+            self.attachments.sweep(self._connection)
         except BaseException as error:
             os.close(self._lock)
             if isinstance(error, apsw.Error):  # a page that is damaged, or no database at all

@@ -14,6 +14,7 @@ import msgspec
 from thongquan.authority.company_add import tie_to_a_user
 from thongquan.registration.model import Company
 from thongquan.storage.accounts import SqliteAccounts
+from thongquan.storage.attachments import FOLDER
 from thongquan.storage.checking_acts import KNOWS_OWNERS
 from thongquan.storage.database import NAME, migrate, open_for_writing, steps
 from thongquan.storage.deeds import HAS_DEEDS
@@ -65,8 +66,10 @@ def rehearse(data: Path, work: Work) -> Migrated:
     """Migrate a copy, and throw it away. A server may run meanwhile; its books are only read."""
     folder = private_folder(data.absolute().with_name(f".{data.absolute().name}.rehearsal"))
     with writing_alone(folder):
-        for left in folder.glob(f"{NAME}*"):  # of a rehearsal that was killed
+        for left in (*folder.glob(f"{NAME}*"), *folder.glob(FOLDER)):  # of a rehearsal that was killed
             left.unlink()
+        if (data / FOLDER).exists():  # documents are read where they lie: no migration changes them
+            (folder / FOLDER).symlink_to(data.absolute() / FOLDER)
         try:
             with snapshot(data) as books:
                 copy_pages(books, folder / NAME, work.tell)

@@ -30,6 +30,7 @@ from thongquan.registration.deeds_certificates import (
 from thongquan.registration.deeds_completed import Hq02Confirm, Hq02Send
 from thongquan.registration.deeds_declarations import DeclarationAsk, DeclarationDecide
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
+from thongquan.registration.deeds_documents import DocumentsGive
 from thongquan.registration.deeds_officers import (
     OfficerAdd,
     OfficerCertificateSuspend,
@@ -160,6 +161,7 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     DeclarationAsk: _nothing,
     Hq02Send: _hq02_send,
     Hq02Confirm: _hq02_confirm,
+    DocumentsGive: _nothing,
     OperatorFound: register_officers.operator_found,
     OfficerAdd: register_officers.officer_add,
     OfficerChange: register_officers.officer_change,

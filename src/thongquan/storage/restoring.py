@@ -16,6 +16,7 @@ import msgspec
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import read_stamp
 from thongquan.numbering.declaration_number import LAST
+from thongquan.storage.attachments_packed import unpack_attachments
 from thongquan.storage.backup_file import Manifest, Reader
 from thongquan.storage.database import LAST_ACT, NAME, PAGE_SIZE, one_number, open_for_writing
 from thongquan.storage.events import Doing, note
@@ -89,8 +90,9 @@ def _unpack(file: Path, target: Path, work: Work) -> Manifest:
         manifest = reader.manifest(work.authority)
         plain.flush()
         os.fsync(handle)
-        if plain.tell() != manifest.pages * PAGE_SIZE:
+        if plain.tell() != manifest.pages * PAGE_SIZE + manifest.attachments:
             raise BackupDamaged(place="pages")
+    unpack_attachments(target, manifest.pages * PAGE_SIZE)
     return manifest
 
 

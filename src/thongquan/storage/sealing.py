@@ -17,7 +17,7 @@ NONCE_BYTES = 12
 NUMBER_BYTES = 2
 """In front of each sealed value: which body key opens it."""
 
-_MASTER, _OWNER, _PERSON = b"master", b"owner", b"person"
+_MASTER, _OWNER, _PERSON, _DOCUMENT = b"master", b"owner", b"person", b"document"
 """A hash for one purpose is never one for another."""
 
 _SERIAL_CHARACTERS = 4
@@ -106,6 +106,11 @@ class Vault:
     def person_key(self, identity: str) -> bytes:
         """Keyed hash of an identity number, by which the same person is found elsewhere."""
         return blake2b(identity.encode(), key=self._index_key, person=_PERSON, digest_size=16).digest()
+
+    def attachment_key(self, company: str, sha256: str) -> bytes:
+        """Keyed hash of a document of one company: equal content of two companies has nothing in common."""
+        document = f"{company} {sha256}".encode()
+        return blake2b(document, key=self._index_key, person=_DOCUMENT, digest_size=16).digest()
 
     def _take_master(self, master_bill: str) -> None:
         """Kept from the declaration before: a flight's houses lie under a few master bills."""

@@ -95,3 +95,22 @@ CREATE TABLE feed (
   last        INTEGER NOT NULL,
   PRIMARY KEY (company, first)
 ) STRICT, WITHOUT ROWID;
+
+-- Documents that were given for a declaration: in which file of the folder `attachments` each lies. What it is called,
+-- its kind, size and hash are sealed in the act that gave it.
+CREATE TABLE attachment (
+  number      INTEGER NOT NULL REFERENCES declaration,
+  place       INTEGER NOT NULL,             -- among those of the declaration, from 1 on
+  file        BLOB NOT NULL,                -- keyed hash of company and content: its name in the folder
+  PRIMARY KEY (number, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX attachment_file ON attachment (file);
+
+-- Each look of an officer at documents; place 0 is the list of them.
+CREATE TABLE attachment_look (
+  seq         INTEGER PRIMARY KEY,
+  officer     TEXT NOT NULL,
+  number      INTEGER NOT NULL,
+  place       INTEGER NOT NULL,
+  at          TEXT NOT NULL
+) STRICT;
