@@ -12,7 +12,7 @@ from authority.applying import a_declarant, an_application, application_of, deci
 from authority.delegations import a_delegation
 from authority.house import NAMES, House, the_pki
 from authority.running import Server
-from authority.signers import Holder, confirmed, registered
+from authority.signers import Holder, confirmed, registered, suspended
 from demo_pki import NOW, RSA_COMPANY
 from portal.browser.payloads import payloads
 from server.logging_in import PASSWORD, Person
@@ -45,6 +45,8 @@ class Stored(NamedTuple):
     user: str
     terminal: str
     delegation: str
+    waiting: str
+    """The certificate that waits for customs, of a company of the same name that lost its only one."""
 
     def address(self, path: str) -> str:
         """Of a route, of this company's thing."""
@@ -52,7 +54,7 @@ class Stored(NamedTuple):
         work = "rotate" if path.startswith("/company/terminals") else "suspend"
         known = {
             "application": application,
-            "fingerprint": self.fingerprint,
+            "fingerprint": self.waiting if path.startswith("/desk/") else self.fingerprint,
             "act": "suspend",
             "place": "0",
             "delegation": self.delegation,
@@ -106,7 +108,19 @@ class Hostile:
         delegated = deed(house, "delegation-give", tax_code, first, **broker)  # type: ignore[arg-type] # the same
         given = application_of(house, done, tax_code)
         fingerprint, delegation = others[0].certificate.fingerprint, delegated.outcome["delegation"]
-        return Stored(tax_code, first, done, waits, fingerprint, given.users[0], given.terminals[0], delegation)
+        waiting = self._waiting(f"04{number:08d}", word(0))
+        return Stored(
+            tax_code, first, done, waits, fingerprint, given.users[0], given.terminals[0], delegation, waiting
+        )
+
+    def _waiting(self, tax_code: str, name: str) -> str:
+        subject = company_name(tax_code, name[:LONGEST_NAME].strip())
+        lost, other = (Holder(tax_code, subject=subject) for _ in range(2))
+        owner = organisation_of(lost.certificate.der)
+        registered(self.house, lost, owner=owner)
+        suspended(self.house, lost, lost)
+        registered(self.house, other, owner=owner)
+        return other.certificate.fingerprint
 
     def _sent(self, tax_code: str, signer: Any, asked: dict[str, Any], sender: str) -> str:
         draft = drafted(self.house, asked, tax_code).application

@@ -107,7 +107,7 @@ def test_a_waiting_certificate_is_confirmed_and_suspended(page: Page, seen: Seen
     page.get_by_label("Bị lấy cắp").check()
     sign(page, the_pki().p12(), "Ngừng ngay")
     page.get_by_role("heading", name=LIST, level=1).wait_for()
-    page.get_by_text("Đã ngừng").first.wait_for()
+    page.locator("tbody").get_by_text("Đã ngừng").first.wait_for()
     follow(page, "Sổ việc đã làm", "Sổ việc đã làm")
     page.locator("summary").first.click()
     looked_at(page, "company-record")
