@@ -280,7 +280,7 @@ class TestDecidingUnseen:
         says = what_is_said(house, number, "goods-fit")
         text = signed(composed(house, KIND, "cb01", **says).text, the_pki().officer("cb01"))
         corrected(house, number, "U1", packages=2)
-        assert code_of(sent, house, text) == "NOT-LOOKED-AT"
+        assert code_of(sent, house, text) == "FORM-FAULTY"
 
 
 def test_exports_wait_in_the_same_queue(house: House) -> None:
