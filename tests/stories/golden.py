@@ -104,7 +104,7 @@ class Telling:
 
     def _looked_up(self) -> Iterator[Things]:
         """The whole life of each declaration, as IID or IEX tells it to whom it is of."""
-        for number in dict.fromkeys(self._life.numbers.values()):
+        for number in dict.fromkeys(self._life.registered):
             way: Any = "export" if number.startswith("3") else "import"
             found = plain(reference(self._life.room(), way, number, Asking(account=self._owner(number))))
             history = [" · ".join(self._step(one)) for one in found["history"]]
@@ -165,5 +165,3 @@ def written(messages: list[Things]) -> str:
 
 def _spelled(thing: Any) -> Any:
     return thing.isoformat() if isinstance(thing, datetime) else str(thing)
-
-

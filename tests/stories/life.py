@@ -47,6 +47,7 @@ class Life:
         self.house = house
         self.numbers: dict[str, str] = {}
         """By house bill: of the last declaration, as it was registered."""
+        self.registered: list[str] = []
         self._kept: dict[str, Message] = {}
         self._lists: list[str] = []
 
@@ -141,6 +142,7 @@ class Life:
         for line, one in zip(lines, answer["outcomes"], strict=True):
             if "decision" in one:
                 self.numbers[line.house_bill] = f"{one['decision']['number'][:11]}0"
+                self.registered.append(self.numbers[line.house_bill])
         return answer["outcomes"]
 
     def _call_up(self, step: Step) -> Message:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from authority.house import House, the_pki
+from authority.house import House
 from demo_pki import NOW
+from storage.operating import damage_of, operator_of
 from stories.golden import Telling, stable, written
 from stories.life import COMPANIES, Life
 from stories.story import HERE, names, read
-from storage.operating import damage_of, operator_of
 from thongquan.storage.keyring import CHOICE_KEY
 
 RECORD = bool(os.environ.get("RECORD"))
