@@ -94,7 +94,17 @@ class TestAskingForCancellation:
         assert refusal(waiting, "ask-cancellation", ground="wrong-group", reason="x") == "GROUND-UNFIT"
 
     def test_without_a_ground(self, waiting: House) -> None:
-        assert refusal(waiting, "ask-cancellation", reason="x") == "GROUND-UNFIT"
+        assert refusal(waiting, "ask-cancellation", reason="x") == "GROUND-MISSING"
+
+    def test_a_ground_is_of_the_step_that_names_or_answers_it(self, waiting: House) -> None:
+        """The decision names its act; once it is declined, what comes later has no ground."""
+        asked = ask(waiting, "ask-cancellation", ground="recipient-refused", reason="x")
+        declined = decide(waiting, NUMBER, "decline-cancellation", "không")
+        assert [(one.ground, one.under) for one in (asked, declined)] == [
+            ("recipient-refused", "TT 56/2019 hủy tờ khai")
+        ] * 2
+        held = decide(waiting, NUMBER, "hold", "chờ")
+        assert (held.ground, held.under) == ("", "Luật Hải quan 2014")
 
     def test_without_a_reason(self, waiting: House) -> None:
         assert refusal(waiting, "ask-cancellation", ground="declared-twice") == "REASON-MISSING"

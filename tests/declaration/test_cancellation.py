@@ -46,7 +46,7 @@ class TestEachGround:
         ("not-exported", "MEC", ""),
         ("not-exported", "MIC", "GROUND-UNFIT"),
         ("unheard-of", "MIC", "GROUND-UNFIT"),
-        ("", "MIC", "GROUND-UNFIT"),
+        ("", "MIC", "GROUND-MISSING"),
     ],
 )
 def test_some_are_of_one_direction(ground: str, form: str, code: str) -> None:

@@ -122,4 +122,5 @@ class Corrector:
             under=CITES,
             decided_by=self._filing.acting.user,
             reason="",
+            ground="",
         )

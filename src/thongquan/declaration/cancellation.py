@@ -20,6 +20,12 @@ class GroundUnfit(Refusal):
     code = "GROUND-UNFIT"
 
 
+class GroundMissing(Refusal):
+    """A cancellation names its ground."""
+
+    code = "GROUND-MISSING"
+
+
 class GroundEarly(Refusal):
     """The days that the ground demands are not over."""
 
@@ -35,9 +41,12 @@ def may_be_cancelled(decision: Decision, ground: str, by: Literal["declarant", "
     """Whether this ground holds for the declaration now.
 
     Raises:
+        GroundMissing: none is named.
         GroundUnfit: not for this side, direction or state.
         GroundEarly: its days are not over; the first day on which they are is told.
     """
+    if not ground:
+        raise GroundMissing(number=decision.number)
     found = grounds().get(ground)
     if found is None or found.by != by or not _fits(found, decision):
         raise GroundUnfit(number=decision.number, **_named(found, ground))

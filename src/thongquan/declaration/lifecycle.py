@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import replace
 
+from thongquan.declaration.cancellation import grounds
 from thongquan.declaration.conditions import (
     RED,
     Condition,
@@ -245,12 +246,12 @@ def possible(decision: Decision, side: Side) -> list[Step]:
 
 
 def _stepped(decision: Decision, step: Step, taking: Taking) -> Decision:
-    said: dict[str, Any] = {"step": step.name, "step_at": taking.at, "under": step.cites, "decided_by": taking.by}
-    said["reason"] = taking.reason
+    ground = taking.ground or (decision.cancellation if asked_for_cancellation in step.conditions else "")
+    under = grounds()[ground].cites if ground in grounds() else step.cites
+    said: dict[str, Any] = {"step": step.name, "step_at": taking.at, "under": under, "decided_by": taking.by}
+    said |= {"reason": taking.reason, "ground": ground}
     if step.name == "ask-cancellation":
-        said["cancellation"] = taking.ground
-    if taking.ground:
-        said["ground"] = taking.ground
+        said["cancellation"] = ground
     if taking.documents:
         said |= {"documents": [*decision.documents, *taking.documents], "documents_at": taking.at}
     if step.name in ("clear", "refuse", "goods-fit", "goods-differ"):

@@ -188,7 +188,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     cancellation: str = ""
     """The ground on which its filer asks for cancellation, while customs have not answered."""
     ground: str = ""
-    """The ground that the step named."""
+    """The ground that the step named, or that the request named which it answers."""
     categories: list[str] = []
     """Why the channel was not green, in the words of `law/tables/channel.toml`. Told only once it is cleared."""
     original: str = ""

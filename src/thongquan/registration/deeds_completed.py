@@ -16,7 +16,7 @@ ANSWERS = {"confirm": "Xác nhận hàng đã qua khu vực giám sát", "declin
 WEIGHT = r"[0-9]{1,16}(?:\.[0-9]{1,4})?"
 
 Digest = Annotated[str, called("Mã băm SHA-256 của các dòng", "SHA-256 of its lines", r"[0-9a-f]{64}")]
-Count = Annotated[int, called("Số tờ khai", "Declarations")]
+Count = Annotated[int, called("Số lượng tờ khai", "Number of declarations")]
 Named = Annotated[str, Meta(pattern=r"^(?:[0-9]{12})$")]
 
 HeldBack = Annotated[list[Named], called("Tờ khai chưa qua khu vực giám sát", "Left out", most=LIMITS.deed_entries)]

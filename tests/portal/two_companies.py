@@ -1,0 +1,156 @@
+"""Two companies that both have declarations, documents, lists and more, and everything that can be asked of either."""
+
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import httpx
+from msgspec.structs import replace
+
+from authority import giving, listing
+from authority.applying import a_declarant, an_application, drafted, send, with_certificates, with_officer
+from authority.deciding import decide
+from authority.delegations import given
+from authority.house import NAMES, SECRET, House, a_filing, an_owner
+from building import a_mic
+from demo_pki import P256_COMPANY, RSA_COMPANY
+from portal import owned_applying
+from portal.owned import a_waiting_certificate
+from portal.visiting import ORIGIN, Visitor
+from thongquan.base.limits import LIMITS
+from thongquan.declaration.codec import encode_line
+from thongquan.portal.sessions import Who
+
+UNHURRIED = replace(LIMITS, address_burst=10**9, address_per_second=10**6, prints_asked=10**6)
+KEYS = {RSA_COMPANY: "rsa", P256_COMPANY: "p256"}
+SECRETS = {RSA_COMPANY: SECRET, P256_COMPANY: b"the-secret-of-the-other-company!"}
+NOT_THERE = {
+    "number": "100000009990",
+    "list_id": "0" * 32,
+    "batch": "019d1861-32f3-79ea-84ff-68ee0dc43e79",
+    "application": "0" * 32,
+    "delegation": "0" * 32,
+    "fingerprint": "0" * 64,
+    "handle": "0" * 16,
+    "user": "00009ZZZ",
+    "terminal": "ZZ9999",
+}
+"""By the name of an id, one of nothing."""
+NOBODYS = {"place": "1", "act": "suspend", "work": "end", "day": "2026-09-02"}
+"""Parts of an address that are the same for everybody."""
+
+
+class Thing(NamedTuple):
+    """What can be asked of the API or the pages."""
+
+    method: str
+    path: str
+    body: Any = None
+
+    @property
+    def ids(self) -> list[str]:
+        return [name for name in re.findall(r"{(\w+)", self.path) if name not in NOBODYS]
+
+    def of(self, ids: Mapping[str, str]) -> str:
+        first = {"place": "0"} if "/declarants/" in self.path else {}  # users are counted from 0, documents from 1
+        return re.sub(r"{(\w+)(?::\w+)?}", lambda found: {**ids, **NOBODYS, **first}[found[1]], self.path)
+
+
+class TwoCompanies:
+    def __init__(self, folder: Path) -> None:
+        self.house = House(folder, UNHURRIED)
+        owned_applying.people(self.house)
+        with_officer(self.house, "kt01", "079180000181", role="auditor")
+        self.ids = {company: self._with_everything(company) for company in KEYS}
+        one = self.ids[RSA_COMPANY]
+        one["user"], one["terminal"] = owned_applying.granted(self.house)
+        one["delegation"] = given(self.house)
+        self.draft = owned_applying.a_draft(self.house).rpartition("/")[2]
+        self.lost = a_waiting_certificate(self.house).rpartition("/")[2]
+        self.sessions: dict[Who | None, Visitor] = {}
+        one["handle"] = self.visitor(self.people(RSA_COMPANY)[0]).log_in(self.people(RSA_COMPANY)[0]).handle
+        self.told = Visitor(self.house).get("/api/v1/openapi.json").json()
+
+    def _with_everything(self, company: str) -> dict[str, str]:
+        """One declaration waits with a document of it, another stands on a list; an application is before customs."""
+        house, mark = self.house, KEYS[company].upper()
+        lines = [
+            encode_line(a_mic(house_bill=bill, goods_description=goods, nonce=f"{n:032x}", **an_owner(bill)))
+            for n, (bill, goods) in enumerate([(f"{mark}CANARY1", "Drone mini"), (f"{mark}CANARY2", f"Kem {mark}")])
+        ]
+        reader = sha256(SECRETS[company]).hexdigest()
+        [answer] = house.file(a_filing(lines, key=KEYS[company], reader=reader))
+        waiting, cleared = (one["decision"]["number"] for one in answer["outcomes"])
+        self._give(company, waiting, f"hóa đơn {mark}.txt")
+        if house.books.case(cleared).decision.state != "cleared":
+            decide(house, cleared)
+        decide(house, cleared, "scan-clean")
+        sent = listing.send_list(house, [cleared], company).outcome
+        *_, signer = with_certificates(house, 2, company)
+        draft = drafted(house, an_application(a_declarant(signer), company=NAMES[company]), company)
+        send(house, draft, company)
+        return {
+            "batch": answer["filing"],
+            "number": waiting,
+            "cleared": cleared,
+            "list_id": sent["list"],
+            "application": draft.application.id,
+            "fingerprint": signer.certificate.fingerprint,
+        }
+
+    def _give(self, company: str, number: str, name: str) -> None:
+        decide(self.house, number, "ask-documents", "hóa đơn")
+        files = [(name, f"{name} {company}".encode())]
+        giving.give(self.house, files, company=company, number=number, state="documents")
+
+    def canaries(self, company: str) -> list[str]:
+        """What tells of this company's things."""
+        mark, known = KEYS[company].upper(), [one for one in self.ids[company].values() if not one.isdigit()]
+        numbers = [self.ids[company][name][:11] for name in ("number", "cleared")]
+        return [
+            *known,
+            *numbers,
+            f"{mark}CANARY",
+            f"Kem {mark}",
+            f"hóa đơn {mark}",
+            sha256(f"hóa đơn {mark}.txt {company}".encode()).hexdigest(),
+        ]
+
+    def people(self, company: str) -> list[Who]:
+        user = giving.user_of(self.house, company)
+        return [
+            Who(company, "admin", NAMES[company], company=company, certificate="ab" * 32),
+            Who(user, "user", "Người khai", company=company, certificate="cd" * 32),
+        ]
+
+    def officers(self) -> list[Who]:
+        return [Who(one, "officer", one, certificate="ef" * 32) for one in ("cb01", "ct01", "kt01")]
+
+    def visitor(self, who: Who | None) -> Visitor:
+        if who not in self.sessions:
+            self.sessions[who] = Visitor(self.house)
+            if who is not None:
+                self.sessions[who].log_in(who)
+        return self.sessions[who]
+
+    def ask(self, who: Who | None, thing: Thing, ids: Mapping[str, str], reader: bytes = b"") -> httpx.Response:
+        visitor, more = self.visitor(who), dict[str, Any]()
+        headers = {"authorization": f"Bearer {reader.decode()}"} if reader else {}
+        if thing.method != "GET":
+            headers |= {"origin": ORIGIN, "x-csrf-token": visitor.token()}
+            more["json"] = thing.body
+        return visitor.ask(thing.method, thing.of(ids), headers=headers, **more)
+
+    def rows_of(self, company: str) -> list[str]:
+        """Everything in the books that is the company's, as it stands."""
+        marks = [company, *self.canaries(company)]
+        tables = [name for (name,) in self.house.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        rows = [repr((table, row)) for table in tables for row in self.house.rows(f"SELECT * FROM {table}")]
+        return sorted(row for row in rows if any(mark in row for mark in marks))
+
+    def operations(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        for path, operations in self.told["paths"].items():
+            for method, operation in operations.items():
+                yield method.upper(), path, operation
