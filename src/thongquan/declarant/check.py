@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from thongquan import manifest
 from thongquan.base.fault import Fault
+from thongquan.base.moment import business_day
 from thongquan.consignment.aggregation import (
     PERHAPS_SPLIT,
     SPLIT,
@@ -68,14 +69,15 @@ def check_files(
     paths: Sequence[Path],
     *,
     profile: Profile,
-    day: date,
+    day: date | None = None,
     direction: str | None = None,
     columns: manifest.ColumnMap | None = None,
     progress: Progress | None = None,
 ) -> Checked:
     """Judge all house bills of the files as on `day`, offline, with the rules that the authority will apply.
 
-    A file is xlsx, csv, FHL/4 or XFZB. Without `direction` ("import", "export") the file or the profile tells it.
+    Without a `day` as on this one, in Viet Nam. A file is xlsx, csv, FHL/4 or XFZB. Without `direction` ("import",
+    "export") the file or the profile tells it.
     `columns` names columns that are not recognised: field → header title or letter. `progress` is told how many
     houses are judged, and of how many. What is wrong with a house is in its verdict and raises nothing. Every value
     that was normalised, computed or defaulted stands under `mended` of its verdict. A file with only some faulty
@@ -85,7 +87,7 @@ def check_files(
         manifest.Unreadable: a file cannot be read at all; nothing was judged.
         NotYetLaw: `day` is before the first day whose law is known.
     """
-    began = time.perf_counter()
+    began, day = time.perf_counter(), day or business_day(datetime.now(UTC))
     checked = check_manifests(
         [_read(path, direction, columns, day) for path in paths], profile=profile, day=day, progress=progress
     )

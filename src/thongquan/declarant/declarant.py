@@ -207,7 +207,7 @@ class Declarant:
         It goes on for ever, and with `once` until nothing more is there. The feed forgets nothing: whoever keeps the
         `cursor` of an event in the same transaction as what he did with it, and starts again after the last one kept,
         has each event exactly once, whenever he was killed. Credentials are those of a terminal; each question may
-        wait `wait` seconds (at most 30) for something to happen.
+        wait `wait` seconds (at most 25) for something to happen.
 
         Raises:
             ServerAway: nobody answered for `patience` seconds. With `away` that is told, and asking goes on.
