@@ -35,7 +35,7 @@ def test_the_package_says_that_it_is_typed() -> None:
 
 
 def test_the_document_names_all_of_it() -> None:
-    assert set(declarant.__all__) - set(re.findall(r"`([A-Za-z_]+)", SDK)) == set()
+    assert set(declarant.__all__) - set(re.findall(r"(?:`|declarant\.)([A-Za-z_]+)", SDK)) == set()
 
 
 def test_the_errors_that_the_document_names_have_the_codes_that_it_tells() -> None:

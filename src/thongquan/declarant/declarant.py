@@ -170,7 +170,7 @@ class Declarant:
     def parcels(self, *sought: str, ask: bool = True) -> list[Parcel]:
         """How parcels stand, by batch, declaration number or house bill; without `sought` all of the outbox.
 
-        With `ask` the authority is asked for what officers decided since, one question a filing.
+        With `ask` the authority is asked for what officers decided since, one question for each filing made with it.
 
         Raises:
             NotInOutbox, ServerAway
