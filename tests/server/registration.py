@@ -57,6 +57,7 @@ class Registered:
         self._look_around()
         self._file()
         self._list()
+        self._follow()
 
     def callers(self) -> list[Caller]:
         people = {
@@ -103,6 +104,7 @@ class Registered:
         [new] = [one["user"] for one in users if one["name"] == "Đặng Thị Thu Hà"]
         asked = {"passwords": [{"user": new}], "keys": [{"terminal": terminal, "user": new}]}
         shown = self.admin.do("credentials-read", **asked).json()["shown"]
+        self.known["following"] = [(terminal, shown[f"access_key {terminal}"])]
         person = Applicant(self.server, new, a_signer(RSA_COMPANY, 1))
         text = person.composed("credentials-check", terminal=terminal)
         secrets = {"password": shown[f"password {new}"], "access_key": shown[f"access_key {terminal}"]}
@@ -182,6 +184,13 @@ class Registered:
         for path in ("", "/lines", "/pdf"):
             self.officer.get(f"/api/v1/hq02/{made}{path}")
         self.known |= {"list_id": [made], "numbers": [cleared]}
+
+    def _follow(self) -> None:
+        """In a session, and with a terminal's credentials, in both forms. After the first cursor nobody waits."""
+        self.known["after"] = [self.admin.get("/api/v1/events?limit=1").json()["next"]]
+        for form in ("application/json", "application/x-ndjson"):
+            terminal = self.known["following"][0]
+            self.server.client.get("/api/v1/events", auth=terminal, headers={"accept": form}).raise_for_status()
 
 
 def _opened(folder: Path) -> tuple[Server, Holder]:
