@@ -81,6 +81,12 @@ class CompletedLists(Protocol):
         """Those of these that there are, and whose content was not erased."""
         ...
 
+    def listable(
+        self, company: str, office: str, direction: str, since: str, until: str, limit: int
+    ) -> list[int]:
+        """What this company filed from `since` until before `until`, was cleared, and stands on no open list."""
+        ...
+
     def next_ordinal(self, office: str, company: str, year: int) -> int: ...
     def add(self, one: CompletedList, lines: Sequence[Listed], deed: int) -> None:
         """`deed` is the place of the deed that sent it; the row of `one` plays no part."""
