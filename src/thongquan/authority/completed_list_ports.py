@@ -81,9 +81,7 @@ class CompletedLists(Protocol):
         """Those of these that there are, and whose content was not erased."""
         ...
 
-    def listable(
-        self, company: str, office: str, direction: str, since: str, until: str, limit: int
-    ) -> list[int]:
+    def listable(self, company: str, office: str, direction: str, since: str, until: str, limit: int) -> list[int]:
         """What this company filed from `since` until before `until`, was cleared, and stands on no open list."""
         ...
 

@@ -61,7 +61,9 @@ def possible_lines(room: ReadingRoom, account: str, wish: Wish) -> Possible:
         flights[flight] += 1
         if candidate.case.decision.number not in wish.without and wish.flight in ("", flight):
             lines.append(line_of(heading, candidate, len(lines) + 1, declaration))
-    return Possible(lines, summed(lines), rate, sorted((one, count) for one, count in flights.items() if one), len(numbers) == limit)
+    return Possible(
+        lines, summed(lines), rate, sorted((one, count) for one, count in flights.items() if one), len(numbers) == limit
+    )
 
 
 def vat_rate_of(wish: Wish) -> str:

@@ -103,7 +103,12 @@ def file_all(
     sorted_out = desk.sort_out(checked.ready)
     report.hold(sorted_out.held)
     entries = signed(desk, sorted_out.fresh, arguments, say) if sorted_out.fresh else []
-    if not arguments.offline:
+    if arguments.offline:
+        from thongquan.cli.lists import print_provisional
+
+        for entry in entries:
+            print_provisional([entry], arguments.out or entry.folder, say, quiet=arguments.json)
+    else:
         with progress(say("filing")):
             report.deliver(desk.send(entries))
 

@@ -170,4 +170,3 @@ def _one_list(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
         return Response(pdf, media_type="application/pdf", headers={"cache-control": "no-store"})
 
     return [shown, lines, printed]
-

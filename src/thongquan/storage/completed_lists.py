@@ -58,9 +58,7 @@ class SqliteCompletedLists(Part):
         )
         return {row[0]: self._candidate(row) for row in rows if row[_LINE]}
 
-    def listable(
-        self, company: str, office: str, direction: str, since: str, until: str, limit: int
-    ) -> list[int]:
+    def listable(self, company: str, office: str, direction: str, since: str, until: str, limit: int) -> list[int]:
         first, last = self._first_act(since), self._first_act(until)
         return [number for (number,) in self._rows(_LISTABLE, company, office, direction, first, last, limit)]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from authority.accounts import put
 from authority.house import House, the_pki
 from authority.listing import cleared_imports, user_of
 from authority.running import Server
@@ -13,6 +14,8 @@ from chromium import PHONE, opened
 from page_checks import axe, overflow
 from portal.browser.test_applying import log_in, sign
 from server.applying import prepared
+from server.logging_in import PASSWORD
+from thongquan.registration.password import hashed
 
 
 @pytest.fixture
@@ -30,8 +33,9 @@ def server(tmp_path: Path, numbers: list[str], user: list[str]) -> Iterator[Serv
     def filed(house: House) -> None:
         numbers.extend(cleared_imports(house, "A1", "A2", "A3"))
         user.append(user_of(house))
+        put(house, user[0], password=hashed(PASSWORD), password_number=1, password_state="own")
 
-    server = prepared(tmp_path, filed)
+    server = prepared(tmp_path, also=filed)
     yield server
     assert server.end() == 0
 
