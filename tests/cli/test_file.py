@@ -9,7 +9,8 @@ import msgspec
 
 from commands import PROFILE, Ended, Server, a_flight, filing, run_process
 from demo_pki import PASSWORD, Pki
-from forms.pdf_text import pages, text
+from forms.pdf_text import pages
+from forms.pdf_text import text as text_of
 from thongquan.base.moment import VIETNAM, read_stamp
 from thongquan.declarant.outbox import Outbox
 from thongquan.signing.receipt import verify_receipt
@@ -129,9 +130,9 @@ class TestServerAway:
         printed = ["hq02", "provisional", "--outbox", tmp_path / "twin", "--batch", entry.batch, "--out", tmp_path]
         assert thongquan(*printed).code == 0
         [page] = pages((tmp_path / f"hq02-tam-{entry.batch}.pdf").read_bytes())
-        assert all(number in text(page) for number in told[0])
+        assert all(number in text_of(page) for number in told[0])
         signed = read_stamp(msgspec.json.decode(entry.statement())["created_at"]).astimezone(VIETNAM)
-        assert f"{signed:%d/%m/%Y %H:%M:%S}" in text(page)
+        assert f"{signed:%d/%m/%Y %H:%M:%S}" in text_of(page)
 
 
 class TestUnusable:

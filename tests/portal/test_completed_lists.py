@@ -77,7 +77,7 @@ class TestDrawingUp:
 
     def test_without_what_is_left_for_later(self, house: House, user: Visitor) -> None:
         one, other = cleared_imports(house, "A1", "A2")
-        page = user.get(NEW, params={**dict(direction="import", office="02DS"), "without": one}).text
+        page = user.get(NEW, params={"direction": "import", "office": "02DS", "without": one}).text
         assert (hidden(page, "count"), other in page) == ("1", True)
 
     def test_of_another_day_or_office_there_is_none(self, house: House, user: Visitor) -> None:

@@ -21,8 +21,9 @@ MANY = replace(LIMITS, address_burst=100_000, effects_looked_for_seconds=1)
 def prepared(
     folder: Path, limits: Limits = MANY, *, at_once: bool = False, also: Callable[[House], None] = lambda _: None
 ) -> Server:
-    """Both companies have an administrator, and the office 02DS three officers who can log in; what `also` does is done
-    before.
+    """Both companies have an administrator, and the office 02DS three officers who can log in.
+
+    What `also` does is done before the server starts.
     """
     house = House(folder, now=NOW - timedelta(hours=1))
     with_certificates(house, 1)

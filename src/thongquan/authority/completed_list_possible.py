@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import msgspec
 
 from thongquan.authority.completed_lines import Heading, gives_vat, line_of, registered_on, transport_of, vat_rates
-from thongquan.authority.completed_list_ports import Candidate
+from thongquan.authority.completed_list_ports import Candidate, Listable
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.base.limits import LIMITS
@@ -47,7 +47,7 @@ def possible_lines(room: ReadingRoom, account: str, wish: Wish) -> Possible:
         raise NotFound
     company, since = found.tax_code, stamp(begin_of(wish.day))
     until, limit = stamp(begin_of(wish.day + timedelta(days=1))), LIMITS.hq02_lines + 1
-    numbers = room.completed_lists.listable(company, wish.office, wish.direction, since, until, limit)
+    numbers = room.completed_lists.listable(Listable(company, wish.office, wish.direction, since, until), limit)
     known = room.completed_lists.candidates(numbers[: LIMITS.hq02_lines])
     rate = vat_rate_of(wish)
     heading = Heading(company, wish.direction, wish.office, wish.flight, vat_rate=rate)

@@ -86,7 +86,7 @@ class ListDesk:
 
     def _asked(self, method: str, path: str, message: Any = None) -> bytes:
         status, answer = self._authority.ask(method, path, self._headers, message)
-        if status < 400:  # noqa: PLR2004 - as HTTP counts
+        if status < 400:
             return answer
         try:
             problem = msgspec.json.decode(answer, type=_Refused)

@@ -56,19 +56,13 @@ async def new_list(request: Asked) -> Response[bytes]:
     """What the address asks for is looked up at once; nothing is kept until it is signed."""
     visit = visit_of(request)
     account, today = visit.needs("user").who.account, business_day(visit.counter.clock())
-    asked = {key: str(request.query_params.get(key, "")).strip() for key in ("direction", "office", "day", "flight")}
-    asked |= {key: str(request.query_params.get(key, "")).strip() for key in ("measure", "vat_rate")}
-    without = str(request.query_params.get("without", ""))[:_WITHOUT_CHARACTERS].split()
-    day, wish = _day(asked["day"]) or today, None
-    if asked["direction"] in ("import", "export") and asked["office"]:
-        direction, flight, rate = asked["direction"], asked["flight"], asked["vat_rate"]
-        wish = Wish(direction, asked["office"], day, today, flight, rate, frozenset(without))
-    found = await visit.counter.read(lambda room: wish and possible_lines(room, account, wish))
-    measure = "weight" if asked["measure"] == "weight" else "packages"
-    told = {**asked, "day": day.isoformat(), "measure": measure, "without": " ".join(without)}
-    context = {"asked": told, "offices": offices_on(today), "today": today.isoformat(), **_words(visit)}
-    context |= {"account": account, "most": LIMITS.hq02_lines, "found": found}
-    return page(visit, "hq02_new.html", signs=True, **context, **_drawn_up(visit, found, measure))
+    asked = _asked(request, today)
+    wish, found = _wish(asked, today), None
+    if wish is not None:
+        found = await visit.counter.read(lambda room: possible_lines(room, account, wish))
+    context: dict[str, Any] = {"asked": asked, "offices": offices_on(today), "found": found, "account": account}
+    context |= {"most": LIMITS.hq02_lines, **_words(visit), **_drawn_up(visit, found, asked["measure"])}
+    return page(visit, "hq02_new.html", signs=True, **context)
 
 
 @get("/lists/hq02/{list_id:str}")
@@ -88,9 +82,26 @@ async def one_list(request: Asked, list_id: FromPath[str]) -> Response[bytes]:
     if shown.asked.as_csv:
         return exported(f"hq02-{list_id}", shown.columns, rows)
     shown = shown.leading_to(str(lines.next) if lines.next else "").counted(one.says.count, is_counted=True)
-    context = {"one": one, "listing": shown, "rows": rows, "account": account, "answering": answering}
+    context: dict[str, Any] = {"one": one, "listing": shown, "rows": rows, "account": account, "answering": answering}
     context |= {"answers": list(answers(visit).items()), **_words(visit)}
     return page(visit, "hq02_one.html", signs=answering, **context)
+
+
+def _asked(request: Asked, today: date) -> dict[str, str]:
+    names = ("direction", "office", "flight", "vat_rate")
+    asked = {name: str(request.query_params.get(name, "")).strip() for name in names}
+    without = str(request.query_params.get("without", ""))[:_WITHOUT_CHARACTERS].split()
+    asked |= {"day": (_day(str(request.query_params.get("day", ""))) or today).isoformat()}
+    measure = "weight" if request.query_params.get("measure") == "weight" else "packages"
+    return {**asked, "measure": measure, "without": " ".join(without)}
+
+
+def _wish(asked: dict[str, str], today: date) -> Wish | None:
+    """None: the form was not filled in yet."""
+    if asked["direction"] not in ("import", "export") or not asked["office"]:
+        return None
+    day, without = date.fromisoformat(asked["day"]), frozenset(asked["without"].split())
+    return Wish(asked["direction"], asked["office"], day, today, asked["flight"], asked["vat_rate"], without)
 
 
 def _drawn_up(visit: Visit, found: Possible | None, measure: str) -> dict[str, Any]:

@@ -7,7 +7,15 @@ from typing import Any
 import apsw
 import msgspec
 
-from thongquan.authority.completed_list_ports import Became, Candidate, CompletedList, Listed, ListSought, Told
+from thongquan.authority.completed_list_ports import (
+    Became,
+    Candidate,
+    CompletedList,
+    Listable,
+    Listed,
+    ListSought,
+    Told,
+)
 from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.ports import Case
 from thongquan.base.canonical import canonical
@@ -58,9 +66,9 @@ class SqliteCompletedLists(Part):
         )
         return {row[0]: self._candidate(row) for row in rows if row[_LINE]}
 
-    def listable(self, company: str, office: str, direction: str, since: str, until: str, limit: int) -> list[int]:
-        first, last = self._first_act(since), self._first_act(until)
-        return [number for (number,) in self._rows(_LISTABLE, company, office, direction, first, last, limit)]
+    def listable(self, sought: Listable, limit: int) -> list[int]:
+        span, of = (self._first_act(sought.since), self._first_act(sought.until)), (sought.office, sought.direction)
+        return [number for (number,) in self._rows(_LISTABLE, sought.company, *of, *span, limit)]
 
     def _first_act(self, moment: str) -> int:
         """The place of the first act at this moment or later: acts lie in the log in the order of their time."""
