@@ -46,7 +46,8 @@ def _cleared(house: House, answer: Any, then: str) -> list[str]:
 
 
 def user_of(house: House, company: str = RSA_COMPANY) -> str:
-    return next(one.name for one in house.books.accounts.of_company(company) if one.kind == "user")
+    key = the_pki().p256 if company == P256_COMPANY else the_pki().rsa
+    return str(house.books.accounts.user_of(key.certificate.issuer_serial).name)
 
 
 def drafted_list(house: House, numbers: list[str], company: str = RSA_COMPANY, **says: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from authority.accounts import register_admin
 from authority.delegations import given
 from authority.house import House, a_filing, an_owner, the_pki
+from authority.listing import cleared_imports, send_list
 from authority.signers import Holder, registered, suspended
 from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
@@ -94,3 +95,12 @@ def _delegation_of_the_first(house: House) -> str:
 
 
 OWNED["GET", "/company/delegations/{delegation:str}/revoke"] = Owned(owned_applying.ADMIN, _delegation_of_the_first)
+
+
+def _a_list_of_the_first(house: House) -> str:
+    """On which stands a declaration that nothing kept from being cleared."""
+    bill = f"LIST{len(house.rows('SELECT 1 FROM declaration'))}"
+    return f"/lists/hq02/{send_list(house, cleared_imports(house, bill)).outcome['list']}"
+
+
+OWNED["GET", "/lists/hq02/{list_id:str}"] = Owned(owned_applying.OFFICER, _a_list_of_the_first)

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from authority.deciding import decide
-from authority.house import House
+from authority.deciding import KIND, decide, look, what_is_said
+from authority.deeds import composed, sent, signed
+from authority.house import House, a_filing, the_pki
 from authority.test_declaration_desk import corrected, filed
 from demo_pki import RSA_COMPANY
 from portal.owned_applying import ADMIN, OFFICER, people
 from portal.visiting import Visitor
+from storage.operating import damage_of, operator_of
+from thongquan.declaration.codec import decode_line
+from thongquan.forms.printout import compose
 from thongquan.portal.sessions import Who
 
 
@@ -141,3 +145,20 @@ def test_another_offices_is_not_there(house: House) -> None:
     [number] = filed(house, "D1")
     house.books.connection.execute("UPDATE officer SET office = '01E1' WHERE id = 'cb01'")
     assert visitor_of(house, OFFICER).get(f"/desk/declarations/{number}").status_code == 404
+
+
+def test_what_was_cleared_on_paper_is_closed_against_it_and_says_so(house: House, officer: Visitor) -> None:
+    [number] = filed(house, "D1")
+    assert 'name="paper_number"' in officer.get(f"/desk/declarations/{number}").text
+    paper = {"paper_number": "12/TKG", "paper_date": "2026-09-01", "paper_officer": "Trần Văn Đức"}
+    says = {**what_is_said(house, number, "close-on-paper"), **paper}
+    look(house, number)
+    sent(house, signed(composed(house, KIND, "cb01", **says).text, the_pki().officer("cb01")))
+    page = officer.get(f"/desk/declarations/{number}").text
+    for word in ("Tờ khai giấy số 12/TKG ngày 2026-09-01", "Xử lý thủ công", "Người khai ghi ký lúc"):
+        assert word in page
+    assert 'name="paper_number"' not in page
+    case = house.books.case(number)
+    assert "12/TKG ngày 01/09/2026" in compose(decode_line(case.signed), case.decision, kind="channel").paper
+    assert house.file(a_filing([case.signed]))[0]["outcomes"][0]["faults"][0]["code"] == "DUPLICATE-HOUSE-BILL"
+    assert damage_of(operator_of(house)) == []

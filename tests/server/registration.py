@@ -3,6 +3,7 @@
 from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 from msgspec.structs import replace
@@ -181,6 +182,8 @@ class Registered:
         text = user.post("/api/v1/hq02", asked).json()["text"]
         made = user.send(text, numbers="\n".join(cleared)).json()["outcome"]["list"]
         user.get("/api/v1/hq02")
+        day = {"direction": "export", "office": "02DS", "day": business_day(NOW).isoformat()}
+        user.get(f"/api/v1/hq02/possible?{urlencode(day)}")
         for path in ("", "/lines", "/pdf"):
             self.officer.get(f"/api/v1/hq02/{made}{path}")
         self.known |= {"list_id": [made], "numbers": [cleared]}

@@ -16,7 +16,7 @@ from thongquan.base.moment import stamp
 from thongquan.channel.categories import categories_of
 from thongquan.declaration.conditions import Taking
 from thongquan.declaration.lifecycle import step_taken
-from thongquan.declaration.model import Decision
+from thongquan.declaration.model import Decision, PaperTwin
 from thongquan.numbering.declaration_number import is_number
 from thongquan.registration.deeds_declarations import DeclarationDecide
 from thongquan.registration.duty import may_decide, not_of_own_company
@@ -72,7 +72,8 @@ def decided(now: Sitting, officer_id: str, says: DeclarationDecide) -> tuple[Cas
         Refusal: no such officer or declaration, not his to decide or not now, or the step does not lead on from here.
     """
     case = seen(now, officer_id, says.number)
-    taking = Taking(says.verdict, officer_id, stamp(now.at), says.reason, says.ground)
+    paper = PaperTwin(says.paper_number, says.paper_date, says.paper_officer) if says.paper_number else None
+    taking = Taking(says.verdict, officer_id, stamp(now.at), says.reason, says.ground, paper=paper)
     return case, step_taken(case.decision, "officer", taking)
 
 

@@ -11,14 +11,14 @@ from thongquan.authority.ports import Case, ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS
-from thongquan.base.moment import read_stamp, stamp
+from thongquan.base.moment import business_day, read_stamp, stamp
 from thongquan.declaration.cancellation import grounds
 from thongquan.declaration.codec import decode_line
 from thongquan.declaration.conditions import Taking, ground_of_customs, reasoned, reasoned_if_not_red
 from thongquan.declaration.correction import changes, with_filled
 from thongquan.declaration.deadlines import deadline
 from thongquan.declaration.lifecycle import Step, possible, step_taken
-from thongquan.declaration.model import Decision, Declaration
+from thongquan.declaration.model import Decision, Declaration, PaperTwin
 from thongquan.registration.duty import DECIDING, require_reading
 from thongquan.signing.chain import TrustStore
 from thongquan.signing.report import Report, verify_message
@@ -47,6 +47,8 @@ class Passage(msgspec.Struct, frozen=True):
     under: str
     reason: str
     ground: str
+    paper: PaperTwin | None
+    """With which it was cleared on paper, of the step that says so."""
     reasons: list[str]
     """Of the channel, where one was chosen. For officers only."""
     changes: list[Changed]
@@ -64,6 +66,8 @@ class StepNow(msgspec.Struct, frozen=True):
 
 class SignatureShown(msgspec.Struct, frozen=True):
     filer: str
+    signed_at: str
+    """As the filer says: what was signed while the system was away is received later."""
     received_at: str
     report: Report
     """Of the signature on the filing's statement, at the moment it was received, by the trust folder of today."""
@@ -143,8 +147,10 @@ def _needs_reason(decision: Decision, step: Step) -> bool:
 
 
 def _is_fulfilled(decision: Decision, step: Step, at: datetime, ground: str) -> bool:
+    """But for what is told with it: a reason, a paper declaration."""
+    paper = PaperTwin("?", business_day(at).isoformat(), "?")
     try:
-        step_taken(decision, "officer", Taking(step.name, "", stamp(at), "?", ground))
+        step_taken(decision, "officer", Taking(step.name, "", stamp(at), "?", ground, paper=paper))
     except Refusal:
         return False
     return True
@@ -168,6 +174,7 @@ def _history(versions: list[Version]) -> list[Passage]:
                 under=decision.under,
                 reason=decision.reason,
                 ground=decision.ground,
+                paper=decision.paper if decision.step == "close-on-paper" else None,
                 reasons=one.reasons,
                 changes=_changed(before, now) if before and now else [],
             )
@@ -186,10 +193,12 @@ def _spelled(value: Any) -> str:
 
 def _signature(filing: SignedFiling, versions: list[Version], trust: TrustStore) -> SignatureShown:
     report = verify_message(filing.signature, filing.statement, trust, read_stamp(filing.received_at))
+    statement = read_statement(filing.statement)
     return SignatureShown(
         filer=filing.filer,
+        signed_at=statement.created_at,
         received_at=filing.received_at,
         report=report,
-        is_root_signed=read_statement(filing.statement).root == filing.root.hex(),
+        is_root_signed=statement.root == filing.root.hex(),
         are_leaves_true=all(one.is_true for one in versions),
     )

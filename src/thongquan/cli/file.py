@@ -94,16 +94,27 @@ def file_all(declarant: "Declarant", checked: "Checked | None", arguments: argpa
     from thongquan.cli.progress import progress
 
     receipts, busy = receipts_of(arguments), partial(progress, say("filing"))
-    if checked is not None:
-        return declarant.file(
-            checked,
-            partial(signer.opened, arguments, say),
-            on_behalf_of=arguments.on_behalf_of,
-            offline=arguments.offline,
-            receipts=receipts,
-            busy=busy,
-        )
-    return declarant.finish(receipts=receipts, offline=arguments.offline, busy=busy)
+    if checked is None:
+        return declarant.finish(receipts=receipts, offline=arguments.offline, busy=busy)
+    filed = declarant.file(
+        checked,
+        partial(signer.opened, arguments, say),
+        on_behalf_of=arguments.on_behalf_of,
+        offline=arguments.offline,
+        receipts=receipts,
+        busy=busy,
+    )
+    if arguments.offline:
+        print_lists(filed, arguments, say)
+    return filed
+
+
+def print_lists(filed: "Filed", arguments: argparse.Namespace, say: Words) -> None:
+    """The provisional lists of what was signed while customs' system is away."""
+    from thongquan.cli.lists import print_provisional
+
+    for entry in filed.signed:
+        print_provisional([entry], arguments.out or entry.folder, say, quiet=arguments.json)
 
 
 def receipts_of(arguments: argparse.Namespace) -> Path | None:

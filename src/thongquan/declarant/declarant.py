@@ -116,10 +116,11 @@ class Declarant:
             filed.hold(sorted_out.held)
             named = [one.file for one in checked.manifests]
             address = self._address(on_behalf_of or checked.principal, named)
-            entries = self._signed(partial(desk.keep, sorted_out.fresh), key, address) if sorted_out.fresh else []
+            if sorted_out.fresh:
+                filed.signed = self._signed(partial(desk.keep, sorted_out.fresh), key, address)
             if not offline:
                 with busy():
-                    filed.deliver(desk.send(entries))
+                    filed.deliver(desk.send(filed.signed))
         return filed
 
     def finish(self, *, offline: bool = False, receipts: Path | None = None, busy: Busy = nullcontext) -> Filed:

@@ -39,6 +39,7 @@ class Filed:
     `problems`: filings refused as a whole; their parcels are "refused" without faults.
     `corrections`: what was asked for, judged, before anything was signed. `unsigned`: how many of them for want of a
     key.
+    `signed`: the filings that this run signed and kept.
     `listed`, `not_ready`: houses of the manifest that need no declaration of their own (HQ 01), and that cannot be
     filed.
     `away`: why something still waits for the authority's answer; None if nothing does, or nobody was asked.
@@ -51,6 +52,7 @@ class Filed:
         self.problems: list[Whole] = []
         self.corrections: Sequence[Corrected] = ()
         self.unsigned = 0
+        self.signed: Sequence[Entry] = ()
         self.not_ready = 0
         self.listed = 0
         self.receipts_written = 0

@@ -21,7 +21,9 @@ from thongquan.declaration.conditions import (
     ground_of_customs,
     ground_of_declarant,
     is_red,
+    not_closed_on_paper,
     nothing_asked,
+    paper_told,
     reasoned,
     reasoned_if_not_red,
     scanned,
@@ -166,12 +168,21 @@ _OFFICERS = (
     ),
     Step("to-paper", "officer", _all(WAITING, "manual"), "QĐ 2537/QĐ-TCHQ", "public-M", (reasoned,)),
     Step(
+        "close-on-paper",
+        "officer",
+        _all(_OPEN, "manual"),
+        "QĐ 2537/QĐ-TCHQ",
+        "assumption",
+        (not_closed_on_paper, nothing_asked, paper_told),
+        {"cleared_at": "", "head_of_office": ""},
+    ),
+    Step(
         "cancel",
         "officer",
         _all(_OPEN, "cancelled"),
         _CANCELLATION,
         "public-M",
-        (reasoned, ground_of_customs),
+        (reasoned, not_closed_on_paper, ground_of_customs),
     ),
     Step(
         "grant-cancellation",
@@ -200,7 +211,7 @@ _DECLARANTS = (
         _all((*_OPEN, "released")),
         _CANCELLATION,
         "public-M",
-        (reasoned, nothing_asked, ground_of_declarant),
+        (reasoned, not_closed_on_paper, nothing_asked, ground_of_declarant),
     ),
     Step(
         "give-documents",
@@ -252,6 +263,8 @@ def _stepped(decision: Decision, step: Step, taking: Taking) -> Decision:
     said |= {"reason": taking.reason, "ground": ground}
     if step.name == "ask-cancellation":
         said["cancellation"] = ground
+    if step.name == "close-on-paper":
+        said["paper"] = taking.paper
     if taking.documents:
         said |= {"documents": [*decision.documents, *taking.documents], "documents_at": taking.at}
     if step.name in ("clear", "refuse", "goods-fit", "goods-differ"):

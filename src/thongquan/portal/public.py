@@ -88,11 +88,13 @@ def _ways_of(visit: Visit, kind: Kind) -> list[tuple[str, str, str]]:
                 _("Chứng thư số chờ hải quan xác nhận"),
                 _("Của doanh nghiệp không còn cái nào có hiệu lực để tự xác nhận."),
             ),
+            ("/lists/hq02", _("Bản kê HQ 02"), _("Xác nhận hàng đã qua khu vực giám sát, từng phần hoặc tất cả.")),
             own,
         ]
     if kind == "user":
+        lists = ("/lists/hq02", _("Bản kê HQ 02"), _("Lập từ tờ khai đã thông quan, ký, gửi, in."))
         check = _("User ID, mật khẩu, Terminal ID và mã truy cập có dùng được cùng nhau không.")
-        return [("/credentials/check", _("Kiểm tra bộ thông số khai báo"), check), own]
+        return [("/credentials/check", _("Kiểm tra bộ thông số khai báo"), check), lists, own]
     return [
         ("/register", _("Việc đăng ký: đã làm đến đâu"), _("Danh sách việc, với việc cần làm tiếp.")),
         ("/company/users", _("User ID của doanh nghiệp"), _("Người khai, mật khẩu mặc định, xin sửa, xin hủy.")),

@@ -50,6 +50,7 @@ VERDICTS = {
     "scan-suspect": "Soi chiếu: nghi vấn",
     "release": "Cho qua khu vực giám sát",
     "to-paper": "Chuyển xử lý thủ công",
+    "close-on-paper": "Đóng theo tờ khai giấy đã thông quan",
     "cancel": "Hủy tờ khai",
     "grant-cancellation": "Chấp nhận đề nghị hủy",
     "decline-cancellation": "Không chấp nhận đề nghị hủy",
@@ -67,12 +68,14 @@ VERDICTS_EN = {
     "scan-suspect": "Scanned: suspicious",
     "release": "Release from the supervision area",
     "to-paper": "Move to handling on paper",
+    "close-on-paper": "Close against the cleared paper declaration",
     "cancel": "Cancel the declaration",
     "grant-cancellation": "Grant the cancellation",
     "decline-cancellation": "Decline the cancellation",
 }
 REQUESTS = {"withdraw": "Rút tờ khai", "ask-cancellation": "Đề nghị hủy tờ khai"}
 REQUESTS_EN = {"withdraw": "Withdraw the declaration", "ask-cancellation": "Ask for cancellation"}
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 GIVINGS = {"give-documents": "Nộp hồ sơ"}
 GIVINGS_EN = {"give-documents": "Give the documents"}
 """What travels beside its deed is not asked for in words alone: a deed of its own, `deeds_documents.py`."""
@@ -98,6 +101,10 @@ class DeclarationDecide(Particulars, frozen=True):
     verdict: Annotated[str, called("Quyết định", "Decision", words=VERDICTS)]
     ground: Ground = ""
     reason: Reason = ""
+    paper_number: Annotated[str, called("Số tờ khai giấy", "Paper declaration number", most=40)] = ""
+    paper_date: Annotated[str, called("Ngày thông quan trên giấy", "Cleared on paper on", DAY)] = ""
+    paper_officer: Annotated[str, called("Công chức thông quan trên giấy", "Cleared on paper by", most=100)] = ""
+    """All three, of `close-on-paper` alone."""
 
 
 @deed

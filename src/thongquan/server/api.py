@@ -61,7 +61,7 @@ def api(
     applied = [*application_routes(room, clerk.clock), *drafting_routes(ask), *result_routes(room, clerk.clock)]
     applied += [*desk_routes(ask, clerk, room), *certificate_desk_routes(ask, clerk, room)]
     applied += declaration_desk_routes(ask, clerk, room)
-    applied += completed_list_routes(ask, room, limits)
+    applied += completed_list_routes(ask, room, limits, clerk.clock)
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
     others += [*draw_routes(clerk, room), *auditing_routes(room, clerk.clock)]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]

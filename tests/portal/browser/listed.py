@@ -158,6 +158,14 @@ LISTED = [
         lambda one: f"/desk/declarations/{one.to_inspect}",
     ),
     Listed("desk-found", "/desk/found", OFFICERS),
+    Listed("lists", "/lists/hq02", (BROKERS_USER, *OFFICERS)),
+    Listed(
+        "lists-new",
+        "/lists/hq02/new",
+        (BROKERS_USER,),
+        lambda one: f"/lists/hq02/new?direction=import&office=02DS&day={one.listed_on}",
+    ),
+    Listed("lists-one", "/lists/hq02/{list_id:str}", (OFFICER, HEAD, BROKERS_USER, AUDITOR), lambda one: one.sent_list),
     Listed("office", "/office", (HEAD, OFFICER, AUDITOR)),
     Listed("audit", "/audit", (AUDITOR,)),
 ]

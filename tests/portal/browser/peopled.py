@@ -23,12 +23,14 @@ from authority.applying import (
 )
 from authority.delegations import given, revoke
 from authority.house import House, a_filing, an_owner, lines_of
+from authority.listing import cleared_imports, send_list
 from authority.running import Server
 from authority.signers import Holder, confirmed, registered, suspended
 from building import a_mic
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from portal.browser.stored import UNHURRIED
 from server.logging_in import PASSWORD, Person
+from thongquan.base.moment import business_day
 from thongquan.declaration.codec import encode_line
 from thongquan.portal.cookies import SESSION
 from thongquan.registration.account import Person as OfAccount
@@ -58,6 +60,9 @@ class Peopled:
         drone = {"goods_description": "Drone mini", "house_bill": "HAN700123VN", **an_owner("HAN700123VN")}
         [red] = self.house.file(a_filing([encode_line(a_mic(**drone))]))
         self.to_inspect = str(red["outcomes"][0]["decision"]["number"])
+        listed = cleared_imports(self.house, *(f"HAN70020{n}VN" for n in range(4)), company=P256_COMPANY)
+        self.sent_list = f"/lists/hq02/{send_list(self.house, listed[:2], P256_COMPANY).outcome['list']}"
+        self.listed_on = business_day(self.house.clock.now).isoformat()
         self.house.close()
         self.server = Server(folder, UNHURRIED)
 
