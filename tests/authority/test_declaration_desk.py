@@ -234,7 +234,7 @@ class TestOpening:
         steps = {one.name: one for one in opened(house, number).steps}
         assert steps.keys() == {
             "ask-documents", "inspect", "goods-fit", "goods-differ", "refuse", "hold", "scan-clean", "scan-suspect",
-            "to-paper", "cancel",
+            "instruct", "to-paper", "cancel",
         }  # fmt: skip
         assert (steps["refuse"].needs_reason, steps["inspect"].needs_reason) == (True, False)
         decide(house, number, "goods-fit")
@@ -280,7 +280,7 @@ class TestDecidingUnseen:
         says = what_is_said(house, number, "goods-fit")
         text = signed(composed(house, KIND, "cb01", **says).text, the_pki().officer("cb01"))
         corrected(house, number, "U1", packages=2)
-        assert code_of(sent, house, text) == "NOT-LOOKED-AT"
+        assert code_of(sent, house, text) == "FORM-FAULTY"
 
 
 def test_exports_wait_in_the_same_queue(house: House) -> None:

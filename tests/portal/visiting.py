@@ -15,6 +15,7 @@ from thongquan.portal.forms import FORM_FIELD
 from thongquan.portal.pages import portal
 from thongquan.portal.sessions import Session, Sessions, Who
 from thongquan.server.api import api
+from thongquan.server.doorbell import Doorbell
 from thongquan.server.problem import problem, status_of
 
 ORIGIN = "http://127.0.0.1:8450"
@@ -27,6 +28,7 @@ class HouseClerk:
     def __init__(self, house: House) -> None:
         self.authority, self.healthy, self.waiting_lines = house.parts.authority, True, 0
         self.house, self.clock = house, house.clock
+        self.bell = Doorbell(house.service.limits)
 
     async def ask(self, work: Any) -> Any:
         return self.house.sit(work)

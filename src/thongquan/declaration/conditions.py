@@ -6,6 +6,7 @@ import msgspec
 
 from thongquan import law
 from thongquan.base.fault import Refusal
+from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day, read_stamp
 from thongquan.declaration.cancellation import may_be_cancelled
 from thongquan.declaration.model import Decision, GivenDocument
@@ -62,6 +63,14 @@ class DocumentsMissing(Refusal):
     code = "DOCUMENTS-MISSING"
 
 
+class InstructionTooLong(Refusal):
+    code = "INSTRUCTION-TOO-LONG"
+
+
+class InstructionsTooMany(Refusal):
+    code = "INSTRUCTIONS-TOO-MANY"
+
+
 class Taking(msgspec.Struct, frozen=True):
     """One step as somebody wants to take it."""
 
@@ -113,6 +122,15 @@ def nothing_asked(decision: Decision, _taking: Taking) -> None:
 def some_given(decision: Decision, taking: Taking) -> None:
     if not taking.documents:
         raise DocumentsMissing(number=decision.number)
+
+
+def instructs(decision: Decision, taking: Taking) -> None:
+    """As many and as long as the message of customs' instructions has room for (VAD800, term-2014)."""
+    reasoned(decision, taking)
+    if len(taking.reason) > LIMITS.instruction_characters:
+        raise InstructionTooLong(limit=LIMITS.instruction_characters, found=len(taking.reason))
+    if len(decision.instructions) >= LIMITS.instructions:
+        raise InstructionsTooMany(number=decision.number, limit=LIMITS.instructions)
 
 
 def asked_for_cancellation(decision: Decision, _taking: Taking) -> None:

@@ -139,6 +139,14 @@ class GivenDocument(msgspec.Struct, frozen=True, gc=False):
     """A `stamp`."""
 
 
+class Instruction(msgspec.Struct, frozen=True, gc=False):
+    """What customs tell the filer to do."""
+
+    at: str
+    """A `stamp`."""
+    text: str
+
+
 class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """What the authority decided on one declaration, and what it filled in, apart from what was signed.
 
@@ -197,3 +205,5 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     """All that were given, in their order: the place of each is its number, from 1 on."""
     documents_at: str = ""
     """When what customs last asked for was given: from then on the hours of their check run."""
+    instructions: list[Instruction] = []
+    """All that customs gave, in their order."""

@@ -10,6 +10,7 @@ from thongquan.portal import (
     accounts,
     application_sections,
     applications,
+    auditing,
     company,
     company_certificates,
     company_lists,
@@ -19,6 +20,7 @@ from thongquan.portal import (
     desk_certificates,
     desk_declaration,
     desk_declarations,
+    desk_several,
     office,
     own_sessions,
     public,
@@ -47,7 +49,9 @@ GROUPS = (
     desk_certificates,
     desk_declarations,
     desk_declaration,
+    desk_several,
     office,
+    auditing,
 )
 """Each with `routes() -> list of Litestar handlers`."""
 

@@ -88,6 +88,11 @@ def _ways_of(visit: Visit, kind: Kind) -> list[tuple[str, str, str]]:
                 _("Chứng thư số chờ hải quan xác nhận"),
                 _("Của doanh nghiệp không còn cái nào có hiệu lực để tự xác nhận."),
             ),
+            (
+                "/audit/draws",
+                _("Chọn ngẫu nhiên của từng ngày"),
+                _("Cam kết của từng ngày, số bí mật đã mở, cách tự kiểm tra."),
+            ),
             own,
         ]
     if kind == "user":
