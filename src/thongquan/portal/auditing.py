@@ -1,5 +1,6 @@
 """For auditors: all that was decided on a declaration, and why. For everybody: the draw of each day."""
 
+from datetime import date
 from typing import Any
 
 from litestar import Response, get
@@ -30,7 +31,7 @@ async def draws(request: Asked) -> Response[bytes]:
     visit = visit_of(request)
     at, authority = visit.counter.clock(), visit.counter.authority()
     told = await visit.counter.read(lambda room: draws_told(room, authority, at))
-    return page(visit, "audit_draws.html", draws=told)
+    return page(visit, "audit_draws.html", draws=told, on=date.fromisoformat)
 
 
 @get("/audit/draws/{day:str}")
@@ -38,7 +39,7 @@ async def draw(request: Asked, day: FromPath[str]) -> Response[bytes]:
     visit = visit_of(request)
     at, authority = visit.counter.clock(), visit.counter.authority()
     told = await visit.counter.read(lambda room: draw_told(room, authority, day, at))
-    return page(visit, "audit_draw.html", told=told, draw=told.draw)
+    return page(visit, "audit_draw.html", told=told, draw=told.draw, day=date.fromisoformat(told.draw.day))
 
 
 @get("/audit/declarations")
