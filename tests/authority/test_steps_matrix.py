@@ -46,6 +46,7 @@ LEADS: dict[str, dict[str, str]] = {
     "seize": {"inspection": "seized", "held": "seized"},
     "scan-clean": {**{one: one for one in WAITS}, "cleared": "cleared"},
     "scan-suspect": dict.fromkeys((*WAITS, "cleared"), "held"),
+    "instruct": {one: one for one in (*WAITS, "manual", "cleared")},
     "release": {"cleared": "released"},
     "to-paper": dict.fromkeys(WAITS, "manual"),
     "close-on-paper": dict.fromkeys((*WAITS, "manual", "cleared"), "manual"),

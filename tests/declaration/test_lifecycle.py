@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from thongquan.base.fault import Refusal
+from thongquan.base.limits import LIMITS
 from thongquan.base.moment import stamp
 from thongquan.cli.office_decide import VERDICTS as ON_THE_COMMAND_LINE
 from thongquan.declaration.conditions import Taking
@@ -153,6 +154,30 @@ class TestPaperTwin:
     def test_what_was_released_here_has_no_other_clearance(self) -> None:
         with pytest.raises(Refusal, match="STEP-NOT-NOW"):
             self.closed(a_decision(state="released"))
+
+
+class TestInstructions:
+    """What customs tell the filer; as much as the message for it has room for (VAD800)."""
+
+    def test_each_stays_in_the_decision_and_moves_nothing(self) -> None:
+        once = taken(a_decision(), "instruct", reason="dán lại nhãn")
+        twice = taken(taken(once, "hold"), "instruct", reason="nộp ảnh")
+        assert (once.state, twice.state) == ("registered", "held")
+        assert [one.text for one in twice.instructions] == ["dán lại nhãn", "nộp ảnh"]
+
+    def test_it_says_something(self) -> None:
+        assert refused(a_decision(), "instruct", reason=" ") == "REASON-MISSING"
+
+    def test_it_is_no_longer_than_the_message(self) -> None:
+        assert LIMITS.instruction_characters == 140
+        assert taken(a_decision(), "instruct", reason="a" * 140).instructions
+        assert refused(a_decision(), "instruct", reason="a" * 141) == "INSTRUCTION-TOO-LONG"
+
+    def test_there_are_no_more_than_it_has_room_for(self) -> None:
+        told = a_decision()
+        for _ in range(LIMITS.instructions):
+            told = taken(told, "instruct")
+        assert (LIMITS.instructions, refused(told, "instruct")) == (10, "INSTRUCTIONS-TOO-MANY")
 
 
 class TestConditions:

@@ -6,7 +6,9 @@ OWNED[("GET", "/company/users/{account:str}")] = Owned(admin_of_the_first, lambd
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from authority import deciding
 from authority.accounts import register_admin
+from authority.applying import with_officer
 from authority.delegations import given
 from authority.house import House, a_filing, an_owner, the_pki
 from authority.listing import cleared_imports, send_list
@@ -14,6 +16,7 @@ from authority.signers import Holder, registered, suspended
 from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal import owned_applying
+from thongquan.base.moment import business_day
 from thongquan.declaration.codec import encode_line
 from thongquan.portal.sessions import Who
 
@@ -72,6 +75,32 @@ def a_waiting_declaration(house: House) -> str:
 
 
 OWNED["GET", "/desk/declarations/{number:str}"] = Owned(owned_applying.OFFICER, a_waiting_declaration)
+
+
+def several_decided(house: House) -> str:
+    number = a_waiting_declaration(house).rpartition("/")[2]
+    deciding.look(house, number)
+    deed = deciding.decide_together(house, deciding.said_together(house, [number])).deed
+    return f"/desk/decided/{deed}"
+
+
+def an_audited_declaration(house: House) -> str:
+    number = a_waiting_declaration(house).rpartition("/")[2]
+    with_officer(house, AUDITOR.account, "079180000177", role="auditor")
+    return f"/audit/declarations/{number}"
+
+
+def a_draw(house: House) -> str:
+    a_waiting_declaration(house)
+    return f"/audit/draws/{business_day(house.clock()).isoformat()}"
+
+
+AUDITOR = Who("tt01", "officer", "Phạm Văn Soát", certificate="ef" * 32)
+OWNED["GET", "/desk/decided/{deed:int}"] = Owned(owned_applying.OFFICER, several_decided)
+OWNED["GET", "/audit/declarations/{number:str}"] = Owned(AUDITOR, an_audited_declaration)
+OWNED["GET", "/audit/draws/{day:str}"] = Owned(
+    owned_applying.OFFICER, a_draw, public=True
+)  # nobody steers what all see
 
 
 def a_waiting_certificate(house: House) -> str:

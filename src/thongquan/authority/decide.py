@@ -50,9 +50,13 @@ def declaration_decide(now: Sitting, signed: Signed, _secrets: Secrets) -> Done:
     says, officer = signed.deed.says, signed.by.officer
     assert isinstance(says, DeclarationDecide)
     assert officer is not None  # the door saw to it
-    case, decision = decided(now, officer.id, says)
+    return enter_officers(now, *decided(now, officer.id, says))
+
+
+def enter_officers(now: Sitting, case: Case, decision: Decision) -> Done:
+    """As `enter`. What is cleared names the head of the office, and from then on why it was looked at."""
     if decision.step == "clear":
-        head, told = now.books.head_of(officer.office), categories_of(case.reasons)
+        head, told = now.books.head_of(decision.office.code), categories_of(case.reasons)
         decision = replace(decision, head_of_office=head, categories=told)
     return enter(now, case, decision)
 

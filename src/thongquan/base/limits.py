@@ -40,6 +40,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     document_name_characters: int = 150
     documents_received_at_once: int = 8
     document_piece_bytes: int = 256 * 1024
+    # What customs tell a filer: as many and as long as the message for it has room for (VAD800, term-2014)
+    instructions: int = 10
+    instruction_characters: int = 140
     # The process that reads a courier's file
     reader_memory_bytes: int = 192 * 1024 * 1024
     reader_cpu_seconds: int = 2
@@ -147,6 +150,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     faults_told: int = 100
     deeds_page: int = 50
     hq02_lines: int = 5_000
+    declarations_together: int = 50
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60
     # Pages, their forms and sessions (assumptions: no law says how long one may be logged in)

@@ -12,7 +12,8 @@ KIND = "declaration-decide"
 
 VERDICTS = (
     "ask-documents", "inspect", "goods-fit", "goods-differ", "clear", "refuse", "hold", "seize", "scan-clean",
-    "scan-suspect", "release", "to-paper", "close-on-paper", "cancel", "grant-cancellation", "decline-cancellation",
+    "scan-suspect", "instruct", "release", "to-paper", "close-on-paper", "cancel", "grant-cancellation",
+    "decline-cancellation",
 )  # fmt: skip
 """As `registration.deeds_declarations`, which would be read for `--help` alone; a test holds the two together."""
 

@@ -7,6 +7,7 @@ import msgspec
 
 from thongquan import law
 from thongquan.base.fault import Refusal
+from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day, read_stamp
 from thongquan.declaration.cancellation import may_be_cancelled
 from thongquan.declaration.model import Decision, GivenDocument, PaperTwin
@@ -73,6 +74,14 @@ class PaperTwinClosed(Refusal):
     """Its goods were cleared on paper: it is neither cancelled nor closed again, or they could be declared twice."""
 
     code = "PAPER-TWIN-CLOSED"
+
+
+class InstructionTooLong(Refusal):
+    code = "INSTRUCTION-TOO-LONG"
+
+
+class InstructionsTooMany(Refusal):
+    code = "INSTRUCTIONS-TOO-MANY"
 
 
 class Taking(msgspec.Struct, frozen=True):
@@ -145,6 +154,15 @@ def not_closed_on_paper(decision: Decision, _taking: Taking) -> None:
 def some_given(decision: Decision, taking: Taking) -> None:
     if not taking.documents:
         raise DocumentsMissing(number=decision.number)
+
+
+def instructs(decision: Decision, taking: Taking) -> None:
+    """As many and as long as the message of customs' instructions has room for (VAD800, term-2014)."""
+    reasoned(decision, taking)
+    if len(taking.reason) > LIMITS.instruction_characters:
+        raise InstructionTooLong(limit=LIMITS.instruction_characters, found=len(taking.reason))
+    if len(decision.instructions) >= LIMITS.instructions:
+        raise InstructionsTooMany(number=decision.number, limit=LIMITS.instructions)
 
 
 def asked_for_cancellation(decision: Decision, _taking: Taking) -> None:

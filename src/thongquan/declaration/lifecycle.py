@@ -20,6 +20,7 @@ from thongquan.declaration.conditions import (
     goods_fit,
     ground_of_customs,
     ground_of_declarant,
+    instructs,
     is_red,
     not_closed_on_paper,
     nothing_asked,
@@ -29,7 +30,7 @@ from thongquan.declaration.conditions import (
     scanned,
     some_given,
 )
-from thongquan.declaration.model import Decision
+from thongquan.declaration.model import Decision, Instruction
 from thongquan.registration.deeds_declarations import GIVINGS, GIVINGS_EN, REQUESTS, REQUESTS_EN, VERDICTS, VERDICTS_EN
 from thongquan.registration.deeds_declarations import STATES as STATE_WORDS
 from thongquan.registration.deeds_declarations import STATES_EN as STATE_WORDS_EN
@@ -159,6 +160,9 @@ _OFFICERS = (
         {"scan": "suspect", "channel": RED, "inspection": "", "cleared_at": "", "head_of_office": ""},
     ),
     Step(
+        "instruct", "officer", _all((*WAITING, "manual", "cleared")), "Luật Hải quan 2014", "assumption", (instructs,)
+    ),
+    Step(
         "release",
         "officer",
         {"cleared": "released"},
@@ -267,6 +271,8 @@ def _stepped(decision: Decision, step: Step, taking: Taking) -> Decision:
         said["paper"] = taking.paper
     if taking.documents:
         said |= {"documents": [*decision.documents, *taking.documents], "documents_at": taking.at}
+    if step.name == "instruct":
+        said["instructions"] = [*decision.instructions, Instruction(taking.at, taking.reason)]
     if step.name in ("clear", "refuse", "goods-fit", "goods-differ"):
         said["inspected_at"] = taking.at
     if step.name == "clear":

@@ -149,6 +149,14 @@ class GivenDocument(msgspec.Struct, frozen=True, gc=False):
     """A `stamp`."""
 
 
+class Instruction(msgspec.Struct, frozen=True, gc=False):
+    """What customs tell the filer to do."""
+
+    at: str
+    """A `stamp`."""
+    text: str
+
+
 class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """What the authority decided on one declaration, and what it filled in, apart from what was signed.
 
@@ -209,3 +217,5 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     """When what customs last asked for was given: from then on the hours of their check run."""
     paper: PaperTwin | None = None
     """Its goods were cleared with this paper declaration, and are not cleared once more here."""
+    instructions: list[Instruction] = []
+    """All that customs gave, in their order."""

@@ -10,6 +10,7 @@ from thongquan.portal import (
     accounts,
     application_sections,
     applications,
+    auditing,
     company,
     company_certificates,
     company_lists,
@@ -20,6 +21,7 @@ from thongquan.portal import (
     desk_certificates,
     desk_declaration,
     desk_declarations,
+    desk_several,
     office,
     own_sessions,
     public,
@@ -49,7 +51,9 @@ GROUPS = (
     desk_certificates,
     desk_declarations,
     desk_declaration,
+    desk_several,
     office,
+    auditing,
 )
 """Each with `routes() -> list of Litestar handlers`."""
 

@@ -89,6 +89,11 @@ def _ways_of(visit: Visit, kind: Kind) -> list[tuple[str, str, str]]:
                 _("Của doanh nghiệp không còn cái nào có hiệu lực để tự xác nhận."),
             ),
             ("/lists/hq02", _("Bản kê HQ 02"), _("Xác nhận hàng đã qua khu vực giám sát, từng phần hoặc tất cả.")),
+            (
+                "/audit/draws",
+                _("Chọn ngẫu nhiên của từng ngày"),
+                _("Cam kết của từng ngày, số bí mật đã mở, cách tự kiểm tra."),
+            ),
             own,
         ]
     if kind == "user":

@@ -5,7 +5,10 @@ That table lies above this layer; a test holds the two together.
 
 from typing import Annotated, ClassVar
 
+import msgspec
+
 from thongquan import law
+from thongquan.base.limits import LIMITS
 from thongquan.law.tables import Cancellation
 from thongquan.registration.deed import Particulars, deed
 from thongquan.registration.deeds import called
@@ -48,6 +51,7 @@ VERDICTS = {
     "seize": "Tịch thu",
     "scan-clean": "Soi chiếu: không nghi vấn",
     "scan-suspect": "Soi chiếu: nghi vấn",
+    "instruct": "Hướng dẫn người khai",
     "release": "Cho qua khu vực giám sát",
     "to-paper": "Chuyển xử lý thủ công",
     "close-on-paper": "Đóng theo tờ khai giấy đã thông quan",
@@ -66,6 +70,7 @@ VERDICTS_EN = {
     "seize": "Seize",
     "scan-clean": "Scanned: nothing suspicious",
     "scan-suspect": "Scanned: suspicious",
+    "instruct": "Instruct the filer",
     "release": "Release from the supervision area",
     "to-paper": "Move to handling on paper",
     "close-on-paper": "Close against the cleared paper declaration",
@@ -73,6 +78,9 @@ VERDICTS_EN = {
     "grant-cancellation": "Grant the cancellation",
     "decline-cancellation": "Decline the cancellation",
 }
+TOGETHER = ("ask-documents", "clear", "hold", "to-paper")
+"""What may be decided on several declarations with one signature: no result of an inspection or a scan, no other
+channel, no ground, and nothing that ends a declaration against its filer."""
 REQUESTS = {"withdraw": "Rút tờ khai", "ask-cancellation": "Đề nghị hủy tờ khai"}
 REQUESTS_EN = {"withdraw": "Withdraw the declaration", "ask-cancellation": "Ask for cancellation"}
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -82,6 +90,7 @@ GIVINGS_EN = {"give-documents": "Give the documents"}
 GROUNDS = {one.id: one.name.vi for one in law.table("cancellation", Cancellation).ground}
 
 Number = Annotated[str, called("Số tờ khai", "Declaration number", r"[0-9]{12}")]
+Channel = Annotated[str, called("Kết quả phân luồng", "Channel", words=CHANNELS)]
 Seen = Annotated[str, called("Trạng thái khi xem", "State when looked at", words=STATES)]
 Ground = Annotated[str, called("Căn cứ hủy", "Ground of cancellation", words=GROUNDS)]
 Reason = Annotated[str, called("Lý do", "Reason")]
@@ -96,7 +105,7 @@ class DeclarationDecide(Particulars, frozen=True):
     work_en: ClassVar[str] = "Decide on a declaration"
 
     number: Number
-    channel: Annotated[str, called("Kết quả phân luồng", "Channel", words=CHANNELS)]
+    channel: Channel
     state: Seen
     verdict: Annotated[str, called("Quyết định", "Decision", words=VERDICTS)]
     ground: Ground = ""
@@ -105,6 +114,29 @@ class DeclarationDecide(Particulars, frozen=True):
     paper_date: Annotated[str, called("Ngày thông quan trên giấy", "Cleared on paper on", DAY)] = ""
     paper_officer: Annotated[str, called("Công chức thông quan trên giấy", "Cleared on paper by", most=100)] = ""
     """All three, of `close-on-paper` alone."""
+
+
+class SeenDeclaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of several, in the version in which it was looked at."""
+
+    number: Number
+    version: Annotated[str, called("Phiên bản đã xem", "Version looked at", r"[1-9][0-9]{0,17}")]
+    """The place of its latest act in the authority's log."""
+    channel: Channel
+    state: Seen
+
+
+@deed
+class DeclarationsDecide(Particulars, frozen=True):
+    """One step on several declarations, each of which was opened before; each is decided or refused for itself."""
+
+    kind: ClassVar[str] = "declarations-decide"
+    work: ClassVar[str] = "Quyết định về nhiều tờ khai"
+    work_en: ClassVar[str] = "Decide on several declarations"
+
+    verdict: Annotated[str, called("Quyết định", "Decision", words={one: VERDICTS[one] for one in TOGETHER})]
+    declarations: Annotated[list[SeenDeclaration], called("Tờ khai", "Declaration", most=LIMITS.declarations_together)]
+    reason: Reason = ""
 
 
 @deed

@@ -84,6 +84,13 @@ def registers_certificate(page: Page, peopled: Peopled) -> None:
     press(page, "/register/certificate")
 
 
+def marks_one(page: Page, peopled: Peopled) -> None:
+    """One that he opened, and one that he did not."""
+    own = page.url.partition("/desk/")[0]
+    page.goto(f"{own}/desk/declarations/{peopled.to_inspect}")
+    page.goto(f"{own}/desk/several?number={peopled.to_inspect}&number={peopled.number}")
+
+
 APPLICATION, CERTIFICATE = (
     "/register/application/{application:str}",
     "/company/certificates/{fingerprint:str}/{act:str}",
@@ -166,8 +173,20 @@ LISTED = [
         lambda one: f"/lists/hq02/new?direction=import&office=02DS&day={one.listed_on}",
     ),
     Listed("lists-one", "/lists/hq02/{list_id:str}", (OFFICER, HEAD, BROKERS_USER, AUDITOR), lambda one: one.sent_list),
+    Listed("desk-several", "/desk/several", (OFFICER, HEAD), act=marks_one),
+    Listed("desk-several-none", "/desk/several", (OFFICER, HEAD)),
+    Listed("desk-decided", "/desk/decided/{deed:int}", (OFFICER,), lambda one: f"/desk/decided/{one.together}"),
     Listed("office", "/office", (HEAD, OFFICER, AUDITOR)),
     Listed("audit", "/audit", (AUDITOR,)),
+    Listed("audit-declarations", "/audit/declarations", (AUDITOR,)),
+    Listed(
+        "audit-declaration",
+        "/audit/declarations/{number:str}",
+        (AUDITOR,),
+        lambda one: f"/audit/declarations/{one.to_inspect}",
+    ),
+    Listed("audit-draws", "/audit/draws", EVERYBODY),
+    Listed("audit-draw", "/audit/draws/{day:str}", EVERYBODY, lambda one: f"/audit/draws/{one.day}"),
 ]
 """Of each route at least one; where it is not reached by its address, `act` says how."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from authority import deciding
 from authority.accounts import put
 from authority.applying import (
     a_declarant,
@@ -54,6 +55,7 @@ class Peopled:
         self._certificates()
         self.delegation = given(self.house)
         revoke(self.house, given(self.house, exports=True, agent_code="DL9"))
+        self.day = business_day(SINCE).isoformat()
         self.house.clock.now = NOW - timedelta(minutes=5)
         [filed] = self.house.file(a_filing(lines_of(HOUSE_BILL)))
         self.number = str(filed["outcomes"][0]["decision"]["number"])
@@ -63,8 +65,22 @@ class Peopled:
         listed = cleared_imports(self.house, *(f"HAN70020{n}VN" for n in range(4)), company=P256_COMPANY)
         self.sent_list = f"/lists/hq02/{send_list(self.house, listed[:2], P256_COMPANY).outcome['list']}"
         self.listed_on = business_day(self.house.clock.now).isoformat()
+        deciding.decide(self.house, self.to_inspect, "instruct", "Chuẩn bị mở kiện để kiểm tra thực tế.")
+        self.together = self._decided_together()
         self.house.close()
         self.server = Server(folder, UNHURRIED)
+
+    def _decided_together(self) -> int:
+        """The deed of an officer that holds two declarations, of which a colleague decided on one meanwhile."""
+        bills = ["HAN700210VN", "HAN700211VN"]
+        lines = [encode_line(a_mic(goods_description="Drone mini", house_bill=one, **an_owner(one))) for one in bills]
+        [filed] = self.house.file(a_filing(lines))
+        numbers = [str(one["decision"]["number"]) for one in filed["outcomes"]]
+        for number in numbers:
+            deciding.look(self.house, number)
+        said = deciding.said_together(self.house, numbers, reason="Chờ kết quả giám định.")
+        deciding.decide(self.house, numbers[1], "ask-documents", "Hóa đơn mua hàng.", "ct01")
+        return deciding.decide_together(self.house, said).deed
 
     def _people(self) -> None:
         self.signers = everybody(self.house)

@@ -135,7 +135,7 @@ class Panel {
     const event = new CustomEvent("thongquan:signed", { detail: answer, bubbles: true, cancelable: true });
     if (!this.section.dispatchEvent(event)) return;
     const shown = Object.entries(answer.shown ?? {});
-    const next = answer.next || this.section.dataset.next.replace("{account}", encodeURIComponent(this.account));
+    const next = answer.next || this.section.dataset.next.replace("{account}", encodeURIComponent(this.account)).replace("{deed}", answer.deed);
     if (next && !shown.length) location.assign(ofOurs(next));
     else this.showDone(shown, next);
   }
