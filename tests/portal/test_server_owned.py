@@ -167,6 +167,8 @@ ASKED_FOR = {
     ("/api/v1/deeds/certificate-confirm-by-officer", "tax_code"),
     ("/api/v1/deeds/certificate-refuse-by-officer", "tax_code"),
     ("/api/v1/deeds/declaration-decide", "state"),
+    ("/api/v1/deeds/declaration-ask", "state"),
+    ("/api/v1/deeds/documents-give", "state"),
 }
 """Where one of these names is a question of the form: what stands there is compared with the books, never believed."""
 

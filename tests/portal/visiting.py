@@ -9,12 +9,15 @@ import httpx
 
 from authority.house import House
 from demo_pki import RSA_COMPANY
+from thongquan.authority.stages import Received
+from thongquan.base.fault import Refusal
 from thongquan.portal.cookies import SESSION
 from thongquan.portal.counter import Counter, nobody_asks
 from thongquan.portal.forms import FORM_FIELD
 from thongquan.portal.pages import portal
 from thongquan.portal.sessions import Session, Sessions, Who
 from thongquan.server.api import api
+from thongquan.server.doorbell import Doorbell
 from thongquan.server.problem import problem, status_of
 
 ORIGIN = "http://127.0.0.1:8450"
@@ -27,9 +30,16 @@ class HouseClerk:
     def __init__(self, house: House) -> None:
         self.authority, self.healthy, self.waiting_lines = house.parts.authority, True, 0
         self.house, self.clock = house, house.clock
+        self.bell = Doorbell(house.service.limits)
 
     async def ask(self, work: Any) -> Any:
         return self.house.sit(work)
+
+    async def file(self, received: Received) -> bytes:
+        [answer] = self.house.file_raw(received)
+        if isinstance(answer, Refusal):
+            raise answer
+        return answer
 
 
 def counter_of(
@@ -39,6 +49,7 @@ def counter_of(
     counter = Counter(
         ask=clerk.ask,
         read=house.parts.desk.ask,
+        file=clerk.file,
         clock=house.clock,
         authority=lambda: house.parts.authority,
         healthy=lambda: clerk.healthy,

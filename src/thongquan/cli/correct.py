@@ -14,7 +14,7 @@ from thongquan.cli.words import Words
 
 if TYPE_CHECKING:
     from thongquan.cli.outcome import Report
-    from thongquan.declarant.correcting import Corrected
+    from thongquan.declarant.correction import Corrected
     from thongquan.declarant.desk import Desk
     from thongquan.declarant.outbox import Entry, Outbox
     from thongquan.declarant.sending import Authority
@@ -93,7 +93,8 @@ def looked_at(
     """Each correction as it would be, judged by the law of the day and shown before anybody is asked for a password."""
     from thongquan.base.moment import business_day
     from thongquan.cli.differences import show
-    from thongquan.declarant.correcting import corrected, standing
+    from thongquan.declarant.correcting import standing
+    from thongquan.declarant.correction import corrected
 
     day = arguments.on or business_day(datetime.now(UTC))
     told, flag = None if arguments.offline else authority, "P" if arguments.report else ""
