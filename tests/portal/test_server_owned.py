@@ -97,7 +97,8 @@ class Desk:
             return {name: self.sample(inside) for name, inside in schema["properties"].items()}
         if schema.get("type") == "array":
             return [self.sample(schema["items"])]
-        return {"object": {}, "integer": 1, "boolean": False}.get(schema.get("type", ""), "abcd")
+        text = "abcd"[: schema.get("maxLength")]
+        return {"object": {}, "integer": 1, "boolean": False}.get(schema.get("type", ""), text)
 
 
 @pytest.fixture(scope="module")

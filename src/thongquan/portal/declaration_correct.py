@@ -88,7 +88,7 @@ def routes() -> list[HTTPRouteHandler]:
 async def correct(request: Asked, number: FromPath[str]) -> Response[bytes]:
     visit = visit_of(request)
     decision, called = await _called(visit, number)
-    return page(visit, "declaration_correct.html", **await _form(visit, decision, called))
+    return page(visit, "declaration_correct.html", **await _form(visit, decision, called), faults=[], form=None)
 
 
 @post("/declarations/{number:str}/correct")
@@ -98,7 +98,8 @@ async def corrected_so(request: Asked, number: FromPath[str]) -> Response[bytes]
     decision, called = await _called(visit, number)
     asked = _typed(visit.form, decision, called)
     if visit.form.one(AGAIN):
-        return page(visit, "declaration_correct.html", **await _form(visit, decision, called), form=visit.form)
+        shown = await _form(visit, decision, called)
+        return page(visit, "declaration_correct.html", **shown, faults=[], form=visit.form)
     faults, one = _judged(visit, decision, called, asked)
     if one is None or faults:
         return faulty(
@@ -127,7 +128,7 @@ async def correction_signed(request: Asked, number: FromPath[str]) -> Response[b
     if faults := [fault for one in answer.outcomes for fault in one.faults]:
         raise FormFaulty(faults)
     told = msgspec.json.encode({"next": f"/declarations/{number}"})
-    return Response(told, media_type="application/json")
+    return Response(told, status_code=200, media_type="application/json")
 
 
 async def _called(visit: Visit, number: str) -> tuple[Decision, CalledUp]:
@@ -144,8 +145,6 @@ async def _form(visit: Visit, decision: Decision, called: CalledUp) -> dict[str,
         "fields": [_field(visit, item, signed, called) for item in items if item.field not in called.locked],
         "locked": list(_locked(visit, one.line, called)),
         "left": called.left,
-        "faults": [],
-        "form": None,
         "labels": labels(visit, decision.form),
         "flag": FLAG,
     }

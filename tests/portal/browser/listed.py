@@ -84,6 +84,17 @@ def registers_certificate(page: Page, peopled: Peopled) -> None:
     press(page, "/register/certificate")
 
 
+def declared(act: str = "") -> Callable[[Peopled], str]:
+    """A declaration of the broker's own, for which customs ask documents."""
+    return lambda peopled: f"/declarations/{peopled.asked_for}{act}"
+
+
+def corrects(page: Page, peopled: Peopled) -> None:
+    page.fill("#packages", "2")
+    press(page, f"/declarations/{peopled.asked_for}/correct")
+
+
+DECLARATION = "/declarations/{number:str}"
 APPLICATION, CERTIFICATE = (
     "/register/application/{application:str}",
     "/company/certificates/{fingerprint:str}/{act:str}",
@@ -136,6 +147,12 @@ LISTED = [
         lambda one: f"/company/delegations/{one.delegation}/revoke",
     ),
     Listed("act-for", "/act-for", (BROKERS_USER,)),
+    Listed("declarations", "/declarations", COMPANY),
+    Listed("declaration", DECLARATION, (BROKERS_USER,), declared()),
+    Listed("declaration-ask", f"{DECLARATION}/ask", (BROKERS_USER,), declared("/ask")),
+    Listed("declaration-documents", f"{DECLARATION}/documents", (BROKERS_USER,), declared("/documents")),
+    Listed("declaration-correct", f"{DECLARATION}/correct", (BROKERS_USER,), declared("/correct")),
+    Listed("declaration-corrected", f"{DECLARATION}/correct", (BROKERS_USER,), declared("/correct"), corrects),
     walked("desk-registrations", "/desk/registrations", OFFICERS),
     walked(
         "desk-registration",

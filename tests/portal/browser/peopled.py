@@ -21,6 +21,7 @@ from authority.applying import (
     send,
     with_officer,
 )
+from authority.deciding import decide as decide_on_it
 from authority.delegations import given, revoke
 from authority.house import House, a_filing, an_owner, lines_of
 from authority.running import Server
@@ -58,6 +59,10 @@ class Peopled:
         drone = {"goods_description": "Drone mini", "house_bill": "HAN700123VN", **an_owner("HAN700123VN")}
         [red] = self.house.file(a_filing([encode_line(a_mic(**drone))]))
         self.to_inspect = str(red["outcomes"][0]["decision"]["number"])
+        drone |= {"house_bill": "HAN700124VN", **an_owner("HAN700124VN")}
+        [asked] = self.house.file(a_filing([encode_line(a_mic(**drone))], key="p256"))
+        self.asked_for = str(asked["outcomes"][0]["decision"]["number"])
+        decide_on_it(self.house, self.asked_for, "ask-documents", "Hóa đơn mua hàng và ảnh chụp nhãn của máy bay.")
         self.house.close()
         self.server = Server(folder, UNHURRIED)
 
