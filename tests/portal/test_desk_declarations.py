@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from authority.deciding import decide
+from authority.giving import INVOICE, give
 from authority.house import House
 from authority.test_declaration_desk import corrected, filed
 from demo_pki import RSA_COMPANY
@@ -110,6 +111,12 @@ class TestOneDeclaration:
         page = officer.get(f"/desk/declarations/{number}").text
         for word in (f"Tờ khai {now}", "thiếu hóa đơn", "1 → 2", "Luật Hải quan 2014 Điều 32", "Sửa tờ khai"):
             assert word in page
+
+    def test_its_history_tells_that_documents_were_given(self, house: House, officer: Visitor) -> None:
+        [number] = filed(house, "D1")
+        decide(house, number, "ask-documents", "thiếu hóa đơn")
+        give(house, [INVOICE])
+        assert "Nộp hồ sơ" in officer.get(f"/desk/declarations/{number}").text
 
     def test_is_complete_in_english(self, house: House, officer: Visitor) -> None:
         [number] = filed(house, "D1")

@@ -51,8 +51,9 @@ async def ask(request: Asked, number: FromPath[str]) -> Response[bytes]:
     options = [(step.name, words[step.name]) for step in steps]
     names = _names_of_grounds(visit)
     choices = [(ground, names[ground]) for step in steps for ground in step.grounds]
-    about = {"account": account, "options": options, "grounds": choices, **head(visit, one)}
-    return page(visit, "declaration_ask.html", signs=True, **about)
+    may_withdraw = any(step.name == "withdraw" for step in steps)
+    about = {"account": account, "options": options, "grounds": choices, "may_withdraw": may_withdraw}
+    return page(visit, "declaration_ask.html", signs=True, **about, **head(visit, one))
 
 
 @get("/declarations/{number:str}/documents")
