@@ -21,7 +21,7 @@ from thongquan.base.moment import Clock, business_day, read_stamp, stamp
 from thongquan.portal.counter import Counter
 from thongquan.portal.pages import portal
 from thongquan.portal.sessions import Session
-from thongquan.server.asking import asker
+from thongquan.server.asking import asker, filer
 from thongquan.server.clerk import Clerk
 from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
@@ -233,6 +233,7 @@ def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
 
     return Counter(
         ask=ask,
+        file=filer(clerk),
         still_open=is_still_open,
         read=parts.desk.ask,
         clock=parts.clock,

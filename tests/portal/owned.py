@@ -3,12 +3,16 @@
 OWNED[("GET", "/company/users/{account:str}")] = Owned(admin_of_the_first, lambda house: "/company/users/" + …)
 """
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import asdict
+
 from authority import deciding
-from authority.accounts import register_admin
+from authority.accounts import USER, add_user, register_admin
 from authority.applying import with_officer
+from authority.deciding import decide
 from authority.delegations import given
 from authority.house import House, a_filing, an_owner, the_pki
 from authority.listing import cleared_imports, send_list
@@ -17,7 +21,8 @@ from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal import owned_applying
 from thongquan.base.moment import business_day
-from thongquan.declaration.codec import encode_line
+from thongquan.declaration.codec import decode_line, encode_line
+from thongquan.declaration.model import ImportCorrection
 from thongquan.portal.sessions import Who
 
 
@@ -133,3 +138,35 @@ def _a_list_of_the_first(house: House) -> str:
 
 
 OWNED["GET", "/lists/hq02/{list_id:str}"] = Owned(owned_applying.OFFICER, _a_list_of_the_first)
+
+DECLARING = Who(USER, "user", "Đặng Thị Thu Hà", company=RSA_COMPANY, certificate="ab" * 32)
+DECLARATION = "/declarations/{number:str}"
+
+
+def _own_number(house: House) -> str:
+    """A declaration of the first company that customs ask documents for, with somebody there who declares."""
+    number = a_waiting_declaration(house).rpartition("/")[2]
+    if house.books.accounts.account(USER) is None:
+        add_user(house)
+    decide(house, number, "ask-documents", "hóa đơn")
+    return number
+
+
+def _own_declaration(rest: str = "") -> Callable[[House], str]:
+    return lambda house: f"/declarations/{_own_number(house)}{rest}"
+
+
+def _signed_correction(house: House) -> list[tuple[str, str]]:
+    """Of the last declaration that was filed."""
+    [(number,)] = house.rows("SELECT max(number) FROM declaration")
+    registered = decode_line(house.books.case(str(number)).signed)
+    said = {**asdict(registered), "nonce": "ab" * 16, "packages": 2, "number": str(number)}
+    filing = a_filing([encode_line(ImportCorrection(**said))], kind="correction")
+    signature = b64encode(filing.signature).decode()
+    return [("text", filing.statement.decode()), ("signature", signature), ("line", filing.declarations[:-1].decode())]
+
+
+for path in ("", "/ask", "/documents", "/correct"):
+    OWNED["GET", f"{DECLARATION}{path}"] = Owned(DECLARING, _own_declaration(path))
+OWNED["POST", f"{DECLARATION}/correct"] = Owned(DECLARING, _own_declaration("/correct"), lambda _: [("packages", "2")])
+OWNED["POST", f"{DECLARATION}/corrected"] = Owned(DECLARING, _own_declaration("/corrected"), _signed_correction)

@@ -167,6 +167,12 @@ class TestOneDeclaration:
         page = officer.get(f"/desk/declarations/{number}").text
         assert page.index("Đã hướng dẫn người khai") < page.index("&lt;b&gt;dán lại nhãn")
 
+    def test_its_history_tells_that_documents_were_given(self, house: House, officer: Visitor) -> None:
+        [number] = filed(house, "D1")
+        decide(house, number, "ask-documents", "thiếu hóa đơn")
+        give(house, [INVOICE])
+        assert "Nộp hồ sơ" in officer.get(f"/desk/declarations/{number}").text
+
     def test_is_complete_in_english(self, house: House, officer: Visitor) -> None:
         [number] = filed(house, "D1")
         page = officer.get(f"/desk/declarations/{number}?lang=en").text

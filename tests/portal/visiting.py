@@ -9,6 +9,8 @@ import httpx
 
 from authority.house import House
 from demo_pki import RSA_COMPANY
+from thongquan.authority.stages import Received
+from thongquan.base.fault import Refusal
 from thongquan.portal.cookies import SESSION
 from thongquan.portal.counter import Counter, nobody_asks
 from thongquan.portal.forms import FORM_FIELD
@@ -33,6 +35,12 @@ class HouseClerk:
     async def ask(self, work: Any) -> Any:
         return self.house.sit(work)
 
+    async def file(self, received: Received) -> bytes:
+        [answer] = self.house.file_raw(received)
+        if isinstance(answer, Refusal):
+            raise answer
+        return answer
+
 
 def counter_of(
     house: House, still_open: Callable[[Session], Awaitable[bool]] = nobody_asks, **more: Any
@@ -41,6 +49,7 @@ def counter_of(
     counter = Counter(
         ask=clerk.ask,
         read=house.parts.desk.ask,
+        file=clerk.file,
         clock=house.clock,
         authority=lambda: house.parts.authority,
         healthy=lambda: clerk.healthy,

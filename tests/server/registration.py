@@ -130,6 +130,7 @@ class Registered:
         self.admin.follow(self.admin.post("/api/v1/act-for", {"delegation": ""}))
         for name in ("me", "certificates", "deeds", "sessions", "applications", "delegations", "users", "terminals"):
             self.admin.get(f"/api/v1/{name}")
+        self.admin.get("/api/v1/declarations")
         self.admin.get(f"/api/v1/applications/{self.known['application'][0]}")
         self.head.get("/api/v1/officers")
         self.auditor.get("/api/v1/record")

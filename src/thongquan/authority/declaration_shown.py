@@ -138,9 +138,9 @@ def declaration_shown(room: ReadingRoom, account: str, case: Case, trust: TrustS
         reasons=case.reasons,
         deadline=stamp(until) if until else "",
         is_overdue=until is not None and until < at,
-        history=_history(versions),
+        history=history_of(versions),
         documents=_documents(versions),
-        signature=_signature(filing, versions, trust),
+        signature=signature_of(filing, versions, trust),
         siblings=room.declarations.siblings(officer.office, case.number, LIMITS.declarations_found),
         steps=steps_now(decision, at) if officer.role in DECIDING else [],
     )
@@ -179,7 +179,7 @@ def _is_fulfilled(decision: Decision, step: Step, at: datetime, ground: str) -> 
     return True
 
 
-def _history(versions: list[Version]) -> list[Passage]:
+def history_of(versions: list[Version]) -> list[Passage]:
     told: list[Passage] = []
     before: Declaration | None = None
     for one in versions:
@@ -230,7 +230,7 @@ def _certificate(filing: SignedFiling, trust: TrustStore) -> CertificateLook | N
         return None
 
 
-def _signature(filing: SignedFiling, versions: list[Version], trust: TrustStore) -> SignatureShown:
+def signature_of(filing: SignedFiling, versions: list[Version], trust: TrustStore) -> SignatureShown:
     report = verify_message(filing.signature, filing.statement, trust, read_stamp(filing.received_at))
     statement = read_statement(filing.statement)
     return SignatureShown(

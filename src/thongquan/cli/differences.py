@@ -8,7 +8,7 @@ from thongquan.cli.table import day_of, plain, print_table
 from thongquan.cli.words import Words
 
 if TYPE_CHECKING:
-    from thongquan.declarant.correcting import Corrected
+    from thongquan.declarant.correction import Corrected
     from thongquan.declaration.explain import Explained
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from thongquan.base.fault import Fault, Mended, Refusal
     from thongquan.declarant.check import Checked, check_files, check_manifests
-    from thongquan.declarant.correcting import Corrected
+    from thongquan.declarant.correction import Corrected
     from thongquan.declarant.declarant import Declarant, Key, key_at
     from thongquan.declarant.outcome import Filed, Whole
     from thongquan.declarant.parcels import Parcel

@@ -16,7 +16,8 @@ from typing import Any, Self
 
 from thongquan.base.moment import business_day
 from thongquan.declarant.check import Checked
-from thongquan.declarant.correcting import Corrected, corrected, standing
+from thongquan.declarant.correcting import standing
+from thongquan.declarant.correction import Corrected, corrected
 from thongquan.declarant.decided import ask_again
 from thongquan.declarant.desk import Desk
 from thongquan.declarant.filing import Address

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from thongquan.declarant.check import Checked
-from thongquan.declarant.correcting import Corrected
+from thongquan.declarant.correction import Corrected
 from thongquan.declarant.delivery import Delivered
 from thongquan.declarant.ledger import Place
 from thongquan.declarant.outbox import Entry, Outbox

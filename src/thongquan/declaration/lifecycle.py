@@ -228,6 +228,8 @@ _DECLARANTS = (
 )
 
 STEPS = {one.name: one for one in (*_OFFICERS, *_DECLARANTS)}
+FINAL = frozenset(state for state in STATES if not any(state in one.moves for one in STEPS.values()))
+"""Nothing leads on from them: there is nothing to ask again."""
 
 
 def step_taken(decision: Decision, side: Side, taking: Taking) -> Decision:

@@ -8,6 +8,7 @@ import msgspec
 from thongquan.authority.authority import Authority
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.sitting import Sitting
+from thongquan.authority.stages import Received
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock
@@ -34,6 +35,12 @@ class Read(Protocol):
     def __call__(self, question: Callable[[ReadingRoom], T], /) -> Awaitable[T]: ...
 
 
+class File(Protocol):
+    """The front door for filings: the answer, once it is on the disk. Raises what refuses it."""
+
+    def __call__(self, received: Received, /) -> Awaitable[bytes]: ...
+
+
 async def nobody_asks(_: Session) -> bool:
     """Where nothing is registered that could be closed."""
     return True
@@ -50,6 +57,7 @@ def never(_: str) -> float:
 class Counter(msgspec.Struct, frozen=True):
     ask: Ask
     read: Read
+    file: File
     clock: Clock
     authority: Callable[[], Authority]
     """As it is now: the trust folder may have been read anew."""

@@ -91,6 +91,17 @@ def marks_one(page: Page, peopled: Peopled) -> None:
     page.goto(f"{own}/desk/several?number={peopled.to_inspect}&number={peopled.number}")
 
 
+def declared(act: str = "") -> Callable[[Peopled], str]:
+    """A declaration of the broker's own, for which customs ask documents."""
+    return lambda peopled: f"/declarations/{peopled.asked_for}{act}"
+
+
+def corrects(page: Page, peopled: Peopled) -> None:
+    page.fill("#packages", "2")
+    press(page, f"/declarations/{peopled.asked_for}/correct")
+
+
+DECLARATION = "/declarations/{number:str}"
 APPLICATION, CERTIFICATE = (
     "/register/application/{application:str}",
     "/company/certificates/{fingerprint:str}/{act:str}",
@@ -143,6 +154,12 @@ LISTED = [
         lambda one: f"/company/delegations/{one.delegation}/revoke",
     ),
     Listed("act-for", "/act-for", (BROKERS_USER,)),
+    Listed("declarations", "/declarations", COMPANY),
+    Listed("declaration", DECLARATION, (BROKERS_USER,), declared()),
+    Listed("declaration-ask", f"{DECLARATION}/ask", (BROKERS_USER,), declared("/ask")),
+    Listed("declaration-documents", f"{DECLARATION}/documents", (BROKERS_USER,), declared("/documents")),
+    Listed("declaration-correct", f"{DECLARATION}/correct", (BROKERS_USER,), declared("/correct")),
+    Listed("declaration-corrected", f"{DECLARATION}/correct", (BROKERS_USER,), declared("/correct"), corrects),
     walked("desk-registrations", "/desk/registrations", OFFICERS),
     walked(
         "desk-registration",

@@ -67,6 +67,10 @@ class Peopled:
         self.listed_on = business_day(self.house.clock.now).isoformat()
         deciding.decide(self.house, self.to_inspect, "instruct", "Chuẩn bị mở kiện để kiểm tra thực tế.")
         self.together = self._decided_together()
+        drone |= {"house_bill": "HAN700124VN", **an_owner("HAN700124VN")}
+        [asked] = self.house.file(a_filing([encode_line(a_mic(**drone))], key="p256"))
+        self.asked_for = str(asked["outcomes"][0]["decision"]["number"])
+        deciding.decide(self.house, self.asked_for, "ask-documents", "Hóa đơn mua hàng và ảnh chụp nhãn của máy bay.")
         self.house.close()
         self.server = Server(folder, UNHURRIED)
 
