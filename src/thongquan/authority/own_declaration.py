@@ -90,7 +90,7 @@ def own_declaration(room: ReadingRoom, account: str, number: str, trust: TrustSt
     if filing is None or not versions:
         raise NotFound
     line = [one.signed for one in versions if one.signed][-1]
-    until = deadline(decision.state, decision.channel, read_stamp(decision.registered_at))
+    until = deadline(decision.state, decision.channel, decision.registered_at, decision.documents_at)
     declares = _declares(room, account)
     return OwnShown(
         company=company,

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "base.fault": ("Fault", "Mended", "Refusal"),
     "declarant.check": ("Checked", "check_files", "check_manifests"),
-    "declarant.correcting": ("Corrected",),
+    "declarant.correction": ("Corrected",),
     "declarant.declarant": ("Declarant", "Key", "key_at"),
     "declarant.outcome": ("Filed", "Whole"),
     "declarant.parcels": ("Parcel",),
