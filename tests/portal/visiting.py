@@ -9,12 +9,16 @@ import httpx
 
 from authority.house import House
 from demo_pki import RSA_COMPANY
+from thongquan.authority.stages import Received
+from thongquan.base.fault import Refusal
 from thongquan.portal.cookies import SESSION
 from thongquan.portal.counter import Counter, nobody_asks
+from thongquan.portal.flight_desk import FlightDesk
 from thongquan.portal.forms import FORM_FIELD
 from thongquan.portal.pages import portal
 from thongquan.portal.sessions import Session, Sessions, Who
 from thongquan.server.api import api
+from thongquan.server.doorbell import Doorbell
 from thongquan.server.problem import problem, status_of
 
 ORIGIN = "http://127.0.0.1:8450"
@@ -27,9 +31,23 @@ class HouseClerk:
     def __init__(self, house: House) -> None:
         self.authority, self.healthy, self.waiting_lines = house.parts.authority, True, 0
         self.house, self.clock = house, house.clock
+        self.bell = Doorbell(house.service.limits)
 
     async def ask(self, work: Any) -> Any:
         return self.house.sit(work)
+
+
+class HouseDoor:
+    """The front door as the pages see it, without a thread."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def file(self, parts: tuple[bytes, bytes, bytes], progress: Callable[[int, int], None]) -> bytes:
+        [reply] = self._house.file_raw(Received(*parts, self._house.clock()))
+        if isinstance(reply, Refusal):
+            raise reply
+        return reply
 
 
 def counter_of(
@@ -39,6 +57,7 @@ def counter_of(
     counter = Counter(
         ask=clerk.ask,
         read=house.parts.desk.ask,
+        flights=FlightDesk(house.parts.flights, HouseDoor(house), house.clock, house.service.limits),
         clock=house.clock,
         authority=lambda: house.parts.authority,
         healthy=lambda: clerk.healthy,

@@ -11,6 +11,7 @@ from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock
+from thongquan.portal.flight_desk import FlightDesk
 from thongquan.portal.sessions import Session
 
 T = TypeVar("T")
@@ -51,6 +52,8 @@ class Counter(msgspec.Struct, frozen=True):
     ask: Ask
     read: Read
     clock: Clock
+    flights: FlightDesk
+    """The flights that companies prepare and file in the browser."""
     authority: Callable[[], Authority]
     """As it is now: the trust folder may have been read anew."""
     healthy: Callable[[], bool]

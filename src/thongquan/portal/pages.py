@@ -19,6 +19,9 @@ from thongquan.portal import (
     desk_certificates,
     desk_declaration,
     desk_declarations,
+    flight,
+    flight_acts,
+    flights,
     office,
     own_sessions,
     public,
@@ -47,6 +50,9 @@ GROUPS = (
     desk_certificates,
     desk_declarations,
     desk_declaration,
+    flights,
+    flight,
+    flight_acts,
     office,
 )
 """Each with `routes() -> list of Litestar handlers`."""

@@ -126,7 +126,7 @@ class Panel {
     const part = this.section.querySelector(`[data-way="${this.way}"]`);
     const signature = await WAYS[this.way](part, text, (code) => this.say(code));
     this.say("sending");
-    this.finish(await ask(DEEDS, { text, signature, secrets: secretsOf(this.form, this.section) }));
+    this.finish(await ask(this.section.dataset.to || DEEDS, { text, signature, secrets: secretsOf(this.form, this.section) }));
   }
 
   finish(answer) {
