@@ -41,8 +41,9 @@ def a_row(place: int, **changes: str) -> dict[str, str]:
         "Shipper Name": "HANA TRADING CO LTD", "Shipper Address": "12 TEHERAN-RO, GANGNAM-GU, SEOUL",
         "Shipper Country": "KR", "Consignee Name": f"Hoàng Khánh Hương {place}",
         "Consignee Address": f"{place} Nguyễn Huệ, Phường An Khê, Thành phố Đà Nẵng", "Consignee Phone": "0970000717",
-        "Consignee ID": f"0481{80000000 + place:08d}", "Goods (EN)": "Face cream 50 ml", "Goods (VI)": "Kem dưỡng da 50 ml",
-        "Origin": "KR", "Pieces": "1", "Gross Kg": "0.4", "Declared Value": "12.7", "Currency": "USD",
+        "Consignee ID": f"0481{80000000 + place:08d}", "Goods (EN)": "Face cream 50 ml",
+        "Goods (VI)": "Kem dưỡng da 50 ml", "Origin": "KR",
+        "Pieces": "1", "Gross Kg": "0.4", "Declared Value": "12.7", "Currency": "USD",
         "Delivery Term": "DAP",
     }  # fmt: skip
     return row | changes

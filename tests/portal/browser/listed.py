@@ -158,6 +158,10 @@ LISTED = [
         lambda one: f"/desk/declarations/{one.to_inspect}",
     ),
     Listed("desk-found", "/desk/found", OFFICERS),
+    Listed("flights", "/flights", (BROKERS_USER, ADMIN)),
+    Listed("flight-new", "/flights/new", (BROKERS_USER,)),
+    Listed("flight", "/flights/{flight:str}", (BROKERS_USER,), lambda one: one.flight),
+    Listed("flight-sign", "/flights/{flight:str}/sign", (BROKERS_USER,), lambda one: f"{one.flight}/sign"),
     Listed("office", "/office", (HEAD, OFFICER, AUDITOR)),
     Listed("audit", "/audit", (AUDITOR,)),
 ]
