@@ -20,6 +20,8 @@ from authority.signers import Holder, registered, suspended
 from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal import owned_applying
+from portal.flying import a_manifest, declarant, signed, to_sign, uploaded
+from portal.visiting import A_USER
 from thongquan.base.moment import business_day
 from thongquan.declaration.codec import decode_line, encode_line
 from thongquan.declaration.model import ImportCorrection
@@ -170,3 +172,35 @@ for path in ("", "/ask", "/documents", "/correct"):
     OWNED["GET", f"{DECLARATION}{path}"] = Owned(DECLARING, _own_declaration(path))
 OWNED["POST", f"{DECLARATION}/correct"] = Owned(DECLARING, _own_declaration("/correct"), lambda _: [("packages", "2")])
 OWNED["POST", f"{DECLARATION}/corrected"] = Owned(DECLARING, _own_declaration("/corrected"), _signed_correction)
+
+
+def _flight_of_the_first(act: str = "") -> Callable[[House], str]:
+    """Uploaded by its declarant, and judged; where it is to be signed, its statement is composed."""
+
+    def address(house: House) -> str:
+        visitor = declarant(house)
+        place = uploaded(visitor, a_manifest(1))
+        if act == "/sign":
+            to_sign(visitor, place)
+        return place + act
+
+    return address
+
+
+def _signature_of_the_first(house: House) -> Sequence[tuple[str, str]]:
+    visitor = declarant(house)
+    newest = house.parts.flights.kept(RSA_COMPANY)[0]
+    return list(signed(to_sign(visitor, f"/flights/{newest}")).items())
+
+
+MEND = [("row", "1"), ("sheet", "0"), ("line", "2"), ("column", "16"), ("text", "2")]
+FLIGHT = "/flights/{flight:str}"
+for method, act, fields in (
+    ("GET", "", lambda _: ()),
+    ("GET", "/sign", lambda _: ()),
+    ("POST", "/mend", lambda _: MEND),
+    ("POST", "/prepare", lambda _: ()),
+    ("POST", "/sign", _signature_of_the_first),
+    ("POST", "/forget", lambda _: ()),
+):
+    OWNED[method, FLIGHT + act] = Owned(A_USER, _flight_of_the_first(act), fields)

@@ -13,6 +13,7 @@ from thongquan.authority.stages import Received
 from thongquan.base.fault import Refusal
 from thongquan.portal.cookies import SESSION
 from thongquan.portal.counter import Counter, nobody_asks
+from thongquan.portal.flight_desk import FlightDesk
 from thongquan.portal.forms import FORM_FIELD
 from thongquan.portal.pages import portal
 from thongquan.portal.sessions import Session, Sessions, Who
@@ -42,6 +43,19 @@ class HouseClerk:
         return answer
 
 
+class HouseDoor:
+    """The front door as the pages see it, without a thread."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def file(self, parts: tuple[bytes, bytes, bytes], progress: Callable[[int, int], None]) -> bytes:
+        [reply] = self._house.file_raw(Received(*parts, self._house.clock()))
+        if isinstance(reply, Refusal):
+            raise reply
+        return reply
+
+
 def counter_of(
     house: House, still_open: Callable[[Session], Awaitable[bool]] = nobody_asks, **more: Any
 ) -> tuple[Counter, HouseClerk]:
@@ -50,6 +64,7 @@ def counter_of(
         ask=clerk.ask,
         read=house.parts.desk.ask,
         file=clerk.file,
+        flights=FlightDesk(house.parts.flights, HouseDoor(house), house.clock, house.service.limits),
         clock=house.clock,
         authority=lambda: house.parts.authority,
         healthy=lambda: clerk.healthy,

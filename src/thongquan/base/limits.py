@@ -43,6 +43,18 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # What customs tell a filer: as many and as long as the message for it has room for (VAD800, term-2014)
     instructions: int = 10
     instruction_characters: int = 140
+    # Flights in the browser: a file, its house bills, how many a company keeps, and for how long without a change
+    flight_file_bytes: int = 16 * 1024 * 1024
+    flight_rows: int = 25_000
+    flights_kept: int = 200
+    flight_days: int = 30
+    flight_chunk_rows: int = 200
+    flight_rows_at_once: int = 500
+    flights_judged_at_once: int = 2
+    flight_judging_seconds: int = 600
+    flight_judging_bytes: int = 256 * 1024 * 1024
+    flight_prints_at_once: int = 200
+    mend_characters: int = 2_000
     # The process that reads a courier's file
     reader_memory_bytes: int = 192 * 1024 * 1024
     reader_cpu_seconds: int = 2

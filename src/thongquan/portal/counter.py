@@ -12,6 +12,7 @@ from thongquan.authority.stages import Received
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock
+from thongquan.portal.flight_desk import FlightDesk
 from thongquan.portal.sessions import Session
 
 T = TypeVar("T")
@@ -59,6 +60,8 @@ class Counter(msgspec.Struct, frozen=True):
     read: Read
     file: File
     clock: Clock
+    flights: FlightDesk
+    """The flights that companies prepare and file in the browser."""
     authority: Callable[[], Authority]
     """As it is now: the trust folder may have been read anew."""
     healthy: Callable[[], bool]

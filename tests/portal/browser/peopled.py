@@ -30,10 +30,13 @@ from authority.signers import Holder, confirmed, registered, suspended
 from building import a_mic
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from portal.browser.stored import UNHURRIED
+from portal.flying import NO_ORIGIN, NO_PIECES, a_manifest, to_sign, uploaded
+from portal.visiting import Visitor
 from server.logging_in import PASSWORD, Person
 from thongquan.base.moment import business_day
 from thongquan.declaration.codec import encode_line
 from thongquan.portal.cookies import SESSION
+from thongquan.portal.sessions import Who
 from thongquan.registration.account import Person as OfAccount
 from thongquan.registration.password import hashed
 
@@ -71,6 +74,7 @@ class Peopled:
         [asked] = self.house.file(a_filing([encode_line(a_mic(**drone))], key="p256"))
         self.asked_for = str(asked["outcomes"][0]["decision"]["number"])
         deciding.decide(self.house, self.asked_for, "ask-documents", "Hóa đơn mua hàng và ảnh chụp nhãn của máy bay.")
+        self.flight = self._flight()
         self.house.close()
         self.server = Server(folder, UNHURRIED)
 
@@ -135,6 +139,15 @@ class Peopled:
         registered(self.house, lost)
         suspended(self.house, lost, lost)
         registered(self.house, self.without_other)
+
+    def _flight(self) -> str:
+        """A broker's, for its principal: two faults and a statement that waits for its signature."""
+        user, _ = self.accounts[BROKERS_USER]
+        visitor = Visitor(self.house)
+        visitor.log_in(Who(user, "user", "Lê Thị Bình", company=P256_COMPANY, acts_for=RSA_COMPANY))
+        place = uploaded(visitor, a_manifest(12, {3: NO_PIECES, 7: NO_ORIGIN}), "KE0359-03SEP.csv")
+        to_sign(visitor, place)
+        return place
 
     @cached_property
     def cookies(self) -> dict[str, str]:
