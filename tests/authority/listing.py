@@ -11,6 +11,7 @@ from demo_pki import P256_COMPANY, RSA_COMPANY
 from thongquan.authority.completed_list_send import drafted
 from thongquan.authority.deed_work import Carried
 from thongquan.authority.refusals import FormFaulty
+from thongquan.base.moment import stamp
 from thongquan.declaration.codec import encode_line
 
 IMPORTS = {"direction": "import", "office": "02DS", "measure": "packages"}
@@ -67,7 +68,13 @@ def what_is_answered(house: House, list_id: str, answer: str = "confirm", **says
     return {"list_id": list_id, **shown, "answer": answer, **says}
 
 
+def looked_at(house: House, list_id: str, officer: str = "cb01") -> None:
+    """He has it before him, whoever he is: what he may do is asked elsewhere."""
+    house.sit(lambda now: now.books.applications.look(officer, list_id, 1, stamp(now.at)))
+
+
 def answer_list(house: House, list_id: str, answer: str = "confirm", officer: str = "cb01", **says: Any) -> Carried:
+    looked_at(house, list_id, officer)
     text = composed(house, "hq02-confirm", officer, **what_is_answered(house, list_id, answer, **says)).text
     return sent(house, signed(text, the_pki().officer(officer)))
 

@@ -7,6 +7,7 @@ from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
+from thongquan.authority.completed_list_open import open_list
 from thongquan.authority.completed_list_possible import Possible, Wish, possible_lines
 from thongquan.authority.completed_lists_seen import (
     LineShown,
@@ -67,6 +68,7 @@ async def new_list(request: Asked) -> Response[bytes]:
 
 @get("/lists/hq02/{list_id:str}")
 async def one_list(request: Asked, list_id: FromPath[str]) -> Response[bytes]:
+    """That an officer has it before him is recorded: nothing is released unseen."""
     visit = visit_of(request)
     account = visit.needs("user", "officer").who.account
     shown = listing(request, _columns(visit, ""))
@@ -77,6 +79,8 @@ async def one_list(request: Asked, list_id: FromPath[str]) -> Response[bytes]:
         return one, lines_seen(room, account, list_id, after), may_answer(room, account, one)
 
     one, lines, answering = await visit.counter.read(read)
+    if answering:
+        await visit.counter.ask(lambda now: open_list(now, account, list_id))
     shown = listing(request, _columns(visit, one.says.measure))
     rows = [_line(visit, line, one.says.measure) for line in lines.lines]
     if shown.asked.as_csv:

@@ -11,6 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
 from litestar.params import FromQuery, JSONBody, PathParameter, QueryParameter
 
+from thongquan.authority.completed_list_open import open_list
 from thongquan.authority.completed_list_possible import Wish, possible_lines
 from thongquan.authority.completed_list_send import drafted
 from thongquan.authority.completed_lists_seen import (
@@ -111,7 +112,7 @@ def completed_list_routes(ask: Ask, room: ReadingDesk, limits: Limits, clock: Cl
         whose, wanted = who_asks(request, clock), ordered(sort, after, limit)
         return await room.ask(lambda books: lists_seen(books, whose(books), in_state, wanted))
 
-    return [draft, lists, _possible(room, clock), *_one_list(room, clock)]
+    return [draft, lists, _possible(room, clock), *_one_list(ask, room, clock)]
 
 
 def _possible(room: ReadingDesk, clock: Clock) -> HTTPRouteHandler:
@@ -141,11 +142,13 @@ def _day(text: str) -> date:
         raise RequestMalformed from None
 
 
-def _one_list(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
+def _one_list(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     @get("/api/v1/hq02/{list_id:str}", security=FOLLOWING, summary="A list HQ 02: its sums and what became of it")
     async def shown(request: Request[Any, Any, Any], list_id: ListId) -> ListShown:
         whose = who_asks(request, clock)
-        return await room.ask(lambda books: list_seen(books, whose(books), list_id))
+        found = await room.ask(lambda books: list_seen(books, whose(books), list_id))
+        await ask(lambda now: open_list(now, whose(now.books), list_id))
+        return found
 
     @get("/api/v1/hq02/{list_id:str}/lines", security=FOLLOWING, summary="The lines of a list HQ 02, a page at a time")
     async def lines(

@@ -8,6 +8,7 @@ from litestar import Response, get
 from litestar.handlers import BaseRouteHandler
 from litestar.params import FromQuery, PathParameter, QueryParameter
 
+from thongquan.authority.completed_list_open import open_list
 from thongquan.authority.completed_lists_seen import (
     LinesShown,
     ListShown,
@@ -18,6 +19,7 @@ from thongquan.authority.completed_lists_seen import (
 )
 from thongquan.authority.paging import Page, Wanted
 from thongquan.forms.render_list import render_list
+from thongquan.server.asking import Ask
 from thongquan.server.reading_desk import ReadingDesk
 
 ListId = Annotated[str, PathParameter()]
@@ -28,7 +30,7 @@ class WithLines(msgspec.Struct, frozen=True):
     lines: LinesShown
 
 
-def office_list_routes(room: ReadingDesk) -> list[BaseRouteHandler]:
+def office_list_routes(ask: Ask, room: ReadingDesk) -> list[BaseRouteHandler]:
     """`officer`: who asks; he sees what is before his office."""
 
     @get("/office/hq02")
@@ -42,9 +44,11 @@ def office_list_routes(room: ReadingDesk) -> list[BaseRouteHandler]:
 
     @get("/office/hq02/{list_id:str}")
     async def shown(list_id: ListId, officer: FromQuery[str], after: FromQuery[int] = 0) -> WithLines:
-        return await room.ask(
+        found = await room.ask(
             lambda books: WithLines(list_seen(books, officer, list_id), lines_seen(books, officer, list_id, after))
         )
+        await ask(lambda now: open_list(now, officer, list_id))
+        return found
 
     @get("/office/hq02/{list_id:str}/pdf")
     async def printed(list_id: ListId, officer: FromQuery[str]) -> Response[bytes]:

@@ -96,7 +96,7 @@ async def _run(served: Served) -> None:
     ask = asker(served.clerk)
     ordinary = served.beside(cast("App", api(served.clerk, served.desk, served.documents, passwords, unseen)))
     ordinary = DocumentDoor(ask, served.documents, limits, ordinary)
-    further = [*trust_routes(ask, served.trust, served.desk), *office_list_routes(served.desk)]
+    further = [*trust_routes(ask, served.trust, served.desk), *office_list_routes(ask, served.desk)]
     desk = cast("App", office(served.clerk, further))
     log, metrics = served.log, served.metrics
     watch_passwords(metrics, passwords)
