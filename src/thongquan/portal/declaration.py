@@ -52,7 +52,7 @@ async def ask(request: Asked, number: FromPath[str]) -> Response[bytes]:
     names = _names_of_grounds(visit)
     choices = [(ground, names[ground]) for step in steps for ground in step.grounds]
     may_withdraw = any(step.name == "withdraw" for step in steps)
-    about = {"account": account, "options": options, "grounds": choices, "may_withdraw": may_withdraw}
+    about: dict[str, Any] = {"account": account, "options": options, "grounds": choices, "may_withdraw": may_withdraw}
     return page(visit, "declaration_ask.html", signs=True, **about, **head(visit, one))
 
 
