@@ -293,3 +293,9 @@ def test_a_deleted_flight_is_gone_and_what_it_registered_stays(house: House, vis
     assert visitor.post(f"{place}/forget").status_code == 303
     assert visitor.get(place).status_code == 404
     assert numbers_given(house) == before
+
+
+def test_a_cell_takes_so_many_characters_and_no_more(visitor: Visitor) -> None:
+    place = uploaded(visitor, a_manifest(1))
+    assert mend(visitor, place, 1, "Goods (EN)", "x" * LIMITS.mend_characters).status_code == 303
+    assert mend(visitor, place, 1, "Goods (EN)", "x" * (LIMITS.mend_characters + 1)).status_code == 422
