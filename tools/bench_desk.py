@@ -20,14 +20,13 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import httpx
-from apsw import Connection
 from bench_figures import cpu_of
 from bench_growth import FEW, MANY, Flights, fill, registered
 from bench_server import Server
 
 from thongquan.cli.made_up import ACCOUNT_PASSWORD, PASSWORD
 from thongquan.signing.sign import open_pkcs12
-from thongquan.storage.database import NAME
+from thongquan.storage.database import open_for_writing
 
 MOST_MS = 100.0
 COPY_ACTS = """
@@ -144,16 +143,16 @@ def filled(folder: Path, stored: int) -> tuple[Server, Server]:
     held = registered(first)
     first.stop()
     shutil.copytree(big, small)
-    multiply(big / "data" / NAME, max(1, stored // held))
+    multiply(big / "data", max(1, stored // held))
     return Server(small), Server(big)
 
 
-def multiply(books: Path, times: int) -> None:
+def multiply(data: Path, times: int) -> None:
     """As many times what is there, under other numbers and hashes: to find rows costs the same as if all were filed.
 
     The copies do not open, and nothing asked for here opens one: those with the lowest numbers are the real ones.
     """
-    with closing(Connection(str(books))) as connection:
+    with closing(open_for_writing(data)) as connection:
         acts, low, high = connection.execute("SELECT max(seq), min(number), max(number) FROM act").fetchone()
         columns = ", ".join(row[1] for row in connection.execute("PRAGMA table_info(declaration)"))
         changed = {

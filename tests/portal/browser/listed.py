@@ -167,7 +167,7 @@ LISTED = [
     Listed("desk-found", "/desk/found", OFFICERS),
     Listed("desk-several", "/desk/several", (OFFICER, HEAD), act=marks_one),
     Listed("desk-several-none", "/desk/several", (OFFICER, HEAD)),
-    Listed("desk-decided", "/desk/decided/{deed:int}", (OFFICER,), lambda one: f"/desk/decided/{one.together}"),
+    Listed("desk-decided", "/desk/decided/{deed:str}", (OFFICER,), lambda one: f"/desk/decided/{one.together}"),
     Listed("office", "/office", (HEAD, OFFICER, AUDITOR)),
     Listed("audit", "/audit", (AUDITOR,)),
     Listed("audit-declarations", "/audit/declarations", (AUDITOR,)),
