@@ -107,7 +107,8 @@ class TwoCompanies:
 
     def canaries(self, company: str) -> list[str]:
         """What tells of this company's things."""
-        mark, known = KEYS[company].upper(), [one for one in self.ids[company].values() if not one.isdigit()]
+        mark, shared = KEYS[company].upper(), ("delegation",)  # its broker may know of it
+        known = [one for name, one in self.ids[company].items() if not one.isdigit() and name not in shared]
         numbers = [self.ids[company][name][:11] for name in ("number", "cleared")]
         return [
             *known,

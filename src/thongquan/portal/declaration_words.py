@@ -1,7 +1,16 @@
 """What states, channels and steps of a declaration are called on pages, and the colour that supports the word."""
 
 from thongquan.portal.language import tongue
-from thongquan.registration.deeds_declarations import REQUESTS, REQUESTS_EN, STATES, STATES_EN, VERDICTS, VERDICTS_EN
+from thongquan.registration.deeds_declarations import (
+    GIVINGS,
+    GIVINGS_EN,
+    REQUESTS,
+    REQUESTS_EN,
+    STATES,
+    STATES_EN,
+    VERDICTS,
+    VERDICTS_EN,
+)
 
 _TONES = {
     "cleared": "good",
@@ -33,5 +42,5 @@ def directions(language: str) -> dict[str, str]:
 def steps_of_declarations(language: str) -> dict[str, str]:
     """Every step of its life, as history and choices name it."""
     _ = tongue(language).gettext
-    taken = VERDICTS | REQUESTS if language == "vi" else VERDICTS_EN | REQUESTS_EN
+    taken = VERDICTS | REQUESTS | GIVINGS if language == "vi" else VERDICTS_EN | REQUESTS_EN | GIVINGS_EN
     return {"": _("Đăng ký"), "correct": _("Sửa tờ khai"), **taken}
