@@ -14,7 +14,7 @@ DATA ?= out/serve
 CLOCK ?= 2026-09-02T03:00:00Z
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint drill pictures mutation serve bench growth law-coverage sbom clean
+.PHONY: help setup demo test check lint drill pictures mutation serve bench growth desk law-coverage sbom clean
 
 help: ## this list
 	@echo "thongquan: electronic customs for express parcels in Vietnam"
@@ -73,6 +73,9 @@ sbom: $(READY) $(PAGES) ## what a release is made of (CycloneDX); writes out/sbo
 
 growth: $(READY) ## what accepting costs with 1,000,000 declarations stored, and what they cost to keep; writes growth.json
 	@$(BIN)/python tools/bench_growth.py $(STORED)
+
+desk: $(READY) $(PAGES) ## what each page of an officer's desk costs with 1,000,000 declarations stored; refuses above 100 ms
+	@$(BIN)/python tools/bench_desk.py $(STORED)
 
 clean: ## remove what the targets above made, except the set-up
 	@rm -rf out build bench.json growth.json .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

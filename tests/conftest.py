@@ -19,6 +19,7 @@ SLOW = (
     "cli",
     "declarant/signer",
     "declarant/test_check.py",
+    "declarant/test_courier.py",
     "declarant/test_promise.py",
     "declaration/test_catalogue_order.py",
     "declaration/test_catalogue_right.py",

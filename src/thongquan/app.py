@@ -19,10 +19,12 @@ from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock, business_day, read_stamp, stamp
 from thongquan.portal.counter import Counter
+from thongquan.portal.flight_desk import FlightDesk
 from thongquan.portal.pages import portal
 from thongquan.portal.sessions import Session
-from thongquan.server.asking import asker
+from thongquan.server.asking import asker, filer
 from thongquan.server.clerk import Clerk
+from thongquan.server.filing_door import FilingDoor
 from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
 from thongquan.server.problem import code_told, problem, status_of
@@ -44,6 +46,7 @@ from thongquan.signing.chain import TrustStore
 from thongquan.signing.evidence import Wanted
 from thongquan.storage.books import last_moment
 from thongquan.storage.database import NAME, open_for_reading
+from thongquan.storage.flights import Flights
 from thongquan.storage.folders import OFFICE_SOCKET, keep_apart, private_folder
 from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, CHALLENGE_KEY, CHOICE_KEY, numbered, secret
 from thongquan.storage.ledger import Ledger
@@ -63,6 +66,7 @@ class Parts(msgspec.Struct, frozen=True):
     ledger: Ledger
     clock: Clock
     desk: ReadingDesk
+    flights: Flights
 
 
 class Service(msgspec.Struct, frozen=True):
@@ -137,7 +141,7 @@ def _plugged_together(service: Service, clock: Clock, trust: TrustStore, ledger:
         raise ClockBehind(last=last)
     TrustFolder(service.trust_folder(), data).keep_newest(trust)
     desk = ReadingDesk(lambda: SqliteReadingRoom(open_for_reading(data), ledger.vault))
-    return Parts(authority, ledger, clock, desk)
+    return Parts(authority, ledger, clock, desk, Flights(data, ledger.vault, service.limits))
 
 
 def own_seal(keys: Path, number: int, moment: datetime) -> AuthoritySeal:
@@ -233,8 +237,10 @@ def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
 
     return Counter(
         ask=ask,
+        file=filer(clerk),
         still_open=is_still_open,
         read=parts.desk.ask,
+        flights=FlightDesk(parts.flights, FilingDoor(clerk), parts.clock, service.limits),
         clock=parts.clock,
         authority=lambda: clerk.authority,
         healthy=lambda: clerk.healthy,

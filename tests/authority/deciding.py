@@ -1,6 +1,7 @@
 """Officers decide as they do: they look, the authority composes the text, they sign it, and it is carried out."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -10,11 +11,12 @@ from authority.deeds import composed, sent, signed
 from authority.house import House, the_pki
 from demo_pki import Pki
 from thongquan.authority import declaration_open as open_
+from thongquan.authority.deed_work import Carried
 from thongquan.channel.model import RED
 from thongquan.declaration.model import Decision
 from thongquan.numbering.declaration_number import is_number
 
-KIND = "declaration-decide"
+KIND, TOGETHER = "declaration-decide", "declarations-decide"
 
 
 def decide(house: House, number: Any, verdict: str = "clear", reason: str = "", officer: str = "cb01") -> Decision:
@@ -48,6 +50,28 @@ def what_is_said(house: House, number: str, verdict: str, reason: str = "") -> d
     channel, state = (case.decision.channel, case.decision.state) if case else ("2", "registered")
     number = case.decision.number if case else number
     return {"number": number, "channel": channel, "state": state, "verdict": verdict, "reason": reason}
+
+
+def said_together(
+    house: House, numbers: Sequence[str], verdict: str = "hold", reason: str = "chờ lệnh"
+) -> dict[str, Any]:
+    """One step on several, each in the version that it has now."""
+    found = [house.books.case(one) for one in numbers]
+    told = [
+        {
+            "number": one.decision.number,
+            "version": str(one.latest),
+            "channel": one.decision.channel,
+            "state": one.decision.state,
+        }
+        for one in found
+    ]
+    return {"verdict": verdict, "reason": reason, "declarations": told}
+
+
+def decide_together(house: House, said: dict[str, Any], officer: str = "cb01") -> Carried:
+    text = composed(house, TOGETHER, officer, **said).text
+    return sent(house, signed(text, the_pki().officer(officer)))
 
 
 def decide_over(

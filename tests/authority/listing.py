@@ -11,6 +11,7 @@ from demo_pki import P256_COMPANY, RSA_COMPANY
 from thongquan.authority.completed_list_send import drafted
 from thongquan.authority.deed_work import Carried
 from thongquan.authority.refusals import FormFaulty
+from thongquan.base.moment import stamp
 from thongquan.declaration.codec import encode_line
 
 IMPORTS = {"direction": "import", "office": "02DS", "measure": "packages"}
@@ -46,7 +47,8 @@ def _cleared(house: House, answer: Any, then: str) -> list[str]:
 
 
 def user_of(house: House, company: str = RSA_COMPANY) -> str:
-    return next(one.name for one in house.books.accounts.of_company(company) if one.kind == "user")
+    key = the_pki().p256 if company == P256_COMPANY else the_pki().rsa
+    return str(house.books.accounts.user_of(key.certificate.issuer_serial).name)
 
 
 def drafted_list(house: House, numbers: list[str], company: str = RSA_COMPANY, **says: Any) -> dict[str, Any]:
@@ -66,7 +68,13 @@ def what_is_answered(house: House, list_id: str, answer: str = "confirm", **says
     return {"list_id": list_id, **shown, "answer": answer, **says}
 
 
+def looked_at(house: House, list_id: str, officer: str = "cb01") -> None:
+    """He has it before him, whoever he is: what he may do is asked elsewhere."""
+    house.sit(lambda now: now.books.applications.look(officer, list_id, 1, stamp(now.at)))
+
+
 def answer_list(house: House, list_id: str, answer: str = "confirm", officer: str = "cb01", **says: Any) -> Carried:
+    looked_at(house, list_id, officer)
     text = composed(house, "hq02-confirm", officer, **what_is_answered(house, list_id, answer, **says)).text
     return sent(house, signed(text, the_pki().officer(officer)))
 

@@ -24,6 +24,7 @@ from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from storage.operating import damage_of, operator_of
 from thongquan.authority.completed_lines import gives_vat
+from thongquan.authority.completed_list_open import open_list
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day
 from thongquan.declaration.codec import encode_line
@@ -198,6 +199,13 @@ class TestConfirming:
     def test_only_as_it_was_shown(self, house: House) -> None:
         made = a_list(house, cleared_imports(house, "A1"))
         assert faults_of(answer_list, house, made, count=2) == [("HQ02-CHANGED", "list_id")]
+
+    def test_not_by_an_officer_who_never_opened_it(self, house: House) -> None:
+        made = a_list(house, cleared_imports(house, "A1"))
+        says = what_is_answered(house, made)
+        assert code_of(composed, house, "hq02-confirm", "cb01", **says) == "NOT-LOOKED-AT"
+        house.sit(lambda now: open_list(now, "cb01", made))
+        assert composed(house, "hq02-confirm", "cb01", **says).text
 
     def test_an_officer_of_another_office_does_not(self, house: House) -> None:
         made = a_list(house, cleared_imports(house, "A1"))

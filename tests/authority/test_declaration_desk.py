@@ -12,6 +12,7 @@ from msgspec.structs import asdict
 from authority.applying import with_officer
 from authority.deciding import KIND, decide, look, what_is_said
 from authority.deeds import code_of, composed, sent, signed
+from authority.giving import CONTRACT, INVOICE, NUMBER, asked_for_documents, give, user_of
 from authority.house import House, a_filing, an_owner, the_pki
 from building import a_mec, a_mic
 from demo_pki import RSA_COMPANY
@@ -113,6 +114,28 @@ class TestTheQueue:
         filed(house, "Q1")
         assert numbers(waiting(house, "xa01")) == []
 
+    def test_each_team_has_its_own(self, house: House) -> None:
+        [second] = filed(house, "Q1", customs_team="02")
+        filed(house, "Q2", customs_team="04")
+        assert numbers(waiting(house, team="02")) == [second]
+        assert waiting(house, team="02").rows[0].waiting.team == "02"
+
+    def test_it_tells_which_ones_one_has_opened_as_they_stand(self, house: House) -> None:
+        first, _ = filed(house, "Q1", "Q2")
+        opened(house, first)
+        assert [one.is_seen for one in waiting(house).rows] == [True, False]
+        assert [one.is_seen for one in waiting(house, "tt01").rows] == [False, False]
+        decide(house, first, "scan-clean")
+        assert not waiting(house).rows[0].is_seen
+
+    def test_the_hours_run_again_from_when_the_documents_were_given(self, house: House) -> None:
+        asked_for_documents(house)
+        assert waiting(house).rows[0].deadline == ""
+        house.clock.now += timedelta(days=7)
+        give(house, [INVOICE])
+        [one] = waiting(house).rows
+        assert (one.is_overdue, one.deadline > one.waiting.documents_at) == (False, True)
+
     @pytest.mark.parametrize(("account", "code"), [("tt01", ""), ("vh01", "OFFICER-ROLE"), ("nobody", "NOT-FOUND")])
     def test_who_reads_it(self, house: House, account: str, code: str) -> None:
         assert code_of(waiting, house, account) == code
@@ -212,6 +235,26 @@ class TestOpening:
         assert (after.report.verdict, after.is_root_signed, after.are_leaves_true) == ("valid", True, True)
         assert house.rows("SELECT count(*) FROM filing") == [(2,)]
 
+    def test_with_the_certificate_as_it_was_then(self, house: House) -> None:
+        [number] = filed(house, "O1")
+        told = opened(house, number).signature
+        assert told.certificate is not None
+        assert told.report.signer is not None
+        assert told.certificate.serial == told.report.signer.serial
+        assert len(told.certificate.chain) >= 1
+        assert [one.name for one in told.report.checks][-2:] == ["check_chain", "check_revocation"]
+
+    def test_its_documents_say_who_gave_them_and_that_they_were_seen_is_recorded(self, house: House) -> None:
+        asked_for_documents(house)
+        give(house, [INVOICE, CONTRACT])
+        assert house.rows("SELECT count(*) FROM attachment_look") == [(0,)]
+        told = opened(house, NUMBER).documents
+        assert [(one.place, one.name, one.kind, one.given_by) for one in told] == [
+            (1, INVOICE[0], "text", user_of(house)),
+            (2, CONTRACT[0], "text", user_of(house)),
+        ]
+        assert house.rows("SELECT officer, place FROM attachment_look") == [("cb01", 0)]
+
     def test_a_root_that_nobody_signed_is_noticed(self, house: House) -> None:
         [number] = filed(house, "O1")
         house.books.connection.execute("UPDATE filing SET root = zeroblob(32)")
@@ -234,7 +277,7 @@ class TestOpening:
         steps = {one.name: one for one in opened(house, number).steps}
         assert steps.keys() == {
             "ask-documents", "inspect", "goods-fit", "goods-differ", "refuse", "hold", "scan-clean", "scan-suspect",
-            "to-paper", "cancel",
+            "instruct", "to-paper", "cancel",
         }  # fmt: skip
         assert (steps["refuse"].needs_reason, steps["inspect"].needs_reason) == (True, False)
         decide(house, number, "goods-fit")
@@ -280,7 +323,7 @@ class TestDecidingUnseen:
         says = what_is_said(house, number, "goods-fit")
         text = signed(composed(house, KIND, "cb01", **says).text, the_pki().officer("cb01"))
         corrected(house, number, "U1", packages=2)
-        assert code_of(sent, house, text) == "NOT-LOOKED-AT"
+        assert code_of(sent, house, text) == "FORM-FAULTY"
 
 
 def test_exports_wait_in_the_same_queue(house: House) -> None:

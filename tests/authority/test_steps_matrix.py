@@ -46,8 +46,10 @@ LEADS: dict[str, dict[str, str]] = {
     "seize": {"inspection": "seized", "held": "seized"},
     "scan-clean": {**{one: one for one in WAITS}, "cleared": "cleared"},
     "scan-suspect": dict.fromkeys((*WAITS, "cleared"), "held"),
+    "instruct": {one: one for one in (*WAITS, "manual", "cleared")},
     "release": {"cleared": "released"},
     "to-paper": dict.fromkeys(WAITS, "manual"),
+    "close-on-paper": dict.fromkeys((*WAITS, "manual", "cleared"), "manual"),
     "cancel": dict.fromkeys((*WAITS, "manual", "cleared"), "cancelled"),
     "grant-cancellation": dict.fromkeys((*WAITS, "manual", "cleared", "released"), "cancelled"),
     "decline-cancellation": {one: one for one in (*WAITS, "manual", "cleared", "released")},
@@ -65,6 +67,7 @@ SET_UPS: dict[str, tuple[str, list[str], set[str]]] = {
     "held": ("held", ["hold"], set()),
     "held, goods fit": ("held", ["goods-fit", "hold"], {"fits"}),
     "manual": ("manual", ["to-paper"], set()),
+    "closed on paper": ("manual", ["goods-fit", "clear", "close-on-paper"], {"fits", "closed"}),
     "cleared": ("cleared", ["goods-fit", "clear"], {"fits"}),
     "cleared, scanned": ("cleared", ["goods-fit", "clear", "scan-clean"], {"fits", "scanned"}),
     "released": ("released", ["goods-fit", "clear", "scan-clean", "release"], {"fits", "scanned"}),
@@ -77,11 +80,15 @@ SET_UPS: dict[str, tuple[str, list[str], set[str]]] = {
 CONDITIONS = {
     "clear": [("fits", "INSPECTION-MISSING"), ("not asked", "CANCELLATION-OPEN")],
     "refuse": [("not asked", "CANCELLATION-OPEN")],
+    "close-on-paper": [("not closed", "PAPER-TWIN-CLOSED"), ("not asked", "CANCELLATION-OPEN")],
+    "cancel": [("not closed", "PAPER-TWIN-CLOSED")],
     "release": [("scanned", "SCAN-MISSING"), ("not asked", "CANCELLATION-OPEN")],
     "grant-cancellation": [("asked", "CANCELLATION-NOT-ASKED")],
     "decline-cancellation": [("asked", "CANCELLATION-NOT-ASKED")],
 }
 GROUNDS = {"cancel": "wrong-group", ASKED: "system-error"}
+
+PAPER = {"paper_number": "12/TKG", "paper_date": "2026-09-01", "paper_officer": "Trần Văn Đức"}
 
 
 class Cell(NamedTuple):
@@ -97,7 +104,7 @@ class Cell(NamedTuple):
             return refused
         if state not in LEADS[self.step]:
             return "STEP-NOT-NOW"
-        known = facts if "asked" in facts else facts | {"not asked"}
+        known = facts | {f"not {fact}" for fact in ("asked", "closed") if fact not in facts}
         for fact, code in CONDITIONS.get(self.step, []):
             if fact not in known:
                 return code
@@ -105,7 +112,8 @@ class Cell(NamedTuple):
 
 
 def says(house: House, number: str, step: str) -> dict[str, Any]:
-    return {**what_is_said(house, number, step, "vì vậy"), "ground": GROUNDS.get(step, "")}
+    paper = PAPER if step == "close-on-paper" else {}
+    return {**what_is_said(house, number, step, "vì vậy"), "ground": GROUNDS.get(step, ""), **paper}
 
 
 def taken(house: House, number: str, step: str) -> None:

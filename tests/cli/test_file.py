@@ -1,12 +1,17 @@
 """`thongquan file` against a real server."""
 
+import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
 
 from commands import PROFILE, Ended, Server, a_flight, filing, run_process
 from demo_pki import PASSWORD, Pki
+from forms.pdf_text import pages
+from forms.pdf_text import text as text_of
+from thongquan.base.moment import VIETNAM, read_stamp
 from thongquan.declarant.outbox import Outbox
 from thongquan.signing.receipt import verify_receipt
 
@@ -91,7 +96,8 @@ class TestServerAway:
             ended = thongquan(*command, "--offline")
             assert ended.code == 0
             assert ended.summary()["waiting"] == 3
-        assert len(Outbox(tmp_path / "o").entries()) == 1
+        [entry] = Outbox(tmp_path / "o").entries()
+        assert [file.read_bytes()[:4] for file in entry.folder.glob("hq02-tam-*.pdf")] == [b"%PDF"]
 
     def test_what_was_signed_offline_is_sent_later_by_the_command_that_was_told_and_only_once(
         self, thongquan: Run, server: Server, pki: Pki, tmp_path: Path
@@ -106,6 +112,27 @@ class TestServerAway:
         first, again = (thongquan(*resume, "--json").summary()["registered"] for _ in range(2))
         assert (first, again) == (3, 0)
         assert thongquan(*command, "--json").summary()["already"] == 3
+
+    def test_from_two_copies_of_the_outbox_at_once_each_parcel_is_registered_once(
+        self, thongquan: Run, server: Server, pki: Pki, tmp_path: Path
+    ) -> None:
+        """And the provisional list, printed again, has the number and the time of signing of each."""
+        flight = a_flight(tmp_path / "flight.csv", 3, number=951)
+        assert thongquan(*filing(server.address, pki, tmp_path / "o", flight), "--offline").code == 0
+        [entry] = Outbox(tmp_path / "o").pending()
+        shutil.copytree(tmp_path / "o", tmp_path / "twin")
+        sends = ["file", "--server", server.address, "--json", "--outbox"]
+        with ThreadPoolExecutor() as pool:
+            both = list(pool.map(lambda name: run_process(*sends, tmp_path / name), ("o", "twin")))
+        assert [one.code for one in both] == [0, 0]
+        told = [[parcel["number"] for parcel in one.lines()[:-1]] for one in both]
+        assert told[0] == told[1]
+        printed = ["hq02", "provisional", "--outbox", tmp_path / "twin", "--batch", entry.batch, "--out", tmp_path]
+        assert thongquan(*printed).code == 0
+        [page] = pages((tmp_path / f"hq02-tam-{entry.batch}.pdf").read_bytes())
+        assert all(number in text_of(page) for number in told[0])
+        signed = read_stamp(msgspec.json.decode(entry.statement())["created_at"]).astimezone(VIETNAM)
+        assert f"{signed:%d/%m/%Y %H:%M:%S}" in text_of(page)
 
 
 class TestUnusable:

@@ -171,7 +171,7 @@ class TestOldBooks:
         assert (folder / "data" / NAME).read_bytes() == before
         (tmp_path / "out").mkdir()
         done = thongquan("migrate", *books, "--out", tmp_path / "out")
-        assert (done.code, "Migrated schema 1 → 5" in done.out) == (0, True)
+        assert (done.code, "Migrated schema 1 → 6" in done.out) == (0, True)
         assert len(list((tmp_path / "out").iterdir())) == 1
         assert thongquan("verify", "books", *books).code == 0
         assert "newest schema already" in thongquan("migrate", *books, "--rehearse").out

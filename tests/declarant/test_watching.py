@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from thongquan.declarant.refusals import WatchFileBusy, WatchFileForeign
-from thongquan.declarant.watching import CursorFile, EventsFile, Happened, Line
+from thongquan.declarant.watching import CursorFile, Event, EventsFile, Line
 
 
 def a_line(cursor: int) -> Line:
@@ -13,7 +13,7 @@ def a_line(cursor: int) -> Line:
         f'{{"cursor":"{cursor}","number":"1","kind":"registered","step":"","state":"cleared","channel":"1","at":"",'
         f'"decision":{{"reason":"{"x" * 500}"}}}}'
     )
-    return Line(spelled.encode(), Happened(str(cursor), "1", "registered", "", "cleared", "1", ""))
+    return Line(spelled.encode(), Event(str(cursor), "1", "registered", "", "cleared", "1", ""))
 
 
 def written(path: Path, *cursors: int) -> bytes:

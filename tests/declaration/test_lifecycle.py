@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from thongquan.base.fault import Refusal
+from thongquan.base.limits import LIMITS
 from thongquan.base.moment import stamp
 from thongquan.cli.office_decide import VERDICTS as ON_THE_COMMAND_LINE
 from thongquan.declaration.conditions import Taking
 from thongquan.declaration.lifecycle import DEAD, PERMITTED, STATES, STEPS, WAITING, Side, step_taken
-from thongquan.declaration.model import CustomsOffice, Decision, GivenDocument
+from thongquan.declaration.model import CustomsOffice, Decision, GivenDocument, PaperTwin
 from thongquan.registration import deeds_declarations as words
 
 AT = datetime(2026, 9, 2, 3, 0, tzinfo=UTC)
@@ -120,6 +121,63 @@ class TestDocuments:
     def test_not_while_cancellation_is_asked_for(self) -> None:
         with pytest.raises(Refusal, match="CANCELLATION-OPEN"):
             self.given(replace(self.ASKED, cancellation="declared-twice"))
+
+
+class TestPaperTwin:
+    """Goods that were cleared on paper while the system was away, and declared here since."""
+
+    TWIN = PaperTwin("12/TKG", "2026-09-01", "Trần Văn Đức")
+
+    def closed(self, decision: Decision, twin: PaperTwin | None = TWIN) -> Decision:
+        return step_taken(decision, "officer", Taking("close-on-paper", "cb01", stamp(AT), paper=twin))
+
+    @pytest.mark.parametrize("state", [*WAITING, "manual", "cleared"])
+    def test_it_takes_the_clearance_from_the_electronic_one(self, state: str) -> None:
+        after = self.closed(a_decision(state=state, cleared_at=stamp(AT) if state == "cleared" else ""))
+        assert (after.state, after.cleared_at, after.paper) == ("manual", "", self.TWIN)
+
+    @pytest.mark.parametrize("day", ["2026-09-03", "", "2026-02-30"])
+    def test_its_day_is_one_that_was(self, day: str) -> None:
+        with pytest.raises(Refusal, match="PAPER-TWIN-MISSING"):
+            self.closed(a_decision(), replace(self.TWIN, day=day))
+
+    @pytest.mark.parametrize("step", ["cancel", "ask-cancellation"])
+    def test_nothing_frees_its_house_bill(self, step: str) -> None:
+        assert refused(self.closed(a_decision()), step, ground="wrong-group") == "PAPER-TWIN-CLOSED"
+
+    def test_it_is_neither_cleared_nor_released_nor_closed_again(self) -> None:
+        closed = self.closed(a_decision())
+        assert {refused(closed, step) for step in ("clear", "release", "scan-clean")} == {"STEP-NOT-NOW"}
+        with pytest.raises(Refusal, match="PAPER-TWIN-CLOSED"):
+            self.closed(closed)
+
+    def test_what_was_released_here_has_no_other_clearance(self) -> None:
+        with pytest.raises(Refusal, match="STEP-NOT-NOW"):
+            self.closed(a_decision(state="released"))
+
+
+class TestInstructions:
+    """What customs tell the filer; as much as the message for it has room for (VAD800)."""
+
+    def test_each_stays_in_the_decision_and_moves_nothing(self) -> None:
+        once = taken(a_decision(), "instruct", reason="dán lại nhãn")
+        twice = taken(taken(once, "hold"), "instruct", reason="nộp ảnh")
+        assert (once.state, twice.state) == ("registered", "held")
+        assert [one.text for one in twice.instructions] == ["dán lại nhãn", "nộp ảnh"]
+
+    def test_it_says_something(self) -> None:
+        assert refused(a_decision(), "instruct", reason=" ") == "REASON-MISSING"
+
+    def test_it_is_no_longer_than_the_message(self) -> None:
+        assert LIMITS.instruction_characters == 140
+        assert taken(a_decision(), "instruct", reason="a" * 140).instructions
+        assert refused(a_decision(), "instruct", reason="a" * 141) == "INSTRUCTION-TOO-LONG"
+
+    def test_there_are_no_more_than_it_has_room_for(self) -> None:
+        told = a_decision()
+        for _ in range(LIMITS.instructions):
+            told = taken(told, "instruct")
+        assert (LIMITS.instructions, refused(told, "instruct")) == (10, "INSTRUCTIONS-TOO-MANY")
 
 
 class TestConditions:

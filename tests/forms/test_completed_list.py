@@ -12,12 +12,14 @@ from thongquan.forms.completed_list import (
     PrintedLine,
     PrintedList,
     PrintedVat,
+    Provisional,
     day_of,
     texts_of,
 )
 from thongquan.forms.render_list import pictures_of_list, render_list
 
 PICTURE = Path(__file__).parents[2] / "docs" / "forms" / "hq02-ban-ke.png"
+PROVISIONAL = PICTURE.with_name("hq02-ban-ke-tam.png")
 GOODS = ("Kem dưỡng da ban đêm, hộp 50 ml, hàng mới 100%", "Khăn lụa tơ tằm thêu tay, 4 chiếc")
 
 
@@ -127,3 +129,20 @@ def test_its_picture_is_kept_beside_the_others() -> None:
     if os.environ.get("RECORD"):
         PICTURE.write_bytes(drawn)
     assert PICTURE.read_bytes()[16:24] == drawn[16:24]  # width and height
+
+
+def test_a_provisional_list_says_what_it_is_when_it_was_signed_and_what_it_is_not() -> None:
+    rows = [
+        a_line(1, number="T9F3A11C0-1", became=""),
+        a_line(2, number="T9F3A11C0-2", became="", registered="100000000020"),
+    ]
+    signed = Provisional("0199073e-4b2a-7c1d-9e55-2b179f3a11c0", "ab" * 32, "2026-09-02T03:04:05.000006Z")
+    changes = {"provisional": signed, "answered_at": "", "is_confirmed": False, "number": "TẠM-9F3A11C0"}
+    one = a_printed_list(lines=2, **changes)
+    one = replace(one, lines=rows)
+    [page] = read(one)
+    for words in ("BẢN TẠM", "không phải số tờ khai", "02/09/2026 10:04:05", signed.batch, "Số tờ khai: 100000000020"):
+        assert words in page
+    assert "đã hoàn thành thủ tục" not in page
+    if os.environ.get("RECORD"):
+        PROVISIONAL.write_bytes(pictures_of_list(one, 100)[0])

@@ -3,17 +3,28 @@
 OWNED[("GET", "/company/users/{account:str}")] = Owned(admin_of_the_first, lambda house: "/company/users/" + …)
 """
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from authority.accounts import register_admin
+from msgspec.structs import asdict
+
+from authority import deciding
+from authority.accounts import USER, add_user, register_admin
+from authority.applying import with_officer
+from authority.deciding import decide
 from authority.delegations import given
 from authority.house import House, a_filing, an_owner, the_pki
+from authority.listing import cleared_imports, send_list
 from authority.signers import Holder, registered, suspended
 from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal import owned_applying
-from thongquan.declaration.codec import encode_line
+from portal.flying import a_manifest, declarant, signed, to_sign, uploaded
+from portal.visiting import A_USER
+from thongquan.base.moment import business_day
+from thongquan.declaration.codec import decode_line, encode_line
+from thongquan.declaration.model import ImportCorrection
 from thongquan.portal.sessions import Who
 
 
@@ -73,6 +84,32 @@ def a_waiting_declaration(house: House) -> str:
 OWNED["GET", "/desk/declarations/{number:str}"] = Owned(owned_applying.OFFICER, a_waiting_declaration)
 
 
+def several_decided(house: House) -> str:
+    number = a_waiting_declaration(house).rpartition("/")[2]
+    deciding.look(house, number)
+    deed = deciding.decide_together(house, deciding.said_together(house, [number])).deed
+    return f"/desk/decided/{deed}"
+
+
+def an_audited_declaration(house: House) -> str:
+    number = a_waiting_declaration(house).rpartition("/")[2]
+    with_officer(house, AUDITOR.account, "079180000177", role="auditor")
+    return f"/audit/declarations/{number}"
+
+
+def a_draw(house: House) -> str:
+    a_waiting_declaration(house)
+    return f"/audit/draws/{business_day(house.clock()).isoformat()}"
+
+
+AUDITOR = Who("tt01", "officer", "Phạm Văn Soát", certificate="ef" * 32)
+OWNED["GET", "/desk/decided/{deed:int}"] = Owned(owned_applying.OFFICER, several_decided)
+OWNED["GET", "/audit/declarations/{number:str}"] = Owned(AUDITOR, an_audited_declaration)
+OWNED["GET", "/audit/draws/{day:str}"] = Owned(
+    owned_applying.OFFICER, a_draw, public=True
+)  # nobody steers what all see
+
+
 def a_waiting_certificate(house: House) -> str:
     """A company of its own lost its certificate, and another waits for the officer's office."""
     owned_applying.people(house)
@@ -94,3 +131,76 @@ def _delegation_of_the_first(house: House) -> str:
 
 
 OWNED["GET", "/company/delegations/{delegation:str}/revoke"] = Owned(owned_applying.ADMIN, _delegation_of_the_first)
+
+
+def _a_list_of_the_first(house: House) -> str:
+    """On which stands a declaration that nothing kept from being cleared."""
+    bill = f"LIST{len(house.rows('SELECT 1 FROM declaration'))}"
+    return f"/lists/hq02/{send_list(house, cleared_imports(house, bill)).outcome['list']}"
+
+
+OWNED["GET", "/lists/hq02/{list_id:str}"] = Owned(owned_applying.OFFICER, _a_list_of_the_first)
+
+DECLARING = Who(USER, "user", "Đặng Thị Thu Hà", company=RSA_COMPANY, certificate="ab" * 32)
+DECLARATION = "/declarations/{number:str}"
+
+
+def _own_number(house: House) -> str:
+    """A declaration of the first company that customs ask documents for, with somebody there who declares."""
+    number = a_waiting_declaration(house).rpartition("/")[2]
+    if house.books.accounts.account(USER) is None:
+        add_user(house)
+    decide(house, number, "ask-documents", "hóa đơn")
+    return number
+
+
+def _own_declaration(rest: str = "") -> Callable[[House], str]:
+    return lambda house: f"/declarations/{_own_number(house)}{rest}"
+
+
+def _signed_correction(house: House) -> list[tuple[str, str]]:
+    """Of the last declaration that was filed."""
+    [(number,)] = house.rows("SELECT max(number) FROM declaration")
+    registered = decode_line(house.books.case(str(number)).signed)
+    said = {**asdict(registered), "nonce": "ab" * 16, "packages": 2, "number": str(number)}
+    filing = a_filing([encode_line(ImportCorrection(**said))], kind="correction")
+    signature = b64encode(filing.signature).decode()
+    return [("text", filing.statement.decode()), ("signature", signature), ("line", filing.declarations[:-1].decode())]
+
+
+for path in ("", "/ask", "/documents", "/correct"):
+    OWNED["GET", f"{DECLARATION}{path}"] = Owned(DECLARING, _own_declaration(path))
+OWNED["POST", f"{DECLARATION}/correct"] = Owned(DECLARING, _own_declaration("/correct"), lambda _: [("packages", "2")])
+OWNED["POST", f"{DECLARATION}/corrected"] = Owned(DECLARING, _own_declaration("/corrected"), _signed_correction)
+
+
+def _flight_of_the_first(act: str = "") -> Callable[[House], str]:
+    """Uploaded by its declarant, and judged; where it is to be signed, its statement is composed."""
+
+    def address(house: House) -> str:
+        visitor = declarant(house)
+        place = uploaded(visitor, a_manifest(1))
+        if act == "/sign":
+            to_sign(visitor, place)
+        return place + act
+
+    return address
+
+
+def _signature_of_the_first(house: House) -> Sequence[tuple[str, str]]:
+    visitor = declarant(house)
+    newest = house.parts.flights.kept(RSA_COMPANY)[0]
+    return list(signed(to_sign(visitor, f"/flights/{newest}")).items())
+
+
+MEND = [("row", "1"), ("sheet", "0"), ("line", "2"), ("column", "16"), ("text", "2")]
+FLIGHT = "/flights/{flight:str}"
+for method, act, fields in (
+    ("GET", "", lambda _: ()),
+    ("GET", "/sign", lambda _: ()),
+    ("POST", "/mend", lambda _: MEND),
+    ("POST", "/prepare", lambda _: ()),
+    ("POST", "/sign", _signature_of_the_first),
+    ("POST", "/forget", lambda _: ()),
+):
+    OWNED[method, FLIGHT + act] = Owned(A_USER, _flight_of_the_first(act), fields)

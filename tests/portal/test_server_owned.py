@@ -97,7 +97,8 @@ class Desk:
             return {name: self.sample(inside) for name, inside in schema["properties"].items()}
         if schema.get("type") == "array":
             return [self.sample(schema["items"])]
-        return {"object": {}, "integer": 1, "boolean": False}.get(schema.get("type", ""), "abcd")
+        text = "abcd"[: schema.get("maxLength")]
+        return {"object": {}, "integer": 1, "boolean": False}.get(schema.get("type", ""), text)
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +168,8 @@ ASKED_FOR = {
     ("/api/v1/deeds/certificate-confirm-by-officer", "tax_code"),
     ("/api/v1/deeds/certificate-refuse-by-officer", "tax_code"),
     ("/api/v1/deeds/declaration-decide", "state"),
+    ("/api/v1/deeds/declaration-ask", "state"),
+    ("/api/v1/deeds/documents-give", "state"),
 }
 """Where one of these names is a question of the form: what stands there is compared with the books, never believed."""
 

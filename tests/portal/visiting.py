@@ -9,8 +9,11 @@ import httpx
 
 from authority.house import House
 from demo_pki import RSA_COMPANY
+from thongquan.authority.stages import Received
+from thongquan.base.fault import Refusal
 from thongquan.portal.cookies import SESSION
 from thongquan.portal.counter import Counter, nobody_asks
+from thongquan.portal.flight_desk import FlightDesk
 from thongquan.portal.forms import FORM_FIELD
 from thongquan.portal.pages import portal
 from thongquan.portal.sessions import Session, Sessions, Who
@@ -33,6 +36,25 @@ class HouseClerk:
     async def ask(self, work: Any) -> Any:
         return self.house.sit(work)
 
+    async def file(self, received: Received) -> bytes:
+        [answer] = self.house.file_raw(received)
+        if isinstance(answer, Refusal):
+            raise answer
+        return answer
+
+
+class HouseDoor:
+    """The front door as the pages see it, without a thread."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def file(self, parts: tuple[bytes, bytes, bytes], progress: Callable[[int, int], None]) -> bytes:
+        [reply] = self._house.file_raw(Received(*parts, self._house.clock()))
+        if isinstance(reply, Refusal):
+            raise reply
+        return reply
+
 
 def counter_of(
     house: House, still_open: Callable[[Session], Awaitable[bool]] = nobody_asks, **more: Any
@@ -41,6 +63,8 @@ def counter_of(
     counter = Counter(
         ask=clerk.ask,
         read=house.parts.desk.ask,
+        file=clerk.file,
+        flights=FlightDesk(house.parts.flights, HouseDoor(house), house.clock, house.service.limits),
         clock=house.clock,
         authority=lambda: house.parts.authority,
         healthy=lambda: clerk.healthy,

@@ -1,5 +1,6 @@
 """A server with administrators and officers who can log in, and people whose calls come from our own page."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,13 @@ from thongquan.registration.password import hashed
 MANY = replace(LIMITS, address_burst=100_000, effects_looked_for_seconds=1)
 
 
-def prepared(folder: Path, limits: Limits = MANY, *, at_once: bool = False) -> Server:
-    """Both companies have an administrator, and the office 02DS three officers who can log in."""
+def prepared(
+    folder: Path, limits: Limits = MANY, *, at_once: bool = False, also: Callable[[House], None] = lambda _: None
+) -> Server:
+    """Both companies have an administrator, and the office 02DS three officers who can log in.
+
+    What `also` does is done before the server starts.
+    """
     house = House(folder, now=NOW - timedelta(hours=1))
     with_certificates(house, 1)
     kept = hashed(PASSWORD)
@@ -26,6 +32,7 @@ def prepared(folder: Path, limits: Limits = MANY, *, at_once: bool = False) -> S
         with_officer(house, officer)
         account = replace(house.books.accounts.account(officer), password=kept, password_number=1, password_state="own")
         house.sit(lambda now, one=account: now.books.accounts.put(one))
+    also(house)
     house.close()
     server = Server(folder, limits, at_once=at_once)
     for company in (RSA_COMPANY, P256_COMPANY):

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 from msgspec.structs import replace
@@ -57,6 +58,7 @@ class Registered:
         self._look_around()
         self._file()
         self._list()
+        self._follow()
 
     def callers(self) -> list[Caller]:
         people = {
@@ -103,6 +105,7 @@ class Registered:
         [new] = [one["user"] for one in users if one["name"] == "Đặng Thị Thu Hà"]
         asked = {"passwords": [{"user": new}], "keys": [{"terminal": terminal, "user": new}]}
         shown = self.admin.do("credentials-read", **asked).json()["shown"]
+        self.known["following"] = [(terminal, shown[f"access_key {terminal}"])]
         person = Applicant(self.server, new, a_signer(RSA_COMPANY, 1))
         text = person.composed("credentials-check", terminal=terminal)
         secrets = {"password": shown[f"password {new}"], "access_key": shown[f"access_key {terminal}"]}
@@ -127,6 +130,7 @@ class Registered:
         self.admin.follow(self.admin.post("/api/v1/act-for", {"delegation": ""}))
         for name in ("me", "certificates", "deeds", "sessions", "applications", "delegations", "users", "terminals"):
             self.admin.get(f"/api/v1/{name}")
+        self.admin.get("/api/v1/declarations")
         self.admin.get(f"/api/v1/applications/{self.known['application'][0]}")
         self.head.get("/api/v1/officers")
         self.auditor.get("/api/v1/record")
@@ -179,9 +183,18 @@ class Registered:
         text = user.post("/api/v1/hq02", asked).json()["text"]
         made = user.send(text, numbers="\n".join(cleared)).json()["outcome"]["list"]
         user.get("/api/v1/hq02")
+        day = {"direction": "export", "office": "02DS", "day": business_day(NOW).isoformat()}
+        user.get(f"/api/v1/hq02/possible?{urlencode(day)}")
         for path in ("", "/lines", "/pdf"):
             self.officer.get(f"/api/v1/hq02/{made}{path}")
         self.known |= {"list_id": [made], "numbers": [cleared]}
+
+    def _follow(self) -> None:
+        """In a session, and with a terminal's credentials, in both forms. After the first cursor nobody waits."""
+        self.known["after"] = [self.admin.get("/api/v1/events?limit=1").json()["next"]]
+        for form in ("application/json", "application/x-ndjson"):
+            terminal = self.known["following"][0]
+            self.server.client.get("/api/v1/events", auth=terminal, headers={"accept": form}).raise_for_status()
 
 
 def _opened(folder: Path) -> tuple[Server, Holder]:

@@ -79,6 +79,9 @@ COVERED_ELSEWHERE = {
     "/api/v1/desk/declarations/{number}/documents/{place}": "test_documents.py",
     "/api/v1/desk/registrations/{application}": "test_applying.py",
     "/api/v1/draws/{day}": "test_draws.py",
+    "/api/v1/hq02/{list_id}": "test_completed_lists.py",
+    "/api/v1/hq02/{list_id}/lines": "test_completed_lists.py",
+    "/api/v1/hq02/{list_id}/pdf": "test_completed_lists.py",
     "/api/v1/sessions/{handle}": "test_logging_in.py",
 }
 """Routes for those who are logged in, and the file that asks them for what is another's."""

@@ -71,3 +71,26 @@ def test_nobody_else_reads_any_of_it(server: Server) -> None:
     for path in ("declarations", f"declarations/{number}", f"found?text={number}"):
         assert admin.get(f"{DESK}/{path}").json()["code"] == "NOT-FOUND"
         assert server.client.get(f"{DESK}/{path}").status_code in (401, 403, 404)
+
+
+def test_several_are_decided_on_over_the_api_once_each_was_opened(server: Server, officer: Applicant) -> None:
+    numbers = [filed(server, "API5"), filed(server, "API6")]
+    opened = [officer.get(f"{DESK}/declarations/{number}").json()["decision"] for number in numbers]
+    rows = {one["waiting"]["number"]: one for one in officer.get(f"{DESK}/declarations").json()["rows"]}
+    assert [rows[number]["is_seen"] for number in numbers] == [True, True]
+    each = [
+        {
+            "number": one["number"],
+            "version": str(rows[one["number"]]["waiting"]["version"]),
+            "channel": one["channel"],
+            "state": one["state"],
+        }
+        for one in opened
+    ]
+    unseen = [{**each[0], "version": "1"}]
+    says = {"verdict": "hold", "reason": "chờ lệnh"}
+    told = {"account": "cb01", "says": {**says, "declarations": unseen}}
+    assert officer.post("/api/v1/deeds/declarations-decide", told).json()["code"] == "NOT-LOOKED-AT"
+    outcome = officer.do("declarations-decide", **says, declarations=each).json()["outcome"]
+    assert [outcome[number] for number in numbers] == ["held", "held"]
+    assert {one["waiting"]["state"] for one in officer.get(f"{DESK}/declarations?team=00").json()["rows"]} >= {"held"}

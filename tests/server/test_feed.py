@@ -15,9 +15,11 @@ from demo_pki import P256_COMPANY, RSA_COMPANY
 from server.applying import MANY, Applicant, logged_in, prepared
 from server.following import a_terminal, filed
 from server.logging_in import code_of
+from thongquan.server.doorbell import Doorbell, TooManyWaiting
 
 EVENTS = "/api/v1/events"
 FEW = replace(MANY, feed_waiters_of_one=2)
+ONE = replace(MANY, feed_waiters=1)
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +156,13 @@ class TestWaiting:
         for one in waiting:
             one.join(10)
         assert [one.answer.status_code for one in waiting] == [200, 200]
+
+    def test_is_for_so_many_in_all(self) -> None:
+        bell = Doorbell(ONE)
+        with bell.hung_up(RSA_COMPANY), pytest.raises(TooManyWaiting), bell.hung_up(P256_COMPANY):
+            pass
+        with bell.hung_up(P256_COMPANY):
+            assert bell.waiting == ONE.feed_waiters
 
     def test_ends_when_the_caller_hangs_up(self, server: Server, admin: Applicant) -> None:
         path = f"{EVENTS}?after={latest(admin)}&wait=20"

@@ -52,6 +52,8 @@ DELETE FROM act WHERE seq = 6; UPDATE declaration SET latest = registered, state
         ("UPDATE declaration SET owned = zeroblob(16) WHERE number = 100000000010", "state"),
         ("UPDATE declaration SET owned = NULL WHERE number = 100000000010", "state"),
         ("UPDATE declaration SET live = 0 WHERE number = 100000000010", "state"),
+        ("UPDATE declaration SET team = '99' WHERE number = 100000000010", "state"),
+        ("UPDATE declaration SET documents_at = registered_at WHERE number = 100000000010", "state"),
         ("UPDATE key_in_use SET number = 2 WHERE purpose = 'authority'; DELETE FROM checkpoint WHERE number = 2",
          "group"),
         ("INSERT INTO gap VALUES ('import', 100, 200, 1)", "gap"),

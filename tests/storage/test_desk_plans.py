@@ -26,6 +26,7 @@ QUESTIONS: dict[str, Callable[[Any], Any]] = {
     "queue-backwards": lambda desk: desk.waiting("02DS", DeclarationsSought(), ordered("-registered")),
     "queue-in-state": lambda desk: desk.waiting("02DS", DeclarationsSought(state="held"), ordered("registered")),
     "queue-of-filer": lambda desk: desk.waiting("02DS", DeclarationsSought(filer="9999"), ordered("registered")),
+    "queue-of-team": lambda desk: desk.waiting("02DS", DeclarationsSought(team="02"), ordered("registered")),
     "house": lambda desk: desk.of_house("02DS", "NONE1", 50),
     "versions": lambda desk: code_of(desk.versions, "02DS", "100000000200"),
     "signed-in": lambda desk: desk.signed_in("02DS", FIRST),
@@ -75,7 +76,7 @@ def test_no_question_looks_through_a_table(house: House, name: str) -> None:
     assert whole == []
 
 
-@pytest.mark.parametrize("name", ["queue", "queue-backwards", "queue-in-state", "queue-of-filer"])
+@pytest.mark.parametrize("name", [one for one in QUESTIONS if one.startswith("queue")])
 def test_the_queue_is_read_in_its_order_from_its_index_alone(house: House, name: str) -> None:
     told = plans(house, QUESTIONS[name])
     assert all("COVERING INDEX waiting" in step for step in told if "declaration" in step), told

@@ -38,5 +38,5 @@ def outcomes(count: int, entries: list[Entry], faults: dict[int, list[Fault]]) -
     by_line: dict[int, Registered | Refused] = {
         entry.line: Registered(entry.line, msgspec.Raw(entry.canonical_decision), entry.salt.hex()) for entry in entries
     }
-    by_line |= {line: Refused(line, [explained(fault) for fault in found]) for line, found in faults.items()}
+    by_line |= {line: Refused(line, [{**explained(fault)} for fault in found]) for line, found in faults.items()}
     return [by_line[line] for line in range(1, count + 1)]

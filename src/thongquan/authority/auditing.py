@@ -38,6 +38,13 @@ class DeclarationAudited(msgspec.Struct, frozen=True):
     acts: list[ActAudited]
 
 
+def require_auditor(room: ReadingRoom, account: str, at: datetime) -> None:
+    """Raises NotFound where it is no officer's account, OfficerRole where it is not an auditor's."""
+    asking = officer_asking(room, account, at)
+    if asking.role != "auditor":
+        raise OfficerRole(role=asking.role)
+
+
 def declaration_audited(room: ReadingRoom, account: str, number: str, at: datetime) -> DeclarationAudited:
     """Of any office.
 
@@ -46,9 +53,7 @@ def declaration_audited(room: ReadingRoom, account: str, number: str, at: dateti
         OfficerRole: not an auditor's.
         Erased: its term of keeping has passed.
     """
-    asking = officer_asking(room, account, at)
-    if asking.role != "auditor":
-        raise OfficerRole(role=asking.role)
+    require_auditor(room, account, at)
     found = room.recorded(number) if is_number(number) else None
     if found is None:
         raise NotFound

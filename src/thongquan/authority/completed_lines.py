@@ -81,10 +81,15 @@ def read_lines(books: Books, heading: Heading, numbers: Sequence[str]) -> Lines:
         seen.add(key)
         made.faults.extend(faults)
         if not faults:
-            decision, vat = found.case.decision, _vat(heading, found)
-            made.lines.append(list_line(place, declaration, decision, found.leaf, vat=vat))
+            made.lines.append(line_of(heading, found, place, declaration))
             made.acts.append(found.act)
     return made
+
+
+def line_of(heading: Heading, found: Candidate, place: int, declaration: Declaration | None = None) -> ListLine:
+    """`declaration`: what was signed, where it was read already."""
+    declaration = decode_line(found.case.signed) if declaration is None else declaration
+    return list_line(place, declaration, found.case.decision, found.leaf, vat=_vat(heading, found))
 
 
 def _faults(heading: Heading, found: Candidate, declaration: Declaration, place: int, number: str) -> Iterator[Fault]:
@@ -93,7 +98,7 @@ def _faults(heading: Heading, found: Candidate, declaration: Declaration, place:
         yield _fault(OTHER_DIRECTION, place, number)
     if found.office != heading.office:
         yield _fault(OTHER_OFFICE, place, number, office=heading.office, found=found.office)
-    flight, master_bill = _transport(declaration)
+    flight, master_bill = transport_of(declaration)
     if (heading.flight or flight) != flight or (heading.master_bill or master_bill) != master_bill:
         yield _fault(OTHER_FLIGHT, place, number, flight=flight or "–", master_bill=master_bill or "–")
     if decision.state != "cleared":
@@ -102,12 +107,13 @@ def _faults(heading: Heading, found: Candidate, declaration: Declaration, place:
         yield _fault(CANCELLING, place, number)
     if found.listed:
         yield _fault(LISTED, place, number, list=found.listed)
-    rates = vat_rates(_registered_on(found))
+    rates = vat_rates(registered_on(found))
     if heading.vat_rate and heading.vat_rate not in rates:
         yield _fault(VAT_RATE, place, number, rate=heading.vat_rate, rates=rates)
 
 
-def _transport(declaration: Declaration) -> tuple[str, str]:
+def transport_of(declaration: Declaration) -> tuple[str, str]:
+    """Flight and master bill; exports have neither."""
     if isinstance(declaration, ImportDeclaration):
         return declaration.flight, declaration.master_bill
     return "", ""
@@ -118,10 +124,10 @@ def _vat(heading: Heading, found: Candidate) -> tuple[int, int]:
     if not heading.vat_rate:
         return 0, 0
     value = found.case.decision.customs_value
-    return value, vat_at(value, int(heading.vat_rate), _registered_on(found))
+    return value, vat_at(value, int(heading.vat_rate), registered_on(found))
 
 
-def _registered_on(found: Candidate) -> date:
+def registered_on(found: Candidate) -> date:
     return business_day(read_stamp(found.case.decision.registered_at))
 
 

@@ -10,10 +10,11 @@ import msgspec
 from msgspec.structs import replace
 
 from thongquan.authority.completed_lines import CANCELLING, FORM, NOT_CLEARED
+from thongquan.authority.completed_list_open import has_looked_at
 from thongquan.authority.completed_list_ports import Became, Candidate, CompletedList, Listed
 from thongquan.authority.decide import enter, require_not_of_own_company
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
-from thongquan.authority.refusals import FormFaulty, NotFound, OfficerUnknown
+from thongquan.authority.refusals import FormFaulty, NotFound, NotLookedAt, OfficerUnknown
 from thongquan.authority.sitting import Sitting
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault, Refusal
@@ -51,8 +52,12 @@ class Answering(msgspec.Struct, frozen=True):
 
 
 def faults(now: Sitting, account: str, says: Hq02Confirm) -> list[Fault]:
-    """What an officer may not see he is not told the faults of."""
-    return answering(now, account, says, asked(now, account, says)).faults[: LIMITS.faults_told]
+    """What an officer may not see he is not told the faults of. Raises NotLookedAt: he never opened the list."""
+    one = asked(now, account, says)
+    found = answering(now, account, says, one).faults
+    if not found and not has_looked_at(now, account, one):
+        raise NotLookedAt
+    return found[: LIMITS.faults_told]
 
 
 def hq02_confirm(now: Sitting, signed: Signed, _beside: Secrets) -> Done:

@@ -76,9 +76,24 @@ class ListSought(msgspec.Struct, frozen=True):
     state: str = ""
 
 
+class Listable(msgspec.Struct, frozen=True):
+    """What this company filed from `since` until before `until`, was cleared, and stands on no open list."""
+
+    company: str
+    office: str
+    direction: str
+    since: str
+    """A `stamp`."""
+    until: str
+
+
 class CompletedLists(Protocol):
     def candidates(self, numbers: Sequence[int]) -> dict[int, Candidate]:
         """Those of these that there are, and whose content was not erased."""
+        ...
+
+    def listable(self, sought: Listable, limit: int) -> list[int]:
+        """By the time of their registration."""
         ...
 
     def next_ordinal(self, office: str, company: str, year: int) -> int: ...

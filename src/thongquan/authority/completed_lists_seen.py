@@ -16,7 +16,7 @@ from thongquan.declaration.codec import decode_line
 from thongquan.declaration.completed_list import list_line
 from thongquan.forms.completed_list import PrintedLine, PrintedList, PrintedVat
 from thongquan.registration.deeds_completed import Hq02Send
-from thongquan.registration.duty import require_reading
+from thongquan.registration.duty import DECIDING, require_reading
 
 
 class ListShown(msgspec.Struct, frozen=True):
@@ -67,6 +67,12 @@ def lists_seen(room: ReadingRoom, account: str, state: str, wanted: Wanted) -> P
 def list_seen(room: ReadingRoom, account: str, list_id: str) -> ListShown:
     """Raises NotFound: there is none of this id, or another's."""
     return _shown(_own(room, account, list_id))
+
+
+def may_answer(room: ReadingRoom, account: str, one: ListShown) -> bool:
+    """Whether it waits, and this account is an officer's who decides; the deed says whether he may now."""
+    officer = room.officers.officer(account)
+    return one.state == "sent" and officer is not None and officer.role in DECIDING
 
 
 def lines_seen(room: ReadingRoom, account: str, list_id: str, after: int, limit: int = LIMITS.page_rows) -> LinesShown:

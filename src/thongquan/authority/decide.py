@@ -16,7 +16,7 @@ from thongquan.base.moment import stamp
 from thongquan.channel.categories import categories_of
 from thongquan.declaration.conditions import Taking
 from thongquan.declaration.lifecycle import step_taken
-from thongquan.declaration.model import Decision
+from thongquan.declaration.model import Decision, PaperTwin
 from thongquan.numbering.declaration_number import is_number
 from thongquan.registration.deeds_declarations import DeclarationDecide
 from thongquan.registration.duty import may_decide, not_of_own_company
@@ -50,9 +50,13 @@ def declaration_decide(now: Sitting, signed: Signed, _secrets: Secrets) -> Done:
     says, officer = signed.deed.says, signed.by.officer
     assert isinstance(says, DeclarationDecide)
     assert officer is not None  # the door saw to it
-    case, decision = decided(now, officer.id, says)
+    return enter_officers(now, *decided(now, officer.id, says))
+
+
+def enter_officers(now: Sitting, case: Case, decision: Decision) -> Done:
+    """As `enter`. What is cleared names the head of the office, and from then on why it was looked at."""
     if decision.step == "clear":
-        head, told = now.books.head_of(officer.office), categories_of(case.reasons)
+        head, told = now.books.head_of(decision.office.code), categories_of(case.reasons)
         decision = replace(decision, head_of_office=head, categories=told)
     return enter(now, case, decision)
 
@@ -72,7 +76,8 @@ def decided(now: Sitting, officer_id: str, says: DeclarationDecide) -> tuple[Cas
         Refusal: no such officer or declaration, not his to decide or not now, or the step does not lead on from here.
     """
     case = seen(now, officer_id, says.number)
-    taking = Taking(says.verdict, officer_id, stamp(now.at), says.reason, says.ground)
+    paper = PaperTwin(says.paper_number, says.paper_date, says.paper_officer) if says.paper_number else None
+    taking = Taking(says.verdict, officer_id, stamp(now.at), says.reason, says.ground, paper=paper)
     return case, step_taken(case.decision, "officer", taking)
 
 

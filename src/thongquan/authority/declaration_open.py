@@ -1,5 +1,6 @@
 """An officer opens a declaration. That he did is recorded with the version he saw: nothing is decided unseen."""
 
+from thongquan.authority.document_ports import THE_LIST
 from thongquan.authority.own_account import require_officer
 from thongquan.authority.ports import Case
 from thongquan.authority.refusals import NotFound
@@ -10,7 +11,7 @@ from thongquan.registration.duty import require_reading
 
 
 def open_declaration(now: Sitting, account: str, number: str) -> Case:
-    """Opened and recorded.
+    """Opened and recorded; that he saw the list of its documents, too, where there is one.
 
     Raises:
         NotFound: not of this officer's office, or not there at all.
@@ -23,6 +24,8 @@ def open_declaration(now: Sitting, account: str, number: str) -> Case:
     if case is None or case.decision.office.code != officer.office:
         raise NotFound
     look(now, officer.id, case)
+    if case.decision.documents:
+        now.books.documents.look(officer.id, case.number, THE_LIST, stamp(now.at))
     return case
 
 

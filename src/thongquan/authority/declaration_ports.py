@@ -16,6 +16,7 @@ class DeclarationsSought(msgspec.Struct, frozen=True):
     direction: str = ""
     filer: str = ""
     """The beginning of a tax code."""
+    team: str = ""
 
 
 class WaitingDeclaration(msgspec.Struct, frozen=True, gc=False):
@@ -28,6 +29,12 @@ class WaitingDeclaration(msgspec.Struct, frozen=True, gc=False):
     channel: str
     direction: str
     filer: str
+    team: str
+    """*Đội thủ tục*; "" is of no team: any may take it."""
+    documents_at: str
+    """When what customs last asked for was given; "" nothing was asked for, or not given yet."""
+    version: int
+    """The place of its latest act in the log."""
 
 
 class Version(msgspec.Struct, frozen=True, gc=False):

@@ -23,17 +23,21 @@ class InQueue(msgspec.Struct, frozen=True):
     deadline: str
     """Until when customs must have looked, a `stamp`; "" while no term runs."""
     is_overdue: bool
+    is_seen: bool
+    """Whoever asks has looked at it as it stands now: he may decide on it."""
 
 
 def queue(room: ReadingRoom, account: str, at: datetime, sought: DeclarationsSought, wanted: Wanted) -> Page[InQueue]:
-    """A page of what waits at the officer's office, by `registered`: so what is overdue comes first.
+    """A page of what waits at the officer's office, by `registered`: what has waited longest comes first.
 
     Raises:
         NotFound, OfficerRole, CursorUnknown
     """
     officer = officer_asking(room, account, at)
     require_reading(officer)
-    return room.declarations.waiting(officer.office, sought, wanted).told(lambda one: _in_queue(one, at))
+    return room.declarations.waiting(officer.office, sought, wanted).told(
+        lambda one: _in_queue(room, officer.id, one, at)
+    )
 
 
 def search(room: ReadingRoom, account: str, at: datetime, text: str) -> list[str]:
@@ -54,8 +58,13 @@ def search(room: ReadingRoom, account: str, at: datetime, text: str) -> list[str
     return list(dict.fromkeys([*own, *bills]))
 
 
-def _in_queue(one: WaitingDeclaration, at: datetime) -> InQueue:
-    registered = read_stamp(one.registered_at)
-    until = deadline(one.state, one.channel, registered)
-    hours = int((at - registered).total_seconds() // 3600)
-    return InQueue(one, hours, stamp(until) if until else "", until is not None and until < at)
+def _in_queue(room: ReadingRoom, officer: str, one: WaitingDeclaration, at: datetime) -> InQueue:
+    until = deadline(one.state, one.channel, one.registered_at, one.documents_at)
+    hours = int((at - read_stamp(one.registered_at)).total_seconds() // 3600)
+    return InQueue(
+        waiting=one,
+        hours=hours,
+        deadline=stamp(until) if until else "",
+        is_overdue=until is not None and until < at,
+        is_seen=room.applications.has_looked(officer, one.number, one.version),
+    )

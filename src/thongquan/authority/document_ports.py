@@ -5,6 +5,9 @@ from typing import BinaryIO, Protocol
 
 from thongquan.base.fault import Refusal
 
+THE_LIST = 0
+"""What an officer looked at, where it was no document but the list of them."""
+
 
 class DocumentLost(Refusal):
     """The books name it, and it is not there, or does not open."""

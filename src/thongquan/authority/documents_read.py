@@ -6,7 +6,7 @@ Whose business it is not finds nothing, as if it were not there. Every look of a
 import msgspec
 
 from thongquan.authority.decide import case_of
-from thongquan.authority.document_ports import DocumentLost
+from thongquan.authority.document_ports import THE_LIST, DocumentLost
 from thongquan.authority.own_account import require_officer
 from thongquan.authority.ports import Case
 from thongquan.authority.refusals import NotFound
@@ -14,9 +14,6 @@ from thongquan.authority.sitting import Sitting
 from thongquan.base.moment import stamp
 from thongquan.declaration.model import GivenDocument
 from thongquan.registration.duty import require_reading
-
-THE_LIST = 0
-"""What an officer looked at, where it was no document but the list of them."""
 
 
 class DocumentShown(msgspec.Struct, frozen=True):

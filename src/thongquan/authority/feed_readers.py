@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.ports import ReadingRoom, Register
 from thongquan.authority.refusals import NotFound
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import stamp
 from thongquan.registration.rules import signatory_is_open
+from thongquan.registration.terminal import Terminal
 
 
 class ReaderUnknown(Refusal):
@@ -29,6 +30,22 @@ def company_of_terminal(room: ReadingRoom, terminal: str, key: str, at: datetime
     Raises:
         ReaderUnknown: whatever is wrong.
     """
+    return _opened(room, terminal, key, at).tax_code
+
+
+def user_of_terminal(room: Register, terminal: str, key: str, at: datetime) -> str:
+    """The User ID with which the certificate of this terminal's key signs.
+
+    Raises:
+        ReaderUnknown: whatever is wrong.
+    """
+    user = room.accounts.user_of(_opened(room, terminal, key, at).certificate)
+    if user is None or not user.is_open(stamp(at)):
+        raise ReaderUnknown
+    return user.name
+
+
+def _opened(room: Register, terminal: str, key: str, at: datetime) -> Terminal:
     found = room.terminals.terminal(terminal)
     by = room.certificates.signatory(found.certificate) if found is not None else None
     if found is None or by is None or by.company is None or by.company.tax_code != found.tax_code:
@@ -39,4 +56,4 @@ def company_of_terminal(room: ReadingRoom, terminal: str, key: str, at: datetime
         raise ReaderUnknown from None
     if not found.opens(key, found.certificate, stamp(at)):
         raise ReaderUnknown
-    return found.tax_code
+    return found

@@ -17,6 +17,7 @@ from thongquan.authority.document_ports import Documents
 from thongquan.authority.draw_ports import Draws
 from thongquan.authority.feed_ports import Feed
 from thongquan.authority.officer_ports import Officers
+from thongquan.authority.own_declaration_ports import OwnDeclarations
 from thongquan.consignment.aggregation import NAMED
 from thongquan.declaration.model import Decision
 from thongquan.registration.model import Company, Officer, Signer
@@ -207,6 +208,8 @@ class Register(Protocol):
     def declarations(self) -> Declarations: ...
     @property
     def completed_lists(self) -> CompletedLists: ...
+    @property
+    def own_declarations(self) -> OwnDeclarations: ...
     @property
     def documents(self) -> Documents: ...
 

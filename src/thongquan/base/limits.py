@@ -40,6 +40,21 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     document_name_characters: int = 150
     documents_received_at_once: int = 8
     document_piece_bytes: int = 256 * 1024
+    # What customs tell a filer: as many and as long as the message for it has room for (VAD800, term-2014)
+    instructions: int = 10
+    instruction_characters: int = 140
+    # Flights in the browser: a file, its house bills, how many a company keeps, and for how long without a change
+    flight_file_bytes: int = 16 * 1024 * 1024
+    flight_rows: int = 25_000
+    flights_kept: int = 200
+    flight_days: int = 30
+    flight_chunk_rows: int = 200
+    flight_rows_at_once: int = 500
+    flights_judged_at_once: int = 2
+    flight_judging_seconds: int = 600
+    flight_judging_bytes: int = 256 * 1024 * 1024
+    flight_prints_at_once: int = 200
+    mend_characters: int = 2_000
     # The process that reads a courier's file
     reader_memory_bytes: int = 192 * 1024 * 1024
     reader_cpu_seconds: int = 2
@@ -147,6 +162,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     faults_told: int = 100
     deeds_page: int = 50
     hq02_lines: int = 5_000
+    declarations_together: int = 50
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60
     # Pages, their forms and sessions (assumptions: no law says how long one may be logged in)
@@ -177,6 +193,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     applications_listed: int = 50
     certificates_waiting: int = 1_000
     declarations_found: int = 50
+    declarations_opened: int = 2_000
+    """How many sealed ones a page of a company's list looks into, for their master bill."""
     application_passages: int = 200
     credentials_at_once: int = 20
     terminal_key_overlap_hours: int = 24

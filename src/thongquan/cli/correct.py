@@ -2,22 +2,18 @@
 
 import argparse
 import sys
-from contextlib import closing
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from thongquan.cli import arguments as args
 from thongquan.cli import signer
 from thongquan.cli.arguments import Commands, command
+from thongquan.cli.file import receipts_of
 from thongquan.cli.words import Words
 
 if TYPE_CHECKING:
-    from thongquan.cli.outcome import Report
-    from thongquan.declarant.correcting import Corrected
-    from thongquan.declarant.desk import Desk
-    from thongquan.declarant.outbox import Entry, Outbox
-    from thongquan.declarant.sending import Authority
+    from thongquan.declarant.outcome import Filed
 
 
 def add(commands: Commands, say: Words) -> None:
@@ -40,32 +36,26 @@ def add(commands: Commands, say: Words) -> None:
 
 
 def run(arguments: argparse.Namespace, say: Words) -> int:
-    from thongquan.cli.file import resume_later
-    from thongquan.cli.outcome import Report
-    from thongquan.cli.places import outbox_folder
-    from thongquan.declarant.desk import Desk
-    from thongquan.declarant.outbox import Outbox
-    from thongquan.declarant.proving import prover
-    from thongquan.declarant.sending import Authority
+    from thongquan.cli.differences import show
+    from thongquan.cli.file import declarant_for, resume_later
 
     asked = changes_of(arguments)
-    outbox = Outbox(outbox_folder(arguments.outbox))
-    authority = Authority(arguments.server, ca=arguments.server_ca, patience=arguments.patience)
-    with outbox.alone(), closing(authority):
-        desk = Desk(outbox, authority, prover(arguments.anchors))
-        report = Report(outbox, arguments.out and arguments.out / "receipts")
-        if not arguments.offline:
-            report.deliver(desk.finish())
-        made = looked_at(outbox, authority, asked, arguments, say) if desk.away is None else []
-        is_faulty = any(one.changes and one.faults for one in made)
-        entries = [] if is_faulty else kept(desk, report, made, arguments, say)
-        if not arguments.offline:
-            report.deliver(desk.send(entries))
-        report.wait(desk.pending())
-    tell(report, arguments, say)
-    if desk.away is not None:
-        return resume_later(desk.away, outbox.folder, arguments, say)
-    return 0 if report.all_done() and not is_faulty else 1
+    with declarant_for(arguments) as declarant:
+        filed = declarant.correct(
+            asked,
+            partial(signer.opened, arguments, say) if arguments.certificate else None,
+            day=arguments.on,
+            report=arguments.report,
+            offline=arguments.offline,
+            receipts=receipts_of(arguments),
+            show=partial(show, say=say, as_json=arguments.json),
+        )
+    if filed.unsigned:
+        print(say("correct.unsigned"), file=sys.stderr)
+    tell(filed, arguments, say)
+    if filed.away is not None:
+        return resume_later(filed.away, declarant.outbox.folder, arguments, say)
+    return 0 if filed.all_done() else 1
 
 
 def changes_of(arguments: argparse.Namespace) -> list[dict[str, Any]]:
@@ -87,54 +77,12 @@ def changes_of(arguments: argparse.Namespace) -> list[dict[str, Any]]:
     return [*asked, {"number": arguments.number, **{field: value for field, _, value in pairs}}]
 
 
-def looked_at(
-    outbox: "Outbox", authority: "Authority", asked: list[dict[str, Any]], arguments: argparse.Namespace, say: Words
-) -> "list[Corrected]":
-    """Each correction as it would be, judged by the law of the day and shown before anybody is asked for a password."""
-    from thongquan.base.moment import business_day
-    from thongquan.cli.differences import show
-    from thongquan.declarant.correcting import corrected, standing
-
-    day = arguments.on or business_day(datetime.now(UTC))
-    told, flag = None if arguments.offline else authority, "P" if arguments.report else ""
-    made = [corrected(standing(outbox, one["number"], told), one, day, flag) for one in asked]
-    for one in made:
-        show(one, say, as_json=arguments.json)
-    return made
-
-
-def kept(
-    desk: "Desk", report: "Report", made: "list[Corrected]", arguments: argparse.Namespace, say: Words
-) -> "list[Entry]":
-    """The statements over what is new, on disk. What was corrected so before, perhaps by a run cut short, is told."""
-    from thongquan.declarant.ledger import Place
-
-    for one in made:
-        if not one.changes:
-            now = one.standing.decision
-            report.hold([(one.correction.house_bill, Place(now.filing, now.line, now.number))])
-    sorted_out = desk.sort_out([one.correction for one in made if one.changes])
-    report.hold(sorted_out.held)
-    fresh = [one for one in made if one.correction in sorted_out.fresh]
-    if fresh and arguments.certificate is None:
-        print(say("correct.unsigned"), file=sys.stderr)
-    return signed(desk, fresh, arguments, say) if fresh and arguments.certificate else []
-
-
-def signed(desk: "Desk", fresh: "list[Corrected]", arguments: argparse.Namespace, say: Words) -> "list[Entry]":
-    """For whom, and for which system, is as the declarations were filed."""
-    from thongquan.declarant.filing import Address
-
-    address = Address(server=arguments.server, system="", on_behalf_of="", manifests=[], now=datetime.now(UTC))
-    with signer.opened(arguments, say) as key:
-        return desk.keep_corrections(fresh, key, address)
-
-
-def tell(report: "Report", arguments: argparse.Namespace, say: Words) -> None:
+def tell(filed: "Filed", arguments: argparse.Namespace, say: Words) -> None:
+    from thongquan.cli import outcome
     from thongquan.cli.status import show
 
     if arguments.json:
-        report.print_json()
-    elif report.parcels or report.problems:
-        report.print_for_people(say)
-        show([one for one in report.parcels if one.number], as_json=False, say=say)
+        outcome.print_json(filed)
+    elif filed.parcels or filed.problems:
+        outcome.print_for_people(filed, receipts_of(arguments), say)
+        show([one for one in filed.parcels if one.number], as_json=False, say=say)

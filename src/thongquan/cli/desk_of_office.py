@@ -26,6 +26,10 @@ class Office:
     def ask(self, path: str) -> Any:
         return self._told("GET", path)
 
+    def fetch(self, path: str) -> bytes:
+        """What is no JSON."""
+        return self._answered("GET", path).content
+
     def tell(self, path: str, **particulars: Any) -> Any:
         return self._told("POST", path, json=particulars)
 
@@ -45,6 +49,9 @@ class Office:
         return self.tell(path, text=text, signature=signature, secrets=beside)
 
     def _told(self, method: str, path: str, **request: Any) -> Any:
+        return self._answered(method, path, **request).json()
+
+    def _answered(self, method: str, path: str, **request: Any) -> httpx.Response:
         """What the authority answered.
 
         Raises:
@@ -60,7 +67,7 @@ class Office:
         except httpx.HTTPError as error:
             raise OfficeAway(data=str(self._data)) from error
         if response.is_success:
-            return response.json()
+            return response
         raise OfficeRefused(problem_of(response))
 
 

@@ -8,7 +8,8 @@ from thongquan.cli.table import day_of, plain, print_table
 from thongquan.cli.words import Words
 
 if TYPE_CHECKING:
-    from thongquan.declarant.correcting import Corrected
+    from thongquan.declarant.correction import Corrected
+    from thongquan.declaration.explain import Explained
 
 
 def show(one: "Corrected", say: Words, *, as_json: bool) -> None:
@@ -23,7 +24,7 @@ def show(one: "Corrected", say: Words, *, as_json: bool) -> None:
         print(say("correct.nothing", number=one.standing.decision.number))
 
 
-def print_json(one: "Corrected", faults: list[dict[str, Any]]) -> None:
+def print_json(one: "Corrected", faults: "list[Explained]") -> None:
     import msgspec
 
     from thongquan import law
@@ -43,7 +44,7 @@ def print_json(one: "Corrected", faults: list[dict[str, Any]]) -> None:
     print(msgspec.json.encode({"correction": told}).decode())
 
 
-def print_for_people(one: "Corrected", faults: list[dict[str, Any]], say: Words) -> None:
+def print_for_people(one: "Corrected", faults: "list[Explained]", say: Words) -> None:
     from thongquan import law
     from thongquan.declaration.explain import explained
 

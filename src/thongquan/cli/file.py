@@ -3,8 +3,7 @@
 import argparse
 import shlex
 import sys
-from contextlib import closing
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +13,10 @@ from thongquan.cli.arguments import Commands, command
 from thongquan.cli.words import Words
 
 if TYPE_CHECKING:
-    from thongquan.cli.outcome import Report
     from thongquan.declarant.check import Checked
-    from thongquan.declarant.desk import Desk
-    from thongquan.declarant.outbox import Entry
+    from thongquan.declarant.declarant import Declarant
+    from thongquan.declarant.outcome import Filed
     from thongquan.declarant.refusals import ServerAway
-    from thongquan.declaration.model import Declaration
 
 
 def add(commands: Commands, say: Words) -> None:
@@ -41,34 +38,39 @@ def add(commands: Commands, say: Words) -> None:
 
 
 def run(arguments: argparse.Namespace, say: Words) -> int:
-    from thongquan.cli.outcome import Report
-    from thongquan.cli.places import outbox_folder
-    from thongquan.declarant.desk import Desk
-    from thongquan.declarant.outbox import Outbox
-    from thongquan.declarant.proving import prover
-    from thongquan.declarant.sending import Authority
+    from thongquan.cli import outcome
 
     checked = manifests_of(arguments, say)
-    outbox = Outbox(outbox_folder(arguments.outbox))
-    try:
-        authority = Authority(arguments.server, ca=arguments.server_ca, patience=arguments.patience)
-        with outbox.alone(), closing(authority):
-            desk = Desk(outbox, authority, prover(arguments.anchors))
-            report = Report(outbox, arguments.out and arguments.out / "receipts")
-            file_all(desk, report, checked, arguments, say)
-            report.wait(desk.pending())
-    except KeyboardInterrupt:
-        print(say("file.resume", command=resuming(outbox.folder, arguments)), file=sys.stderr)
-        raise
+    with declarant_for(arguments, arguments.system) as declarant:
+        try:
+            filed = file_all(declarant, checked, arguments, say)
+        except KeyboardInterrupt:
+            print(say("file.resume", command=resuming(declarant.outbox.folder, arguments)), file=sys.stderr)
+            raise
     if arguments.json:
-        report.print_json()
+        outcome.print_json(filed)
     else:
-        report.print_for_people(say)
-        if arguments.offline and desk.pending():
-            print(say("file.resume", command=resuming(outbox.folder, arguments)))
-    if desk.away is not None:
-        return resume_later(desk.away, outbox.folder, arguments, say)
-    return 0 if report.all_done() else 1
+        outcome.print_for_people(filed, receipts_of(arguments), say)
+        if arguments.offline and filed.counts()["waiting"]:
+            print(say("file.resume", command=resuming(declarant.outbox.folder, arguments)))
+    if filed.away is not None:
+        return resume_later(filed.away, declarant.outbox.folder, arguments, say)
+    return 0 if filed.all_done() else 1
+
+
+def declarant_for(arguments: argparse.Namespace, system: str = "") -> "Declarant":
+    """Whoever sits at this terminal, before the authority that the arguments name."""
+    from thongquan.cli.places import outbox_folder
+    from thongquan.declarant.declarant import Declarant
+
+    return Declarant(
+        arguments.server,
+        outbox_folder(arguments.outbox),
+        system=system,
+        anchors=arguments.anchors,
+        ca=arguments.server_ca,
+        patience=arguments.patience,
+    )
 
 
 def manifests_of(arguments: argparse.Namespace, say: Words) -> "Checked | None":
@@ -87,41 +89,37 @@ def manifests_of(arguments: argparse.Namespace, say: Words) -> "Checked | None":
         return checked_manifests(arguments, say)
 
 
-def file_all(
-    desk: "Desk", report: "Report", checked: "Checked | None", arguments: argparse.Namespace, say: Words
-) -> None:
-    """What was begun comes first. What is new is signed and kept even when the server is away."""
+def file_all(declarant: "Declarant", checked: "Checked | None", arguments: argparse.Namespace, say: Words) -> "Filed":
+    """The password or PIN is asked for only when there is something to sign, and once for all of it."""
     from thongquan.cli.progress import progress
 
-    if not arguments.offline:
-        with progress(say("filing")):
-            report.deliver(desk.finish())
+    receipts, busy = receipts_of(arguments), partial(progress, say("filing"))
     if checked is None:
-        return
-    report.listed = sum(verdict.form == "HQ01" and verdict.outcome == "ready" for verdict in checked.verdicts)
-    report.not_ready = sum(verdict.outcome != "ready" for verdict in checked.verdicts)
-    sorted_out = desk.sort_out(checked.ready)
-    report.hold(sorted_out.held)
-    entries = signed(desk, sorted_out.fresh, arguments, say) if sorted_out.fresh else []
-    if not arguments.offline:
-        with progress(say("filing")):
-            report.deliver(desk.send(entries))
-
-
-def signed(desk: "Desk", fresh: "list[Declaration]", arguments: argparse.Namespace, say: Words) -> "list[Entry]":
-    """The password or PIN is asked for only when there is something to sign, and once for all of it."""
-    from thongquan.cli.manifests import profile_of
-    from thongquan.declarant.filing import Address
-
-    address = Address(
-        server=arguments.server,
-        system=arguments.system,
-        on_behalf_of=arguments.on_behalf_of or profile_of(arguments).on_behalf_of or profile_of(arguments).filer,
-        manifests=[path.name for path in arguments.manifests],
-        now=datetime.now(UTC),
+        return declarant.finish(receipts=receipts, offline=arguments.offline, busy=busy)
+    filed = declarant.file(
+        checked,
+        partial(signer.opened, arguments, say),
+        on_behalf_of=arguments.on_behalf_of,
+        offline=arguments.offline,
+        receipts=receipts,
+        busy=busy,
     )
-    with signer.opened(arguments, say) as key:
-        return desk.keep(fresh, key, address)
+    if arguments.offline:
+        print_lists(filed, arguments, say)
+    return filed
+
+
+def print_lists(filed: "Filed", arguments: argparse.Namespace, say: Words) -> None:
+    """The provisional lists of what was signed while customs' system is away."""
+    from thongquan.cli.lists import print_provisional
+
+    for entry in filed.signed:
+        print_provisional([entry], arguments.out or entry.folder, say, quiet=arguments.json)
+
+
+def receipts_of(arguments: argparse.Namespace) -> Path | None:
+    """Where `--out` has them lie."""
+    return arguments.out / "receipts" if arguments.out else None
 
 
 def resume_later(away: "ServerAway", outbox: Path, arguments: argparse.Namespace, say: Words) -> int:

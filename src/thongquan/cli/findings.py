@@ -5,7 +5,7 @@ import shlex
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from thongquan import law
 from thongquan.cli.table import day_of, figure, plain, print_table, seconds
@@ -14,6 +14,7 @@ from thongquan.cli.words import Words
 if TYPE_CHECKING:
     from thongquan.declarant.check import Checked
     from thongquan.declarant.verdict import Summary, Verdict
+    from thongquan.declaration.explain import Explained
 
 HOUSES_SHOWN = 10
 SHOWN_OF_A_CODE = 3
@@ -91,16 +92,14 @@ def print_faults(faulty: "list[Verdict]", say: Words) -> None:
         print(say("check.more", count=len(left)))
 
 
-def own_faults(
-    faulty: "list[Verdict]", shared: Container[Told], say: Words
-) -> "Iterator[tuple[Verdict, dict[str, Any]]]":
+def own_faults(faulty: "list[Verdict]", shared: Container[Told], say: Words) -> "Iterator[tuple[Verdict, Explained]]":
     for verdict in faulty:
         for fault in verdict.faults:
             if told(fault, say) not in shared:
                 yield verdict, fault
 
 
-def shared_faults(faulty: "list[Verdict]", say: Words) -> dict[Told, list[dict[str, Any]]]:
+def shared_faults(faulty: "list[Verdict]", say: Words) -> "dict[Told, list[Explained]]":
     """By code and sentence: what many houses lack and no cell of the file holds."""
     found = defaultdict(list)
     for verdict in faulty:
@@ -110,18 +109,18 @@ def shared_faults(faulty: "list[Verdict]", say: Words) -> dict[Told, list[dict[s
     return {key: faults for key, faults in found.items() if len(faults) >= SAME_FROM}
 
 
-def told(fault: dict[str, Any], say: Words) -> Told:
+def told(fault: "Explained", say: Words) -> Told:
     return fault["code"], fault["text"][say.lang]
 
 
-def place(verdict: "Verdict", fault: dict[str, Any], say: Words) -> str:
+def place(verdict: "Verdict", fault: "Explained", say: Words) -> str:
     """Cell, line and place of a message, or row where the value has no cell of its own; and the house bill."""
     cell = str(fault.get("cell") or "")
     where = cell if " " in cell else say("cell", cell=cell) if cell else say("row", row=verdict.row)
     return f"{where} ({verdict.house_bill or '-'})"
 
 
-def print_fault(fault: dict[str, Any], where: str, say: Words) -> None:
+def print_fault(fault: "Explained", where: str, say: Words) -> None:
     print(plain(f"{where}: {fault['text'][say.lang]} [{fault['code']}]"))
     source = "; ".join(part for part in (fault["cites"], say.mark(fault["mark"])) if part)
     print(plain(f"    → {fault['fix'][say.lang]}" + (f" ({source})" if source else "")))

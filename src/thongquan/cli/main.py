@@ -19,6 +19,7 @@ from thongquan.cli import (
     file,
     keys,
     law,
+    lists,
     migrate,
     office,
     pki,
@@ -46,8 +47,8 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """A full disk tells no file name."""
 
 COMMANDS = [
-    check, file, correct, status, watch, printing, template, sign, signer_helper, verify, certificate, law, pki, serve,
-    office,
+    check, file, correct, status, watch, lists, printing, template, sign, signer_helper, verify, certificate, law, pki,
+    serve, office,
     fetch, backup, restore, migrate, keys, retention, demo,
 ]  # fmt: skip
 

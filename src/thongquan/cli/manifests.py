@@ -2,12 +2,10 @@
 
 import argparse
 import gc
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from thongquan.base.moment import business_day
 from thongquan.cli.progress import progress
 from thongquan.cli.refusals import UnusableColumns
 from thongquan.cli.words import Words
@@ -28,7 +26,7 @@ def checked_manifests(arguments: argparse.Namespace, say: Words) -> Checked:
             profile=profile_of(arguments),
             columns=read_columns(arguments.columns) if arguments.columns else None,
             direction=arguments.direction,
-            day=arguments.on or business_day(datetime.now(UTC)),
+            day=arguments.on,
             progress=advance,
         )
 

@@ -12,7 +12,8 @@ KIND = "declaration-decide"
 
 VERDICTS = (
     "ask-documents", "inspect", "goods-fit", "goods-differ", "clear", "refuse", "hold", "seize", "scan-clean",
-    "scan-suspect", "release", "to-paper", "cancel", "grant-cancellation", "decline-cancellation",
+    "scan-suspect", "instruct", "release", "to-paper", "close-on-paper", "cancel", "grant-cancellation",
+    "decline-cancellation",
 )  # fmt: skip
 """As `registration.deeds_declarations`, which would be read for `--help` alone; a test holds the two together."""
 
@@ -24,6 +25,10 @@ def add(commands: Commands, say: Words) -> None:
     parser.add_argument("--officer", required=True, metavar=say("arg.id"), help=say("office.decide.officer"))
     parser.add_argument("--ground", default="", metavar=say("arg.ground"), help=say("office.decide.ground"))
     parser.add_argument("--reason", default="", metavar=say("arg.text"), help=say("office.decide.reason"))
+    for name, kind in (("number", "number"), ("date", "date"), ("officer", "name")):
+        parser.add_argument(
+            f"--paper-{name}", default="", metavar=say(f"arg.{kind}"), help=say(f"office.decide.paper-{name}")
+        )
     signer.add(parser, say, required=True)
     parser.add_argument("--data", type=Path, required=True, metavar=say("arg.folder"), help=say("office.data"))
     parser.set_defaults(run="thongquan.cli.office_decide:run")
@@ -43,6 +48,9 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         "verdict": arguments.verdict,
         "ground": arguments.ground,
         "reason": arguments.reason,
+        "paper_number": arguments.paper_number,
+        "paper_date": arguments.paper_date,
+        "paper_officer": arguments.paper_officer,
     }
     composed = office.compose(KIND, arguments.officer, says, say)
     with signer.opened(arguments, say) as key:

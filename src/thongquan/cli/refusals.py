@@ -1,25 +1,17 @@
 """Uses of the command line that argparse cannot refuse by itself. Worded in `law/wording/*/cli.toml`."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
-from thongquan import law
 from thongquan.base.fault import Refusal
 from thongquan.cli.words import Words
-
-
-class Worded(NamedTuple):
-    """What is wrong, and what to do."""
-
-    text: str
-    fix: str
+from thongquan.declaration import explain
+from thongquan.declaration.explain import Worded
 
 
 def worded(refusal: Refusal, say: Words) -> Worded:
     """A refusal as its user reads it, the operating system's words among its facts translated too."""
     facts = {name: say.system(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
-    if say.lang == "en" and "field_en" in facts:
-        facts["field"] = facts["field_en"]
-    return Worded(*law.wording(say.lang).both(refusal.code, facts))
+    return explain.worded(refusal, say.lang, facts)
 
 
 class CertificateMissing(Refusal):

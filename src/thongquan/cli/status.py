@@ -3,6 +3,7 @@
 import argparse
 from collections import Counter
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from thongquan.cli import arguments as args
@@ -33,24 +34,16 @@ def add(commands: Commands, say: Words) -> None:
 
 def run(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.cli.places import outbox_folder
+    from thongquan.cli.progress import progress
     from thongquan.declarant.outbox import Outbox
-    from thongquan.declarant.parcels import find, parcels_of
+    from thongquan.declarant.parcels import look_up
 
     outbox = Outbox(outbox_folder(arguments.outbox))
-    found = [one for sought in arguments.sought for one in find(outbox, sought)]
-    entries = {entry.batch: entry for entry in ([one.entry for one in found] if arguments.sought else outbox.entries())}
-    if not arguments.offline:
-        refresh(outbox, list(entries.values()), arguments, say)
-    wanted = {(parcel.batch, parcel.line) for one in found for parcel in one.parcels}
-    parcels = [
-        parcel
-        for entry in entries.values()
-        for parcel in parcels_of(entry)
-        if not found or (parcel.batch, parcel.line) in wanted
-    ]
+    with progress(say("asking")):
+        found = look_up(outbox, arguments.sought, None if arguments.offline else partial(ask, outbox, arguments))
     if arguments.out:
-        write_receipts_of(list(entries.values()), arguments, say)
-    show(parcels, arguments.json, say)
+        write_receipts_of(found.entries, arguments, say)
+    show(found.parcels, arguments.json, say)
     if not arguments.json:
         tell_of_waiting(outbox.pending(), say)
     return 0
@@ -65,18 +58,14 @@ def tell_of_waiting(pending: "Iterable[Entry]", say: Words) -> None:
         print(say("status.waiting", count=count, server=server))
 
 
-def refresh(outbox: "Outbox", entries: "list[Entry]", arguments: argparse.Namespace, say: Words) -> None:
+def ask(outbox: "Outbox", arguments: argparse.Namespace, entry: "Entry") -> None:
     """Only answered filings have something to ask about; those that wait are finished by `file`."""
-    from thongquan.cli.progress import progress
     from thongquan.declarant.decided import ask_again
     from thongquan.declarant.sending import Authority
 
-    with progress(say("asking")):
-        for entry in entries:
-            if entry.answer() is not None:
-                server = arguments.server or entry.meta.server
-                with closing(Authority(server, ca=arguments.server_ca, patience=arguments.patience)) as authority:
-                    ask_again(outbox, entry, authority)
+    server = arguments.server or entry.meta.server
+    with closing(Authority(server, ca=arguments.server_ca, patience=arguments.patience)) as authority:
+        ask_again(outbox, entry, authority)
 
 
 def write_receipts_of(entries: "list[Entry]", arguments: argparse.Namespace, say: Words) -> None:

@@ -15,10 +15,10 @@ from thongquan.cli.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thongquan.declarant.watching import CursorFile, EventsFile, Follower, Happened, Line
+    from thongquan.declarant.refusals import ServerAway
+    from thongquan.declarant.watching import CursorFile, Event, EventsFile, Follower, Line
 
 ACCESS_KEY = "THONGQUAN_ACCESS_KEY"  # nosec B105 - the name of a variable
-WAIT_SECONDS = 25
 STYLES = {"cleared": "green", "released": "green", "refused": "red", "seized": "red", "held": "yellow"}
 
 
@@ -48,32 +48,26 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
 
 
 def follow(follower: "Follower", kept: "EventsFile | CursorFile", arguments: argparse.Namespace, say: Words) -> None:
-    """Until it is ended; with `--once` until nothing more is there."""
-    from thongquan.declarant.refusals import ServerAway
-
-    is_away = False
-    while True:
-        try:
-            lines = follower.page(kept.cursor, 0 if arguments.once else WAIT_SECONDS)
-        except ServerAway as away:
-            if arguments.once or away.code != "SERVER-AWAY":
-                raise
-            if not is_away:
-                print(say("watch.away", server=arguments.server), file=sys.stderr)
-            is_away = True
-            continue
-        is_away = False
-        if lines:
-            take(lines, kept, arguments, say)
-        elif arguments.once:
-            return
+    """Until it is ended; with `--once` until nothing more is there. What is shown counts as shown only afterwards."""
+    away = None if arguments.once else Away(arguments.server, say)
+    for lines in follower.pages(kept, once=arguments.once, away=away):
+        if away:
+            away.is_told = False
+        if not (arguments.json and arguments.out):
+            show(lines, arguments.json, say)
 
 
-def take(lines: "Sequence[Line]", kept: "EventsFile | CursorFile", arguments: argparse.Namespace, say: Words) -> None:
-    """A screen is shown them before they count as shown; a file holds them for good."""
-    if not (arguments.json and arguments.out):
-        show(lines, arguments.json, say)
-    kept.keep(lines)
+class Away:
+    """Says once that the server is away, until it was back."""
+
+    def __init__(self, server: str, say: Words) -> None:
+        self._server, self._say = server, say
+        self.is_told = False
+
+    def __call__(self, _reason: "ServerAway") -> None:
+        if not self.is_told:
+            print(self._say("watch.away", server=self._server), file=sys.stderr)
+        self.is_told = True
 
 
 def show(lines: "Sequence[Line]", as_json: bool, say: Words) -> None:
@@ -93,7 +87,7 @@ def show(lines: "Sequence[Line]", as_json: bool, say: Words) -> None:
     sys.stdout.flush()
 
 
-def told(event: "Happened", say: Words) -> str:
+def told(event: "Event", say: Words) -> str:
     """One line: when, which, what happened, and how it stands now."""
     from thongquan.base.moment import VIETNAM, read_stamp
     from thongquan.cli.table import plain

@@ -21,6 +21,7 @@ FILES = (
     "draw.toml",
     "feed.toml",
     "law_commands.toml",
+    "list_commands.toml",
     "officers.toml",
     "operators.toml",
     "registration_certificates.toml",

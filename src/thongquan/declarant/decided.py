@@ -8,7 +8,7 @@ from thongquan.declarant.answer import Answer, read_answer
 from thongquan.declarant.outbox import Entry, Outbox
 from thongquan.declarant.refusals import AnswerUnproven
 from thongquan.declarant.sending import Authority
-from thongquan.declaration.lifecycle import WAITING
+from thongquan.declaration.lifecycle import FINAL
 from thongquan.declaration.model import Decision
 from thongquan.numbering.declaration_number import as_issued
 
@@ -34,19 +34,19 @@ def later_decisions(entry: Entry) -> dict[str, Decision]:
 
 
 def ask_again(outbox: Outbox, entry: Entry, authority: Authority) -> None:
-    """Ask the authority, in one question, about the parcels that waited for an officer; keep what was decided since.
+    """Ask the authority, in one question, about the parcels whose state is not final; keep what was decided since.
 
     Raises:
         ServerAway: nobody answered, or not as an authority would.
     """
-    waiting = {as_issued(one.number) for one in decisions_of(entry).values() if one.state in WAITING}
-    told = authority.get(f"/api/v1/filings/{entry.batch}/decisions", entry) if waiting else None
+    open_ = {as_issued(one.number) for one in decisions_of(entry).values() if one.state not in FINAL}
+    told = authority.get(f"/api/v1/filings/{entry.batch}/decisions", entry) if open_ else None
     if told:
         try:
             decided = [DECISION.decode(line) for line in told.splitlines()]
         except msgspec.MsgspecError as error:
             raise AnswerUnproven(reason="format", batch=entry.batch) from error
-        keep_decided(outbox, entry, [one for one in decided if as_issued(one.number) in waiting])
+        keep_decided(outbox, entry, [one for one in decided if as_issued(one.number) in open_])
 
 
 def keep_decided(outbox: Outbox, entry: Entry, decided: Iterable[Decision]) -> None:

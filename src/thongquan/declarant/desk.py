@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from thongquan.declarant.correcting import Corrected, keep_corrections
+from thongquan.declarant.correcting import keep_corrections
+from thongquan.declarant.correction import Corrected
 from thongquan.declarant.delivery import Delivered, Prove, deliver
 from thongquan.declarant.filing import Address, Sorted, keep_filings, sort_out
 from thongquan.declarant.ledger import ledger_of

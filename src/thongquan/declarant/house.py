@@ -11,7 +11,7 @@ from thongquan.base.fault import Fact, Fault, Mended
 from thongquan.consignment.bill import likeness, normalised
 from thongquan.consignment.goods import look_at_goods
 from thongquan.consignment.model import HouseBill
-from thongquan.consignment.party import look_at_party
+from thongquan.consignment.party import is_company, look_at_party
 from thongquan.declarant.fields import SOURCE
 from thongquan.declaration.drafting import Draft, ExportDrafter, ImportDrafter
 from thongquan.declaration.model import Declaration
@@ -81,6 +81,7 @@ class Looker:
 
     def __init__(self, profile: Profile, day: date) -> None:
         self.day = day
+        self._own_code = (profile.on_behalf_of or profile.filer) if profile.own_goods else ""
         self.imports = ImportDrafter(profile, day)
         self.exports = ExportDrafter(profile, day)
         self._look_alike = LOOK_ALIKE.on(day)
@@ -90,6 +91,8 @@ class Looker:
     def look_at(self, file: str, sheet: manifest.Sheet, rows: Sequence[manifest.HouseRow]) -> list[Looked]:
         """Draft the declarations of some houses, judge them, and say which form each house belongs on."""
         drafter = self.exports if sheet.direction == "export" else self.imports
+        if self._own_code:
+            rows = [own_goods(row, sheet.direction, self._own_code) for row in rows]
         drafts = [drafter.draft(row.bill) for row in rows]
         plan = plan_for(_form_of(sheet), self.day)
         judgements = plan.judge_all([draft.declaration for draft in drafts], warn=True)
@@ -176,6 +179,20 @@ class Looker:
             return []
         facts: dict[str, Fact] = {"house_bill": house_bill, "other": other, "file": file, "line": line}
         return [Fault(ALIKE, "house_bill", facts)]
+
+
+def own_goods(row: manifest.HouseRow, direction: str, code: str) -> manifest.HouseRow:
+    """The house with the filer's own tax code as its party, where the file gives none (TT 191/2015 PL II.A.4).
+
+    A private person is never taken for the filer.
+    """
+    here = "sender" if direction == "export" else "receiver"
+    party = getattr(row.bill, here)
+    if party.code or (party.name and not is_company(party.name)):
+        return row
+    at = "exporter_code" if direction == "export" else "importer_code"
+    bill = msgspec.structs.replace(row.bill, **{here: msgspec.structs.replace(party, code=code)})
+    return msgspec.structs.replace(row, bill=bill, mended=[*row.mended, Mended(at, "", code, "FILER-IS-PARTY")])
 
 
 def _form_of(sheet: manifest.Sheet) -> str:

@@ -1,6 +1,6 @@
 """What became of each parcel of a filing, as its own declarant sees it; found again by batch, number or house bill."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -25,7 +25,13 @@ class House(msgspec.Struct, frozen=True, gc=False):
 
 
 class Parcel(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line of a filing and what was decided on it. `outcome` is "waiting" until somebody has answered."""
+    """One line of a filing and what was decided on it.
+
+    `outcome`: "registered", "refused", "corrected" (registered, and told again under its correction), "already" (lay
+    here before), or "waiting" until somebody has answered. `line` counts from 1. `number` has twelve digits;
+    `channel` is "1" green, "2" yellow, "3" red; `state` as in `declaration.lifecycle`. `faults` are explained ones,
+    in the authority's words.
+    """
 
     house_bill: str
     form: str
@@ -97,3 +103,26 @@ def find(outbox: Outbox, sought: str) -> list[Found]:
     if not found:
         raise NotInOutbox(sought=sought)
     return found
+
+
+class LookedUp(msgspec.Struct, frozen=True):
+    """The filings that were asked for, and how each of their parcels that was asked for stands."""
+
+    entries: list[Entry]
+    parcels: list[Parcel]
+
+
+def look_up(outbox: Outbox, sought: Sequence[str], ask: Callable[[Entry], None] | None = None) -> LookedUp:
+    """What each of `sought` names, as `find` does; without any, everything. `ask` is given each answered filing.
+
+    Raises:
+        NotInOutbox
+    """
+    found = [one for name in sought for one in find(outbox, name)]
+    entries = list({one.entry.batch: one.entry for one in found}.values()) if sought else outbox.entries()
+    for entry in entries if ask else []:
+        if ask and entry.answer() is not None:
+            ask(entry)
+    wanted = {(parcel.batch, parcel.line) for one in found for parcel in one.parcels}
+    told = (parcel for entry in entries for parcel in parcels_of(entry))
+    return LookedUp(entries, [one for one in told if not found or (one.batch, one.line) in wanted])

@@ -1,9 +1,10 @@
 """The official printouts of what was filed, from the outbox alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from thongquan.declarant.decided import decisions_of
 from thongquan.declarant.outbox import Entry, Outbox
+from thongquan.declarant.parcels import find
 from thongquan.declarant.refusals import CorrectedElsewhere, NothingToPrint, NotInOutbox
 from thongquan.declaration.codec import decode_line
 from thongquan.declaration.model import Decision
@@ -23,6 +24,25 @@ def pdf_of(outbox: Outbox, entry: Entry, lines: Sequence[int] | None = None) -> 
     if not pages:
         raise NothingToPrint(batch=entry.batch)
     return render(pages)
+
+
+def pdfs_of(outbox: Outbox, sought: str) -> Iterator[tuple[str, bytes]]:
+    """Number and PDF of each declaration that a batch, number or house bill names.
+
+    Raises:
+        NotInOutbox
+        NothingToPrint: none was registered.
+        CorrectedElsewhere
+    """
+    registered = {
+        parcel.number: (found.entry, parcel.line)
+        for found in find(outbox, sought)
+        for parcel in found.parcels
+        if parcel.number
+    }
+    if not registered:
+        raise NothingToPrint(batch=sought)
+    return ((number, pdf_of(outbox, entry, [line])) for number, (entry, line) in registered.items())
 
 
 def printouts(outbox: Outbox, entry: Entry, lines: Sequence[int] | None = None) -> list[Printout]:

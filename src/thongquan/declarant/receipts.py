@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -19,10 +20,19 @@ from thongquan.signing.receipt import Receipt, base64_text, write_receipt
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")
 
 
+class Answered(Protocol):
+    """A filing that was answered, wherever it is kept: as signed, and the authority's very bytes."""
+
+    def statement(self) -> bytes: ...
+    def signature(self) -> bytes: ...
+    def lines(self) -> list[bytes]: ...
+    def answer(self) -> bytes | None: ...
+
+
 class Receipts:
     """The receipts of one answered filing: its two trees are hashed once for all parcels."""
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: Answered) -> None:
         self._answer = read_answer(entry.answer() or b"")
         self._lines = entry.lines()
         self._statement = entry.statement().decode()

@@ -108,6 +108,16 @@ class Authority:
             raise ServerAway(server=self.server, reason=f"HTTP {response.status_code}") from error
         raise ServerRefused(problem.code, problem.facts)
 
+    def ask(self, method: str, path: str, headers: dict[str, str], message: Any = None) -> tuple[int, bytes]:
+        """The status and the body of whatever is answered to a question, or to a message that is done once only.
+
+        Raises:
+            ServerAway, ServerUnverified
+        """
+        more = {} if message is None else {"json": message}
+        response = self._insist(method, path, headers=headers, **more)
+        return response.status_code, response.content
+
     def _insist(self, method: str, path: str, **request: Any) -> httpx.Response:
         """Ask until an answer comes that more asking will not change."""
         deadline = time.monotonic() + self._patience

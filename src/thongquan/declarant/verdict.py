@@ -1,10 +1,9 @@
 """What `check` says of one house bill, and of the file as a whole."""
 
-from typing import Any
-
 import msgspec
 
 from thongquan.base.fault import Mended
+from thongquan.declaration.explain import Explained
 
 
 class Verdict(msgspec.Struct, frozen=True, gc=False):
@@ -21,8 +20,8 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
     house_bill: str
     form: str
     outcome: str
-    faults: list[dict[str, Any]]
-    warnings: list[dict[str, Any]]
+    faults: list[Explained]
+    warnings: list[Explained]
     mended: list[Mended]
 
 
@@ -45,6 +44,6 @@ class Summary(msgspec.Struct):
     customs_value: int = 0
     vat: int = 0
     aggregation: list[AggregationGroup] = []
-    file_faults: list[dict[str, Any]] = []
+    file_faults: list[Explained] = []
     not_checked: list[str] = []
     seconds: float = 0.0

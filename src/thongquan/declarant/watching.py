@@ -6,9 +6,11 @@ whole lines and at most a piece of one, which the next run cuts off and asks for
 
 import fcntl
 import os
+import time
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlencode
 
 import msgspec
@@ -16,14 +18,23 @@ import msgspec
 from thongquan.base.limits import LIMITS
 from thongquan.declarant.outbox import move, sync_folder, told_with, write_through
 from thongquan.declarant.refusals import ServerAway, WatchFileBusy, WatchFileForeign
-from thongquan.declarant.sending import Authority
+from thongquan.declarant.sending import FIRST_PAUSE_SECONDS, Authority
+from thongquan.declaration.model import Decision
 
+WAIT_SECONDS = 25
+"""How long one question waits for something to happen, unless told otherwise."""
 _BEGINNING = b'{"cursor":"'
 _WINDOW = 64 * 1024
 
 
-class Happened(msgspec.Struct, frozen=True):
-    """As much of an event as is shown."""
+class Event(msgspec.Struct, frozen=True):
+    """One act on a declaration of one's own. `cursor` is its place, and its name: no other event has it.
+
+    `number` is as it was after the act, "" of a restoring. `kind`: "registered", "corrected", "decided", or
+    "restored" (the authority's books were put back; what was told after this cursor's place no longer counts). `step`
+    is the step of its life, such as "clear". `state`, `channel`: as they were then; "" once the decision is erased.
+    `at`: when, in UTC.
+    """
 
     cursor: str
     number: str
@@ -32,16 +43,47 @@ class Happened(msgspec.Struct, frozen=True):
     state: str
     channel: str
     at: str
+    spelled: msgspec.Raw = msgspec.field(default=msgspec.Raw(b"null"), name="decision")
+    """The decision as the authority spelled it: JSON."""
+
+    @property
+    def decision(self) -> Decision | None:
+        """All that was decided; None once its term of keeping has passed.
+
+        Raises:
+            msgspec.ValidationError: it is of a newer authority.
+        """
+        decided: Decision | None = _DECISION.decode(self.spelled)
+        return decided
 
 
-_HAPPENED = msgspec.json.Decoder(Happened)
+_EVENT = msgspec.json.Decoder(Event)
+_DECISION = msgspec.json.Decoder(Decision | None)
 
 
 class Line(msgspec.Struct, frozen=True):
     """An event as the authority spelled it, and as it is read."""
 
     spelled: bytes
-    event: Happened
+    event: Event
+
+
+class Kept(Protocol):
+    """Where a follower has got to."""
+
+    cursor: str
+
+    def keep(self, lines: Sequence[Line]) -> None: ...
+
+
+class After:
+    """A place that its caller keeps."""
+
+    def __init__(self, cursor: str) -> None:
+        self.cursor = cursor
+
+    def keep(self, lines: Sequence[Line]) -> None:
+        self.cursor = lines[-1].event.cursor
 
 
 class Follower:
@@ -64,9 +106,33 @@ class Follower:
         asked = urlencode({"after": after, "wait": wait, "limit": limit})
         told = self._authority.read(f"/api/v1/events?{asked}", self._headers)
         try:
-            return [Line(line, _HAPPENED.decode(line)) for line in told.splitlines()]
+            return [Line(line, _EVENT.decode(line)) for line in told.splitlines()]
         except msgspec.MsgspecError as error:
             raise ServerAway(server=self._authority.server, reason="NDJSON") from error
+
+    def pages(
+        self, kept: Kept, *, once: bool, wait: int = WAIT_SECONDS, away: Callable[[ServerAway], None] | None = None
+    ) -> Iterator[list[Line]]:
+        """Page after page, each kept when whoever took it asks for the next; with `once` until nothing more is there.
+
+        Raises:
+            ServerAway: unless it is told to `away`; a server that is not the right one is raised all the same.
+            ServerRefused
+        """
+        while True:
+            try:
+                lines = self.page(kept.cursor, 0 if once else wait)
+            except ServerAway as reason:
+                if away is None or reason.code != ServerAway.code:
+                    raise
+                away(reason)
+                time.sleep(FIRST_PAUSE_SECONDS)
+                continue
+            if lines:
+                yield lines
+                kept.keep(lines)
+            elif once:
+                return
 
 
 class EventsFile:
@@ -151,6 +217,6 @@ class CursorFile:
 def _cursor_in(line: bytes) -> str:
     """Empty: it is no event, such as a piece of one."""
     try:
-        return _HAPPENED.decode(line).cursor
+        return _EVENT.decode(line).cursor
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return ""

@@ -1,14 +1,16 @@
 """What must be so before a step of the lifecycle may be taken. Each raises the refusal that says what is missing."""
 
 from collections.abc import Callable
+from datetime import date
 
 import msgspec
 
 from thongquan import law
 from thongquan.base.fault import Refusal
+from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day, read_stamp
 from thongquan.declaration.cancellation import may_be_cancelled
-from thongquan.declaration.model import Decision, GivenDocument
+from thongquan.declaration.model import Decision, GivenDocument, PaperTwin
 
 SCAN_BEFORE_RELEASE = law.parameter("scan_before_release", bool)
 RED = "3"  # `channel.model.RED`, which lies above
@@ -62,6 +64,26 @@ class DocumentsMissing(Refusal):
     code = "DOCUMENTS-MISSING"
 
 
+class PaperTwinMissing(Refusal):
+    """The step closes a declaration against one on paper, and which one was not told, or not with a day that was."""
+
+    code = "PAPER-TWIN-MISSING"
+
+
+class PaperTwinClosed(Refusal):
+    """Its goods were cleared on paper: it is neither cancelled nor closed again, or they could be declared twice."""
+
+    code = "PAPER-TWIN-CLOSED"
+
+
+class InstructionTooLong(Refusal):
+    code = "INSTRUCTION-TOO-LONG"
+
+
+class InstructionsTooMany(Refusal):
+    code = "INSTRUCTIONS-TOO-MANY"
+
+
 class Taking(msgspec.Struct, frozen=True):
     """One step as somebody wants to take it."""
 
@@ -73,6 +95,7 @@ class Taking(msgspec.Struct, frozen=True):
     reason: str = ""
     ground: str = ""
     documents: tuple[GivenDocument, ...] = ()
+    paper: PaperTwin | None = None
 
 
 Condition = Callable[[Decision, Taking], None]
@@ -110,9 +133,36 @@ def nothing_asked(decision: Decision, _taking: Taking) -> None:
         raise CancellationOpen(number=decision.number)
 
 
+def paper_told(decision: Decision, taking: Taking) -> None:
+    """Number, officer, and a day that was, perhaps before the registration: it is filed once the system is back."""
+    paper = taking.paper
+    if paper is None or not paper.number.strip() or not paper.officer.strip():
+        raise PaperTwinMissing(number=decision.number)
+    try:
+        cleared_on = date.fromisoformat(paper.day)
+    except ValueError:
+        raise PaperTwinMissing(number=decision.number) from None
+    if cleared_on > business_day(read_stamp(taking.at)):
+        raise PaperTwinMissing(number=decision.number)
+
+
+def not_closed_on_paper(decision: Decision, _taking: Taking) -> None:
+    if decision.paper is not None:
+        raise PaperTwinClosed(number=decision.number, paper=decision.paper.number)
+
+
 def some_given(decision: Decision, taking: Taking) -> None:
     if not taking.documents:
         raise DocumentsMissing(number=decision.number)
+
+
+def instructs(decision: Decision, taking: Taking) -> None:
+    """As many and as long as the message of customs' instructions has room for (VAD800, term-2014)."""
+    reasoned(decision, taking)
+    if len(taking.reason) > LIMITS.instruction_characters:
+        raise InstructionTooLong(limit=LIMITS.instruction_characters, found=len(taking.reason))
+    if len(decision.instructions) >= LIMITS.instructions:
+        raise InstructionsTooMany(number=decision.number, limit=LIMITS.instructions)
 
 
 def asked_for_cancellation(decision: Decision, _taking: Taking) -> None:

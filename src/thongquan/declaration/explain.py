@@ -1,11 +1,12 @@
 """A fault as people and programs read it: wording in both languages, what to do, and the law it stands on."""
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple, NotRequired, TypedDict
 
 from thongquan import law
 from thongquan.base.citation import cited
-from thongquan.base.fault import Fact, Fault
+from thongquan.base.fault import Fact, Fault, Refusal
 
 _ITEM_KINDS = ("EMPTY", "LENGTH", "CHARACTERS", "UNLISTED", "FORMAT", "LOCKED", "HELD")
 _OF_THEIR_OWN = {
@@ -20,6 +21,39 @@ _DAYS = frozenset({"day", "until", "arrival"})
 """Facts that are days, as 2026-09-03."""
 
 
+class Explained(TypedDict):
+    """A fault with its wording; `docs/formats.md` tells each key. `text` and `fix`: "vi" and "en" → a sentence."""
+
+    code: str
+    result_code: str
+    at: str
+    criterion: str
+    facts: dict[str, Fact]
+    text: dict[str, str]
+    fix: dict[str, str]
+    cites: str
+    mark: str
+    cell: NotRequired[str]
+    """Address in the courier's file; "" where the value has no cell. Only where a file was judged."""
+    file: NotRequired[str]
+    """Only where the fault concerns a file as a whole."""
+
+
+class Worded(NamedTuple):
+    """What is wrong, and what to do."""
+
+    text: str
+    fix: str
+
+
+def worded(refusal: Refusal, language: str, facts: Mapping[str, Fact] | None = None) -> Worded:
+    """A refusal as people read it, in "vi" or "en". `facts`: in place of its own, where some are shown otherwise."""
+    shown = dict(refusal.facts if facts is None else facts)
+    if language == "en" and "field_en" in shown:
+        shown["field"] = shown["field_en"]
+    return Worded(*law.wording(language).both(refusal.code, shown))
+
+
 @lru_cache(maxsize=2048)
 def wording_code(code: str) -> str:
     """Mistakes that every item can have share their wording: `MIC-HAB-EMPTY` is worded as `ITEM-EMPTY`."""
@@ -29,8 +63,8 @@ def wording_code(code: str) -> str:
     return _OF_THEIR_OWN.get(code, f"ITEM-{kind}")
 
 
-def explained(fault: Fault) -> dict[str, Any]:
-    """`{code, result_code, at, criterion, facts, text, fix, cites, mark}`; text and fix in vi and en."""
+def explained(fault: Fault) -> Explained:
+    """The fault with its wording in vi and en, without a cell or file."""
     source = cited(fault.code)
     wording = wording_code(fault.code)
     texts, fixes = {}, {}

@@ -20,14 +20,17 @@ from thongquan.declaration.conditions import (
     goods_fit,
     ground_of_customs,
     ground_of_declarant,
+    instructs,
     is_red,
+    not_closed_on_paper,
     nothing_asked,
+    paper_told,
     reasoned,
     reasoned_if_not_red,
     scanned,
     some_given,
 )
-from thongquan.declaration.model import Decision
+from thongquan.declaration.model import Decision, Instruction
 from thongquan.registration.deeds_declarations import GIVINGS, GIVINGS_EN, REQUESTS, REQUESTS_EN, VERDICTS, VERDICTS_EN
 from thongquan.registration.deeds_declarations import STATES as STATE_WORDS
 from thongquan.registration.deeds_declarations import STATES_EN as STATE_WORDS_EN
@@ -157,6 +160,9 @@ _OFFICERS = (
         {"scan": "suspect", "channel": RED, "inspection": "", "cleared_at": "", "head_of_office": ""},
     ),
     Step(
+        "instruct", "officer", _all((*WAITING, "manual", "cleared")), "Luật Hải quan 2014", "assumption", (instructs,)
+    ),
+    Step(
         "release",
         "officer",
         {"cleared": "released"},
@@ -166,12 +172,21 @@ _OFFICERS = (
     ),
     Step("to-paper", "officer", _all(WAITING, "manual"), "QĐ 2537/QĐ-TCHQ", "public-M", (reasoned,)),
     Step(
+        "close-on-paper",
+        "officer",
+        _all(_OPEN, "manual"),
+        "QĐ 2537/QĐ-TCHQ",
+        "assumption",
+        (not_closed_on_paper, nothing_asked, paper_told),
+        {"cleared_at": "", "head_of_office": ""},
+    ),
+    Step(
         "cancel",
         "officer",
         _all(_OPEN, "cancelled"),
         _CANCELLATION,
         "public-M",
-        (reasoned, ground_of_customs),
+        (reasoned, not_closed_on_paper, ground_of_customs),
     ),
     Step(
         "grant-cancellation",
@@ -200,7 +215,7 @@ _DECLARANTS = (
         _all((*_OPEN, "released")),
         _CANCELLATION,
         "public-M",
-        (reasoned, nothing_asked, ground_of_declarant),
+        (reasoned, not_closed_on_paper, nothing_asked, ground_of_declarant),
     ),
     Step(
         "give-documents",
@@ -213,6 +228,8 @@ _DECLARANTS = (
 )
 
 STEPS = {one.name: one for one in (*_OFFICERS, *_DECLARANTS)}
+FINAL = frozenset(state for state in STATES if not any(state in one.moves for one in STEPS.values()))
+"""Nothing leads on from them: there is nothing to ask again."""
 
 
 def step_taken(decision: Decision, side: Side, taking: Taking) -> Decision:
@@ -252,8 +269,12 @@ def _stepped(decision: Decision, step: Step, taking: Taking) -> Decision:
     said |= {"reason": taking.reason, "ground": ground}
     if step.name == "ask-cancellation":
         said["cancellation"] = ground
+    if step.name == "close-on-paper":
+        said["paper"] = taking.paper
     if taking.documents:
         said |= {"documents": [*decision.documents, *taking.documents], "documents_at": taking.at}
+    if step.name == "instruct":
+        said["instructions"] = [*decision.instructions, Instruction(taking.at, taking.reason)]
     if step.name in ("clear", "refuse", "goods-fit", "goods-differ"):
         said["inspected_at"] = taking.at
     if step.name == "clear":

@@ -125,6 +125,16 @@ class CustomsOffice(msgspec.Struct, frozen=True, gc=False):
     team: str
 
 
+class PaperTwin(msgspec.Struct, frozen=True, gc=False):
+    """The paper declaration with which goods were cleared while the system was away."""
+
+    number: str
+    day: str
+    """On which it was cleared: `2026-09-02`."""
+    officer: str
+    """Who cleared it, by name, as the paper says."""
+
+
 class GivenDocument(msgspec.Struct, frozen=True, gc=False):
     """A document that was given for a declaration. Its bytes lie elsewhere; its hash binds them to the act."""
 
@@ -137,6 +147,14 @@ class GivenDocument(msgspec.Struct, frozen=True, gc=False):
     sha256: str
     given_at: str
     """A `stamp`."""
+
+
+class Instruction(msgspec.Struct, frozen=True, gc=False):
+    """What customs tell the filer to do."""
+
+    at: str
+    """A `stamp`."""
+    text: str
 
 
 class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
@@ -197,3 +215,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     """All that were given, in their order: the place of each is its number, from 1 on."""
     documents_at: str = ""
     """When what customs last asked for was given: from then on the hours of their check run."""
+    paper: PaperTwin | None = None
+    """Its goods were cleared with this paper declaration, and are not cleared once more here."""
+    instructions: list[Instruction] = []
+    """All that customs gave, in their order."""

@@ -33,6 +33,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     filer: str = ""
     on_behalf_of: str = ""
     """Tax code of the principal, where the filer is its broker; "" files for oneself."""
+    own_goods: bool = False
+    """Whether the filer, or the principal, is itself importer or exporter of what it declares (criterion 4)."""
     customs_office: str = ""
     customs_team: str = ""
     storage_place: str = ""

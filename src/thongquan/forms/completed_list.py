@@ -25,6 +25,8 @@ class PrintedLine(msgspec.Struct, frozen=True, gc=False):
     """As customs answered: "", "released", "held-back" or "never-came"."""
     original: str = ""
     """Of goods that come back undelivered: the number of the first declaration."""
+    registered: str = ""
+    """Of a provisional list: the number under which the declaration was registered since."""
 
 
 class PrintedVat(msgspec.Struct, frozen=True):
@@ -33,6 +35,16 @@ class PrintedVat(msgspec.Struct, frozen=True):
     customs_value: int
     rate: str
     vat: int
+
+
+class Provisional(msgspec.Struct, frozen=True):
+    """What proves, on paper, what was signed while the system was away."""
+
+    batch: str
+    root: str
+    """Of the tree over the signed lines, in hex."""
+    signed_at: str
+    """By the declarant's clock."""
 
 
 class PrintedList(msgspec.Struct, frozen=True):
@@ -49,6 +61,7 @@ class PrintedList(msgspec.Struct, frozen=True):
     answered_at: str = ""
     officer_name: str = ""
     is_confirmed: bool = False
+    provisional: Provisional | None = None
 
 
 def texts_of(one: PrintedList) -> dict[str, Any]:
@@ -69,7 +82,14 @@ def texts_of(one: PrintedList) -> dict[str, Any]:
         "signed_by": safe(one.signed_by),
         "answered": day_of(one.answered_at) if one.is_confirmed else "",
         "officer": safe(one.officer_name) if one.is_confirmed else "",
+        "provisional": [] if one.provisional is None else _provisional(one.provisional),
     }
+
+
+def _provisional(one: Provisional) -> list[str]:
+    """When it was signed, and what proves it."""
+    at = read_stamp(one.signed_at).astimezone(VIETNAM)
+    return [f"{at:%d/%m/%Y %H:%M:%S}", safe(one.batch), safe(one.root)]
 
 
 def measured(measure: Measure, packages: int, weight: Decimal) -> str:
@@ -92,6 +112,7 @@ def day_of(moment: str) -> str:
 
 def _row(one: PrintedList, place: int, line: PrintedLine) -> list[str]:
     original = f"Tờ khai gốc: {line.original}" if line.original else ""
-    remark = "; ".join(part for part in (REMARKS.get(line.became, ""), original) if part)
+    registered = f"Số tờ khai: {line.registered}" if line.registered else ""
+    remark = "; ".join(part for part in (REMARKS.get(line.became, ""), original, registered) if part)
     amount = measured(one.measure, line.packages, line.weight)
     return [number(place), *(safe(text) for text in (line.number, line.house_bill, line.goods, amount, remark))]

@@ -67,6 +67,10 @@ class Apart:
         """
         return self._understood(unpacked)
 
+    def told(self) -> bytes:
+        """The reading process's own words, for whoever asks `contents.unpacked` later. Raises as `contents`."""
+        return self._understood(lambda answer: answer)
+
     def kind(self) -> str:
         """What a document is, once everything about it was looked at. Raises as `contents`."""
         return self._understood(kind_told)

@@ -81,15 +81,24 @@ class Book:
         return next(free for free in (tidy, *(f"{tidy} {n}" for n in range(2, 100))) if free.casefold() not in taken)
 
     def save(self, path: Path) -> None:
-        self._book.close()
         part = path.with_name(f".{path.name}.part")
-        with zipfile.ZipFile(self._buffer) as laid_out, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        self._pack(part)
+        part.replace(path)
+
+    def packed(self) -> bytes:
+        """The file as bytes, for whoever has no folder."""
+        into = BytesIO()
+        self._pack(into)
+        return into.getvalue()
+
+    def _pack(self, into: Path | BytesIO) -> None:
+        self._book.close()
+        with zipfile.ZipFile(self._buffer) as laid_out, zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
             for entry in laid_out.infolist():
                 lines = self._big.get(entry.filename)
                 with archive.open(_entry(entry.filename), "w") as target:
                     whole = laid_out.read(entry)
                     target.writelines([whole] if lines is None else self._filled(whole, lines))
-        part.replace(path)
 
     def _filled(self, sheet: bytes, lines: Iterable[Line]) -> Iterator[bytes]:
         """The sheet's XML with `lines` for its rows."""

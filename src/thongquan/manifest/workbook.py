@@ -43,13 +43,22 @@ _NOT_IN_TEMPLATE = ("_city", "_postcode")
 
 def write_workbook(path: Path, manifest: Manifest, verdicts: Iterable[Judged], summary: Totals, lang: str) -> None:
     """Writes the manifest with its verdicts: the courier's sheets, then a summary."""
+    _book(manifest, verdicts, summary, lang).save(path)
+
+
+def packed_workbook(manifest: Manifest, verdicts: Iterable[Judged], summary: Totals, lang: str) -> bytes:
+    """What `write_workbook` writes."""
+    return _book(manifest, verdicts, summary, lang).packed()
+
+
+def _book(manifest: Manifest, verdicts: Iterable[Judged], summary: Totals, lang: str) -> Book:
     words = law.wording(lang)
     by_row = {verdict.row: verdict for verdict in verdicts}
     book = Book(_STYLES)
     for sheet in manifest.sheets:
         _add_sheet(book, _laid_out(sheet, words), by_row, words)
     add_summary(book, manifest, list(by_row.values()), summary, words)
-    book.save(path)
+    return book
 
 
 def write_rows(path: Path, manifest: Manifest, verdicts: Iterable[Judged], lang: str) -> None:

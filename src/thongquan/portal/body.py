@@ -14,23 +14,23 @@ class Bodies:
         self._limits = limits
         self._held = 0
 
-    async def read(self, receive: Receive) -> bytes:
-        """The whole body, which `release` gives back when it is answered.
+    async def read(self, receive: Receive, most: int, seconds: int) -> bytes:
+        """The whole body of at most so many bytes, which `release` gives back when it is answered.
 
         Raises:
             FormTooLarge, FormSlow, TooMuchAtOnce, FormMalformed: the rest is not read.
         """
         chunks: list[bytes] = []
         try:
-            async with asyncio.timeout(self._limits.form_seconds):
+            async with asyncio.timeout(seconds):
                 more = True
                 while more:
                     chunk, more = _chunk(await receive())
-                    self._hold(len(chunk), chunks)
+                    self._hold(len(chunk), chunks, most)
                     chunks.append(chunk)
         except TimeoutError:
             self.release(sum(map(len, chunks)))
-            raise FormSlow(seconds=self._limits.form_seconds) from None
+            raise FormSlow(seconds=seconds) from None
         except BaseException:  # undone, and raised again
             self.release(sum(map(len, chunks)))
             raise
@@ -39,9 +39,9 @@ class Bodies:
     def release(self, size: int) -> None:
         self._held -= size
 
-    def _hold(self, size: int, before: list[bytes]) -> None:
-        if size + sum(map(len, before)) > self._limits.form_bytes:
-            raise FormTooLarge(limit=self._limits.form_bytes)
+    def _hold(self, size: int, before: list[bytes], most: int) -> None:
+        if size + sum(map(len, before)) > most:
+            raise FormTooLarge(limit=most)
         if self._held + size > self._limits.forms_bytes:
             raise TooMuchAtOnce(seconds=_COME_BACK_SECONDS)
         self._held += size

@@ -8,6 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from thongquan import law
+from thongquan.authority.certificate_look import CheckedPart
 from thongquan.authority.declaration_open import open_declaration
 from thongquan.authority.declaration_shown import DeclarationShown, declaration_shown
 from thongquan.declaration.cancellation import grounds
@@ -19,6 +20,7 @@ from thongquan.portal.rendering import page
 from thongquan.portal.visit import Asked, Visit, visit_of
 
 Row = tuple[str, str, str]
+_KILO = 1024
 _OF_THE_PARCEL = ("house_bill", "goods_description", "packages")
 
 
@@ -55,7 +57,23 @@ def _about(visit: Visit, shown: DeclarationShown) -> dict[str, Any]:
         "step_options": [(one.name, names_of[one.name] + (" *" if one.needs_reason else "")) for one in shown.steps],
         "reasons_said": lambda codes: "; ".join(law.wording(visit.language).say(f"channel.{one}") for one in codes),
         "text": "",
+        "checks": _checks(shown),
+        "sizes": size_told,
     }
+
+
+def _checks(shown: DeclarationShown) -> list[CheckedPart]:
+    """Each step of the verification; where one failed, why."""
+    report = shown.signature.report
+    return [
+        CheckedPart(one.name, "good") if one.passed else CheckedPart(one.name, "bad", report.reason, report.facts)
+        for one in report.checks
+    ]
+
+
+def size_told(size: int) -> str:
+    """A file's size as people read it."""
+    return f"{size} B" if size < _KILO else f"{-(-size // _KILO)} kB"
 
 
 def _parcel(visit: Visit, shown: DeclarationShown) -> list[Row]:

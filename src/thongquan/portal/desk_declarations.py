@@ -1,5 +1,6 @@
 """An officer's queue of declarations, the field in which one scans or types a number, and what it found."""
 
+from datetime import date
 from typing import Any
 
 from litestar import Response, get
@@ -8,12 +9,16 @@ from litestar.response import Redirect
 
 from thongquan.authority.declaration_ports import DeclarationsSought
 from thongquan.authority.declaration_queue import InQueue, queue, search
+from thongquan.authority.officers_seen import officer_asking
+from thongquan.base.moment import business_day
+from thongquan.declaration.derived import TEAMS, teams_of
 from thongquan.declaration.lifecycle import WAITING
 from thongquan.portal.declaration_words import channels, directions, states_of_declarations
 from thongquan.portal.language import moment, tongue
 from thongquan.portal.listing import Column, Filter, Listing, exported, listing
 from thongquan.portal.rendering import go_to, page
 from thongquan.portal.visit import Asked, Visit, visit_of
+from thongquan.registration.duty import DECIDING
 
 _TEXT_CHARACTERS = 100
 
@@ -26,13 +31,23 @@ def routes() -> list[HTTPRouteHandler]:
 async def declarations(request: Asked) -> Response[bytes]:
     visit = visit_of(request)
     account = visit.needs("officer").who.account
-    shown = _listing(visit, request)
-    sought, at = DeclarationsSought(**shown.asked.where), visit.counter.clock()
+    at = visit.counter.clock()
+    officer = await visit.counter.read(lambda room: officer_asking(room, account, at))
+    shown = _listing(visit, request, officer.office)
+    sought = DeclarationsSought(**shown.asked.where)
     waiting = await visit.counter.read(lambda room: queue(room, account, at, sought, shown.asked.wanted))
     rows = [_row(visit, one) for one in waiting.rows]
     if shown.asked.as_csv:
         return exported("declarations", shown.columns, rows)
-    return page(visit, "desk_declarations.html", listing=shown.showing(waiting), rows=rows, text="")
+    return page(
+        visit,
+        "desk_declarations.html",
+        listing=shown.showing(waiting),
+        rows=rows,
+        text="",
+        own_team=officer.team,
+        decides=officer.role in DECIDING,
+    )
 
 
 @get("/desk/found")
@@ -47,7 +62,7 @@ async def found(request: Asked) -> Response[bytes] | Redirect:
     return page(visit, "desk_found.html", text=text.strip(), numbers=numbers)
 
 
-def _listing(visit: Visit, request: Asked) -> Listing:
+def _listing(visit: Visit, request: Asked, office: str) -> Listing:
     _ = tongue(visit.language).gettext
     columns = [
         Column("number", _("Số tờ khai")),
@@ -57,16 +72,24 @@ def _listing(visit: Visit, request: Asked) -> Listing:
         Column("channel", _("Kết quả phân luồng")),
         Column("state", _("Trạng thái")),
         Column("direction", _("Loại hình")),
+        Column("team", _("Đội thủ tục")),
         Column("filer", _("Người khai")),
     ]
     words = states_of_declarations(visit.language)
     filters = [
         Filter("state", _("Trạng thái"), [(state, words[state][0]) for state in WAITING]),
         Filter("channel", _("Luồng"), [(code, word) for code, (word, _tone) in channels(visit.language).items()]),
+        Filter("team", _("Đội thủ tục"), teams(office, business_day(visit.counter.clock()))),
         Filter("direction", _("Loại hình"), list(directions(visit.language).items())),
         Filter("filer", _("Đầu mã số thuế")),
     ]
     return listing(request, columns, filters, sort="registered")
+
+
+def teams(office: str, day: date) -> list[tuple[str, str]]:
+    """Those that are listed for an office, with their names."""
+    rows = TEAMS.on(day)
+    return [(team, f"{team} · {rows[f'{office}{team}']['name']}") for team in teams_of(office, day)]
 
 
 def _row(visit: Visit, one: InQueue) -> dict[str, Any]:
@@ -84,6 +107,8 @@ def _row(visit: Visit, one: InQueue) -> dict[str, Any]:
         "channel": channel[0],
         "state": state[0],
         "direction": directions(visit.language)[waiting.direction],
+        "team": waiting.team or "–",
         "filer": waiting.filer,
+        "chosen_by": waiting.number if one.is_seen else "",
         "kinds": {"channel": channel[1], "state": state[1], **late},
     }

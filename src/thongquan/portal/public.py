@@ -75,6 +75,7 @@ def _ways(visit: Visit) -> list[tuple[str, str, str]]:
 def _ways_of(visit: Visit, kind: Kind) -> list[tuple[str, str, str]]:
     _ = tongue(visit.language).gettext
     own = ("/account/password", _("Đổi mật khẩu của tôi"), _("Ký bằng chứng thư số của tài khoản."))
+    declared = ("/declarations", _("Tờ khai của doanh nghiệp"), _("Tìm, xem, nộp hồ sơ, khai bổ sung, tải tờ in."))
     if kind == "officer":
         return [
             (
@@ -88,12 +89,20 @@ def _ways_of(visit: Visit, kind: Kind) -> list[tuple[str, str, str]]:
                 _("Chứng thư số chờ hải quan xác nhận"),
                 _("Của doanh nghiệp không còn cái nào có hiệu lực để tự xác nhận."),
             ),
+            ("/lists/hq02", _("Bản kê HQ 02"), _("Xác nhận hàng đã qua khu vực giám sát, từng phần hoặc tất cả.")),
+            (
+                "/audit/draws",
+                _("Chọn ngẫu nhiên của từng ngày"),
+                _("Cam kết của từng ngày, số bí mật đã mở, cách tự kiểm tra."),
+            ),
             own,
         ]
     if kind == "user":
+        lists = ("/lists/hq02", _("Bản kê HQ 02"), _("Lập từ tờ khai đã thông quan, ký, gửi, in."))
         check = _("User ID, mật khẩu, Terminal ID và mã truy cập có dùng được cùng nhau không.")
-        return [("/credentials/check", _("Kiểm tra bộ thông số khai báo"), check), own]
+        return [declared, lists, ("/credentials/check", _("Kiểm tra bộ thông số khai báo"), check), own]
     return [
+        declared,
         ("/register", _("Việc đăng ký: đã làm đến đâu"), _("Danh sách việc, với việc cần làm tiếp.")),
         ("/company/users", _("User ID của doanh nghiệp"), _("Người khai, mật khẩu mặc định, xin sửa, xin hủy.")),
         ("/company/terminals", _("Máy tính của doanh nghiệp"), _("Terminal ID và mã truy cập.")),

@@ -2,10 +2,12 @@
 
 from math import ceil
 
+import msgspec
 from litestar import Response
 
 from thongquan.authority.refusals import TooOften
 from thongquan.base.fault import Refusal
+from thongquan.base.limits import Limits
 from thongquan.portal.assets import FOREVER, PREFIX
 from thongquan.portal.body import Bodies, replayed
 from thongquan.portal.cookies import FORM, LANGUAGE, SESSION, cookies_in, ended, language_cookie
@@ -22,6 +24,8 @@ from thongquan.portal.visit import Visit
 
 REFRESH = b"x-refresh"
 """The header of a question that nobody asked: the page refreshes itself."""
+UPLOAD = "/flights/new"
+"""Where a courier's file is sent."""
 MACHINES = ("/api/", "/healthz", "/readyz", "/metrics", "/vnaccs")
 """Beginnings of addresses that are not for people."""
 
@@ -65,7 +69,7 @@ class Shell:
         held = 0
         try:
             self._keep_pace(visit)
-            body = await self._bodies.read(receive)
+            body = await self._read(receive, self._counter.limits)
             held = len(body)
             await self._api(scope, replayed(body, receive), send)
         except Refusal as refusal:
@@ -91,9 +95,10 @@ class Shell:
         try:
             self._keep_pace(visit)
             if scope["method"] not in SAFE_METHODS:
-                body = await self._bodies.read(receive)
+                limits = self._limits_of(visit)
+                body = await self._read(receive, limits)
                 held = len(body)
-                self._admit(scope, visit, body)
+                self._admit(scope, visit, body, limits)
                 receive = replayed(body, receive)
             await self._pages({**scope, "method": "GET"} if scope["method"] == "HEAD" else scope, receive, tell)
         except Refusal as refusal:
@@ -105,12 +110,24 @@ class Shell:
         if seconds := self._counter.wait(visit.source):
             raise TooOften(seconds=ceil(seconds))
 
-    def _admit(self, scope: Scope, visit: Visit, body: bytes) -> None:
+    async def _read(self, receive: Receive, limits: Limits) -> bytes:
+        return await self._bodies.read(receive, limits.form_bytes, limits.form_seconds)
+
+    def _limits_of(self, visit: Visit) -> Limits:
+        """A courier's file is longer than any other form, and only who declares may send one."""
+        limits = self._counter.limits
+        if visit.path != UPLOAD or visit.session is None or visit.session.who.kind != "user":
+            return limits
+        file = limits.flight_file_bytes
+        more = {"form_bytes": file + limits.form_bytes, "form_file_bytes": file, "form_seconds": limits.body_seconds}
+        return msgspec.structs.replace(limits, **more)
+
+    def _admit(self, scope: Scope, visit: Visit, body: bytes, limits: Limits) -> None:
         headers = dict(scope["headers"])
         check_origin(headers, secure=self._counter.secure)
         if scope["method"] != "POST":
             raise FormMalformed
-        visit.form = read_form(headers.get(b"content-type", b""), body, self._counter.limits)
+        visit.form = read_form(headers.get(b"content-type", b""), body, limits)
         check_form_token(visit.form, headers, visit.form_token)
 
     async def _visit(self, scope: Scope) -> Visit:

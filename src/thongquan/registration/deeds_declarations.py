@@ -5,7 +5,10 @@ That table lies above this layer; a test holds the two together.
 
 from typing import Annotated, ClassVar
 
+import msgspec
+
 from thongquan import law
+from thongquan.base.limits import LIMITS
 from thongquan.law.tables import Cancellation
 from thongquan.registration.deed import Particulars, deed
 from thongquan.registration.deeds import called
@@ -48,8 +51,10 @@ VERDICTS = {
     "seize": "Tịch thu",
     "scan-clean": "Soi chiếu: không nghi vấn",
     "scan-suspect": "Soi chiếu: nghi vấn",
+    "instruct": "Hướng dẫn người khai",
     "release": "Cho qua khu vực giám sát",
     "to-paper": "Chuyển xử lý thủ công",
+    "close-on-paper": "Đóng theo tờ khai giấy đã thông quan",
     "cancel": "Hủy tờ khai",
     "grant-cancellation": "Chấp nhận đề nghị hủy",
     "decline-cancellation": "Không chấp nhận đề nghị hủy",
@@ -65,20 +70,27 @@ VERDICTS_EN = {
     "seize": "Seize",
     "scan-clean": "Scanned: nothing suspicious",
     "scan-suspect": "Scanned: suspicious",
+    "instruct": "Instruct the filer",
     "release": "Release from the supervision area",
     "to-paper": "Move to handling on paper",
+    "close-on-paper": "Close against the cleared paper declaration",
     "cancel": "Cancel the declaration",
     "grant-cancellation": "Grant the cancellation",
     "decline-cancellation": "Decline the cancellation",
 }
+TOGETHER = ("ask-documents", "clear", "hold", "to-paper")
+"""What may be decided on several declarations with one signature: no result of an inspection or a scan, no other
+channel, no ground, and nothing that ends a declaration against its filer."""
 REQUESTS = {"withdraw": "Rút tờ khai", "ask-cancellation": "Đề nghị hủy tờ khai"}
 REQUESTS_EN = {"withdraw": "Withdraw the declaration", "ask-cancellation": "Ask for cancellation"}
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 GIVINGS = {"give-documents": "Nộp hồ sơ"}
 GIVINGS_EN = {"give-documents": "Give the documents"}
 """What travels beside its deed is not asked for in words alone: a deed of its own, `deeds_documents.py`."""
 GROUNDS = {one.id: one.name.vi for one in law.table("cancellation", Cancellation).ground}
 
 Number = Annotated[str, called("Số tờ khai", "Declaration number", r"[0-9]{12}")]
+Channel = Annotated[str, called("Kết quả phân luồng", "Channel", words=CHANNELS)]
 Seen = Annotated[str, called("Trạng thái khi xem", "State when looked at", words=STATES)]
 Ground = Annotated[str, called("Căn cứ hủy", "Ground of cancellation", words=GROUNDS)]
 Reason = Annotated[str, called("Lý do", "Reason")]
@@ -93,10 +105,37 @@ class DeclarationDecide(Particulars, frozen=True):
     work_en: ClassVar[str] = "Decide on a declaration"
 
     number: Number
-    channel: Annotated[str, called("Kết quả phân luồng", "Channel", words=CHANNELS)]
+    channel: Channel
     state: Seen
     verdict: Annotated[str, called("Quyết định", "Decision", words=VERDICTS)]
     ground: Ground = ""
+    reason: Reason = ""
+    paper_number: Annotated[str, called("Số tờ khai giấy", "Paper declaration number", most=40)] = ""
+    paper_date: Annotated[str, called("Ngày thông quan trên giấy", "Cleared on paper on", DAY)] = ""
+    paper_officer: Annotated[str, called("Công chức thông quan trên giấy", "Cleared on paper by", most=100)] = ""
+    """All three, of `close-on-paper` alone."""
+
+
+class SeenDeclaration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of several, in the version in which it was looked at."""
+
+    number: Number
+    version: Annotated[str, called("Phiên bản đã xem", "Version looked at", r"[1-9][0-9]{0,17}")]
+    """The place of its latest act in the authority's log."""
+    channel: Channel
+    state: Seen
+
+
+@deed
+class DeclarationsDecide(Particulars, frozen=True):
+    """One step on several declarations, each of which was opened before; each is decided or refused for itself."""
+
+    kind: ClassVar[str] = "declarations-decide"
+    work: ClassVar[str] = "Quyết định về nhiều tờ khai"
+    work_en: ClassVar[str] = "Decide on several declarations"
+
+    verdict: Annotated[str, called("Quyết định", "Decision", words={one: VERDICTS[one] for one in TOGETHER})]
+    declarations: Annotated[list[SeenDeclaration], called("Tờ khai", "Declaration", most=LIMITS.declarations_together)]
     reason: Reason = ""
 
 

@@ -24,6 +24,7 @@ from thongquan.server.draws import draw_routes
 from thongquan.server.feed import feed_routes
 from thongquan.server.filings import filing_routes
 from thongquan.server.openapi import OPENAPI
+from thongquan.server.own_declarations import own_declaration_routes
 from thongquan.server.own_records import own_record_routes
 from thongquan.server.own_sessions import session_routes
 from thongquan.server.passwords import Passwords
@@ -61,11 +62,11 @@ def api(
     applied = [*application_routes(room, clerk.clock), *drafting_routes(ask), *result_routes(room, clerk.clock)]
     applied += [*desk_routes(ask, clerk, room), *certificate_desk_routes(ask, clerk, room)]
     applied += declaration_desk_routes(ask, clerk, room)
-    applied += completed_list_routes(ask, room, limits)
+    applied += completed_list_routes(ask, room, limits, clerk.clock)
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
     others += [*draw_routes(clerk, room), *auditing_routes(room, clerk.clock)]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]
-    others += document_routes(ask, documents)
+    others += [*document_routes(ask, documents), *own_declaration_routes(room, clerk.clock)]
     return Litestar(
         [
             *filing_routes(room),

@@ -34,12 +34,13 @@ def declaration_desk_routes(ask: Ask, clerk: Clerk, room: ReadingDesk) -> list[H
         channel: FromQuery[Literal["", "1", "2", "3"]] = "",
         direction: FromQuery[Literal["", "import", "export"]] = "",
         filer: Filter = "",
+        team: Filter = "",
         sort: FromQuery[Literal["registered", "-registered"]] = "registered",
         after: After = "",
         limit: Rows = ALL,
     ) -> Page[InQueue]:
         account, at = logged_in_account(request), clerk.clock()
-        sought, wanted = DeclarationsSought(in_state, channel, direction, filer), ordered(sort, after, limit)
+        sought, wanted = DeclarationsSought(in_state, channel, direction, filer, team), ordered(sort, after, limit)
         return await room.ask(lambda books: queue(books, account, at, sought, wanted))
 
     @get(

@@ -1,8 +1,6 @@
 """`GET /api/v1/events`: what happened to a company's declarations, at once or as soon as something happens."""
 
 import asyncio
-from base64 import b64decode
-from binascii import Error
 from collections.abc import Callable
 from time import monotonic
 from typing import Annotated, Any
@@ -14,7 +12,7 @@ from litestar.openapi import ResponseSpec
 from litestar.params import QueryParameter
 
 from thongquan.authority.feed import Events, events_after
-from thongquan.authority.feed_readers import ReaderUnknown, company_of_account, company_of_terminal
+from thongquan.authority.feed_readers import company_of_account, company_of_terminal
 from thongquan.authority.ports import ReadingRoom
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import Clock
@@ -23,6 +21,7 @@ from thongquan.server.doorbell import Doorbell
 from thongquan.server.openapi_security import FOLLOWING
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.visitor import logged_in_account
+from thongquan.server.who_asks import terminal_credentials
 
 TOLD = (
     "Every act on the declarations that the company filed, or that were filed for it, in the order of the log. `after` "
@@ -101,23 +100,10 @@ def _whose(request: Request[Any, Any, Any], clock: Clock) -> Whose:
         ReaderUnknown, SessionNeeded
     """
     if "authorization" in request.headers:
-        terminal, key = _credentials(request.headers["authorization"])
+        terminal, key = terminal_credentials(request.headers["authorization"])
         return lambda books: company_of_terminal(books, terminal, key, clock())
     account = logged_in_account(request)
     return lambda books: company_of_account(books, account, clock())
-
-
-def _credentials(header: str) -> tuple[str, str]:
-    """Terminal ID and access key, as HTTP Basic (RFC 7617) spells them."""
-    scheme, _, coded = header.partition(" ")
-    try:
-        told = b64decode(coded, validate=True).decode("ascii")
-    except (Error, ValueError):
-        raise ReaderUnknown from None
-    terminal, colon, key = told.partition(":")
-    if scheme.lower() != "basic" or not colon:
-        raise ReaderUnknown
-    return terminal, key
 
 
 def _answer(request: Request[Any, Any, Any], found: Events) -> Response[bytes]:

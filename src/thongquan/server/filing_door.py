@@ -38,7 +38,7 @@ class FilingDoor:
                 filer_told.set(claimed[1].decode())
             if headers.get(b"accept") == NDJSON:
                 return await self._streamed(parts, send, request)
-            told = await self._file(parts, _nobody)
+            told = await self.file(parts, _nobody)
         except Refusal as refusal:
             return await refuse(send, refusal, request)
         finally:
@@ -46,7 +46,8 @@ class FilingDoor:
         await answer(send, 200, told, JSON)
         return 200
 
-    async def _file(self, parts: tuple[bytes, bytes, bytes], progress: Any) -> bytes:
+    async def file(self, parts: tuple[bytes, bytes, bytes], progress: Any) -> bytes:
+        """The answer to statement, signature and lines, read by whomever. Raises the refusal, Busy or NotNow."""
         received, count = Received(*parts, self._clerk.clock()), parts[2].count(b"\n")
         if count > self._limits.filing_lines:
             raise TooManyLines(found=count, limit=self._limits.filing_lines)
@@ -64,7 +65,7 @@ class FilingDoor:
         def progress(checked: int, of: int) -> None:
             loop.call_soon_threadsafe(steps.put_nowait, (checked, of))
 
-        return await stream(asyncio.ensure_future(self._file(parts, progress)), steps, send, request)
+        return await stream(asyncio.ensure_future(self.file(parts, progress)), steps, send, request)
 
 
 def _nobody(_checked: int, _of: int) -> None:

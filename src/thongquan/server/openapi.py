@@ -9,11 +9,12 @@ from litestar.openapi.spec import OpenAPI
 from thongquan.server.openapi_answers import REQUEST_ID, SCHEMAS, refusals_of, responses
 from thongquan.server.openapi_deeds import with_kinds
 from thongquan.server.openapi_documents import documents_body
-from thongquan.server.openapi_filing import NDJSON_ANSWERS, filing_body, statement_schema
+from thongquan.server.openapi_filing import NDJSON_ANSWERS, NDJSON_EVENTS, filing_body, statement_schema
 from thongquan.server.openapi_security import COMPONENTS, ORIGIN, is_guarded
 
 _FILINGS, _DEEDS = "/api/v1/filings", "/api/v1/deeds"
 _DOCUMENTS = "/api/v1/declarations/{number}/documents"
+_EVENTS = "/api/v1/events"
 TOLD = (
     "Every answer names its request (X-Request-Id). Whatever is refused is answered as problem details with a stable "
     "code. Most calls are made in the session of an account: see the security schemes. Filings and deeds prove "
@@ -73,6 +74,7 @@ def _with_filing(paths: dict[str, Any]) -> None:
     filing = paths[_FILINGS]["post"]
     filing["requestBody"] = filing_body()
     filing["responses"]["200"]["content"].update(NDJSON_ANSWERS)
+    paths[_EVENTS]["get"]["responses"]["200"]["content"].update(NDJSON_EVENTS)
     paths[_DEEDS]["post"]["responses"]["200"]["headers"]["Set-Cookie"] = {
         "description": "After a `login`: the session.",
         "schema": {"type": "string"},

@@ -1,4 +1,4 @@
-"""How the description tells what a filing is made of: three parts, read by `server/multipart.py`."""
+"""How the description tells of three parts of a filing, read by `server/multipart.py`, and of what comes in lines."""
 
 from typing import Any
 
@@ -13,7 +13,9 @@ _PROGRESS = (
     'With the request header `Accept: application/x-ndjson`: lines `{"progress": {"checked": …, "of": …}}`, '
     'and as the last line `{"answer": …}` or `{"problem": …}`.'
 )
+_EVENTS = "With the request header `Accept: application/x-ndjson`: each event on a line, spelled as in the page."
 NDJSON_ANSWERS: dict[str, Any] = {"application/x-ndjson": {"schema": {"type": "string", "description": _PROGRESS}}}
+NDJSON_EVENTS: dict[str, Any] = {"application/x-ndjson": {"schema": {"type": "string", "description": _EVENTS}}}
 _STATEMENT = "The batch statement in its only spelling (RFC 8785)."
 _SIGNATURE = "Detached CMS signature over the statement's bytes, DER."
 _DECLARATIONS = (

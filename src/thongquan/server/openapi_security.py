@@ -19,6 +19,8 @@ IN_SESSION: list[Requirement] = [{"session": []}]
 FOLLOWING: list[Requirement] = [{"session": []}, {"terminal": []}]
 """People in their session; machines by the credentials of their terminal."""
 CHANGES_IN_SESSION: list[Requirement] = [{"session": [], "form": []}]
+CHANGES_OF_COMPANY: list[Requirement] = [{"session": [], "form": []}, {"terminal": []}]
+"""The same, also by a terminal: nothing is done by it until somebody has signed."""
 PUBLIC: list[Requirement] = [{}]
 """Told to everybody alike."""
 SIGNED: list[Requirement] = [{}]
@@ -69,4 +71,4 @@ ORIGIN: dict[str, Any] = {
 
 def is_guarded(security: list[Requirement]) -> bool:
     """Calls that change something and look at the session."""
-    return security in (ANYBODY, CHANGES_IN_SESSION)
+    return security in (ANYBODY, CHANGES_IN_SESSION, CHANGES_OF_COMPANY)

@@ -39,8 +39,8 @@ from thongquan.storage.sealing import Vault
 _ENTER_ACT = "INSERT INTO act (seq, number, kind, at, by, leaf, sealed) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ENTER_DECLARATION = """
 INSERT INTO declaration (number, office, direction, filing, line, filer, house, live, state, channel, customs_value,
-                         registered_at, registered, latest, owned)
-VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)"""
+                         registered_at, registered, latest, owned, team)
+VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _ENTER_FILING = """
 INSERT INTO filing (row, id, filer, office, direction, root, reader, registered, refused, received_at, checkpoint,
                     position, statement, signature, answer)
@@ -220,8 +220,8 @@ class SqliteBooks(SqliteRegister):
         sealed = self._vault.seal(pack(act.salt, act.canonical_decision, b"", []), place_of(number, seq))
         self.connection.execute(_ENTER_ACT, (seq, number, "decided", act.at, decision.decided_by, act.leaf, sealed))
         self.connection.execute(
-            "UPDATE declaration SET state = ?, channel = ?, live = ?, latest = ? WHERE number = ?",
-            (decision.state, decision.channel, decision.state not in DEAD, seq, number),
+            "UPDATE declaration SET state = ?, channel = ?, live = ?, documents_at = ?, latest = ? WHERE number = ?",
+            (decision.state, decision.channel, decision.state not in DEAD, decision.documents_at, seq, number),
         )
         self._tell(rows_for({case.filer, decision.on_behalf_of}, seq, seq))
 
@@ -324,7 +324,7 @@ def _declarations(filings: Sequence[NewEntries], first: int, row: int) -> Iterat
             yield (
                 one.number, decided.office.code, filing.direction, row, one.line, filing.filer, one.house,
                 decided.state, decided.channel, decided.customs_value, decided.registered_at, seq, seq,
-                one.owned or None,
+                one.owned or None, decided.office.team,
             )  # fmt: skip
             seq += 1
         row += 1

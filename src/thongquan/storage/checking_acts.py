@@ -20,12 +20,12 @@ from thongquan.storage.state import State, state_of
 
 TELL_EVERY = 1024
 KNOWS_OWNERS, KNOWS_CORRECTIONS = 4, 6
-"""The schemas from which on the books say what counts together, and what corrects."""
+"""The schemas from which on the books say what counts together; and what corrects, and in which team's queue it is."""
 
 _ACTS = """
 SELECT a.seq, a.number, a.kind, a.leaf, a.sealed, {correcting}, d.filing, d.live, d.line,
        d.number, d.office, d.direction, d.house, {owned}, d.state, d.channel, d.customs_value, d.registered_at,
-       d.registered, d.latest
+       {queue}, d.registered, d.latest
 FROM act a LEFT JOIN declaration d ON d.number = a.number {corrections} ORDER BY a.seq"""
 _CORRECTIONS = "LEFT JOIN correction c ON c.act = a.seq"
 _WITHOUT_ACTS = """
@@ -92,6 +92,7 @@ class Acts:
             owned="d.owned" if self._knows_owners else "NULL",
             correcting="c.filing, c.line" if self._knows_corrections else "NULL, NULL",
             corrections=_CORRECTIONS if self._knows_corrections else "",
+            queue="d.team, d.documents_at" if self._knows_corrections else "'', ''",
         )
         for row in self._connection.execute(acts):
             seq, number, kind, leaf, sealed, correcting, corrected, filing, live, line, *state = row
@@ -159,7 +160,9 @@ class Acts:
     def _is_right(self, state: State, signed: bytes, record: Record) -> bool:
         """What the leaf binds is what was signed and decided, so that it can be read."""
         derived = state_of(self._vault, signed, record.decision, (state.registered, state.latest))
-        return (derived if self._knows_owners else replace(derived, owned=None)) == state
+        if not self._knows_owners:
+            derived = replace(derived, owned=None)
+        return (derived if self._knows_corrections else replace(derived, team="", documents_at="")) == state
 
     def _signed_before(self, act: Act) -> bytes:
         """The line that held when this act was decided."""

@@ -7,12 +7,21 @@ from typing import Any
 import apsw
 import msgspec
 
-from thongquan.authority.completed_list_ports import Became, Candidate, CompletedList, Listed, ListSought, Told
+from thongquan.authority.completed_list_ports import (
+    Became,
+    Candidate,
+    CompletedList,
+    Listable,
+    Listed,
+    ListSought,
+    Told,
+)
 from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.ports import Case
 from thongquan.base.canonical import canonical
 from thongquan.declaration.model import Decision
 from thongquan.registration.deeds_completed import Hq02Send
+from thongquan.storage.database import LAST_ACT, one_number
 from thongquan.storage.paging import Selection
 from thongquan.storage.part import Part
 from thongquan.storage.record import kept, place_of, unpack
@@ -27,6 +36,17 @@ SELECT d.number, d.filer, d.live, d.office, d.direction, signed.seq, signed.leaf
    WHERE c.number = d.number AND l.state = 'sent')
 FROM carray(?) CROSS JOIN declaration d ON d.number = value
      JOIN act signed ON signed.seq = ifnull(d.signed, d.registered) JOIN act last ON last.seq = d.latest"""
+# By the company's own runs of acts (`feed`), so that nobody else's declarations are looked at.
+_LISTABLE = """
+SELECT d.number FROM feed f CROSS JOIN act a ON a.seq BETWEEN f.first AND f.last
+     CROSS JOIN declaration d ON d.number = a.number
+WHERE f.company = ?1 AND f.first < ?5 AND a.seq >= ?4 AND a.seq < ?5
+  AND f.first >= ifnull((SELECT max(first) FROM feed WHERE company = ?1 AND first <= ?4), 0)
+  AND a.kind = 'registered' AND d.filer = ?1 AND d.office = ?2 AND d.direction = ?3 AND d.state = 'cleared'
+  AND NOT EXISTS (SELECT 1 FROM completed_line c JOIN completed_list l ON l.row = c.list
+                  WHERE c.number = d.number AND l.state = 'sent')
+ORDER BY f.first, a.seq LIMIT ?6"""
+_ACT_FROM = "SELECT seq, at FROM act WHERE seq >= ? ORDER BY seq LIMIT 1"
 _TOLD = """
 SELECT c.line, c.number, c.act, c.became, signed.leaf, signed.sealed, d.latest, last.sealed
 FROM completed_line c JOIN declaration d ON d.number = c.number
@@ -45,6 +65,22 @@ class SqliteCompletedLists(Part):
             self._rows(_CANDIDATES, apsw.carray(array("q", numbers), flags=apsw.SQLITE_CARRAY_INT64)) if numbers else []
         )
         return {row[0]: self._candidate(row) for row in rows if row[_LINE]}
+
+    def listable(self, sought: Listable, limit: int) -> list[int]:
+        span, of = (self._first_act(sought.since), self._first_act(sought.until)), (sought.office, sought.direction)
+        return [number for (number,) in self._rows(_LISTABLE, sought.company, *of, *span, limit)]
+
+    def _first_act(self, moment: str) -> int:
+        """The place of the first act at this moment or later: acts lie in the log in the order of their time."""
+        low, high = 0, one_number(self._connection, LAST_ACT) + 1
+        while low < high:
+            middle = (low + high) // 2
+            found = self._one(_ACT_FROM, middle)
+            if found is None or found[1] >= moment:
+                high = middle
+            else:
+                low = found[0] + 1
+        return low
 
     def next_ordinal(self, office: str, company: str, year: int) -> int:
         row = self._one(_NEXT, office, company, year)

@@ -21,7 +21,7 @@ from thongquan.storage.record import kept, place_of, unpack
 
 # The words of the condition are those of the index.
 _WAITS = "(state = 'registered' OR state = 'documents' OR state = 'inspection' OR state = 'held')"
-_WAITING = "registered_at, state, channel, direction, filer"
+_WAITING = "registered_at, state, channel, direction, filer, team, documents_at, latest"
 _WAITING_BY = {"registered": ("registered_at", "number")}
 
 _OF_HOUSE = """
@@ -52,7 +52,9 @@ class SqliteDeclarations(Part):
     def waiting(self, office: str, sought: DeclarationsSought, wanted: Wanted) -> Page[WaitingDeclaration]:
         found = Selection("declaration").where("office = ?", office).where(_WAITS)
         found.where_if(sought.state, "state = ?").where_if(sought.channel, "channel = ?")
-        found.where_if(sought.direction, "direction = ?").beginning("filer", sought.filer)
+        found.where_if(sought.direction, "direction = ?").where_if(sought.team, "team = ?").beginning(
+            "filer", sought.filer
+        )
         page = found.page(self._connection, f"number, {_WAITING}", _WAITING_BY[wanted.sort], wanted)
         return page.told(lambda row: WaitingDeclaration(str(row[0]), *row[1:]))
 

@@ -29,6 +29,7 @@ from thongquan.storage.refusals import BooksDamaged
 from thongquan.storage.register_before import told_before
 from thongquan.storage.sealing import Vault
 from thongquan.storage.snapshot import Tell, copy_pages, snapshot
+from thongquan.storage.state import fill_queues
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -113,6 +114,7 @@ def migrate_and_note(connection: apsw.Connection, work: Work) -> None:
             tie_every_certificate(connection, work.vault.using(keys_in_use(connection)))
         if before < HAS_FEED:
             fill(connection)
+            fill_queues(connection, work.vault.using(keys_in_use(connection)))
         told = told_before(connection) if before < HAS_DEEDS else {}
         note(connection, work.doing, "migrated", schema_before=before, schema_after=newest(), **told)
 

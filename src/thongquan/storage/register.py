@@ -14,6 +14,7 @@ from thongquan.storage.delegations import SqliteDelegations
 from thongquan.storage.documents import SqliteDocuments
 from thongquan.storage.draws import SqliteDraws
 from thongquan.storage.officers import SqliteOfficers
+from thongquan.storage.own_declarations import SqliteOwnDeclarations
 from thongquan.storage.part import nobody
 from thongquan.storage.sealing import Vault
 from thongquan.storage.terminals import SqliteTerminals
@@ -33,4 +34,5 @@ class SqliteRegister:
         self.officers = SqliteOfficers(connection, vault, changed)
         self.draws = SqliteDraws(connection, vault)
         self.declarations = SqliteDeclarations(connection, vault)
+        self.own_declarations = SqliteOwnDeclarations(connection, vault)
         self.completed_lists = SqliteCompletedLists(connection, vault)

@@ -28,7 +28,7 @@ from thongquan.registration.deeds_certificates import (
     CertificateSuspend,
 )
 from thongquan.registration.deeds_completed import Hq02Confirm, Hq02Send
-from thongquan.registration.deeds_declarations import DeclarationAsk, DeclarationDecide
+from thongquan.registration.deeds_declarations import DeclarationAsk, DeclarationDecide, DeclarationsDecide
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
 from thongquan.registration.deeds_documents import DocumentsGive
 from thongquan.registration.deeds_officers import (
@@ -158,6 +158,7 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     DelegationGive: _delegation_give,
     DelegationRevoke: _delegation_revoke,
     DeclarationDecide: _nothing,
+    DeclarationsDecide: _nothing,
     DeclarationAsk: _nothing,
     Hq02Send: _hq02_send,
     Hq02Confirm: _hq02_confirm,

@@ -16,9 +16,13 @@ from thongquan.numbering.declaration_number import uncorrected
 from thongquan.storage.record import place_of, unpack
 from thongquan.storage.sealing import Vault
 
+STEP_ROWS = 10_000
 DIRECTION = {"MIC": "import", "MEC": "export"}
 
 _ACTS = "SELECT number, seq, sealed FROM act WHERE length(sealed) > 0 ORDER BY number, seq"
+_LATEST = """
+SELECT d.number, a.seq, a.sealed FROM declaration d JOIN act a ON a.seq = d.latest
+WHERE d.number > ? AND length(a.sealed) > 0 ORDER BY d.number LIMIT ?"""
 _STANDING = """
 SELECT d.number, office, direction, filing, line, filer, state, channel, customs_value, registered_at, registered,
        latest, hex(a.leaf)
@@ -44,6 +48,8 @@ class State(msgspec.Struct, frozen=True):
     channel: str
     customs_value: int
     registered_at: str
+    team: str
+    documents_at: str
     registered: int
     latest: int
 
@@ -72,9 +78,32 @@ def state_of(vault: Vault, signed: bytes, decided: bytes, acts: tuple[int, int])
         channel=decision.channel,
         customs_value=decision.customs_value,
         registered_at=decision.registered_at,
+        team=decision.office.team,
+        documents_at=decision.documents_at,
         registered=acts[0],
         latest=acts[1],
     )
+
+
+def fill_queues(connection: apsw.Connection, vault: Vault) -> None:
+    """Inside a transaction: the teams of books from before they were kept outside of what is sealed.
+
+    Nobody could ask for documents then.
+    """
+    after = 0
+    while rows := _some(connection, after):
+        after = rows[-1][0]
+        teams = [(_team(vault, *row), row[0]) for row in rows]
+        connection.executemany("UPDATE declaration SET team = ? WHERE number = ?", teams)
+
+
+def _some(connection: apsw.Connection, after: int) -> list[Any]:
+    return connection.execute(_LATEST, (after, STEP_ROWS)).fetchall()
+
+
+def _team(vault: Vault, number: int, seq: int, sealed: bytes) -> str:
+    decided = unpack(vault.open(sealed, place_of(number, seq))).decision
+    return msgspec.json.decode(decided, type=Decision).office.team
 
 
 def hashes_of(vault: Vault, direction: str, signed: bytes) -> Hashes:

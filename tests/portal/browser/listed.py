@@ -84,6 +84,24 @@ def registers_certificate(page: Page, peopled: Peopled) -> None:
     press(page, "/register/certificate")
 
 
+def marks_one(page: Page, peopled: Peopled) -> None:
+    """One that he opened, and one that he did not."""
+    own = page.url.partition("/desk/")[0]
+    page.goto(f"{own}/desk/declarations/{peopled.to_inspect}")
+    page.goto(f"{own}/desk/several?number={peopled.to_inspect}&number={peopled.number}")
+
+
+def declared(act: str = "") -> Callable[[Peopled], str]:
+    """A declaration of the broker's own, for which customs ask documents."""
+    return lambda peopled: f"/declarations/{peopled.asked_for}{act}"
+
+
+def corrects(page: Page, peopled: Peopled) -> None:
+    page.fill("#packages", "2")
+    press(page, f"/declarations/{peopled.asked_for}/correct")
+
+
+DECLARATION = "/declarations/{number:str}"
 APPLICATION, CERTIFICATE = (
     "/register/application/{application:str}",
     "/company/certificates/{fingerprint:str}/{act:str}",
@@ -136,6 +154,12 @@ LISTED = [
         lambda one: f"/company/delegations/{one.delegation}/revoke",
     ),
     Listed("act-for", "/act-for", (BROKERS_USER,)),
+    Listed("declarations", "/declarations", COMPANY),
+    Listed("declaration", DECLARATION, (BROKERS_USER,), declared()),
+    Listed("declaration-ask", f"{DECLARATION}/ask", (BROKERS_USER,), declared("/ask")),
+    Listed("declaration-documents", f"{DECLARATION}/documents", (BROKERS_USER,), declared("/documents")),
+    Listed("declaration-correct", f"{DECLARATION}/correct", (BROKERS_USER,), declared("/correct")),
+    Listed("declaration-corrected", f"{DECLARATION}/correct", (BROKERS_USER,), declared("/correct"), corrects),
     walked("desk-registrations", "/desk/registrations", OFFICERS),
     walked(
         "desk-registration",
@@ -158,8 +182,32 @@ LISTED = [
         lambda one: f"/desk/declarations/{one.to_inspect}",
     ),
     Listed("desk-found", "/desk/found", OFFICERS),
+    Listed("lists", "/lists/hq02", (BROKERS_USER, *OFFICERS)),
+    Listed(
+        "lists-new",
+        "/lists/hq02/new",
+        (BROKERS_USER,),
+        lambda one: f"/lists/hq02/new?direction=import&office=02DS&day={one.listed_on}",
+    ),
+    Listed("lists-one", "/lists/hq02/{list_id:str}", (OFFICER, HEAD, BROKERS_USER, AUDITOR), lambda one: one.sent_list),
+    Listed("desk-several", "/desk/several", (OFFICER, HEAD), act=marks_one),
+    Listed("desk-several-none", "/desk/several", (OFFICER, HEAD)),
+    Listed("desk-decided", "/desk/decided/{deed:int}", (OFFICER,), lambda one: f"/desk/decided/{one.together}"),
+    Listed("flights", "/flights", (BROKERS_USER, ADMIN)),
+    Listed("flight-new", "/flights/new", (BROKERS_USER,)),
+    Listed("flight", "/flights/{flight:str}", (BROKERS_USER,), lambda one: one.flight),
+    Listed("flight-sign", "/flights/{flight:str}/sign", (BROKERS_USER,), lambda one: f"{one.flight}/sign"),
     Listed("office", "/office", (HEAD, OFFICER, AUDITOR)),
     Listed("audit", "/audit", (AUDITOR,)),
+    Listed("audit-declarations", "/audit/declarations", (AUDITOR,)),
+    Listed(
+        "audit-declaration",
+        "/audit/declarations/{number:str}",
+        (AUDITOR,),
+        lambda one: f"/audit/declarations/{one.to_inspect}",
+    ),
+    Listed("audit-draws", "/audit/draws", EVERYBODY),
+    Listed("audit-draw", "/audit/draws/{day:str}", EVERYBODY, lambda one: f"/audit/draws/{one.day}"),
 ]
 """Of each route at least one; where it is not reached by its address, `act` says how."""
 

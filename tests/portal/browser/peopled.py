@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from authority import deciding
 from authority.accounts import put
 from authority.applying import (
     a_declarant,
@@ -23,14 +24,19 @@ from authority.applying import (
 )
 from authority.delegations import given, revoke
 from authority.house import House, a_filing, an_owner, lines_of
+from authority.listing import cleared_imports, send_list
 from authority.running import Server
 from authority.signers import Holder, confirmed, registered, suspended
 from building import a_mic
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from portal.browser.stored import UNHURRIED
+from portal.flying import NO_ORIGIN, NO_PIECES, a_manifest, to_sign, uploaded
+from portal.visiting import Visitor
 from server.logging_in import PASSWORD, Person
+from thongquan.base.moment import business_day
 from thongquan.declaration.codec import encode_line
 from thongquan.portal.cookies import SESSION
+from thongquan.portal.sessions import Who
 from thongquan.registration.account import Person as OfAccount
 from thongquan.registration.password import hashed
 
@@ -52,14 +58,37 @@ class Peopled:
         self._certificates()
         self.delegation = given(self.house)
         revoke(self.house, given(self.house, exports=True, agent_code="DL9"))
+        self.day = business_day(SINCE).isoformat()
         self.house.clock.now = NOW - timedelta(minutes=5)
         [filed] = self.house.file(a_filing(lines_of(HOUSE_BILL)))
         self.number = str(filed["outcomes"][0]["decision"]["number"])
         drone = {"goods_description": "Drone mini", "house_bill": "HAN700123VN", **an_owner("HAN700123VN")}
         [red] = self.house.file(a_filing([encode_line(a_mic(**drone))]))
         self.to_inspect = str(red["outcomes"][0]["decision"]["number"])
+        listed = cleared_imports(self.house, *(f"HAN70020{n}VN" for n in range(4)), company=P256_COMPANY)
+        self.sent_list = f"/lists/hq02/{send_list(self.house, listed[:2], P256_COMPANY).outcome['list']}"
+        self.listed_on = business_day(self.house.clock.now).isoformat()
+        deciding.decide(self.house, self.to_inspect, "instruct", "Chuẩn bị mở kiện để kiểm tra thực tế.")
+        self.together = self._decided_together()
+        drone |= {"house_bill": "HAN700124VN", **an_owner("HAN700124VN")}
+        [asked] = self.house.file(a_filing([encode_line(a_mic(**drone))], key="p256"))
+        self.asked_for = str(asked["outcomes"][0]["decision"]["number"])
+        deciding.decide(self.house, self.asked_for, "ask-documents", "Hóa đơn mua hàng và ảnh chụp nhãn của máy bay.")
+        self.flight = self._flight()
         self.house.close()
         self.server = Server(folder, UNHURRIED)
+
+    def _decided_together(self) -> int:
+        """The deed of an officer that holds two declarations, of which a colleague decided on one meanwhile."""
+        bills = ["HAN700210VN", "HAN700211VN"]
+        lines = [encode_line(a_mic(goods_description="Drone mini", house_bill=one, **an_owner(one))) for one in bills]
+        [filed] = self.house.file(a_filing(lines))
+        numbers = [str(one["decision"]["number"]) for one in filed["outcomes"]]
+        for number in numbers:
+            deciding.look(self.house, number)
+        said = deciding.said_together(self.house, numbers, reason="Chờ kết quả giám định.")
+        deciding.decide(self.house, numbers[1], "ask-documents", "Hóa đơn mua hàng.", "ct01")
+        return deciding.decide_together(self.house, said).deed
 
     def _people(self) -> None:
         self.signers = everybody(self.house)
@@ -110,6 +139,15 @@ class Peopled:
         registered(self.house, lost)
         suspended(self.house, lost, lost)
         registered(self.house, self.without_other)
+
+    def _flight(self) -> str:
+        """A broker's, for its principal: two faults and a statement that waits for its signature."""
+        user, _ = self.accounts[BROKERS_USER]
+        visitor = Visitor(self.house)
+        visitor.log_in(Who(user, "user", "Lê Thị Bình", company=P256_COMPANY, acts_for=RSA_COMPANY))
+        place = uploaded(visitor, a_manifest(12, {3: NO_PIECES, 7: NO_ORIGIN}), "KE0359-03SEP.csv")
+        to_sign(visitor, place)
+        return place
 
     @cached_property
     def cookies(self) -> dict[str, str]:

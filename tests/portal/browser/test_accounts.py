@@ -11,7 +11,7 @@ from authority.running import Server
 from chromium import PHONE, Seen, opened
 from demo_pki import PASSWORD as OF_THE_FILE
 from demo_pki import RSA_COMPANY
-from page_checks import axe, csp_findings, keyboard_walk, overflow, picture
+from page_checks import axe, keyboard_walk, overflow
 from server.logging_in import OTHER, PASSWORD, Person, code_of
 from thongquan.base.limits import LIMITS
 
@@ -115,19 +115,11 @@ def test_a_login_leads_to_our_own_pages_only(looked_at: Server, page: Page, want
     assert page.get_attribute("[data-sign]", "data-next") == "/"
 
 
-@pytest.mark.parametrize("width", [PHONE, 1280])
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_the_pages_keep_nobody_out(looked_at: Server, browser: Browser, width: int, language: str) -> None:
-    """axe-core, the keyboard, the width of a phone, the policy; and pictures to be looked at."""
-    for path in ("/login", chosen(), "/register/account", "/account/password"):
-        with opened(browser, width=width) as (page, seen):
-            joint = "&" if "?" in path else "?"
-            answer = page.goto(f"{looked_at.address}{path}{joint}lang={language}")
-            assert answer is not None
-            assert axe(page) == []
-            assert overflow(page) == 0
-            keyboard_walk(page)
-            assert csp_findings(answer.headers["content-security-policy"]) == []
-            assert seen.complaints == []
-            name = path.partition("?")[0].strip("/").replace("/", "-") + ("-chosen" if "?" in path else "")
-            picture(page, f"{name}-{language}-{width}")
+def test_the_page_with_its_certificate_chosen_keeps_nobody_out(looked_at: Server, browser: Browser) -> None:
+    """What `test_every_page.py` does not see: the page once a certificate is chosen."""
+    with opened(browser, width=PHONE) as (page, seen):
+        page.goto(f"{looked_at.address}{chosen()}&lang=en")
+        assert axe(page) == []
+        assert overflow(page) == 0
+        keyboard_walk(page)
+        assert seen.complaints == []

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from authority.applying import a_signer
 from authority.house import the_pki
 from authority.running import Server
-from chromium import PHONE, Seen, opened
+from chromium import Seen, opened
 from demo_pki import PASSWORD as OF_THE_FILE
 from demo_pki import RSA_COMPANY
 from page_checks import axe, keyboard_walk, overflow, picture
@@ -124,13 +124,3 @@ def decide(page: Page, server: Server) -> None:
     sign(page, file)
     page.wait_for_url(f"{server.address}/desk/registrations")
     expect(page.locator("main")).to_contain_text("0 hồ sơ đang chờ")
-
-
-def test_on_a_phone_nothing_is_wider_than_its_window(server: Server, browser: Browser) -> None:
-    with opened(browser, width=PHONE) as (page, _):
-        log_in(page, server, RSA_COMPANY, the_pki().p12(), "/register/application")
-        fill_in(page)
-        checked(page, "register-review-phone")
-        for path in ("/register/result", "/company/users", "/company/terminals", "/credentials/check"):
-            page.goto(f"{server.address}{path}?lang=en")
-            checked(page, f"{path.strip('/').replace('/', '-')}-phone-en")

@@ -48,17 +48,16 @@ def _status(peopled: Peopled, one: Listed, role: str) -> int:
 def ways_of(one: Listed) -> Iterator[tuple[str, str, int]]:
     """Role, language, width: all in the drill.
 
-    Else the first role sees two ways that cross, each other role one; of what everybody sees, one other role sees it.
+    Else the first role sees two ways that cross, and one other role one. Who sees a page at all is asked of all roles.
     """
     if DRILL:
         yield from ((role, *way) for role in one.who for way in WAYS)
         return
     first, *others = one.who
     place = LISTED.index(one) if one in LISTED else 0
-    if one.who == ROLES:
-        others = [others[place % len(others)]]
     yield from ((first, *way) for way in CROSSED)
-    yield from ((role, *WAYS[(place + more) % len(WAYS)]) for more, role in enumerate(others))
+    if others:
+        yield (others[place % len(others)], *WAYS[place % len(WAYS)])
 
 
 def visit(page: Page, peopled: Peopled, one: Listed, language: str) -> None:

@@ -8,11 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from authority.running import Server
-from chromium import DESK, PHONE, Seen, opened
-from page_checks import axe, csp_findings, is_blank_when_framed, keyboard_walk, overflow, picture
+from chromium import Seen, opened
+from page_checks import csp_findings, is_blank_when_framed
 from portal.browser.public import PAGES, Opened
-
-EXPECTED = {"not-there": "404", "verify-nothing-chosen": "422", "certificate-refused": "422"}
 
 
 @pytest.fixture(scope="module")
@@ -25,27 +23,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def visit(page: Page, server: Server, one: Opened, language: str) -> None:
     page.goto(f"{server.address}{one.path}?lang={language}")
     one.act(page)
-
-
-def complaints(seen: Seen, one: Opened) -> list[str]:
-    """The browser notes on its console that a page came with a 4xx: that is meant."""
-    return [told for told in seen.complaints if EXPECTED.get(one.name, "nothing") not in told]
-
-
-@pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
-@pytest.mark.parametrize(("language", "width"), [("vi", DESK), ("en", PHONE)])
-def test_a_page_is_for_everybody(server: Server, browser: Browser, one: Opened, language: str, width: int) -> None:
-    """Both widths and both languages, crossed; in between the window changes to the other width."""
-    with opened(browser, width=width) as (page, seen):
-        visit(page, server, one, language)
-        assert page.locator("html").get_attribute("lang") == language
-        assert axe(page) == []
-        assert keyboard_walk(page)[0].startswith("a ")
-        picture(page, f"{one.name}-{language}-{width}")
-        for other in (PHONE, DESK):
-            page.set_viewport_size({"width": other, "height": 800})
-            assert overflow(page) == 0
-        assert complaints(seen, one) == []
 
 
 @pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)

@@ -16,7 +16,9 @@ function targetOf(form, at) {
   if (!at) return null;
   const found = form.elements.namedItem(at);
   const element = found instanceof RadioNodeList ? found[0] : found;
-  return element ?? [...form.querySelectorAll("[id]")].find((one) => one.id === at) ?? null;
+  if (element) return element;
+  const named = [...form.querySelectorAll("[id]")].find((one) => one.id === at);
+  return named ?? targetOf(form, /\.\d+$/.test(at) ? at.replace(/\.\d+$/, "") : ""); // one of a list: the list
 }
 
 function describe(element, ids) {

@@ -1,6 +1,6 @@
 // The fields of a form as the server's typed fields. `persons.0.name` is the name of the first of the persons; what is
-// marked data-list is a list even if there is one or none, data-number a number; what is marked data-secret goes with the
-// signature only.
+// marked data-list is a list even if there is one or none (with data-lines: of the words in it), data-number a number;
+// what is marked data-secret goes with the signature only.
 
 const OTHERS = new Set(["csrf", "account"]); // the shell's own field, and who signs, who is told apart
 const BUTTONS = new Set(["submit", "button", "reset", "image", "file", "fieldset", "output"]);
@@ -12,6 +12,7 @@ function isOurs(element, panel) {
 function valueOf(element) {
   if (element.type === "select-multiple") return [...element.selectedOptions].map((option) => option.value);
   if ("number" in element.dataset && element.value) return Number(element.value);
+  if ("lines" in element.dataset) return element.value.split(/\s+/).filter(Boolean);
   if (element.type !== "checkbox") return element.value;
   return "list" in element.dataset ? element.value : element.checked;
 }

@@ -70,7 +70,8 @@ export function begin() {
   });
   document.addEventListener("htmx:before:request", (event) => {
     const { sourceElement } = event.detail.ctx;
-    if (sourceElement.dataset?.refresh && document.hidden) event.preventDefault();
+    const isChoosing = document.querySelector("#listing input:checked"); // what was marked stays marked
+    if (sourceElement.dataset?.refresh && (document.hidden || isChoosing)) event.preventDefault();
   });
   document.addEventListener("htmx:before:swap", () => (before = rowsShown()));
   document.addEventListener("htmx:after:swap", (event) => onSwap(event.detail.ctx.sourceElement));

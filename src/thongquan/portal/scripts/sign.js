@@ -5,10 +5,11 @@ import { ask } from "./asking.js";
 import { sha256 } from "./cms.js";
 import { clearFaults, showFaults, showWords } from "./faults.js";
 import { dropSecrets, fieldsOf, secretsOf } from "./fields.js";
+import { send, withDocuments } from "./sending.js";
 import { Refused } from "./trouble.js";
 import { WAYS, download, fetchOpener } from "./ways.js";
 
-const DEEDS = "/api/v1/deeds";
+const DEEDS = "/api/v1/deeds"; // composed there; where they go once signed: sending.js
 
 class Panel {
   constructor(section) {
@@ -83,7 +84,7 @@ class Panel {
 
   async prepare() {
     this.say("preparing");
-    const message = { account: this.account, says: fieldsOf(this.form, this.section) };
+    const message = { account: this.account, says: await withDocuments(this.form, fieldsOf(this.form, this.section)) };
     const told = await ask(`${DEEDS}/${this.section.dataset.kind}`, message);
     this.text.textContent = told.text;
     this.find("expires").textContent = told.expires_at ? inVietnam(told.expires_at) : "";
@@ -126,7 +127,7 @@ class Panel {
     const part = this.section.querySelector(`[data-way="${this.way}"]`);
     const signature = await WAYS[this.way](part, text, (code) => this.say(code));
     this.say("sending");
-    this.finish(await ask(DEEDS, { text, signature, secrets: secretsOf(this.form, this.section) }));
+    this.finish(await send(this.section, this.form, { text, signature, secrets: secretsOf(this.form, this.section) }));
   }
 
   finish(answer) {
@@ -135,7 +136,7 @@ class Panel {
     const event = new CustomEvent("thongquan:signed", { detail: answer, bubbles: true, cancelable: true });
     if (!this.section.dispatchEvent(event)) return;
     const shown = Object.entries(answer.shown ?? {});
-    const next = answer.next || this.section.dataset.next.replace("{account}", encodeURIComponent(this.account));
+    const next = answer.next || this.section.dataset.next.replace("{account}", encodeURIComponent(this.account)).replace("{deed}", answer.deed);
     if (next && !shown.length) location.assign(ofOurs(next));
     else this.showDone(shown, next);
   }

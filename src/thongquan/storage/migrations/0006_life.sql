@@ -29,9 +29,15 @@ CREATE INDEX corrected_in ON correction (filing);
 -- What became of a declaration after it was registered, for whoever reads its history: nothing of it when one is registered.
 CREATE INDEX later_acts ON act (number) WHERE kind = 'decided' OR kind = 'corrected';
 
+-- The team whose queue it is in, and when the documents that customs asked for last were given: from then on their hours
+-- run. Books that exist are filled in by `storage/state.py` in the same transaction, for decisions are sealed.
+ALTER TABLE declaration ADD COLUMN team TEXT NOT NULL DEFAULT '';
+ALTER TABLE declaration ADD COLUMN documents_at TEXT NOT NULL DEFAULT '';
+
 -- What an officer has still to bring to an end, the oldest first, with all that the filters of his queue ask for.
 DROP INDEX waiting;
-CREATE INDEX waiting ON declaration (office, registered_at, number, state, channel, direction, filer)
+CREATE INDEX waiting
+  ON declaration (office, registered_at, number, state, channel, direction, filer, team, documents_at, latest)
   WHERE state = 'registered' OR state = 'documents' OR state = 'inspection' OR state = 'held';
 
 -- The authority's commitment to the secret of each day's random draw. Never changed.

@@ -1,0 +1,147 @@
+"""The declarant's desk for flights: look, mend, sign, file, follow. Pages ask it; it asks the store and the clerk."""
+
+import asyncio
+from collections.abc import Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.reading_back import decided_since, filing_numbers
+from thongquan.authority.refusals import NotFound
+from thongquan.base.fault import Refusal
+from thongquan.base.limits import Limits
+from thongquan.base.moment import Clock
+from thongquan.declarant import flight_model as model
+from thongquan.declarant.flight_model import Brief, Edit, Row
+from thongquan.declarant.verdict import Summary
+from thongquan.declaration.model import Decision
+from thongquan.numbering.declaration_number import as_issued
+from thongquan.portal import flight_record as record
+from thongquan.portal.flight_filing import Filer, counted, waits
+from thongquan.portal.flight_judge import Judge, Progress
+from thongquan.portal.flight_keeping import Change, Keeper
+from thongquan.portal.flight_ports import FlightStore, FrontDoor
+from thongquan.portal.flight_record import Filed, Flight
+
+_DECISION_OF = msgspec.json.Decoder(Decision)
+
+
+class FlightBusy(Refusal):
+    """A signed batch of the flight is on its way: until it is answered, nothing of the flight changes."""
+
+    code = "FLIGHT-BUSY"
+
+
+class RowFiled(Refusal):
+    """The house bill was registered: it is corrected by a correction, not in the manifest."""
+
+    code = "FLIGHT-ROW-FILED"
+
+
+class NotMendable(Refusal):
+    """There is no such cell, or what is to stand in it is too long; a cargo message is mended in its file."""
+
+    code = "FLIGHT-NOT-MENDABLE"
+
+
+class FlightDesk:
+    def __init__(self, store: FlightStore, door: FrontDoor, clock: Clock, limits: Limits) -> None:
+        self.keeper = Keeper(store, clock, limits)
+        self.judge = Judge(self.keeper)
+        self.filer = Filer(self.keeper, door)
+
+    async def find(self, company: str, flight: str) -> Flight:
+        """What was begun and not finished goes on, whoever looks. Raises NotFound."""
+        found = await asyncio.to_thread(self.keeper.find, company, flight)
+        self.judge.see_to(found)
+        if found.pending:
+            await self.filer.see_to(found)
+            found = await asyncio.to_thread(self.keeper.find, company, flight)
+        return found
+
+    def progress(self, flight: Flight) -> Progress | None:
+        """Of judging, or else of filing; None where neither goes on."""
+        return self.judge.progress(flight) or self.filer.progress(flight)
+
+    def summary(self, flight: Flight) -> Summary:
+        return model.SUMMARY_OF.decode(self.keeper.piece(flight, model.SUMMARY) or b"")
+
+    def index(self, flight: Flight) -> list[Brief]:
+        """Every row, briefly; none before the flight was judged."""
+        return model.INDEX_OF.decode(self.keeper.piece(flight, model.INDEX) or b"\x90")
+
+    def rows(self, flight: Flight, wanted: Sequence[int]) -> list[Row]:
+        """The whole verdicts of some rows, by their places in the index; only the pieces that hold them are read."""
+        size = self.keeper.limits.flight_chunk_rows
+        chunks = {number: self._chunk(flight, number) for number in sorted({place // size for place in wanted})}
+        found = [(chunks[place // size], place % size) for place in wanted]
+        return [chunk[at] for chunk, at in found if at < len(chunk)]
+
+    def _chunk(self, flight: Flight, number: int) -> list[Row]:
+        return model.ROWS_OF.decode(self.keeper.piece(flight, f"{model.ROWS}{number}") or b"\x90")
+
+    def mend(self, flight: Flight, row: int, cell: Edit) -> None:
+        """Another text in one cell; its row is judged again when this returns, and what it shares with others.
+
+        Raises:
+            FlightBusy, RowFiled, NotMendable
+        """
+        index = self.index(flight)
+        if not any((one.row, one.sheet, one.line) == (row, cell.sheet, cell.line) for one in index):
+            raise NotMendable
+        limits = self.keeper.limits
+        if len(cell.text) > limits.mend_characters or not 0 <= cell.column < limits.columns:
+            raise NotMendable
+
+        def work(now: Flight) -> Change:
+            if now.pending:
+                raise FlightBusy
+            if row in now.settings.filed:
+                raise RowFiled
+            place = (cell.sheet, cell.line, cell.column)
+            kept = [one for one in now.settings.edits if (one.sheet, one.line, one.column) != place]
+            settings = replace(now.settings, edits=[*kept, cell])
+            return Change(replace(now, settings=settings, version=now.version + 1), drop=(record.PREPARED,))
+
+        self.judge.at_once(self.keeper.change(flight, work), row)
+
+    def forget(self, flight: Flight) -> None:
+        """Raises FlightBusy. What was registered stays registered; its receipts are gone from here."""
+        if flight.pending:
+            raise FlightBusy
+        self.keeper.forget(flight)
+
+    def follow(self, flight: Flight, room: ReadingRoom) -> Flight:
+        """What officers decided since the answers is noted with the flight."""
+        filed = self.keeper.filed(flight)
+        if not waits(filed):
+            return flight
+        changed = dict(filed)
+        rows = {as_issued(one.number): row for row, one in filed.items() if one.number}
+        for one in flight.filings:
+            if one.registered:
+                for decision in _decided(room, one.batch, one.secret.encode()):
+                    row = rows.get(as_issued(decision.number))
+                    if row is not None:
+                        told = {"number": decision.number, "channel": decision.channel, "state": decision.state}
+                        changed[row] = replace(filed[row], **told)
+        if changed == filed:
+            return flight
+        pieces = {record.FILED: record.packed(changed)}
+        return self.keeper.change(flight, lambda now: Change(counted(now, changed), pieces))
+
+    def filed(self, flight: Flight) -> dict[int, Filed]:
+        return self.keeper.filed(flight)
+
+
+def _decided(room: ReadingRoom, batch: str, secret: bytes) -> list[Decision]:
+    try:
+        among = filing_numbers(room, batch, secret)
+    except NotFound:  # erased, its term is over
+        return []
+    found: list[Decision] = []
+    while page := decided_since(room, batch, secret, among):
+        found += [_DECISION_OF.decode(one.decision) for one in page]
+        among = among._replace(first=page[-1].number + 1)
+    return found

@@ -1,0 +1,190 @@
+"""`make desk`: what each page of an officer's desk costs the server with few and with many declarations stored.
+
+Two servers with the same keys are asked the same in turn: one with 10,000 declarations that were filed with it, and one
+with those and their copies up to 1,000,000 (or as many as the command line says), entered into its books beneath it.
+What is measured is CPU of the server's process for a request, the officer's session and the whole page included. Above
+100 ms it ends with 1.
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+from base64 import b64encode
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+from time import perf_counter, sleep
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import httpx
+from apsw import Connection
+from bench_figures import cpu_of
+from bench_growth import FEW, MANY, Flights, fill, registered
+from bench_server import Server
+
+from thongquan.cli.made_up import ACCOUNT_PASSWORD, PASSWORD
+from thongquan.signing.sign import open_pkcs12
+from thongquan.storage.database import NAME
+
+MOST_MS = 100.0
+COPY_ACTS = """
+INSERT INTO act (seq, number, kind, at, by, leaf, sealed)
+SELECT seq + :s, number + :n, kind, at, by, leaf, sealed FROM act WHERE seq <= :acts"""
+COPY_FEED = (
+    "INSERT INTO feed (company, first, last) SELECT company, first + :s, last + :s FROM feed WHERE last <= :acts"
+)
+ROUNDS = 20
+"""The kernel counts CPU in steps of 10 ms: over so many requests it tells half a millisecond."""
+OFFICER, AUDITOR = "CC001", "TT001"
+QUEUE = "desk/declarations"
+PAGES = {
+    "queue": f"/{QUEUE}",
+    "queue, the newest first": f"/{QUEUE}?sort=-registered",
+    "queue, a later page": f"/{QUEUE}?after={{after}}",
+    "queue of a team": f"/{QUEUE}?team=00",
+    "queue of a team without any": f"/{QUEUE}?team=04",
+    "queue in a state": f"/{QUEUE}?state=held",
+    "queue of a channel": f"/{QUEUE}?channel=3",
+    "queue of nobody": f"/{QUEUE}?filer=7",
+    "queue as CSV": f"/{QUEUE}?format=csv",
+    "search by number": "/desk/found?text={number}",
+    "search by house bill": "/desk/found?text={house}",
+    "search for nothing": "/desk/found?text=NOTHING0000",
+    "a declaration": f"/{QUEUE}/{{number}}",
+    "several to decide on": "/desk/several?{several}",
+    "registrations": "/desk/registrations",
+    "certificates": "/desk/certificates",
+    "office": "/office",
+    "API: queue": f"/api/v1/{QUEUE}",
+    "API: search": "/api/v1/desk/found?text={house}",
+    "API: a declaration": f"/api/v1/{QUEUE}/{{number}}",
+    "API: its documents": f"/api/v1/{QUEUE}/{{number}}/documents",
+}
+AUDITED = {
+    "audit: record": "/audit",
+    "audit: draws": "/audit/draws",
+    "audit: a declaration": "/audit/declarations/{number}",
+    "API: audit": "/api/v1/audit/declarations/{number}",
+}
+
+
+class Desk:
+    """Somebody of the office in a browser of his own."""
+
+    def __init__(self, server: Server, account: str) -> None:
+        self.server = server
+        self.client = httpx.Client(base_url=server.address, timeout=60, trust_env=False)
+        signer = open_pkcs12(server.keys / "pki" / "officers" / f"{account}.p12", PASSWORD)
+        told = self._post("/api/v1/deeds/login", {"account": account, "says": {}})
+        sealed = b64encode(signer.sign(told["text"].encode())).decode()
+        self._post(
+            "/api/v1/deeds", {"text": told["text"], "signature": sealed, "secrets": {"password": ACCOUNT_PASSWORD}}
+        )
+        # a cookie that is only for TLS is not sent to this address by itself
+        self.client.headers["cookie"] = "; ".join(f"{one.name}={one.value}" for one in self.client.cookies.jar)
+
+    def _post(self, path: str, message: Any) -> Any:
+        answer = self.client.post(path, json=message)
+        answer.raise_for_status()
+        return answer.json()
+
+    def get(self, path: str) -> httpx.Response:
+        """Waits where one asks too often."""
+        while (answer := self.client.get(path)).status_code == httpx.codes.TOO_MANY_REQUESTS:
+            sleep(float(answer.headers.get("retry-after", "1")))
+        if answer.status_code not in (httpx.codes.OK, httpx.codes.SEE_OTHER):
+            raise RuntimeError(f"{path}: {answer.status_code} {answer.text[:200]}")
+        return answer
+
+    def facts(self) -> dict[str, str]:
+        """A page in the middle, and a declaration on it, as addresses name them."""
+        first = self.get(f"/api/v1/{QUEUE}?limit=50").json()
+        page = self.get(f"/api/v1/{QUEUE}?limit=50&after={first['next']}").json() if first["next"] else first
+        numbers = [one["waiting"]["number"] for one in page["rows"]]
+        shown = [self.get(f"/api/v1/{QUEUE}/{number}").json() for number in numbers]
+        return {
+            "after": page["next"],
+            "number": numbers[0],
+            "house": json.loads(shown[0]["line"])["house_bill"],
+            "several": "&".join(f"number={one}" for one in numbers),
+        }
+
+    def cost(self, path: str) -> tuple[float, float]:
+        """Milliseconds of a request: of the server's CPU, and on the wall."""
+        self.get(path)
+        walls, before = [], cpu_of(self.server.process.pid)
+        for _ in range(ROUNDS):
+            began = perf_counter()
+            self.get(path)
+            walls.append(perf_counter() - began)
+        return 1000 * (cpu_of(self.server.process.pid) - before) / ROUNDS, 1000 * median(walls)
+
+
+def compared(few: Server, many: Server) -> list[tuple[str, float, float, float]]:
+    """Of each page: CPU with few, with many, and what the latter took on the wall, in ms."""
+    rows = []
+    facts: list[dict[str, str]] = []
+    for account, pages in ((OFFICER, PAGES), (AUDITOR, AUDITED)):
+        desks = [Desk(server, account) for server in (few, many)]
+        facts = facts or [desk.facts() for desk in desks]
+        for name, path in pages.items():
+            (small, _), (big, wall) = (desk.cost(path.format(**told)) for desk, told in zip(desks, facts, strict=True))
+            rows.append((name, small, big, wall))
+            print(f"{name:28} {small:8.1f} {big:8.1f} {wall:8.1f}", flush=True)
+    return rows
+
+
+def filled(folder: Path, stored: int) -> tuple[Server, Server]:
+    small, big = folder / "few", folder / "many"
+    first = Server(big)
+    fill(first, Flights(big / "keys"), FEW)
+    held = registered(first)
+    first.stop()
+    shutil.copytree(big, small)
+    multiply(big / "data" / NAME, max(1, stored // held))
+    return Server(small), Server(big)
+
+
+def multiply(books: Path, times: int) -> None:
+    """As many times what is there, under other numbers and hashes: to find rows costs the same as if all were filed.
+
+    The copies do not open, and nothing asked for here opens one: those with the lowest numbers are the real ones.
+    """
+    with closing(Connection(str(books))) as connection:
+        acts, low, high = connection.execute("SELECT max(seq), min(number), max(number) FROM act").fetchone()
+        columns = ", ".join(row[1] for row in connection.execute("PRAGMA table_info(declaration)"))
+        changed = {
+            "number": "number + :n", "registered": "registered + :s", "latest": "latest + :s",
+            "house": "randomblob(length(house))", "owned": "iif(owned IS NULL, NULL, randomblob(length(owned)))",
+        }  # fmt: skip
+        chosen = ", ".join(changed.get(one, one) for one in columns.split(", "))
+        copy = f"INSERT INTO declaration ({columns}) SELECT {chosen} FROM declaration WHERE number <= :high"  # noqa: S608 - our own columns
+        for time in range(1, times):
+            by = {"n": (high - low + 10) * time, "s": acts * time, "acts": acts, "high": high}
+            with connection:
+                for one in (COPY_ACTS, copy, COPY_FEED):
+                    connection.execute(one, by)
+
+
+def main() -> int:
+    stored = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
+    folder = Path(tempfile.mkdtemp(prefix="thongquan-desk-"))
+    servers: tuple[Server, ...] = ()
+    try:
+        servers = few, many = filled(folder, stored)
+        print(f"{registered(few):,} declarations stored, and {registered(many):,}; CPU in ms, CPU in ms, wall in ms")
+        rows = compared(few, many)
+    finally:
+        for server in servers:
+            server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+    slow = [name for name, _, big, _ in rows if big > MOST_MS]
+    print(f"above {MOST_MS:.0f} ms: {', '.join(slow) or 'none'}")
+    return 1 if slow else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
