@@ -105,6 +105,10 @@ class TestOffice:
         assert server.log.read_text().count("/decisions") == 1, "one question for the whole filing"
         [still] = thongquan("status", number, "--outbox", tmp_path / "o", "--offline", "--json").lines()
         assert still == told
+        decide = ["office", "decide", number, "scan-suspect", "--reason", "hình lạ", "--officer", "CC001"]
+        assert thongquan(*decide, *server.signing(), *data).code == 0
+        [told] = thongquan("status", number, "--outbox", tmp_path / "o", "--json").lines()
+        assert told["state"] == "held", "what is cleared is no end: it is asked about again"
 
     @pytest.mark.parametrize(
         "decide",

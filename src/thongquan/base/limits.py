@@ -193,7 +193,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     applications_listed: int = 50
     certificates_waiting: int = 1_000
     declarations_found: int = 50
-    declarations_opened: int = 2_000
+    declarations_opened: int = 500
     """How many sealed ones a page of a company's list looks into, for their master bill."""
     application_passages: int = 200
     credentials_at_once: int = 20

@@ -14,23 +14,24 @@ class Bodies:
         self._limits = limits
         self._held = 0
 
-    async def read(self, receive: Receive, most: int, seconds: int) -> bytes:
-        """The whole body of at most so many bytes, which `release` gives back when it is answered.
+    async def read(self, receive: Receive, limits: Limits | None = None) -> bytes:
+        """The whole body, which `release` gives back when it is answered.
 
         Raises:
             FormTooLarge, FormSlow, TooMuchAtOnce, FormMalformed: the rest is not read.
         """
         chunks: list[bytes] = []
+        limits = limits or self._limits
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(limits.form_seconds):
                 more = True
                 while more:
                     chunk, more = _chunk(await receive())
-                    self._hold(len(chunk), chunks, most)
+                    self._hold(len(chunk), chunks, limits.form_bytes)
                     chunks.append(chunk)
         except TimeoutError:
             self.release(sum(map(len, chunks)))
-            raise FormSlow(seconds=seconds) from None
+            raise FormSlow(seconds=limits.form_seconds) from None
         except BaseException:  # undone, and raised again
             self.release(sum(map(len, chunks)))
             raise

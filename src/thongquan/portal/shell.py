@@ -69,7 +69,7 @@ class Shell:
         held = 0
         try:
             self._keep_pace(visit)
-            body = await self._read(receive, self._counter.limits)
+            body = await self._bodies.read(receive)
             held = len(body)
             await self._api(scope, replayed(body, receive), send)
         except Refusal as refusal:
@@ -96,7 +96,7 @@ class Shell:
             self._keep_pace(visit)
             if scope["method"] not in SAFE_METHODS:
                 limits = self._limits_of(visit)
-                body = await self._read(receive, limits)
+                body = await self._bodies.read(receive, limits)
                 held = len(body)
                 self._admit(scope, visit, body, limits)
                 receive = replayed(body, receive)
@@ -109,9 +109,6 @@ class Shell:
     def _keep_pace(self, visit: Visit) -> None:
         if seconds := self._counter.wait(visit.source):
             raise TooOften(seconds=ceil(seconds))
-
-    async def _read(self, receive: Receive, limits: Limits) -> bytes:
-        return await self._bodies.read(receive, limits.form_bytes, limits.form_seconds)
 
     def _limits_of(self, visit: Visit) -> Limits:
         """A courier's file is longer than any other form, and only who declares may send one."""

@@ -1,5 +1,6 @@
 """In the browser: a manifest is uploaded, mended in place, signed once, filed, and seen as cleared and yellow."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -24,6 +25,8 @@ from thongquan.registration.password import hashed
 
 YELLOW = {"Gross Kg": "6", "Declared Value": "5"}
 """Heavy but cheap: the synthetic rules have its papers looked at."""
+CLEARED = "Đã thông quan"
+"""A random share of the others is looked at too."""
 HOUSES = 200 if DRILL else 12
 MANIFEST = Path(__file__).parents[2] / "samples" / "import_manifest_20000.csv"
 
@@ -82,12 +85,12 @@ def test_from_a_manifest_to_cleared_and_yellow(desk: Desk, browser: Browser) -> 
         page.fill("#sign-password", OF_THE_FILE)
         page.locator('[data-part="review"] button:not([type="button"])').dblclick()
         page.wait_for_url("**/flights/2*")
-        expect(page.locator("#row-1")).to_contain_text("Luồng xanh", timeout=20_000)
-        expect(page.locator("#row-1")).to_contain_text("Đã thông quan")
-        expect(page.locator("#row-9")).to_contain_text("Luồng vàng")
+        expect(page.locator(".verdicts tr", has_text="Luồng xanh").first).to_contain_text(CLEARED, timeout=20_000)
+        expect(page.locator("#row-9")).to_contain_text(re.compile("Luồng (vàng|đỏ)"))
         pictured(page, "flight-filed")
         page.goto(f"{desk.server.address}/flights")
-        expect(page.locator("tbody")).to_contain_text(f"Luồng xanh: {HOUSES - 1}, Luồng vàng: 1")
+        expect(page.locator("tbody")).to_contain_text(re.compile(r"Luồng xanh: \d+"))
+        expect(page.locator("tbody tr td").nth(6)).to_have_text(str(HOUSES))
         pictured(page, "flights-filed")
         assert seen.policy_reports() == []
 
