@@ -16,6 +16,7 @@ from authority import giving
 from authority.deciding import look
 from authority.deeds import composed, sent
 from authority.house import House, a_statement, an_owner, the_pki
+from authority.test_steps_matrix import PAPER
 from building import a_mec, a_mic
 from demo_pki import P256_COMPANY, PASSWORD
 from signing.forging import Forger
@@ -91,6 +92,7 @@ class Doing:
         look(self.house, number, officer)
         decision = self.house.books.case(number).decision
         known = {"number": decision.number, "channel": decision.channel, "state": decision.state}
+        known |= PAPER if says["verdict"] == "close-on-paper" else {}
         return self._signed("declaration-decide", officer, **known, **says)
 
     def request(self, number: str, user: str, **says: Any) -> ReceivedDeed:

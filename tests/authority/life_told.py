@@ -19,6 +19,7 @@ REASONED = {
     "cancel",
     "decline-cancellation",
     "ask-cancellation",
+    "instruct",
 }
 OPEN = (*WAITS, "manual", "cleared")
 FILERS = {
@@ -63,6 +64,9 @@ class Told:
     documents: int = 0
     corrections: int = 0
     listed: bool = False
+    closed: bool = False
+    """Against a declaration on paper."""
+    instructions: int = 0
     acts: list[str] = field(default_factory=lambda: ["registered"])
     looked: dict[str, int] = field(default_factory=dict)
     """Officer → how many acts there were when he looked."""
@@ -78,18 +82,25 @@ class Told:
         return self._known(wish) and self._grounded(wish, today, grounds)
 
     def _known(self, wish: Wish) -> bool:
-        facts = {"asked" if self.asked else "not asked"}
+        facts = {"asked" if self.asked else "not asked", "closed" if self.closed else "not closed"}
         facts |= {"fits"} if self.channel != "3" or self.inspection == "fits" else set()
         facts |= {"scanned"} if self.form == "MEC" or self.scan == "clean" else set()
         if wish.step in ("ask-cancellation", "give-documents") and self.asked:
             return False
-        if wish.step == "give-documents":
-            return 0 < wish.documents <= LIMITS.declaration_documents - self.documents
+        if wish.step in ("give-documents", "instruct", "ask-cancellation"):
+            return self._has_room(wish)
         if wish.step == "inspect" and self.channel != "3" and not wish.reason:
             return False
         if wish.step in ("goods-fit", "goods-differ") and self.channel != "3":
             return False
         return all(fact in facts for fact, _ in CONDITIONS.get(wish.step, []))
+
+    def _has_room(self, wish: Wish) -> bool:
+        return {
+            "give-documents": 0 < wish.documents <= LIMITS.declaration_documents - self.documents,
+            "instruct": self.instructions < LIMITS.instructions,
+            "ask-cancellation": not self.closed,
+        }[wish.step]
 
     def _grounded(self, wish: Wish, today: date, grounds: dict[str, Ground]) -> bool:
         if wish.step not in ("cancel", "ask-cancellation"):
@@ -115,6 +126,8 @@ class Told:
         if wish.step == "ask-cancellation":
             self.asked = wish.ground
         self.documents += wish.documents
+        self.closed = self.closed or wish.step == "close-on-paper"
+        self.instructions += wish.step == "instruct"
         self.acts.append(wish.step)
 
     def correct(self, channel: str) -> None:

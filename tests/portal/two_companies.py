@@ -13,11 +13,11 @@ from authority import giving, listing
 from authority.applying import a_declarant, an_application, drafted, send, with_certificates, with_officer
 from authority.deciding import decide
 from authority.delegations import given
-from authority.house import NAMES, SECRET, House, a_filing, an_owner
+from authority.house import NAMES, SECRET, House, a_filing, an_owner, the_pki
 from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal import owned_applying
-from portal.owned import a_waiting_certificate
+from portal.owned import OWNED, a_waiting_certificate, several_decided
 from portal.visiting import ORIGIN, Visitor
 from thongquan.base.limits import LIMITS
 from thongquan.declaration.codec import encode_line
@@ -36,6 +36,8 @@ NOT_THERE = {
     "handle": "0" * 16,
     "user": "00009ZZZ",
     "terminal": "ZZ9999",
+    "deed": "999999",
+    "flight": "0" * 32,
 }
 """By the name of an id, one of nothing."""
 NOBODYS = {"place": "1", "act": "suspend", "work": "end", "day": "2026-09-02"}
@@ -67,6 +69,9 @@ class TwoCompanies:
         one = self.ids[RSA_COMPANY]
         one["user"], one["terminal"] = owned_applying.granted(self.house)
         one["delegation"] = given(self.house)
+        one["deed"] = several_decided(self.house).rpartition("/")[2]
+        flight = OWNED["GET", "/flights/{flight:str}/sign"]
+        one["flight"], self.uploader = flight.address(self.house).split("/")[2], flight.owner
         self.draft = owned_applying.a_draft(self.house).rpartition("/")[2]
         self.lost = a_waiting_certificate(self.house).rpartition("/")[2]
         self.sessions: dict[Who | None, Visitor] = {}
@@ -107,7 +112,8 @@ class TwoCompanies:
 
     def canaries(self, company: str) -> list[str]:
         """What tells of this company's things."""
-        mark, known = KEYS[company].upper(), [one for one in self.ids[company].values() if not one.isdigit()]
+        mark, shared = KEYS[company].upper(), ("delegation",)  # its broker may know of it
+        known = [one for name, one in self.ids[company].items() if not one.isdecimal() and name not in shared]
         numbers = [self.ids[company][name][:11] for name in ("number", "cleared")]
         return [
             *known,
@@ -119,7 +125,8 @@ class TwoCompanies:
         ]
 
     def people(self, company: str) -> list[Who]:
-        user = giving.user_of(self.house, company)
+        certificate = the_pki().certificate(KEYS[company])  # whoever was granted today begins tomorrow
+        user = self.house.books.accounts.user_of(certificate.issuer_serial).name
         return [
             Who(company, "admin", NAMES[company], company=company, certificate="ab" * 32),
             Who(user, "user", "Người khai", company=company, certificate="cd" * 32),

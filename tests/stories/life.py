@@ -173,7 +173,7 @@ class Life:
         look(self.house, number, officer)
         channel = self.house.books.case(number).decision.channel
         says = {"number": number, "channel": channel, "state": state, "verdict": step.does}
-        says |= {"ground": step.ground, "reason": step.reason}
+        says |= {"ground": step.ground, "reason": step.reason, **step.paper}
         return self._deed("declaration-decide", officer, the_pki().officer(officer), says)
 
     def _deed(self, kind: str, account: str, signer: Any, says: dict[str, Any], **beside: str) -> Message:
@@ -214,7 +214,9 @@ class Life:
         for name, bills in (("held_back", step.held_back), ("never_came", step.never_came)):
             if bills:
                 said[name] = [self.number(one) for one in bills]
-        says, officer = listing.what_is_answered(self.house, self._lists[-1], step.answer, **said), self._officer(step)
+        officer, made = self._officer(step), self._lists[-1]
+        listing.looked_at(self.house, made, officer)
+        says = listing.what_is_answered(self.house, made, step.answer, **said)
         return self._deed("hq02-confirm", officer, the_pki().officer(officer), says)
 
     @property

@@ -26,6 +26,8 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keba
     reason: str = ""
     ground: str = ""
     files: dict[str, str] = {}
+    paper: dict[str, str] = {}
+    """Number, day and officer of the declaration on paper, as the deed calls them."""
     keep: str = ""
     """Signed now, and sent by a later `send-kept` of this name."""
     held_back: list[str] = []
