@@ -22,7 +22,7 @@ from thongquan.portal.counter import Counter
 from thongquan.portal.flight_desk import FlightDesk
 from thongquan.portal.pages import portal
 from thongquan.portal.sessions import Session
-from thongquan.server.asking import asker, filer
+from thongquan.server.asking import asker
 from thongquan.server.clerk import Clerk
 from thongquan.server.filing_door import FilingDoor
 from thongquan.server.logs import Log
@@ -219,7 +219,7 @@ def serve(service: Service, parts: Parts, ready: Callable[[str], None], log: Log
 
 def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
     """What the pages are given: ways to ask, and nothing of the server or the tables."""
-    ask = asker(clerk)
+    ask, door = asker(clerk), FilingDoor(clerk)
 
     def status(refusal: Refusal) -> int:
         code_told.set(refusal.code)
@@ -237,10 +237,10 @@ def counter(service: Service, parts: Parts, clerk: Clerk) -> Counter:
 
     return Counter(
         ask=ask,
-        file=filer(clerk),
+        door=door,
         still_open=is_still_open,
         read=parts.desk.ask,
-        flights=FlightDesk(parts.flights, FilingDoor(clerk), parts.clock, service.limits),
+        flights=FlightDesk(parts.flights, door, parts.clock, service.limits),
         clock=parts.clock,
         authority=lambda: clerk.authority,
         healthy=lambda: clerk.healthy,

@@ -36,12 +36,6 @@ class HouseClerk:
     async def ask(self, work: Any) -> Any:
         return self.house.sit(work)
 
-    async def file(self, received: Received) -> bytes:
-        [answer] = self.house.file_raw(received)
-        if isinstance(answer, Refusal):
-            raise answer
-        return answer
-
 
 class HouseDoor:
     """The front door as the pages see it, without a thread."""
@@ -49,7 +43,7 @@ class HouseDoor:
     def __init__(self, house: House) -> None:
         self._house = house
 
-    async def file(self, parts: tuple[bytes, bytes, bytes], progress: Callable[[int, int], None]) -> bytes:
+    async def file(self, parts: tuple[bytes, bytes, bytes], _progress: object = None) -> bytes:
         [reply] = self._house.file_raw(Received(*parts, self._house.clock()))
         if isinstance(reply, Refusal):
             raise reply
@@ -59,12 +53,12 @@ class HouseDoor:
 def counter_of(
     house: House, still_open: Callable[[Session], Awaitable[bool]] = nobody_asks, **more: Any
 ) -> tuple[Counter, HouseClerk]:
-    clerk = HouseClerk(house)
+    clerk, door = HouseClerk(house), HouseDoor(house)
     counter = Counter(
         ask=clerk.ask,
         read=house.parts.desk.ask,
-        file=clerk.file,
-        flights=FlightDesk(house.parts.flights, HouseDoor(house), house.clock, house.service.limits),
+        door=door,
+        flights=FlightDesk(house.parts.flights, door, house.clock, house.service.limits),
         clock=house.clock,
         authority=lambda: house.parts.authority,
         healthy=lambda: clerk.healthy,

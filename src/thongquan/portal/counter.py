@@ -8,11 +8,11 @@ import msgspec
 from thongquan.authority.authority import Authority
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.sitting import Sitting
-from thongquan.authority.stages import Received
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock
 from thongquan.portal.flight_desk import FlightDesk
+from thongquan.portal.flight_ports import FrontDoor
 from thongquan.portal.sessions import Session
 
 T = TypeVar("T")
@@ -36,12 +36,6 @@ class Read(Protocol):
     def __call__(self, question: Callable[[ReadingRoom], T], /) -> Awaitable[T]: ...
 
 
-class File(Protocol):
-    """The front door for filings: the answer, once it is on the disk. Raises what refuses it."""
-
-    def __call__(self, received: Received, /) -> Awaitable[bytes]: ...
-
-
 async def nobody_asks(_: Session) -> bool:
     """Where nothing is registered that could be closed."""
     return True
@@ -58,7 +52,7 @@ def never(_: str) -> float:
 class Counter(msgspec.Struct, frozen=True):
     ask: Ask
     read: Read
-    file: File
+    door: FrontDoor
     clock: Clock
     flights: FlightDesk
     """The flights that companies prepare and file in the browser."""

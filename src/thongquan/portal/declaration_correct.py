@@ -21,7 +21,6 @@ from thongquan import law
 from thongquan.authority.call_up import CalledUp
 from thongquan.authority.own_declaration import to_correct
 from thongquan.authority.refusals import FormFaulty, NotFound
-from thongquan.authority.stages import Received
 from thongquan.base.canonical import canonical
 from thongquan.base.fault import Fault
 from thongquan.base.moment import business_day, stamp
@@ -123,8 +122,8 @@ async def correction_signed(request: Asked, number: FromPath[str]) -> Response[b
     statement = read_statement(sent.text.encode())
     if (statement.kind, statement.count) != ("correction", 1) or not _is_of(sent, number):
         raise NotFound
-    received = Received(sent.text.encode(), _signature(sent), sent.line.encode() + b"\n", visit.counter.clock())
-    answer = msgspec.json.decode(await visit.counter.file(received), type=_Answer)
+    parts = (sent.text.encode(), _signature(sent), sent.line.encode() + b"\n")
+    answer = msgspec.json.decode(await visit.counter.door.file(parts), type=_Answer)
     if faults := [fault for one in answer.outcomes for fault in one.faults]:
         raise FormFaulty(faults)
     told = msgspec.json.encode({"next": f"/declarations/{number}"})

@@ -29,6 +29,6 @@ class FlightStore(Protocol):
 class FrontDoor(Protocol):
     """The same door by which programs file, and the same order of steps."""
 
-    async def file(self, parts: tuple[bytes, bytes, bytes], progress: Callable[[int, int], None]) -> bytes:
+    async def file(self, parts: tuple[bytes, bytes, bytes], progress: Callable[[int, int], None] = ...) -> bytes:
         """Statement, signature and lines; the answer's bytes, once it is on the disk. Raises the Refusal."""
         ...

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from typing import Any
+from collections.abc import Callable
 
 from thongquan.authority.refusals import TooManyLines
 from thongquan.authority.stages import Received
@@ -17,6 +17,10 @@ from thongquan.server.progress import stream
 
 _FILER = re.compile(rb'"filer":"([0-9]{10}(?:[0-9]{3})?)"').search
 """In whose name the statement speaks. Whether it may is for the clerk to say."""
+
+
+def _nobody(_checked: int, _of: int) -> None:
+    """Most callers only wait for the answer."""
 
 
 class FilingDoor:
@@ -38,7 +42,7 @@ class FilingDoor:
                 filer_told.set(claimed[1].decode())
             if headers.get(b"accept") == NDJSON:
                 return await self._streamed(parts, send, request)
-            told = await self.file(parts, _nobody)
+            told = await self.file(parts)
         except Refusal as refusal:
             return await refuse(send, refusal, request)
         finally:
@@ -46,7 +50,7 @@ class FilingDoor:
         await answer(send, 200, told, JSON)
         return 200
 
-    async def file(self, parts: tuple[bytes, bytes, bytes], progress: Any) -> bytes:
+    async def file(self, parts: tuple[bytes, bytes, bytes], progress: Callable[[int, int], None] = _nobody) -> bytes:
         """The answer to statement, signature and lines, read by whomever. Raises the refusal, Busy or NotNow."""
         received, count = Received(*parts, self._clerk.clock()), parts[2].count(b"\n")
         if count > self._limits.filing_lines:
@@ -66,10 +70,6 @@ class FilingDoor:
             loop.call_soon_threadsafe(steps.put_nowait, (checked, of))
 
         return await stream(asyncio.ensure_future(self.file(parts, progress)), steps, send, request)
-
-
-def _nobody(_checked: int, _of: int) -> None:
-    """Most callers only wait for the answer."""
 
 
 def _length(headers: dict[bytes, bytes]) -> int | None:
