@@ -180,7 +180,7 @@ def _line(visit: Visit, one: LineShown, measure: str) -> dict[str, Any]:
 
 
 def _possible(one: ListLine, measure: str) -> dict[str, Any]:
-    amount = number(one.packages) if measure == "packages" else format(one.weight, "f")
+    amount = number(one.packages) if measure == "packages" else format(one.weight, "f").replace(".", ",")
     told = {"line": one.line, "number": one.number, "house_bill": one.house_bill, "goods": one.goods, "amount": amount}
     return {**told, "vat": dong(one.vat)}
 
