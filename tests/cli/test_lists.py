@@ -54,7 +54,7 @@ def test_from_cleared_to_released_in_part(
     making = ["hq02", "make", "--office", "02DS", "--on", "2026-09-02", *there]
     looked = thongquan(*making)
     assert (looked.code, "Add --certificate" in looked.err) == (0, True)
-    assert "Số tờ khai: 3" in looked.err
+    assert "Số lượng tờ khai: 3" in looked.err
     [made] = thongquan(*making, "--certificate", its_certificate(), "--json").lines()
     assert (made["number"], made["count"], made["state"]) == ("1/BK-00001", 3, "sent")
     again = thongquan(*making, *numbers[:1], "--certificate", its_certificate())
