@@ -277,7 +277,7 @@ class TestOpening:
         steps = {one.name: one for one in opened(house, number).steps}
         assert steps.keys() == {
             "ask-documents", "inspect", "goods-fit", "goods-differ", "refuse", "hold", "scan-clean", "scan-suspect",
-            "instruct", "to-paper", "cancel",
+            "instruct", "to-paper", "close-on-paper", "cancel",
         }  # fmt: skip
         assert (steps["refuse"].needs_reason, steps["inspect"].needs_reason) == (True, False)
         decide(house, number, "goods-fit")
