@@ -20,22 +20,19 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import httpx
-from apsw import Connection
 from bench_figures import cpu_of
 from bench_growth import FEW, MANY, Flights, fill, registered
 from bench_server import Server
 
 from thongquan.cli.made_up import ACCOUNT_PASSWORD, PASSWORD
 from thongquan.signing.sign import open_pkcs12
-from thongquan.storage.database import NAME
+from thongquan.storage.database import open_for_writing
 
 MOST_MS = 100.0
 COPY_ACTS = """
 INSERT INTO act (seq, number, kind, at, by, leaf, sealed)
-SELECT seq + :s, number + :n, kind, at, by, leaf, sealed FROM act WHERE seq <= :acts"""
-COPY_FEED = (
-    "INSERT INTO feed (company, first, last) SELECT company, first + :s, last + :s FROM feed WHERE last <= :acts"
-)
+SELECT seq - :s, number + :n, kind, at, by, leaf, sealed FROM act WHERE seq > 0"""
+COPY_FEED = "INSERT INTO feed (company, first, last) SELECT company, first - :s, last - :s FROM feed WHERE first > 0"
 ROUNDS = 20
 """The kernel counts CPU in steps of 10 ms: over so many requests it tells half a millisecond."""
 OFFICER, AUDITOR = "CC001", "TT001"
@@ -144,26 +141,27 @@ def filled(folder: Path, stored: int) -> tuple[Server, Server]:
     held = registered(first)
     first.stop()
     shutil.copytree(big, small)
-    multiply(big / "data" / NAME, max(1, stored // held))
+    multiply(big / "data", max(1, stored // held))
     return Server(small), Server(big)
 
 
-def multiply(books: Path, times: int) -> None:
+def multiply(data: Path, times: int) -> None:
     """As many times what is there, under other numbers and hashes: to find rows costs the same as if all were filed.
 
-    The copies do not open, and nothing asked for here opens one: those with the lowest numbers are the real ones.
+    The copies do not open, and nothing asked for here opens one: those with the lowest numbers are the real ones. Their
+    acts lie before all others, so that the server finds its keys right by the last.
     """
-    with closing(Connection(str(books))) as connection:
+    with closing(open_for_writing(data)) as connection:
         acts, low, high = connection.execute("SELECT max(seq), min(number), max(number) FROM act").fetchone()
         columns = ", ".join(row[1] for row in connection.execute("PRAGMA table_info(declaration)"))
         changed = {
-            "number": "number + :n", "registered": "registered + :s", "latest": "latest + :s",
+            "number": "number + :n", "registered": "registered - :s", "latest": "latest - :s",
             "house": "randomblob(length(house))", "owned": "iif(owned IS NULL, NULL, randomblob(length(owned)))",
         }  # fmt: skip
         chosen = ", ".join(changed.get(one, one) for one in columns.split(", "))
         copy = f"INSERT INTO declaration ({columns}) SELECT {chosen} FROM declaration WHERE number <= :high"  # noqa: S608 - our own columns
         for time in range(1, times):
-            by = {"n": (high - low + 10) * time, "s": acts * time, "acts": acts, "high": high}
+            by = {"n": (high - low + 10) * time, "s": acts * time, "high": high}
             with connection:
                 for one in (COPY_ACTS, copy, COPY_FEED):
                     connection.execute(one, by)

@@ -103,7 +103,7 @@ def a_draw(house: House) -> str:
 
 
 AUDITOR = Who("tt01", "officer", "Phạm Văn Soát", certificate="ef" * 32)
-OWNED["GET", "/desk/decided/{deed:int}"] = Owned(owned_applying.OFFICER, several_decided)
+OWNED["GET", "/desk/decided/{deed:str}"] = Owned(owned_applying.OFFICER, several_decided)
 OWNED["GET", "/audit/declarations/{number:str}"] = Owned(AUDITOR, an_audited_declaration)
 OWNED["GET", "/audit/draws/{day:str}"] = Owned(
     owned_applying.OFFICER, a_draw, public=True

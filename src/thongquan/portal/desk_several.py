@@ -1,5 +1,6 @@
 """Several declarations that an officer opened and marked: one step on all of them, and what became of each."""
 
+import re
 from typing import Any
 
 from litestar import Response, get
@@ -9,6 +10,7 @@ from litestar.params import FromPath
 from thongquan import law
 from thongquan.authority.decide_choosing import Marked, marked
 from thongquan.authority.decide_several import DecidedOne, decided_several
+from thongquan.authority.refusals import NotFound
 from thongquan.base.limits import LIMITS
 from thongquan.declaration.lifecycle import called, standing
 from thongquan.portal.declaration_words import channels, states_of_declarations, steps_of_declarations
@@ -16,6 +18,8 @@ from thongquan.portal.language import tongue
 from thongquan.portal.rendering import page
 from thongquan.portal.visit import Asked, Visit, visit_of
 from thongquan.registration.deeds_declarations import TOGETHER
+
+_PLACE = re.compile(r"[1-9][0-9]{0,17}")
 
 
 def routes() -> list[HTTPRouteHandler]:
@@ -43,12 +47,14 @@ async def several(request: Asked) -> Response[bytes]:
     )
 
 
-@get("/desk/decided/{deed:int}")
-async def decided(request: Asked, deed: FromPath[int]) -> Response[bytes]:
+@get("/desk/decided/{deed:str}")
+async def decided(request: Asked, deed: FromPath[str]) -> Response[bytes]:
     """Only whoever signed it."""
     visit = visit_of(request)
     account, at = visit.needs("officer").who.account, visit.counter.clock()
-    done = await visit.counter.read(lambda room: decided_several(room, account, deed, at))
+    if not _PLACE.fullmatch(deed):
+        raise NotFound
+    done = await visit.counter.read(lambda room: decided_several(room, account, int(deed), at))
     return page(
         visit,
         "desk_decided.html",

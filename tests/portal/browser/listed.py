@@ -192,7 +192,7 @@ LISTED = [
     Listed("lists-one", "/lists/hq02/{list_id:str}", (OFFICER, HEAD, BROKERS_USER, AUDITOR), lambda one: one.sent_list),
     Listed("desk-several", "/desk/several", (OFFICER, HEAD), act=marks_one),
     Listed("desk-several-none", "/desk/several", (OFFICER, HEAD)),
-    Listed("desk-decided", "/desk/decided/{deed:int}", (OFFICER,), lambda one: f"/desk/decided/{one.together}"),
+    Listed("desk-decided", "/desk/decided/{deed:str}", (OFFICER,), lambda one: f"/desk/decided/{one.together}"),
     Listed("flights", "/flights", (BROKERS_USER, ADMIN)),
     Listed("flight-new", "/flights/new", (BROKERS_USER,)),
     Listed("flight", "/flights/{flight:str}", (BROKERS_USER,), lambda one: one.flight),

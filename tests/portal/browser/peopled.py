@@ -58,7 +58,7 @@ class Peopled:
         self._certificates()
         self.delegation = given(self.house)
         revoke(self.house, given(self.house, exports=True, agent_code="DL9"))
-        self.day = business_day(SINCE).isoformat()
+        self.day = business_day(NOW).isoformat()
         self.house.clock.now = NOW - timedelta(minutes=5)
         [filed] = self.house.file(a_filing(lines_of(HOUSE_BILL)))
         self.number = str(filed["outcomes"][0]["decision"]["number"])
