@@ -45,7 +45,7 @@ from thongquan.storage.reading_room import SqliteReadingRoom
 
 DRILL = bool(os.environ.get("THONGQUAN_DRILL"))
 STEPS_A_RUN = 100 if DRILL else 30
-RUNS = int(os.environ.get("THONGQUAN_STEPS", "100000" if DRILL else "450")) // STEPS_A_RUN
+RUNS = int(os.environ.get("THONGQUAN_STEPS", "100000" if DRILL else "750")) // STEPS_A_RUN
 DAYS = 40
 """Until then no holiday comes, and the rates of exchange hold."""
 SINGLY = st.integers(0, 99)
