@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from msgspec.structs import asdict, replace
 
 from authority import giving
-from authority.deciding import look
 from authority.deeds import composed, sent
 from authority.house import House, a_statement, an_owner, the_pki
 from authority.test_steps_matrix import PAPER
@@ -88,8 +87,7 @@ class Doing:
         return outcomes
 
     def verdict(self, officer: str, number: str, **says: Any) -> ReceivedDeed:
-        """Looked at and signed. Raises what refuses it before."""
-        look(self.house, number, officer)
+        """Signed. Raises what refuses it before."""
         decision = self.house.books.case(number).decision
         known = {"number": decision.number, "channel": decision.channel, "state": decision.state}
         known |= PAPER if says["verdict"] == "close-on-paper" else {}
