@@ -16,6 +16,7 @@ os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "bytecode")
 SLOW = (
     "authority/test_bad_certificates.py",
     "authority/test_hostile_filings.py",
+    "authority/test_life_machine.py",
     "cli",
     "declarant/signer",
     "declarant/test_check.py",
@@ -43,6 +44,7 @@ SLOW = (
     "manifest/test_workbook.py",
     "outbox",
     "portal/browser",
+    "portal/test_two_companies.py",
     "server",
     "signing/test_bad_certificates.py",
     "signing/test_cms.py",
@@ -51,6 +53,7 @@ SLOW = (
     "signing/test_token.py",
     "signing/test_traps.py",
     "storage",
+    "stories",
 )
 HERE = Path(__file__).parent
 

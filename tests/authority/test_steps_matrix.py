@@ -17,7 +17,7 @@ from authority.deeds import code_of, composed, sent, signed
 from authority.house import House, a_filing, an_owner, the_pki
 from authority.test_declaration_ask import user_of
 from building import a_mic
-from demo_pki import RSA_COMPANY
+from demo_pki import P256_COMPANY, RSA_COMPANY
 from thongquan.authority.decide import decided
 from thongquan.declaration.codec import encode_line
 from thongquan.declaration.lifecycle import STATES, STEPS
@@ -195,3 +195,41 @@ def test_no_officer_takes_a_filers_step(house: House, numbers: dict[str, str], s
         look(house, numbers[set_up])
         asked = {**says(house, numbers[set_up], "clear"), "verdict": step}
         assert code_of(composed, house, KIND, "cb01", **asked) == "FORM-FAULTY"
+
+
+def filers(house: House) -> dict[str, str]:
+    """Everybody who is no officer of the declaration's office, by account."""
+    return {
+        "visitor": "",
+        "declarant": user_of(house, RSA_COMPANY),
+        "administrator": RSA_COMPANY,
+        "other company's declarant": user_of(house, P256_COMPANY),
+        "other company's administrator": P256_COMPANY,
+    }
+
+
+def test_no_filer_takes_an_officers_step(house: House, numbers: dict[str, str]) -> None:
+    told = Counter[str]()
+    for (who, account), set_up, step in product(filers(house).items(), SET_UPS, LEADS):
+        code = code_of(composed, house, KIND, account, **says(house, numbers[set_up], step))
+        assert code == ("OFFICER-UNKNOWN" if account else "FORM-FAULTY"), (who, set_up, step)
+        told[code] += 1
+    assert told.total() == len(filers(house)) * len(SET_UPS) * len(LEADS)
+
+
+@pytest.mark.parametrize("request_", ["withdraw", "ask-cancellation"])
+def test_a_filers_step_is_taken_by_its_declarant_alone(house: House, numbers: dict[str, str], request_: str) -> None:
+    """Whatever the state: others are not told that there is such a declaration."""
+    everybody = filers(house) | {who: account for who, (account, _) in WHO.items()}
+    passed = set()
+    for (who, account), set_up in product(everybody.items(), SET_UPS):
+        asked = says(house, numbers[set_up], "clear")
+        told = {"number": numbers[set_up], "state": asked["state"], "request": request_, "reason": "vì"}
+        told["ground"] = GROUNDS.get(request_, "")
+        code = code_of(composed, house, "declaration-ask", account, **told)
+        if who == "declarant":
+            passed |= {set_up} if not code else set()
+        else:
+            assert code == ("NOT-FOUND" if account else "FORM-FAULTY"), (who, set_up)
+    waits = {one for one, (state, _, _) in SET_UPS.items() if state == "registered" and request_ == "withdraw"}
+    assert passed == waits or (request_ == "ask-cancellation" and passed)
