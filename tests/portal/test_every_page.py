@@ -127,14 +127,14 @@ def test_looking_changes_nothing(house: House, routes: list[Route]) -> None:
 
 def answers(house: House, routes: list[Route]) -> Iterator[tuple[str, Any]]:
     """What each kind of visitor gets from each route, and from addresses that are not there."""
+    visitor = Visitor(house)
     for who in EVERYBODY:
         for route in [*routes, Route("GET", "/not-there"), Route("POST", "/not-there"), Route("GET", "/?lang=en")]:
-            visitor = Visitor(house)
-            if who is not None:
-                visitor.log_in(who)
+            visitor.become(who)
             answer = visitor.get(route.sample) if route.method == "GET" else visitor.post(route.sample)
             yield f"{who.kind if who else 'nobody'} {route.method} {route.path}", answer
-    forged = Visitor(house).ask("POST", "/logout", content=b"x", headers={"content-type": "text/plain"})
+    visitor.become(None)
+    forged = visitor.ask("POST", "/logout", content=b"x", headers={"content-type": "text/plain"})
     yield "a forged form", forged
 
 
@@ -209,18 +209,16 @@ def test_what_is_anothers_is_not_there(house: House, key: tuple[str, str]) -> No
     address, fields = owned.address(house), owned.fields(house)
     if owned.public:
         return
+    visitor = Visitor(house)
     for stranger in STRANGERS:
-        visitor = Visitor(house)
-        if stranger is not None:
-            visitor.log_in(stranger)
+        visitor.become(stranger)
         made_up = "/".join("SAMPLE01" if "{" in told else part for told, part in _parts(key[1], address))
         seen, nothing = (
             visitor.get(one) if key[0] == "GET" else visitor.post(one, fields) for one in (address, made_up)
         )
         assert seen.status_code == nothing.status_code in (303, 403, 404), (key, stranger)
         assert seen.text.replace(address, made_up) == nothing.text, (key, stranger)
-    owner = Visitor(house)
-    owner.log_in(owned.owner)
-    assert SESSION in owner.cookies
-    mine = owner.get(address) if key[0] == "GET" else owner.post(address, fields)
+    visitor.become(owned.owner)
+    assert SESSION in visitor.cookies
+    mine = visitor.get(address) if key[0] == "GET" else visitor.post(address, fields)
     assert mine.status_code in (200, 303), key

@@ -168,6 +168,8 @@ ASKED_FOR = {
     ("/api/v1/deeds/certificate-confirm-by-officer", "tax_code"),
     ("/api/v1/deeds/certificate-refuse-by-officer", "tax_code"),
     ("/api/v1/deeds/declaration-decide", "state"),
+    ("/api/v1/deeds/declarations-decide", "version"),
+    ("/api/v1/deeds/declarations-decide", "state"),
     ("/api/v1/deeds/declaration-ask", "state"),
     ("/api/v1/deeds/documents-give", "state"),
 }

@@ -85,6 +85,12 @@ class Visitor:
         self.cookies: dict[str, str] = {}
         self.source = "192.0.2.7"
 
+    def become(self, who: Who | None) -> None:
+        """Somebody else before the same pages, which take a while to set up."""
+        self.cookies.clear()
+        if who is not None:
+            self.log_in(who)
+
     def log_in(self, who: Who = A_USER) -> Session:
         name, session = self.sessions.open(who, self.house.clock(), self.source)
         self.cookies[SESSION] = name
