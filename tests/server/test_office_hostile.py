@@ -134,7 +134,9 @@ def test_of_eight_who_decide_at_once_one_has_decided(server: Server) -> None:
     verdicts = ["clear", "refuse"] * 4
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda verdict: decided(server, number, verdict, "x"), verdicts))
-    assert sorted(one.status_code for one in answers) == [200] + [409] * 7
+    codes = sorted(one.status_code for one in answers)
+    assert codes.count(200) == 1
+    assert set(codes) <= {200, 409, 422}  # decided already, or no longer in the state that the deed names
 
 
 @pytest.mark.parametrize("number", ["abc", "100000000010%00", "999999999999", "..%2f..", "%ff"])
