@@ -10,14 +10,19 @@ from playwright.sync_api import Page
 from authority.accounts import put
 from authority.applying import a_declarant, an_application, application_of, decide, deed, drafted, everybody
 from authority.delegations import a_delegation
-from authority.house import NAMES, House, the_pki
+from authority.house import NAMES, House, a_statement, an_owner, the_pki
 from authority.running import Server
 from authority.signers import Holder, confirmed, registered, suspended
+from building import a_mic
 from demo_pki import NOW, RSA_COMPANY
 from portal.browser.payloads import payloads
 from server.logging_in import PASSWORD, Person
+from thongquan.authority.stages import Received
+from thongquan.base.canonical import canonical
 from thongquan.base.limits import LIMITS
+from thongquan.base.moment import business_day, stamp
 from thongquan.base.text import bad_in_text
+from thongquan.declaration.codec import encode_line
 from thongquan.portal.cookies import SESSION
 from thongquan.registration.password import hashed
 from thongquan.signing.issuing import company_name
@@ -45,6 +50,8 @@ class Stored(NamedTuple):
     user: str
     terminal: str
     delegation: str
+    number: str
+    """A declaration that waits for an officer."""
     waiting: str
     """The certificate that waits for customs, of a company of the same name that lost its only one."""
 
@@ -61,6 +68,8 @@ class Stored(NamedTuple):
             "user": self.user,
             "terminal": self.terminal,
             "work": work,
+            "number": self.number,
+            "day": business_day(NOW).isoformat(),
         }
         for name, value in known.items():
             path = path.replace(f"{{{name}:str}}", value)
@@ -109,9 +118,24 @@ class Hostile:
         given = application_of(house, done, tax_code)
         fingerprint, delegation = others[0].certificate.fingerprint, delegated.outcome["delegation"]
         waiting = self._waiting(f"04{number:08d}", word(0))
-        return Stored(
-            tax_code, first, done, waits, fingerprint, given.users[0], given.terminals[0], delegation, waiting
-        )
+        user, terminal = given.users[0], given.terminals[0]
+        put(self.house, user, effective_at=stamp(NOW))  # before midnight, when it would
+        filed = self._filed(tax_code, others[0], number, words)
+        return Stored(tax_code, first, done, waits, fingerprint, user, terminal, delegation, filed, waiting)
+
+    def _filed(self, tax_code: str, signer: Holder, number: int, words: list[str]) -> str:
+        """A declaration whose texts are hostile as far as the form takes them."""
+        bill = f"HOSTILE{number}"
+        takes = [one for one in words if "\n" not in one]
+        texts = {"importer_name": takes[0], "goods_description": f"Drone {takes[1]}"[:200], "notes": takes[2][:100]}
+        line = encode_line(a_mic(house_bill=bill, **an_owner(bill) | {"importer_address": takes[3]} | texts))
+        made = a_statement([line], filer=tax_code, created_at=stamp(self.house.clock.now))
+        statement = canonical(made)
+        [told] = self.house.file(Received(statement, signer.sign(statement), line + b"\n", self.house.clock()))
+        assert not isinstance(told, str), told
+        [outcome] = told["outcomes"]
+        assert outcome["outcome"] == "registered", outcome
+        return str(outcome["decision"]["number"])
 
     def _waiting(self, tax_code: str, name: str) -> str:
         subject = company_name(tax_code, name[:LONGEST_NAME].strip())
