@@ -106,7 +106,10 @@ def found(desk: "ListDesk", arguments: argparse.Namespace, say: Words) -> list[s
 
 def run_list(arguments: argparse.Namespace, say: Words) -> int:
     with closing(_Connection(arguments)) as connection:
-        rows = connection.desk.lists(arguments.state)
+        return tell_lists(connection.desk.lists(arguments.state), arguments, say)
+
+
+def tell_lists(rows: list[dict[str, Any]], arguments: argparse.Namespace, say: Words) -> int:
     if arguments.json:
         print_json(rows)
     else:
@@ -119,6 +122,10 @@ def run_show(arguments: argparse.Namespace, say: Words) -> int:
 
     with closing(_Connection(arguments)) as connection, progress(say("hq02.reading")):
         one = connection.desk.one(arguments.list_id)
+    return tell_list(one, arguments, say)
+
+
+def tell_list(one: dict[str, Any], arguments: argparse.Namespace, say: Words) -> int:
     if arguments.json:
         print_json(one)
     else:

@@ -45,7 +45,7 @@ def _of_officer(parser: argparse.ArgumentParser, say: Words, run: str) -> argpar
 
 
 def run_list(arguments: argparse.Namespace, say: Words) -> int:
-    from thongquan.cli.lists import print_json, show_lists
+    from thongquan.cli.lists import tell_lists
 
     office, rows, after = _office(arguments), [], ""
     while True:
@@ -54,22 +54,13 @@ def run_list(arguments: argparse.Namespace, say: Words) -> int:
         after = page["next"]
         if not after:
             break
-    if arguments.json:
-        print_json(rows)
-    else:
-        show_lists(rows, say)
-    return 0
+    return tell_lists(rows, arguments, say)
 
 
 def run_show(arguments: argparse.Namespace, say: Words) -> int:
-    from thongquan.cli.lists import print_json, show_list
+    from thongquan.cli.lists import tell_list
 
-    one = shown(_office(arguments), arguments, say)
-    if arguments.json:
-        print_json(one)
-    else:
-        show_list(one, say)
-    return 0
+    return tell_list(shown(_office(arguments), arguments, say), arguments, say)
 
 
 def run_confirm(arguments: argparse.Namespace, say: Words) -> int:
