@@ -1,9 +1,9 @@
-"""`make desk`: what each page of an officer's desk costs the server with few and with many declarations stored.
+"""`make desk`: what each page of a desk, an officer's or a company's, costs with few and with many declarations stored.
 
 Two servers with the same keys are asked the same in turn: one with 10,000 declarations that were filed with it, and one
 with those and their copies up to 1,000,000 (or as many as the command line says), entered into its books beneath it.
-What is measured is CPU of the server's process for a request, the officer's session and the whole page included. Above
-100 ms it ends with 1.
+What is measured is CPU of the server's process for a request, the session and the whole page included. Above 100 ms it
+ends with 1.
 """
 
 import json
@@ -24,7 +24,7 @@ from bench_figures import cpu_of
 from bench_growth import FEW, MANY, Flights, fill, registered
 from bench_server import Server
 
-from thongquan.cli.made_up import ACCOUNT_PASSWORD, PASSWORD
+from thongquan.cli.made_up import ACCOUNT_PASSWORD, COMPANIES, PASSWORD
 from thongquan.signing.sign import open_pkcs12
 from thongquan.storage.database import open_for_writing
 
@@ -66,15 +66,32 @@ AUDITED = {
     "audit: a declaration": "/audit/declarations/{number}",
     "API: audit": "/api/v1/audit/declarations/{number}",
 }
+OWN = {
+    "own: the newest": "/declarations",
+    "own: a later page": "/declarations?after={own_after}",
+    "own: of a day": "/declarations?day={day}",
+    "own: a state that is rare": "/declarations?state=held",
+    "own: a channel": "/declarations?channel=3",
+    "own: a master bill": "/declarations?master_bill={master_bill}",
+    "own: a master bill of nobody": "/declarations?master_bill=00000000011",
+    "own: by number": "/declarations?number={number}",
+    "own: by house bill": "/declarations?house_bill={house_bill}",
+    "own: as CSV": "/declarations?format=csv",
+    "own: a declaration": "/declarations/{number}",
+    "own: flights": "/flights",
+    "API: own": "/api/v1/declarations",
+    "API: own, a rare state": "/api/v1/declarations?state=held",
+    "API: own, by number": "/api/v1/declarations?number={number}",
+}
 
 
 class Desk:
-    """Somebody of the office in a browser of his own."""
+    """Somebody of the office or the company in a browser of his own."""
 
-    def __init__(self, server: Server, account: str) -> None:
+    def __init__(self, server: Server, account: str, key: str) -> None:
         self.server = server
         self.client = httpx.Client(base_url=server.address, timeout=60, trust_env=False)
-        signer = open_pkcs12(server.keys / "pki" / "officers" / f"{account}.p12", PASSWORD)
+        signer = open_pkcs12(server.keys / "pki" / f"{key}.p12", PASSWORD)
         told = self._post("/api/v1/deeds/login", {"account": account, "says": {}})
         sealed = b64encode(signer.sign(told["text"].encode())).decode()
         self._post(
@@ -98,16 +115,28 @@ class Desk:
 
     def facts(self) -> dict[str, str]:
         """A page in the middle, and a declaration on it, as addresses name them."""
-        first = self.get(f"/api/v1/{QUEUE}?limit=50").json()
-        page = self.get(f"/api/v1/{QUEUE}?limit=50&after={first['next']}").json() if first["next"] else first
+        page, after = self._second_page(QUEUE)
         numbers = [one["waiting"]["number"] for one in page["rows"]]
         shown = [self.get(f"/api/v1/{QUEUE}/{number}").json() for number in numbers]
         return {
-            "after": page["next"],
+            "after": after,
             "number": numbers[0],
             "house": json.loads(shown[0]["line"])["house_bill"],
             "several": "&".join(f"number={one}" for one in numbers),
         }
+
+    def own_facts(self) -> dict[str, str]:
+        """The same of a company's list of its own declarations."""
+        page, after = self._second_page("declarations")
+        shown = page["rows"][0]
+        facts = {name: shown[name] for name in ("number", "house_bill", "master_bill")}
+        return {"own_after": after, "day": shown["registered_at"][:10], **facts}
+
+    def _second_page(self, path: str) -> tuple[Any, str]:
+        """And the cursor that leads to the one after it; with few rows, the first."""
+        first = self.get(f"/api/v1/{path}?limit=50").json()
+        page = self.get(f"/api/v1/{path}?limit=50&after={first['next']}").json() if first["next"] else first
+        return page, page["next"]
 
     def cost(self, path: str) -> tuple[float, float]:
         """Milliseconds of a request: of the server's CPU, and on the wall."""
@@ -124,8 +153,15 @@ def compared(few: Server, many: Server) -> list[tuple[str, float, float, float]]
     """Of each page: CPU with few, with many, and what the latter took on the wall, in ms."""
     rows = []
     facts: list[dict[str, str]] = []
-    for account, pages in ((OFFICER, PAGES), (AUDITOR, AUDITED)):
-        desks = [Desk(server, account) for server in (few, many)]
+    company, _, kind = COMPANIES[0]
+    for account, key, pages in (
+        (OFFICER, f"officers/{OFFICER}", PAGES),
+        (AUDITOR, f"officers/{AUDITOR}", AUDITED),
+        (company, f"companies/{company}-{kind}", OWN),
+    ):
+        desks = [Desk(server, account, key) for server in (few, many)]
+        if pages is OWN:
+            facts = [desk.own_facts() for desk in desks]
         facts = facts or [desk.facts() for desk in desks]
         for name, path in pages.items():
             (small, _), (big, wall) = (desk.cost(path.format(**told)) for desk, told in zip(desks, facts, strict=True))
