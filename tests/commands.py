@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from demo_pki import PASSWORD, RSA_COMPANY, Pki
+from forked import Forked
 from thongquan.cli.main import main
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -67,17 +68,21 @@ def watched_line(*arguments: object) -> list[str]:
 
 def run_process(*arguments: object, **environ: str) -> Ended:
     """Run a command in a process of its own, with no terminal."""
-    done = subprocess.run(
+    with Forked(
         command_line(*arguments),
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         start_new_session=True,
-        capture_output=True,
         text=True,
-        timeout=SECONDS,
         env=os.environ | environ,
-        check=False,
-    )
-    return Ended(done.returncode, done.stdout, done.stderr)
+    ) as process:
+        try:
+            out, err = process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+    return Ended(process.returncode, out, err)
 
 
 class Server:
@@ -96,7 +101,7 @@ class Server:
             "serve", "--demo", "--clock", CLOCK, "--data", self.data, "--keys", self.keys, "--trust", self.pki.folder
         )
         with self.log.open("a") as log:
-            self.process = subprocess.Popen(
+            self.process = Forked(
                 [*command, "--listen", self.listen, *map(str, self.more)], stdout=subprocess.PIPE, stderr=log, text=True
             )
         assert self.process.stdout is not None

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 import msgspec
 
 from commands import command_line
+from forked import Forked
 from thongquan.base.pairing import header_of, proof_of, spell
 from thongquan.registration.deed import Deed, written
 from thongquan.registration.deeds import CertificateRegister
@@ -44,13 +45,12 @@ class Window:
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 200, 0, 0))
         named = ["--portal", portal, "--certificate", certificate, "--port", self.port]
-        self.process = subprocess.Popen(
+        self.process = Forked(
             command_line("signer", *named, *more),
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            start_new_session=True,
-            preexec_fn=own_terminal,  # noqa: PLW1509 - one system call, which takes no lock
+            start_new_session=True,  # a password is asked for at the terminal of the session
             env=os.environ | {"TERM": "xterm", "COLUMNS": "200"} | environ,
         )
         os.close(theirs)
@@ -117,11 +117,6 @@ class Window:
             more = b""
         self.shown += self._letters.decode(more)
         return bool(more)
-
-
-def own_terminal() -> None:
-    """A password is asked for at the terminal of the process, wherever its input comes from."""
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import msgspec
 
 from authority.house import SYSTEM, House, multipart, the_pki
 from demo_pki import MADE_AT, NOW
+from forked import Forked
 from server_pair import ServerPair
 from thongquan.authority.stages import Received
 from thongquan.base.limits import LIMITS, Limits
@@ -59,7 +60,8 @@ class Server:
         arguments += [str(self.tls.certificate), str(self.tls.key)] if self.tls else []
         arguments += self.at_once
         with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
+            begin = subprocess.Popen if self.under else Forked
+            self.process = begin(
                 [*self.under, sys.executable, str(PROGRAM), *arguments], stdout=subprocess.PIPE, stderr=log
             )
         RUNNING.append(self)

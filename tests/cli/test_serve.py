@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 
 from commands import CLOCK, DAY, PROFILE, SECONDS, Ended, a_flight, command_line, run_process
+from forked import Forked
 
 Run = Callable[..., Ended]
 
 
 def told_by_server(*arguments: object, then: Callable[[str], None]) -> tuple[list[str], int]:
     """What the server prints until it is ready; `then` is given its address. Ended as an operator would."""
-    process = subprocess.Popen(
-        command_line("serve", *arguments), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
+    process = Forked(command_line("serve", *arguments), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
     try:
         told = []

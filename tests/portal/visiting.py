@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -72,6 +73,20 @@ def counter_of(
     return counter, clerk
 
 
+class Api:
+    """What stands beside the pages; it is built for the first who asks, for that takes longer than most tests."""
+
+    def __init__(self, house: House, clerk: HouseClerk) -> None:
+        self._parts, self._clerk = house.parts, clerk
+
+    @cached_property
+    def _built(self) -> Any:
+        return api(self._clerk, self._parts.desk, self._parts.ledger.attachments)  # type: ignore[arg-type] # a clerk that has no thread
+
+    async def __call__(self, *call: Any) -> None:
+        await self._built(*call)
+
+
 class Visitor:
     def __init__(
         self, house: House, still_open: Callable[[Session], Awaitable[bool]] = nobody_asks, **more: Any
@@ -79,9 +94,7 @@ class Visitor:
         self.house = house
         self.counter, self.clerk = counter_of(house, still_open, **more)
         self.sessions = Sessions(self.counter.limits)
-        self.app = portal(
-            self.counter, api(self.clerk, house.parts.desk, house.parts.ledger.attachments), self.sessions
-        )  # type: ignore[arg-type] # a clerk that has no thread
+        self.app = portal(self.counter, Api(house, self.clerk), self.sessions)
         self.cookies: dict[str, str] = {}
         self.source = "192.0.2.7"
 

@@ -14,6 +14,7 @@ from thongquan.base.moment import Clock
 from thongquan.portal.flight_desk import FlightDesk
 from thongquan.portal.flight_ports import FrontDoor
 from thongquan.portal.sessions import Session
+from thongquan.portal.sources import Rate
 
 T = TypeVar("T")
 
@@ -49,6 +50,10 @@ def never(_: str) -> float:
     return 0.0
 
 
+def _prints() -> Rate:
+    return Rate(LIMITS.prints_asked, LIMITS.prints_asked_seconds, LIMITS.remembered_sources)
+
+
 class Counter(msgspec.Struct, frozen=True):
     ask: Ask
     read: Read
@@ -75,3 +80,5 @@ class Counter(msgspec.Struct, frozen=True):
     secure: bool = False
     """Browsers reach us by TLS, ours or a proxy's."""
     limits: Limits = LIMITS
+    prints: Rate = msgspec.field(default_factory=_prints)
+    """How often a source may ask whether a printed form is in the books."""

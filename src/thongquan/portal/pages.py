@@ -1,5 +1,6 @@
 """All pages together, and the way past them to the API. A group of pages is one file with a `routes()`."""
 
+from functools import cache
 from typing import cast
 
 from litestar import Litestar
@@ -70,15 +71,16 @@ GROUPS = (
 """Each with `routes() -> list of Litestar handlers`."""
 
 
-def pages(counter: Counter) -> Litestar:
-    """The pages themselves. They are only ever reached through `portal`."""
+@cache
+def pages(form_bytes: int) -> Litestar:
+    """The pages themselves, only ever reached through `portal`. They remember nothing: each visit has its counter."""
     handlers = [handler for group in GROUPS for handler in group.routes()]
     return Litestar(
         handlers,
         openapi_config=None,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,
-        request_max_body_size=counter.limits.form_bytes,
+        request_max_body_size=form_bytes,
     )
 
 
@@ -86,4 +88,5 @@ def portal(counter: Counter, api: App, sessions: Sessions | None = None) -> App:
     """Everything that browsers and programs may ask for: pages, files, and the API beside them."""
     for language in LANGUAGES:
         environment(language)  # a mistake in the sentences stops the start
-    return Shell(counter, Sessions(counter.limits) if sessions is None else sessions, cast("App", pages(counter)), api)
+    own = cast("App", pages(counter.limits.form_bytes))
+    return Shell(counter, Sessions(counter.limits) if sessions is None else sessions, own, api)

@@ -10,12 +10,10 @@ from thongquan.authority.certificate_look import certificate_in, look_at
 from thongquan.authority.refusals import Erased, NotFound
 from thongquan.authority.verifying_print import PrintedState, printed_state
 from thongquan.base.fault import Fault
-from thongquan.base.limits import LIMITS
 from thongquan.portal.declaration_words import states_of_declarations
 from thongquan.portal.language import tongue
 from thongquan.portal.rendering import faulty, page
 from thongquan.portal.sessions import Kind
-from thongquan.portal.sources import Rate
 from thongquan.portal.visit import Asked, Visit, visit_of
 from thongquan.signing.receipt import verify_receipt
 from thongquan.signing.refusal import SignatureRefused
@@ -27,7 +25,7 @@ class Printed(msgspec.Struct, frozen=True):
 
 
 def routes() -> list[HTTPRouteHandler]:
-    return [home, verify, verify_file, verify_print(), certificate, certificate_shown]
+    return [home, verify, verify_file, verify_printed, certificate, certificate_shown]
 
 
 @get("/")
@@ -128,23 +126,18 @@ async def verify_file(request: Asked) -> Response[bytes]:
     return page(visit, "receipt.html", report=report, name=upload.name)
 
 
-def verify_print() -> HTTPRouteHandler:
+@post("/verify/print")
+async def verify_printed(request: Asked) -> Response[bytes]:
     """Whoever knows number and house bill learns the state; nobody can search for them here."""
-    rate = Rate(LIMITS.prints_asked, LIMITS.prints_asked_seconds, LIMITS.remembered_sources)
-
-    @post("/verify/print")
-    async def verify_printed(request: Asked) -> Response[bytes]:
-        visit = visit_of(request)
-        form = visit.form.read(Printed)
-        missing = [name for name in ("number", "house_bill") if not getattr(form, name)]
-        if missing:
-            faults = [Fault("FIELD-MISSING", name) for name in missing]
-            return faulty(visit, "verify.html", faults, form=visit.form)
-        rate.take(visit.source, visit.counter.clock().timestamp())
-        states = states_of_declarations(visit.language)
-        return page(visit, "print.html", asked=form, found=await _printed(visit, form), states=states)
-
-    return verify_printed
+    visit = visit_of(request)
+    form = visit.form.read(Printed)
+    missing = [name for name in ("number", "house_bill") if not getattr(form, name)]
+    if missing:
+        faults = [Fault("FIELD-MISSING", name) for name in missing]
+        return faulty(visit, "verify.html", faults, form=visit.form)
+    visit.counter.prints.take(visit.source, visit.counter.clock().timestamp())
+    states = states_of_declarations(visit.language)
+    return page(visit, "print.html", asked=form, found=await _printed(visit, form), states=states)
 
 
 async def _printed(visit: Visit, asked: Printed) -> PrintedState | None:
