@@ -81,6 +81,7 @@ def test_twenty_thousand_rows_are_filed_and_hold_nobody_up(desk: Desk, browser: 
         page.goto(page.url.partition("?")[0] + "?outcome=refused&row=82")
         waits("a cell is mended", page.locator("#row-82 .mend button").first.click)
         page.goto(page.url.partition("?")[0])
+        waits_for(page, other, address, waits, "judged again")
         waits("the statement", page.get_by_role("button", name="Xem bảng kê sẽ ký").click)
         expect(page.locator('[data-part="text"]')).to_contain_text('"count":')
         page.set_input_files("#sign-p12", the_pki().p12())
