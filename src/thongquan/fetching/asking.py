@@ -41,24 +41,39 @@ def _ask(way: Way, method: str, body: bytes | None, headers: dict[str, str], lim
     Raises:
         FetchForbidden, FetchFailed, FetchTooLarge, FetchSlow
     """
+    with (
+        asked(way, method, body, headers, limits.fetch_seconds) as (connection, _),
+        connection.getresponse() as response,
+    ):
+        return _body(response, way.url, limits)
+
+
+@contextmanager
+def asked(
+    way: Way, method: str, body: bytes | None, headers: dict[str, str], seconds: int
+) -> Iterator[tuple[http.client.HTTPConnection, socket.socket]]:
+    """A connection on which the request was sent; all that is done with it has so many seconds.
+
+    Raises:
+        FetchForbidden, FetchFailed, FetchSlow
+    """
     url = urlsplit(way.url)
     host, port = url.hostname or "", url.port or (443 if url.scheme == "https" else 80)
     address = resolved(host, port, way.inside)
     try:
-        connected = socket.create_connection((address, port), limits.fetch_seconds)
+        connected = socket.create_connection((address, port), seconds)
     except TimeoutError as error:
-        raise FetchSlow(address=way.url, limit=limits.fetch_seconds) from error
+        raise FetchSlow(address=way.url, limit=seconds) from error
     except OSError as error:
         raise FetchFailed(address=way.url, reason=error.strerror or type(error).__name__) from error
     path = (url.path or "/") + (f"?{url.query}" if url.query else "")
-    with _in_time(connected, way.url, limits):
+    with _in_time(connected, way.url, seconds):
         wire = ssl.create_default_context().wrap_socket(connected, server_hostname=host) if _is_tls(way) else connected
         connection = http.client.HTTPConnection(host, port)
         connection.sock = wire
         with closing(connection):
             connection.request(method, path, body, {"Connection": "close", **headers})
-            with connection.getresponse() as response:
-                return _body(response, way.url, limits)
+            yield connection, wire
 
 
 def _is_tls(way: Way) -> bool:
@@ -66,7 +81,7 @@ def _is_tls(way: Way) -> bool:
 
 
 @contextmanager
-def _in_time(connected: socket.socket, url: str, limits: Limits) -> Iterator[None]:
+def _in_time(connected: socket.socket, url: str, seconds: int) -> Iterator[None]:
     """All of it together has its time, however small the pieces in which it comes."""
     late: list[bool] = []
 
@@ -77,13 +92,13 @@ def _in_time(connected: socket.socket, url: str, limits: Limits) -> Iterator[Non
         except OSError:  # it is over already
             connected.close()
 
-    timer = Timer(limits.fetch_seconds, hang_up)
+    timer = Timer(seconds, hang_up)
     timer.start()
     try:
         yield
     except (OSError, ValueError, http.client.HTTPException, FetchFailed) as error:
         if late or isinstance(error, TimeoutError):
-            raise FetchSlow(address=url, limit=limits.fetch_seconds) from error
+            raise FetchSlow(address=url, limit=seconds) from error
         if isinstance(error, FetchFailed):
             raise
         raise FetchFailed(address=url, reason=type(error).__name__) from error
@@ -91,7 +106,7 @@ def _in_time(connected: socket.socket, url: str, limits: Limits) -> Iterator[Non
         timer.cancel()
         connected.close()
     if late:
-        raise FetchSlow(address=url, limit=limits.fetch_seconds)
+        raise FetchSlow(address=url, limit=seconds)
 
 
 def _body(response: http.client.HTTPResponse, url: str, limits: Limits) -> bytes:
