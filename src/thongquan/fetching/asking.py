@@ -67,8 +67,13 @@ def asked(
     except OSError as error:
         raise FetchFailed(address=way.url, reason=error.strerror or type(error).__name__) from error
     path = (url.path or "/") + (f"?{url.query}" if url.query else "")
-    with _in_time(connected, way.url, seconds):
-        wire = ssl.create_default_context().wrap_socket(connected, server_hostname=host) if _is_tls(way) else connected
+    with _in_time(connected, way.url, seconds) as timed:
+        wire = connected
+        if url.scheme == "https":
+            context = ssl.create_default_context()
+            wire = context.wrap_socket(connected, server_hostname=host, do_handshake_on_connect=False)
+            timed.append(wire)  # it took the other's place before its first byte
+            wire.do_handshake()
         connection = http.client.HTTPConnection(host, port)
         connection.sock = wire
         with closing(connection):
@@ -76,26 +81,26 @@ def asked(
             yield connection, wire
 
 
-def _is_tls(way: Way) -> bool:
-    return way.url.startswith("https:")
-
-
 @contextmanager
-def _in_time(connected: socket.socket, url: str, seconds: int) -> Iterator[None]:
-    """All of it together has its time, however small the pieces in which it comes."""
+def _in_time(connected: socket.socket, url: str, seconds: int) -> Iterator[list[socket.socket]]:
+    """All of it together has its time, however small the pieces in which it comes.
+
+    TLS takes the socket over: the one that it goes on with is added to what this gives.
+    """
     late: list[bool] = []
+    timed = [connected]
 
     def hang_up() -> None:
         late.append(True)
         try:
-            connected.shutdown(socket.SHUT_RDWR)
+            socket.socket.shutdown(timed[-1], socket.SHUT_RDWR)  # of TLS too: nobody waits for its goodbye
         except OSError:  # it is over already
-            connected.close()
+            timed[-1].close()
 
     timer = Timer(seconds, hang_up)
     timer.start()
     try:
-        yield
+        yield timed
     except (OSError, ValueError, http.client.HTTPException, FetchFailed) as error:
         if late or isinstance(error, TimeoutError):
             raise FetchSlow(address=url, limit=seconds) from error
@@ -104,7 +109,7 @@ def _in_time(connected: socket.socket, url: str, seconds: int) -> Iterator[None]
         raise FetchFailed(address=url, reason=type(error).__name__) from error
     finally:
         timer.cancel()
-        connected.close()
+        timed[-1].close()
     if late:
         raise FetchSlow(address=url, limit=seconds)
 
