@@ -64,7 +64,8 @@ def beneath(rest: str) -> Callable[[House], str]:
 
 def a_webhook(house: House) -> str:
     people(house)
-    return added(house, f"https://hooks.example.vn/{len(house.rows('SELECT 1 FROM webhook'))}")[0]
+    known = [one for one in house.books.webhooks.of_company(RSA_COMPANY) if one.state != "ended"]
+    return str(known[0].id) if known else added(house)[0]
 
 
 VERSION = ("version", "1")

@@ -29,6 +29,7 @@ async def webhooks(request: Asked) -> Response[bytes]:
         most=LIMITS.company_webhooks,
         works=_works(visit),
         states=_states(visit),
+        failed={one.webhook: _failure(visit, one.failed_with) for one in live},
     )
 
 
@@ -72,6 +73,17 @@ def _states(visit: Visit) -> dict[str, tuple[str, str]]:
     }
 
 
+def _failure(visit: Visit, code: str) -> str:
+    _ = tongue(visit.language).gettext
+    if code.startswith("HTTP"):
+        return _("máy nhận trả lời {status}").format(status=code)
+    words = {
+        "FETCH-FORBIDDEN": _("tên miền dẫn tới địa chỉ không mở ra Internet"),
+        "FETCH-SLOW": _("máy nhận không trả lời kịp"),
+    }
+    return words.get(code, _("không kết nối được bằng TLS, hoặc không phải HTTP"))
+
+
 def _works(visit: Visit) -> dict[str, str]:
     _ = tongue(visit.language).gettext
     return {
@@ -87,8 +99,8 @@ def _meanings(visit: Visit) -> dict[str, str]:
     return {
         "pause": _("Không gửi gì nữa cho đến khi bạn cho gửi tiếp. Những gì xảy ra trong lúc dừng sẽ được gửi sau."),
         "resume": _("Gửi tiếp từ diễn biến sau cùng đã được nhận; không diễn biến nào bị mất."),
-        "renew": _(
-            "Khóa mới dùng ngay và chỉ hiện một lần. Trong {hours} giờ, mỗi lần gửi ký bằng cả hai khóa."
-        ).format(hours=LIMITS.webhook_overlap_hours),
+        "renew": _("Khóa mới dùng ngay và chỉ hiện một lần. Trong {hours} giờ, mỗi lần ký bằng cả hai khóa.").format(
+            hours=LIMITS.webhook_overlap_hours
+        ),
         "end": _("Không gửi đến đây nữa, và không mở lại được. Diễn biến vẫn đọc được bằng thongquan watch và API."),
     }

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from playwright.sync_api import Page
 
 from authority import deciding
@@ -96,8 +97,10 @@ class Peopled:
         """One that works, one that was stopped, one that was ended."""
         works, stopped, over = (added(self.house, f"https://hooks.example.vn/{n}")[0] for n in ("a", "b", "c"))
         changed(self.house, over, "end")
-        failing = replace(webhook_of(self.house, stopped), state="stopped", failures=41, failed_with="HTTP 500")
-        failing = replace(failing, failed_at=now_of(self.house), failing_since=now_of(self.house))
+        failing = msgspec.structs.replace(
+            webhook_of(self.house, stopped), state="stopped", failures=41, failed_with="HTTP 500"
+        )
+        failing = msgspec.structs.replace(failing, failed_at=now_of(self.house), failing_since=now_of(self.house))
         self.house.sit(lambda now: now.books.webhooks.put(failing))
         return f"/company/webhooks/{works}/renew"
 
