@@ -180,6 +180,14 @@ class TestWhatIsDue:
         found = house.books.webhooks.due(now_of(house), "", [webhook], 9)
         assert found == []
 
+    def test_is_told_of_so_many_at_a_time_whoever_waits_longest_first(self, house: House) -> None:
+        first, second = (added(house, f"{ADDRESS}/{n}")[0] for n in range(2))
+        filed(house, "MANY1")
+        authority = replace(house.parts.authority, limits=replace(FEW, webhooks_at_once=1))
+        assert [one.webhook for one in due(house.books, authority, house.clock.now)] == [first]
+        found = due(house.books, authority, house.clock.now, [first])
+        assert [one.webhook for one in found] == [second]
+
 
 class TestItsSecret:
     def test_is_renewed_and_the_one_before_still_signs_for_some_hours(self, house: House) -> None:

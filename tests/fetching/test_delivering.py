@@ -6,6 +6,7 @@ import struct
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -13,11 +14,12 @@ from msgspec.structs import replace
 from fetching.receiver import HERE, Receiver, Temper, answering, receiving
 from fetching.test_asking import INSIDE
 from signing.responder import saying, trap
-from thongquan.base.limits import LIMITS
+from thongquan.base.limits import LIMITS, Limits
 from thongquan.fetching import addresses
-from thongquan.fetching.delivering import ToSend, post
+from thongquan.fetching.delivering import Sender, ToSend, post
 
 QUICK = replace(LIMITS, webhook_seconds=1)
+SMALL_ANSWER = 64
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +33,9 @@ def _trusted(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(receiver.ca))
 
 
-def sent(address: str, inside: tuple[str, ...] = HERE) -> str:
+def sent(address: str, inside: tuple[str, ...] = HERE, limits: Limits = QUICK) -> str:
     one = ToSend("WH000000000000", address, {"webhook-id": "msg_1"}, '{"events":[]}', "1", "2")
-    return post(one, inside, QUICK)
+    return post(one, inside, limits)
 
 
 def garbage(wire: socket.socket) -> None:
@@ -57,6 +59,7 @@ def in_drops(wire: socket.socket) -> None:
 
 
 def endless(wire: socket.socket) -> None:
+    """No line ends within `webhook_answer_bytes`."""
     while True:
         wire.sendall(b"x" * 65_536)
 
@@ -94,6 +97,13 @@ def test_every_2xx_means_that_it_was_taken(receiver: Receiver, status: str) -> N
     came = receiver.came[-1]
     assert (came.path, came.body, came.headers["webhook-id"]) == ("/hook/a", b'{"events":[]}', "msg_1")
     assert (came.headers["host"], came.headers["content-type"]) == (f"localhost:{receiver.port}", "application/json")
+
+
+@pytest.mark.parametrize(("more", "fault"), [(0, ""), (1, "FETCH-FAILED")])
+def test_a_status_line_has_so_many_bytes(receiver: Receiver, more: int, fault: str) -> None:
+    line = b"HTTP/1.1 200 " + b"x" * (SMALL_ANSWER - len(b"HTTP/1.1 200 \n") + more) + b"\n"
+    receiver.tempers.append(lambda wire: wire.sendall(line))
+    assert sent(receiver.at("/x"), limits=replace(QUICK, webhook_answer_bytes=SMALL_ANSWER)) == fault
 
 
 def test_of_an_answer_nothing_is_read_but_its_status(receiver: Receiver) -> None:
@@ -138,3 +148,32 @@ def test_nothing_is_sent_without_tls_or_to_whoever_cannot_prove_the_name(
     monkeypatch.setenv("SSL_CERT_FILE", ssl.get_default_verify_paths().openssl_cafile)
     assert sent(receiver.at("/x")) == "FETCH-FAILED"
     assert len(receiver.came) == before
+
+
+class Away(Exception):  # noqa: N818 - nobody is there
+    pass
+
+
+class Over(Exception):  # noqa: N818 - the test is
+    pass
+
+
+class Office:
+    """Away at the first question, over at the third."""
+
+    asked = 0
+
+    def tell(self, path: str, **particulars: Any) -> Any:
+        self.asked += 1
+        if self.asked == 3:
+            raise Over(path)
+        if self.asked == 1:
+            raise Away(particulars)
+        return []
+
+
+def test_a_server_that_is_away_or_has_nothing_is_asked_again_after_a_pause() -> None:
+    sender, began = Sender(Office(), HERE, QUICK), time.monotonic()
+    with pytest.raises(Over):
+        sender.keep_on(Away)
+    assert time.monotonic() - began >= 2 * QUICK.webhook_pause_seconds

@@ -35,8 +35,9 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
 
     lists, office = Lists(), Office(arguments.data)
     sender = Sender(office, arguments.webhooks_inside)
+    sending = threading.Thread(target=sender.keep_on, args=(Refusal,), name="webhooks", daemon=True)
     if arguments.every is not None:
-        threading.Thread(target=sender.keep_on, args=(Refusal,), name="webhooks", daemon=True).start()
+        sending.start()
     while True:
         try:
             done = one_round(office, lists)
@@ -53,6 +54,8 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
             if arguments.every is None:
                 return 1 if done.refusals else 0
         time.sleep(arguments.every)
+        if not sending.is_alive():  # our own mistake, told on stderr: whoever watches over the process starts it again
+            return 1
 
 
 def summary(done: "Fetched", sender: "Sender", say: Words) -> str:

@@ -18,7 +18,6 @@ from thongquan.fetching.asking import Way, asked
 from thongquan.fetching.refusals import FetchFailed
 
 _STATUS = re.compile(rb"HTTP/1\.[01] ([1-5][0-9][0-9])(?: [^\r\n]*)?\r?\n")
-_PIECE = 1024
 
 
 class Desk(Protocol):
@@ -58,7 +57,7 @@ def post(one: ToSend, inside: tuple[str, ...] = (), limits: Limits = LIMITS) -> 
 def _status(wire: socket.socket, address: str, limits: Limits) -> int:
     told = b""
     while b"\n" not in told and len(told) < limits.webhook_answer_bytes:
-        piece = wire.recv(_PIECE)
+        piece = wire.recv(limits.webhook_answer_bytes - len(told))
         if not piece:
             break
         told += piece
