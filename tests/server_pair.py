@@ -50,9 +50,13 @@ class ServerPair:
         since = now + min(days, 0) * DAY - DAY
         builder = x509.CertificateBuilder(
             self._issuer, subject, key.public_key(), self.serial, since, now + days * DAY
-        ).add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(host))]), critical=False)
+        ).add_extension(x509.SubjectAlternativeName([_named(host)]), critical=False)
         return builder.sign(self._ca_key, SHA256()).public_bytes(Encoding.PEM)
 
     def context(self) -> ssl.SSLContext:
         """A client that trusts this authority only."""
         return ssl.create_default_context(cafile=self.ca)
+
+
+def _named(host: str) -> x509.GeneralName:
+    return x509.IPAddress(ip_address(host)) if host[0].isdecimal() else x509.DNSName(host)

@@ -48,7 +48,15 @@ from thongquan.storage.books import last_moment
 from thongquan.storage.database import NAME, open_for_reading
 from thongquan.storage.flights import Flights
 from thongquan.storage.folders import OFFICE_SOCKET, keep_apart, private_folder
-from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, CHALLENGE_KEY, CHOICE_KEY, numbered, secret
+from thongquan.storage.keyring import (
+    AUTHORITY_CERTIFICATE,
+    AUTHORITY_KEY,
+    CHALLENGE_KEY,
+    CHOICE_KEY,
+    WEBHOOK_KEY,
+    numbered,
+    secret,
+)
 from thongquan.storage.ledger import Ledger
 from thongquan.storage.maintaining import load_seal, newest_number, vault_for
 from thongquan.storage.reading_room import SqliteReadingRoom
@@ -133,6 +141,7 @@ def _plugged_together(service: Service, clock: Clock, trust: TrustStore, ledger:
         seal=own_seal(keys, ledger.vault.in_use.authority, clock()),
         choice=secret(keys, CHOICE_KEY),
         challenge=secret(keys, CHALLENGE_KEY),
+        webhook=secret(keys, WEBHOOK_KEY),
         limits=service.limits,
         at_once=service.at_once,
     )

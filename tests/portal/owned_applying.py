@@ -14,6 +14,7 @@ from authority.applying import (
     with_officer,
 )
 from authority.house import NAMES, House
+from authority.webhooking import added
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from thongquan.portal.sessions import Who
 
@@ -61,6 +62,12 @@ def beneath(rest: str) -> Callable[[House], str]:
     return lambda house: a_draft(house) + rest
 
 
+def a_webhook(house: House) -> str:
+    people(house)
+    known = [one for one in house.books.webhooks.of_company(RSA_COMPANY) if one.state != "ended"]
+    return str(known[0].id) if known else added(house)[0]
+
+
 VERSION = ("version", "1")
 COMPANY = [(name, value) for name, value in an_application().items() if isinstance(value, str)]
 
@@ -71,6 +78,7 @@ GETS = {
     f"{DRAFT}/terminals": beneath("/terminals"),
     f"{DRAFT}/declarants/{{place:str}}": beneath("/declarants/0"),
     "/company/users/{user:str}/renew": lambda house: f"/company/users/{granted(house)[0]}/renew",
+    "/company/webhooks/{webhook:str}/{work:str}": lambda house: f"/company/webhooks/{a_webhook(house)}/end",
     "/company/terminals/{terminal:str}/{work:str}": lambda house: f"/company/terminals/{granted(house)[1]}/end",
 }
 POSTS = {

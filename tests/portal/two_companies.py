@@ -14,6 +14,7 @@ from authority.applying import a_declarant, an_application, drafted, send, with_
 from authority.deciding import decide
 from authority.delegations import given
 from authority.house import NAMES, SECRET, House, a_filing, an_owner, the_pki
+from authority.webhooking import added
 from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal import owned_applying
@@ -38,6 +39,7 @@ NOT_THERE = {
     "terminal": "ZZ9999",
     "deed": "999999",
     "flight": "0" * 32,
+    "webhook": "WH000000000000",
 }
 """By the name of an id, one of nothing."""
 NOBODYS = {"place": "1", "act": "suspend", "work": "end", "day": "2026-09-02"}
@@ -69,6 +71,7 @@ class TwoCompanies:
         one = self.ids[RSA_COMPANY]
         one["user"], one["terminal"] = owned_applying.granted(self.house)
         one["delegation"] = given(self.house)
+        one["webhook"], _ = added(self.house)
         one["deed"] = several_decided(self.house).rpartition("/")[2]
         flight = OWNED["GET", "/flights/{flight:str}/sign"]
         one["flight"], self.uploader = flight.address(self.house).split("/")[2], flight.owner

@@ -128,7 +128,8 @@ class Registered:
         given = self.admin.do("delegation-give", **a_delegation()).json()["outcome"]["delegation"]
         self.known |= {"delegation": [given, ""], "broker": [P256_COMPANY], "company": [RSA_COMPANY]}
         self.admin.follow(self.admin.post("/api/v1/act-for", {"delegation": ""}))
-        for name in ("me", "certificates", "deeds", "sessions", "applications", "delegations", "users", "terminals"):
+        named = ("me", "certificates", "deeds", "sessions", "applications", "delegations", "users", "terminals")
+        for name in (*named, "webhooks"):
             self.admin.get(f"/api/v1/{name}")
         self.admin.get("/api/v1/declarations")
         self.admin.get(f"/api/v1/applications/{self.known['application'][0]}")

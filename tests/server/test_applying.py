@@ -28,6 +28,8 @@ KINDS = (
     "credentials-renew",
     "terminal-rotate",
     "terminal-end",
+    "webhook-add",
+    "webhook-change",
 )
 
 
@@ -117,14 +119,7 @@ def test_the_other_company_finds_nothing(server: Server, admin: Applicant) -> No
 
 def test_nobody_composes_for_an_account_he_is_not_logged_in_to(server: Server) -> None:
     other = logged_in(server, P256_COMPANY)
-    for kind in (
-        "application-send",
-        "application-decide",
-        "credentials-read",
-        "credentials-renew",
-        "terminal-rotate",
-        "terminal-end",
-    ):
+    for kind in KINDS:
         assert code_of(other.post(f"/api/v1/deeds/{kind}", {"account": RSA_COMPANY, "says": {}})) == "LOGIN-NEEDED"
 
 

@@ -33,6 +33,8 @@ class Authority(msgspec.Struct, frozen=True):
     choice: bytes
     challenge: bytes
     """The secret with which it knows the deeds that it composed."""
+    webhook: bytes
+    """From which the signing secrets of webhooks are derived."""
     limits: Limits = LIMITS
     at_once: bool = False
     """A demonstration: what is registered counts at once, whatever the law says of days."""

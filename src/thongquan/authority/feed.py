@@ -9,12 +9,12 @@ from typing import Literal
 
 import msgspec
 
-from thongquan.authority.feed_ports import ActTold, Restoring
+from thongquan.authority.feed_ports import ActTold, Cursor, NoticeTold, Restoring
 from thongquan.authority.paging import CursorUnknown
-from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.ports import Register
 from thongquan.base.limits import LIMITS
 
-_CURSOR = re.compile(r"([0-9]{1,15})(?:\.([0-9a-f]{8}))?")
+_CURSOR = re.compile(r"([0-9]{1,15})(?:-([1-9][0-9]{0,8}))?(?:\.([0-9a-f]{8}))?")
 
 
 class Event(msgspec.Struct, frozen=True, gc=False):
@@ -23,9 +23,10 @@ class Event(msgspec.Struct, frozen=True, gc=False):
     cursor: str
     """`after` of whatever comes later."""
     number: str
-    """The declaration's as it was after the act; "" of a restoring."""
-    kind: Literal["registered", "corrected", "decided", "restored"]
-    """`restored`: the authority's books were put back; what was told after this cursor's place no longer counts."""
+    """The declaration's as it was after the act; "" of a restoring; the webhook that was stopped."""
+    kind: Literal["registered", "corrected", "decided", "restored", "webhook-stopped"]
+    """`restored`: the authority's books were put back; what was told after this cursor's place no longer counts.
+    `webhook-stopped`: it failed too long; nothing more is sent to it until an administrator resumes it."""
     step: str
     """The step of its life that was taken, such as `clear`; "" else."""
     state: str
@@ -55,47 +56,71 @@ _TOLD = msgspec.json.Decoder(_Told)
 _NOTHING = msgspec.Raw(b"null")
 
 
-def events_after(room: ReadingRoom, company: str, after: str, limit: int) -> Events:
+def events_after(room: Register, company: str, after: str, limit: int) -> Events:
     """Of the declarations that the company filed, or that were filed for it. `after`: a cursor, "" from the beginning.
 
     Raises:
         CursorUnknown: it was never given out, or belongs to books that were given up.
     """
+    begin, events = _begin(room.feed.restorings(), after, room.feed.last_act())
+    most = min(limit, LIMITS.feed_events)
+    acts = [
+        (Cursor(act.place, 0, begin.mark), _event(act, begin.mark))
+        for act in room.feed.acts(company, begin.place, most)
+    ]
+    notices = [_notice(one, begin.mark) for one in room.feed.notices(company, begin, most)]
+    told = sorted([*acts, *notices], key=lambda one: one[0])[:most] if notices else acts
+    events += [event for _, event in told]
+    return Events(events, events[-1].cursor if events else str(begin))
+
+
+def end_of(room: Register, company: str) -> str:
+    """The cursor after all that there is of a company."""
+    place = room.feed.last_act()
+    return str(Cursor(place, room.feed.notices_at(company, place), present_mark(room)))
+
+
+def present_mark(room: Register) -> str:
+    """Of the history that holds now; "" of books that were never put back."""
     restorings = room.feed.restorings()
-    place, mark, events = _begin(restorings, after, room.feed.last_act())
-    acts = room.feed.acts(company, place, min(limit, LIMITS.feed_events))
-    events += [_event(act, mark) for act in acts]
-    return Events(events, events[-1].cursor if events else _cursor(place, mark))
+    return restorings[-1].mark if restorings else ""
 
 
-def _begin(restorings: list[Restoring], after: str, last: int) -> tuple[int, str, list[Event]]:
-    """The place to go on from, the mark of the history that holds now, and that it is another one, if so.
+def read_cursor(spelled: str) -> Cursor:
+    """Raises CursorUnknown for what no cursor is spelled like."""
+    found = _CURSOR.fullmatch(spelled)
+    if found is None:
+        raise CursorUnknown
+    return Cursor(int(found[1]), int(found[2] or 0), found[3] or "")
+
+
+def _begin(restorings: list[Restoring], after: str, last: int) -> tuple[Cursor, list[Event]]:
+    """The place to go on from, in the history that holds now, and that it is another one, if so.
 
     A cursor of before a restoring leads back to where the two histories part: nothing after it is left out.
     """
     marks = ["", *(one.mark for one in restorings)]
     if not after:
-        return 0, marks[-1], []
-    found = _CURSOR.fullmatch(after)
-    if found is None or (found[2] or "") not in marks:
+        return Cursor(0, 0, marks[-1]), []
+    found = read_cursor(after)
+    if found.mark not in marks:
         raise CursorUnknown
-    place, since = int(found[1]), restorings[marks.index(found[2] or "") :]
-    if since:
-        place = min(place, *(one.read().acts for one in since))
-        told = Event(_cursor(place, marks[-1]), "", "restored", "", "", "", since[-1].read().at, _NOTHING)
-        return place, marks[-1], [told]
-    if place > last:
+    if since := restorings[marks.index(found.mark) :]:
+        begin = Cursor(min(found.place, *(one.read().acts for one in since)), 0, marks[-1])
+        return begin, [Event(str(begin), "", "restored", "", "", "", since[-1].read().at, _NOTHING)]
+    if found.place > last:
         raise CursorUnknown
-    return place, marks[-1], []
+    return found, []
 
 
 def _event(act: ActTold, mark: str) -> Event:
-    cursor = _cursor(act.place, mark)
+    cursor = str(Cursor(act.place, 0, mark))
     if not act.decision:
         return Event(cursor, str(act.number), act.kind, "", "", "", act.at, _NOTHING)
     told = _TOLD.decode(act.decision)
     return Event(cursor, told.number, act.kind, told.step, told.state, told.channel, act.at, msgspec.Raw(act.decision))
 
 
-def _cursor(place: int, mark: str) -> str:
-    return f"{place}.{mark}" if mark else str(place)
+def _notice(one: NoticeTold, mark: str) -> tuple[Cursor, Event]:
+    cursor = Cursor(one.place, one.nth, mark)
+    return cursor, Event(str(cursor), one.about, one.kind, "", "", "", one.at, _NOTHING)

@@ -1,7 +1,7 @@
 """What the books tell of a company's acts, for whoever follows them."""
 
 from hashlib import sha256
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import msgspec
 
@@ -15,6 +15,31 @@ class ActTold(msgspec.Struct, frozen=True, gc=False):
     at: str
     decision: bytes
     """In its one spelling; empty when its term of keeping has passed."""
+
+
+class Cursor(NamedTuple):
+    """A place in a company's feed: after which act of all, after which of the notices there, in which history."""
+
+    place: int
+    nth: int
+    mark: str
+
+    def __str__(self) -> str:
+        nth, mark = f"-{self.nth}" if self.nth else "", f".{self.mark}" if self.mark else ""
+        return f"{self.place}{nth}{mark}"
+
+
+class NoticeTold(msgspec.Struct, frozen=True, gc=False):
+    """What a company is told beside acts."""
+
+    place: int
+    """Of the last act of all when it was entered."""
+    nth: int
+    """Among the company's notices there, from 1 on."""
+    kind: Literal["webhook-stopped"]
+    about: str
+    """The id of the webhook."""
+    at: str
 
 
 class Restoring(msgspec.Struct, frozen=True):
@@ -40,6 +65,14 @@ class RestoringRead(msgspec.Struct, frozen=True):
 class Feed(Protocol):
     def acts(self, company: str, after: int, limit: int) -> list[ActTold]:
         """Of declarations that the company filed, or that a broker filed for it: those after a place, in order."""
+        ...
+
+    def notices(self, company: str, after: Cursor, limit: int) -> list[NoticeTold]:
+        """Those after a place, in order."""
+        ...
+
+    def notices_at(self, company: str, place: int) -> int:
+        """How many there are at a place."""
         ...
 
     def last_act(self) -> int:

@@ -34,6 +34,8 @@ from thongquan.authority import (
     password_change,
     terminal_end,
     terminal_rotate,
+    webhook_add,
+    webhook_change,
 )
 from thongquan.authority.procedures import Procedure
 
@@ -54,6 +56,8 @@ _ALL = (
     credentials_check,
     terminal_rotate,
     terminal_end,
+    webhook_add,
+    webhook_change,
     delegation_give,
     delegation_revoke,
     decide,

@@ -121,6 +121,21 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     feed_waiters_of_one: int = 16
     feed_waiters: int = 2_000
 
+    # Webhooks: how many of a company, what a delivery takes, how long failures are waited out, when one is stopped
+    company_webhooks: int = 3
+    webhook_address_characters: int = 200
+    webhook_port: int = 443
+    webhook_events: int = 100
+    webhook_seconds: int = 15
+    webhook_answer_bytes: int = 4 * 1024
+    webhook_first_wait_seconds: int = 5
+    webhook_wait_seconds: int = 4 * 60 * 60
+    webhook_days: int = 5
+    webhook_overlap_hours: int = 24
+    webhook_tolerance_seconds: int = 5 * 60
+    webhooks_at_once: int = 8
+    webhook_pause_seconds: int = 1
+
     # Passwords: what one must have, what hashing one costs, and how many are hashed at once
     password_characters_least: int = 12
     password_characters: int = 128

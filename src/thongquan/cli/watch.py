@@ -96,6 +96,8 @@ def told(event: "Event", say: Words) -> str:
     at = read_stamp(event.at).astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S")
     if event.kind == "restored":
         return f"{at}  {say('watch.restored')}"
+    if event.kind == "webhook-stopped":
+        return plain(f"{at}  {say('watch.webhook-stopped', webhook=event.number)}")
     names = called(event.step)
     what = (
         (names["step_en"] if say.lang == "en" else names["step"])

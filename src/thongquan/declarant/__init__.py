@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
     from thongquan.declarant.verdict import AggregationGroup, Summary, Verdict
     from thongquan.declarant.watching import Event
+    from thongquan.declarant.webhook import WebhookLate, WebhookUnverified, verify_webhook
     from thongquan.declaration.correction import Change
     from thongquan.declaration.explain import Explained, Worded, explained, worded
     from thongquan.declaration.model import Decision
@@ -60,6 +61,7 @@ _PLACES = {
     ),
     "declarant.verdict": ("AggregationGroup", "Summary", "Verdict"),
     "declarant.watching": ("Event",),
+    "declarant.webhook": ("WebhookLate", "WebhookUnverified", "verify_webhook"),
     "declaration.correction": ("Change",),
     "declaration.explain": ("Explained", "Worded", "explained", "worded"),
     "declaration.model": ("Decision",),
@@ -112,6 +114,8 @@ __all__ = [
     "UnusableProfile",
     "ValueUnreadable",
     "Verdict",
+    "WebhookLate",
+    "WebhookUnverified",
     "Whole",
     "Worded",
     "check_files",
@@ -120,6 +124,7 @@ __all__ = [
     "key_at",
     "read_profile",
     "verify_receipt",
+    "verify_webhook",
     "worded",
 ]
 

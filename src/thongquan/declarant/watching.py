@@ -30,8 +30,9 @@ _WINDOW = 64 * 1024
 class Event(msgspec.Struct, frozen=True):
     """One act on a declaration of one's own. `cursor` is its place, and its name: no other event has it.
 
-    `number` is as it was after the act, "" of a restoring. `kind`: "registered", "corrected", "decided", or
-    "restored" (the authority's books were put back; what was told after this cursor's place no longer counts). `step`
+    `number` is as it was after the act, "" of a restoring. `kind`: "registered", "corrected", "decided",
+    "restored" (the authority's books were put back; what was told after this cursor's place no longer counts), or
+    "webhook-stopped" (`number` is the webhook, to which nothing more is sent until an administrator resumes it). `step`
     is the step of its life, such as "clear". `state`, `channel`: as they were then; "" once the decision is erased.
     `at`: when, in UTC.
     """

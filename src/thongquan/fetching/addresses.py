@@ -50,11 +50,12 @@ def may_ask(address: str, inside: Collection[str]) -> bool:
 
 def _is_outside(address: Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
-        hidden = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        if any(one is not None for one in hidden) or address in NAT64:
+        hidden = [address.sixtofour, *(address.teredo or ())]
+        if any(one is not None for one in hidden) or address not in UNICAST:
             return False
     return address.is_global and not address.is_multicast
 
 
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
-"""It and its like carry another address within: nobody's responder is there."""
+UNICAST = ipaddress.ip_network("2000::/3")
+"""All that is given out of IPv6. What lies elsewhere is inside, or carries another address within (`::7f00:1`,
+`64:ff9b::7f00:1`), which nobody's responder needs."""

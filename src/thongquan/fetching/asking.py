@@ -41,57 +41,77 @@ def _ask(way: Way, method: str, body: bytes | None, headers: dict[str, str], lim
     Raises:
         FetchForbidden, FetchFailed, FetchTooLarge, FetchSlow
     """
+    with (
+        asked(way, method, body, headers, limits.fetch_seconds) as (connection, _),
+        connection.getresponse() as response,
+    ):
+        return _body(response, way.url, limits)
+
+
+@contextmanager
+def asked(
+    way: Way, method: str, body: bytes | None, headers: dict[str, str], seconds: int
+) -> Iterator[tuple[http.client.HTTPConnection, socket.socket]]:
+    """A connection on which the request was sent; all that is done with it has so many seconds.
+
+    Raises:
+        FetchForbidden, FetchFailed, FetchSlow
+    """
     url = urlsplit(way.url)
     host, port = url.hostname or "", url.port or (443 if url.scheme == "https" else 80)
     address = resolved(host, port, way.inside)
     try:
-        connected = socket.create_connection((address, port), limits.fetch_seconds)
+        connected = socket.create_connection((address, port), seconds)
     except TimeoutError as error:
-        raise FetchSlow(address=way.url, limit=limits.fetch_seconds) from error
+        raise FetchSlow(address=way.url, limit=seconds) from error
     except OSError as error:
         raise FetchFailed(address=way.url, reason=error.strerror or type(error).__name__) from error
     path = (url.path or "/") + (f"?{url.query}" if url.query else "")
-    with _in_time(connected, way.url, limits):
-        wire = ssl.create_default_context().wrap_socket(connected, server_hostname=host) if _is_tls(way) else connected
+    with _in_time(connected, way.url, seconds) as timed:
+        wire = connected
+        if url.scheme == "https":
+            context = ssl.create_default_context()
+            wire = context.wrap_socket(connected, server_hostname=host, do_handshake_on_connect=False)
+            timed.append(wire)  # it took the other's place before its first byte
+            wire.do_handshake()
         connection = http.client.HTTPConnection(host, port)
         connection.sock = wire
         with closing(connection):
             connection.request(method, path, body, {"Connection": "close", **headers})
-            with connection.getresponse() as response:
-                return _body(response, way.url, limits)
-
-
-def _is_tls(way: Way) -> bool:
-    return way.url.startswith("https:")
+            yield connection, wire
 
 
 @contextmanager
-def _in_time(connected: socket.socket, url: str, limits: Limits) -> Iterator[None]:
-    """All of it together has its time, however small the pieces in which it comes."""
+def _in_time(connected: socket.socket, url: str, seconds: int) -> Iterator[list[socket.socket]]:
+    """All of it together has its time, however small the pieces in which it comes.
+
+    TLS takes the socket over: the one that it goes on with is added to what this gives.
+    """
     late: list[bool] = []
+    timed = [connected]
 
     def hang_up() -> None:
         late.append(True)
         try:
-            connected.shutdown(socket.SHUT_RDWR)
+            socket.socket.shutdown(timed[-1], socket.SHUT_RDWR)  # of TLS too: nobody waits for its goodbye
         except OSError:  # it is over already
-            connected.close()
+            timed[-1].close()
 
-    timer = Timer(limits.fetch_seconds, hang_up)
+    timer = Timer(seconds, hang_up)
     timer.start()
     try:
-        yield
+        yield timed
     except (OSError, ValueError, http.client.HTTPException, FetchFailed) as error:
         if late or isinstance(error, TimeoutError):
-            raise FetchSlow(address=url, limit=limits.fetch_seconds) from error
+            raise FetchSlow(address=url, limit=seconds) from error
         if isinstance(error, FetchFailed):
             raise
         raise FetchFailed(address=url, reason=type(error).__name__) from error
     finally:
         timer.cancel()
-        connected.close()
+        timed[-1].close()
     if late:
-        raise FetchSlow(address=url, limit=limits.fetch_seconds)
+        raise FetchSlow(address=url, limit=seconds)
 
 
 def _body(response: http.client.HTTPResponse, url: str, limits: Limits) -> bytes:

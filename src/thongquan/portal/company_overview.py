@@ -42,6 +42,7 @@ def _parts(visit: Visit, kind: str) -> list[tuple[str, str, str]]:
         ),
         certificates,
         ("/company/terminals", _("Máy tính (Terminal)"), _("Mã truy cập: đổi, gia hạn, thôi dùng.")),
+        ("/company/webhooks", _("Webhook"), _("Gửi diễn biến tờ khai đến máy của doanh nghiệp.")),
         delegations,
         ("/company/record", _("Sổ việc đã làm"), _("Ai đã ký gì cho doanh nghiệp, lúc nào.")),
     ]

@@ -31,6 +31,7 @@ from thongquan.server.passwords import Passwords
 from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, retry_after, status_of
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.unseen import Unseen
+from thongquan.server.webhooks import webhook_routes
 from thongquan.server.who import delegation_routes, office_routes, who_routes
 
 LOG = logging.getLogger("thongquan.api")
@@ -67,6 +68,7 @@ def api(
     others += [*draw_routes(clerk, room), *auditing_routes(room, clerk.clock)]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]
     others += [*document_routes(ask, documents), *own_declaration_routes(room, clerk.clock)]
+    others += webhook_routes(room, clerk.clock)
     return Litestar(
         [
             *filing_routes(room),

@@ -37,6 +37,7 @@ from thongquan.server.taking_effect import take_effects
 from thongquan.server.tls import Tls
 from thongquan.server.trust_desk import TrustDesk
 from thongquan.server.unseen import Unseen
+from thongquan.server.webhooks import sending_routes
 
 BACKLOG = 1024
 
@@ -97,6 +98,7 @@ async def _run(served: Served) -> None:
     ordinary = served.beside(cast("App", api(served.clerk, served.desk, served.documents, passwords, unseen)))
     ordinary = DocumentDoor(ask, served.documents, limits, ordinary)
     further = [*trust_routes(ask, served.trust, served.desk), *office_list_routes(ask, served.desk)]
+    further += sending_routes(ask, served.clerk, served.desk)
     desk = cast("App", office(served.clerk, further))
     log, metrics = served.log, served.metrics
     watch_passwords(metrics, passwords)

@@ -8,6 +8,7 @@ from typing import Any
 import apsw
 import msgspec
 
+from thongquan.authority.feed_ports import NoticeTold
 from thongquan.authority.ports import (
     Act,
     Case,
@@ -31,7 +32,7 @@ from thongquan.registration.model import Company, Officer, Signer
 from thongquan.signing.certificate import read_certificate
 from thongquan.storage.database import one_number
 from thongquan.storage.deeds import HAS_DEEDS
-from thongquan.storage.feed import ENTER, Row, rows_for, rows_of
+from thongquan.storage.feed import ENTER, GIVE_NOTICE, Row, rows_for, rows_of
 from thongquan.storage.record import answer_place, kept, pack, place_of, unpack
 from thongquan.storage.register import SqliteRegister
 from thongquan.storage.sealing import Vault
@@ -251,6 +252,10 @@ class SqliteBooks(SqliteRegister):
         """Whose business it was that was entered since this was asked last; after an undoing also what was undone."""
         told, self._told = self._told, set()
         return told
+
+    def give_notice(self, company: str, notice: NoticeTold) -> None:
+        self.connection.execute(GIVE_NOTICE, (company, *msgspec.structs.astuple(notice)))
+        self._told.add(company)
 
     def _tell(self, rows: Iterator[Row]) -> None:
         entered = list(rows)

@@ -6,7 +6,7 @@ from typing import Any
 import apsw
 import msgspec
 
-from thongquan.authority.feed_ports import ActTold, Restoring
+from thongquan.authority.feed_ports import ActTold, Cursor, NoticeTold, Restoring
 from thongquan.authority.ports import NewEntries
 from thongquan.storage.database import LAST_ACT, one_number
 from thongquan.storage.part import Part
@@ -28,6 +28,11 @@ SELECT a.seq, d.filing FROM act a JOIN declaration d ON d.number = a.number ORDE
 _RESTORED = """
 SELECT told FROM event WHERE json_extract(CAST(told AS TEXT), '$.kind') = 'restored' ORDER BY seq"""
 
+_NOTICES = """
+SELECT place, nth, kind, about, at FROM notice
+WHERE company = ? AND (place, nth) > (?, ?) ORDER BY place, nth LIMIT ?"""
+GIVE_NOTICE = "INSERT INTO notice (company, place, nth, kind, about, at) VALUES (?, ?, ?, ?, ?, ?)"
+
 Row = tuple[str, int, int]
 """Company, first and last act of a run."""
 
@@ -42,6 +47,13 @@ class SqliteFeed(Part):
             else ActTold(seq, number, kind, at, b"")
             for seq, number, kind, at, sealed in self._rows(_ACTS, company, after, limit)
         ]
+
+    def notices(self, company: str, after: Cursor, limit: int) -> list[NoticeTold]:
+        return [NoticeTold(*row) for row in self._rows(_NOTICES, company, after.place, after.nth, limit)]
+
+    def notices_at(self, company: str, place: int) -> int:
+        sql = "SELECT count(*) FROM notice WHERE company = ? AND place = ?"
+        return one_number(self._connection, sql, company, place)
 
     def last_act(self) -> int:
         return one_number(self._connection, LAST_ACT)

@@ -16,6 +16,7 @@ from thongquan.storage.checking_draws import check_draws
 from thongquan.storage.checking_groups import Groups
 from thongquan.storage.checking_lists import check_lists
 from thongquan.storage.checking_register import Register
+from thongquan.storage.checking_webhooks import check_webhooks
 from thongquan.storage.deeds import HAS_DEEDS
 from thongquan.storage.events import Event, believed, broken
 from thongquan.storage.findings import Damage, Findings
@@ -101,6 +102,7 @@ def _check_deeds(
     told = Deeds(connection, fitting, found).check()
     Register(connection, fitting, told, found).check(authority)
     check_lists(connection, told, found)
+    check_webhooks(connection, fitting, told, found)
 
 
 def _check_events(connection: apsw.Connection, authority: Collection[bytes] | None, found: Findings) -> None:

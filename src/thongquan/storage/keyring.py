@@ -20,6 +20,7 @@ INDEX_KEY = "index.key"
 BACKUP_KEY = "backup.key"
 CHOICE_KEY = "choice.key"
 CHALLENGE_KEY = "challenge.key"
+WEBHOOK_KEY = "webhook.key"
 AUTHORITY_KEY = "authority-key.pem"
 AUTHORITY_CERTIFICATE = "authority.pem"
 
@@ -57,7 +58,7 @@ def read_keyring(folder: Path) -> Keyring:
 
 def make_keys(folder: Path) -> None:
     """Whatever the first start needs."""
-    for name in (BODY_KEY, INDEX_KEY, BACKUP_KEY, CHOICE_KEY, CHALLENGE_KEY):
+    for name in (BODY_KEY, INDEX_KEY, BACKUP_KEY, CHOICE_KEY, CHALLENGE_KEY, WEBHOOK_KEY):
         secret(folder, name)
 
 

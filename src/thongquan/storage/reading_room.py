@@ -11,7 +11,6 @@ from thongquan.declaration.model import Decision
 from thongquan.numbering.declaration_number import uncorrected
 from thongquan.registration.model import Company
 from thongquan.storage.books import company_in
-from thongquan.storage.feed import SqliteFeed
 from thongquan.storage.record import Record, answer_place, kept, place_of, unpack
 from thongquan.storage.register import SqliteRegister
 from thongquan.storage.sealing import Vault
@@ -81,7 +80,6 @@ class SqliteReadingRoom(SqliteRegister):
     def __init__(self, connection: apsw.Connection, vault: Vault) -> None:
         self._connection = connection
         self._vault = vault
-        self.feed = SqliteFeed(connection, vault)
         super().__init__(connection, vault)
 
     def company(self, tax_code: str) -> Company | None:

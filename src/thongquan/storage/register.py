@@ -13,11 +13,13 @@ from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
 from thongquan.storage.documents import SqliteDocuments
 from thongquan.storage.draws import SqliteDraws
+from thongquan.storage.feed import SqliteFeed
 from thongquan.storage.officers import SqliteOfficers
 from thongquan.storage.own_declarations import SqliteOwnDeclarations
 from thongquan.storage.part import nobody
 from thongquan.storage.sealing import Vault
 from thongquan.storage.terminals import SqliteTerminals
+from thongquan.storage.webhooks import SqliteWebhooks
 
 
 class SqliteRegister:
@@ -35,4 +37,6 @@ class SqliteRegister:
         self.draws = SqliteDraws(connection, vault)
         self.declarations = SqliteDeclarations(connection, vault)
         self.own_declarations = SqliteOwnDeclarations(connection, vault)
+        self.feed = SqliteFeed(connection, vault)
+        self.webhooks = SqliteWebhooks(connection, vault)
         self.completed_lists = SqliteCompletedLists(connection, vault)

@@ -45,6 +45,7 @@ from thongquan.registration.deeds_operators import (
     IssuerAdd,
     RevocationListTake,
 )
+from thongquan.registration.deeds_webhooks import WebhookAdd, WebhookChange
 from thongquan.storage import register_officers, register_told
 from thongquan.storage.register_told import (
     AccountTold,
@@ -55,6 +56,7 @@ from thongquan.storage.register_told import (
     OnRecord,
     TerminalTold,
     Told,
+    WebhookTold,
 )
 
 
@@ -130,6 +132,15 @@ def _hq02_confirm(told: Told, deed: OnRecord, says: Hq02Confirm) -> None:
     told.lists[says.list_id].answer = deed
 
 
+def _webhook_add(told: Told, deed: OnRecord, says: WebhookAdd) -> None:
+    told.webhooks[deed.outcome["webhook"]] = WebhookTold(deed.company, says.address)
+
+
+def _webhook_change(told: Told, deed: OnRecord, says: WebhookChange) -> None:
+    known = told.webhooks[says.webhook]
+    known.state, known.number = deed.outcome["state"], says.number
+
+
 def _listed(text: str) -> list[str]:
     return text.split(", ") if text else []
 
@@ -155,6 +166,8 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     CredentialsCheck: _nothing,
     TerminalRotate: _terminal_rotate,
     TerminalEnd: _terminal_end,
+    WebhookAdd: _webhook_add,
+    WebhookChange: _webhook_change,
     DelegationGive: _delegation_give,
     DelegationRevoke: _delegation_revoke,
     DeclarationDecide: _nothing,

@@ -141,6 +141,13 @@ class ListTold(msgspec.Struct):
     answer: OnRecord | None = None
 
 
+class WebhookTold(msgspec.Struct):
+    company: str
+    address: str
+    number: int = 1
+    state: str = "active"
+
+
 class CompanyTold(msgspec.Struct, frozen=True):
     name: str
     code: str
@@ -159,6 +166,7 @@ class Told:
         self.delegations: dict[str, DelegationTold] = {}
         self.applications: dict[str, ApplicationTold] = {}
         self.lists: dict[str, ListTold] = {}
+        self.webhooks: dict[str, WebhookTold] = {}
         self.cancelled: set[str] = set()
         """Certificates of users that were cancelled, at once or for a day to come."""
 

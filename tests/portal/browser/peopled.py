@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from playwright.sync_api import Page
 
 from authority import deciding
@@ -27,6 +28,7 @@ from authority.house import House, a_filing, an_owner, lines_of
 from authority.listing import cleared_imports, send_list
 from authority.running import Server
 from authority.signers import Holder, confirmed, registered, suspended
+from authority.webhooking import added, changed, now_of, webhook_of
 from building import a_mic
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from portal.browser.stored import UNHURRIED
@@ -68,6 +70,7 @@ class Peopled:
         listed = cleared_imports(self.house, *(f"HAN70020{n}VN" for n in range(4)), company=P256_COMPANY)
         self.sent_list = f"/lists/hq02/{send_list(self.house, listed[:2], P256_COMPANY).outcome['list']}"
         self.listed_on = business_day(self.house.clock.now).isoformat()
+        self.webhook = self._webhooks()
         deciding.decide(self.house, self.to_inspect, "instruct", "Chuẩn bị mở kiện để kiểm tra thực tế.")
         self.together = self._decided_together()
         drone |= {"house_bill": "HAN700124VN", **an_owner("HAN700124VN")}
@@ -89,6 +92,17 @@ class Peopled:
         said = deciding.said_together(self.house, numbers, reason="Chờ kết quả giám định.")
         deciding.decide(self.house, numbers[1], "ask-documents", "Hóa đơn mua hàng.", "ct01")
         return deciding.decide_together(self.house, said).deed
+
+    def _webhooks(self) -> str:
+        """One that works, one that was stopped, one that was ended."""
+        works, stopped, over = (added(self.house, f"https://hooks.example.vn/{n}")[0] for n in ("a", "b", "c"))
+        changed(self.house, over, "end")
+        failing = msgspec.structs.replace(
+            webhook_of(self.house, stopped), state="stopped", failures=41, failed_with="HTTP 500"
+        )
+        failing = msgspec.structs.replace(failing, failed_at=now_of(self.house), failing_since=now_of(self.house))
+        self.house.sit(lambda now: now.books.webhooks.put(failing))
+        return f"/company/webhooks/{works}/renew"
 
     def _people(self) -> None:
         self.signers = everybody(self.house)
