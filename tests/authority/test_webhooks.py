@@ -28,7 +28,7 @@ from authority.webhooking import (
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from storage.operating import backup_of, damage_of, operator_of, restored
 from thongquan.authority.refusals import NotFound
-from thongquan.authority.webhook_delivering import Delivery, due, wait_seconds
+from thongquan.authority.webhook_delivering import Delivered, Delivery, due, note, wait_seconds
 from thongquan.authority.webhooks_seen import webhooks_of
 from thongquan.base.limits import LIMITS
 from thongquan.registration.webhook import is_address
@@ -301,6 +301,15 @@ def test_another_company_is_told_nothing_of_it_and_can_do_nothing_to_it(house: H
     asked = {"webhook": webhook, "change": "end", "number": 1}
     assert faults_of(house, "webhook-change", P256_COMPANY, **asked) == {"WEBHOOK-UNKNOWN"}
     assert read(house, lambda room: webhooks_of(room, P256_COMPANY, house.clock.now)) == []
+
+
+def test_the_cursor_of_a_history_takes_the_place_of_one_of_before_whatever_its_letters(house: House) -> None:
+    webhook, _ = added(house)
+    filed(house, "MARK1")
+    [one] = waiting(house)
+    tell(house, replace(one, next="1.ffffffff"))
+    house.sit(lambda now: note(now, Delivered(webhook, "1.ffffffff", "1.00000000"), 0))
+    assert webhook_of(house, webhook).cursor == "1.00000000"
 
 
 def test_books_that_were_put_back_send_on_from_where_they_were(house: House, tmp_path: Path) -> None:
