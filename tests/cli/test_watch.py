@@ -11,6 +11,9 @@ from commands import Ended
 from demo_pki import RSA_COMPANY
 from server.applying import logged_in, prepared
 from server.following import a_terminal, filed
+from thongquan.cli.watch import told
+from thongquan.cli.words import Words
+from thongquan.declarant import Event
 
 Run = Callable[..., Ended]
 
@@ -81,3 +84,11 @@ def test_a_server_that_is_away_ends_a_single_look(thongquan: Run, watching: list
     away = [*watching, "--patience", "0"]
     away[2] = "http://127.0.0.1:9"
     assert thongquan(*away).code == 3
+
+
+def test_a_webhook_that_was_stopped_is_told_by_its_name() -> None:
+    stopped = Event("7-1", "WH0123456789AB", "webhook-stopped", "", "", "", "2026-09-02T03:00:00.000000Z")
+    for language, word in (("vi", "ngừng gửi"), ("en", "nothing more is sent")):
+        line = told(stopped, Words(language))
+        assert line.startswith("02/09/2026 10:00:00  Webhook WH0123456789AB")
+        assert word in line

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from authority.accounts import register_admin
 from authority.house import House, the_pki
-from authority.webhooking import added, changed
+from authority.webhooking import added, changed, webhook_of
 from demo_pki import P256_COMPANY
 from storage.operating import damage_of, operator_at
 from thongquan.storage.database import open_for_writing
@@ -24,9 +26,13 @@ def test_what_no_deed_says_of_a_webhook_is_found(tmp_path: Path) -> None:
     register_admin(house, the_pki().rsa)
     webhook, _ = added(house)
     changed(house, webhook, "renew")
+    operator = operator_at(tmp_path)
+    stopped = replace(webhook_of(house, webhook), state="stopped")
+    house.sit(lambda now: now.books.webhooks.put(stopped))
+    assert damage_of(operator) == [], "that it failed too long no deed says"
+    changed(house, webhook, "resume")
     changed(house, webhook, "pause")
     house.close()
-    operator = operator_at(tmp_path)
     assert damage_of(operator) == []
     for sql in TAMPERED:
         connection = open_for_writing(operator.data)

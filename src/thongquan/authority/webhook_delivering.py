@@ -79,7 +79,7 @@ def note(now: Sitting, told: Delivered, chance: float) -> None:
         return
     at = stamp(now.at)
     if not told.fault:
-        next_ = str(max(read_cursor(told.next), read_cursor(one.cursor)))
+        next_ = str(read_cursor(told.next))
         now.books.webhooks.put(replace(one, cursor=next_, next_try=at, failures=0, failing_since="", delivered_at=at))
         return
     failed = replace(one, failures=one.failures + 1, failing_since=one.failing_since or at)
