@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,11 @@ class Seen:
     responses: list[Response] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     """Errors on the console (reports of the content security policy among them) and exceptions nobody caught."""
+
+    def forget(self) -> None:
+        """The next test begins."""
+        for one in (self.requests, self.responses, self.complaints):
+            one.clear()
 
     def on_request(self, request: Request) -> None:
         self.requests.append(request)
@@ -70,6 +75,16 @@ class Chromium:
             yield self.browser
         finally:
             asyncio._set_running_loop(None)
+
+    @contextmanager
+    def kept_open(self, **options: Any) -> Iterator[tuple[Page, Seen]]:
+        """One page for the tests of a module, each of which puts the browser to work: a new one costs a process."""
+        with ExitStack() as kept:
+            with self.at_work() as browser:
+                both = kept.enter_context(opened(browser, **options))
+            yield both
+            with self.at_work():
+                kept.close()
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What starts processes, kills them, or tries thousands of cases is slow: `make check` leaves it out."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -63,6 +64,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         place = item.path.relative_to(HERE).as_posix()
         if any(place == slow or place.startswith(f"{slow}/") for slow in SLOW):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests are kept to the end: the collector of garbage need not go through them over and over."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

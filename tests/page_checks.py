@@ -23,7 +23,11 @@ def _axe() -> str:
 def axe(page: Page, *, impacts: tuple[str, ...] = ("serious", "critical")) -> list[str]:
     """What axe-core finds amiss on the page: none is what is asked for."""
     page.evaluate(_axe())
-    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    asked = {
+        "resultTypes": ["violations"],
+        "preload": False,
+    }  # else it loads the style sheets again, for sound and film
+    found = page.evaluate("async (asked) => (await axe.run(document, asked)).violations", asked)
     return [
         f"{one['impact']}: {one['help']}: {node['html'][:120]}"
         for one in found
@@ -32,16 +36,21 @@ def axe(page: Page, *, impacts: tuple[str, ...] = ("serious", "critical")) -> li
     ]
 
 
-def picture(page: Page, name: str) -> Path:
-    """Keep the whole page as a picture under out/pages; with RECORD=1 also under docs/pages, where people look."""
+def picture(page: Page, name: str) -> None:
+    """With RECORD=1 keep the whole page as a picture under docs/pages, where people look."""
+    if os.environ.get("RECORD"):
+        kept = ROOT / "docs" / "pages"
+        kept.mkdir(parents=True, exist_ok=True)
+        file = taken(page, name)
+        keep_small(page, file, kept / file.name)
+
+
+def taken(page: Page, name: str) -> Path:
+    """The whole page as a picture under out/pages."""
     folder = ROOT / "out" / "pages"
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}.png"
     page.screenshot(path=file, full_page=True, animations="disabled", caret="hide")
-    if os.environ.get("RECORD"):
-        kept = ROOT / "docs" / "pages"
-        kept.mkdir(parents=True, exist_ok=True)
-        keep_small(page, file, kept / file.name)
     return file
 
 

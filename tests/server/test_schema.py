@@ -88,7 +88,7 @@ def callers(registered: Registered) -> list[Caller]:
 def test_every_answer_is_one_that_is_described(
     operations: list[APIOperation], registered: Registered, callers: list[Caller]
 ) -> None:
-    """Right and wrong data in turn, for each operation, by each of those who call."""
+    """Right and wrong data in turn, for each operation; each of those who call brings the one or the other."""
     drill = Drill(callers, registered.server.address)
     for operation in operations:
         if not takes_data(operation):
@@ -97,7 +97,7 @@ def test_every_answer_is_one_that_is_described(
     for number in range(ROUNDS):
         each = ceil((CASES - drill.sent.total()) / len(taking) / len(MODES))
         for operation, mode in product(taking, MODES) if each > 0 else ():
-            drill.try_it(operation, mode, max(each, len(callers)), number)
+            drill.try_it(operation, mode, max(each, ceil(len(callers) / len(MODES))), number)
     report(drill.sent)
     assert drill.faults == []
     assert drill.sent.total() >= CASES

@@ -40,7 +40,19 @@ def signer_with(sign: Callable[[bytes], bytes], certificate: bytes, beside: Iter
 def _finished(coroutine: Coroutine[Any, Any, T]) -> T:
     """The result of pyHanko's work, which it does in an event loop.
 
-    It gets a loop and a thread of its own, so that callers may be in a loop already.
+    It gets a loop of its own, and a thread too where the caller is in a loop already.
     """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return _run(coroutine)
     with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
+        return thread.submit(_run, coroutine).result()
+
+
+def _run(coroutine: Coroutine[Any, Any, T]) -> T:
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(coroutine)
+    finally:
+        loop.close()

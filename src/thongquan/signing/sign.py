@@ -7,17 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates, load_pkcs12
 
 from thongquan.signing.certificate import RegisteredCertificate, read_person_certificate
-from thongquan.signing.making import detached_message
+from thongquan.signing.making import detached_message, signer_with
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.token import Ask, open_token
 from thongquan.signing.token_address import is_token_address, read_token_address
 
 if TYPE_CHECKING:
-    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko.sign.signers import Signer as PyHankoSigner
 
 
 class Signer(Protocol):
@@ -34,27 +38,29 @@ class Signer(Protocol):
 class Pkcs12Signer:
     """A key and its certificates from one PKCS#12 file. Messages carry the certificates below the anchor."""
 
-    def __init__(self, opened: PKCS12KeyAndCertificates, password: bytes, data: bytes) -> None:
+    def __init__(self, opened: PKCS12KeyAndCertificates) -> None:
         if opened.key is None or opened.cert is None:
             raise SignatureRefused("KEY-FILE")
         self.certificate: RegisteredCertificate = read_person_certificate(
             opened.cert.certificate.public_bytes(Encoding.DER)
         )
-        self._password, self._data = password, data
+        self._key = opened.key
+        self._beside = [one.certificate.public_bytes(Encoding.DER) for one in opened.additional_certs]
 
     @cached_property
-    def _signer(self) -> "SimpleSigner":
-        from pyhanko.sign.signers import SimpleSigner  # noqa: PLC0415 - half a second that only signing needs
-
-        signer: SimpleSigner | None = SimpleSigner.load_pkcs12_data(
-            self._data, other_certs=[], passphrase=self._password
-        )
-        if signer is None:
-            raise SignatureRefused("KEY-FILE")
-        return signer
+    def _signer(self) -> "PyHankoSigner":
+        return signer_with(self._bare, self.certificate.der, self._beside)
 
     def sign(self, content: bytes) -> bytes:
         return detached_message(self._signer, content)
+
+    def _bare(self, data: bytes) -> bytes:
+        """With the key as it was opened: pyHanko would read it, and examine its primes, at each signature."""
+        if isinstance(self._key, RSAPrivateKey):
+            return self._key.sign(data, PKCS1v15(), SHA256())
+        if isinstance(self._key, EllipticCurvePrivateKey):
+            return self._key.sign(data, ECDSA(SHA256()))
+        raise SignatureRefused("KEY-FILE")
 
 
 @contextmanager
@@ -93,4 +99,4 @@ def open_pkcs12(path: Path, password: str) -> Pkcs12Signer:
     """Open a PKCS#12 file. Raises FileNotFoundError when there is none, `SignatureRefused` when it cannot be used."""
     data = path.read_bytes()
     secret = password.encode()
-    return Pkcs12Signer(_opened(data, secret), secret, data)
+    return Pkcs12Signer(_opened(data, secret))
