@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from authority.applying import with_officer
+from authority.deciding import decide
 from authority.house import House, the_pki
 from demo_pki import RSA_COMPANY
 from portal.flying import (
@@ -284,6 +286,18 @@ def test_receipts_printouts_and_workbook_are_taken_away(visitor: Visitor) -> Non
         assert visitor.get(f"{place}?{query}").content.startswith(b"%PDF")
     assert visitor.get(f"{place}?format=printouts&of=3").status_code == 422
     assert visitor.get(f"{place}?format=workbook").content.startswith(b"PK")
+
+
+def test_what_is_decided_after_clearance_is_told_of_the_row_too(house: House, visitor: Visitor) -> None:
+    with_officer(house, "cb01")
+    place = uploaded(visitor, a_manifest(1))
+    shown = filed(visitor, place)
+    [number] = re.findall(r'href="/declarations/(\d{12})"', shown)
+    if "Đã thông quan" not in shown:
+        decide(house, number, "clear")
+    assert "Đã thông quan" in rows_of(visitor.get(place).text)[1]
+    decide(house, number, "scan-suspect", "hình soi không khớp")
+    assert "Tạm dừng" in rows_of(visitor.get(place).text)[1]
 
 
 def test_a_deleted_flight_is_gone_and_what_it_registered_stays(house: House, visitor: Visitor) -> None:

@@ -115,16 +115,16 @@ class FlightDesk:
     def follow(self, flight: Flight, room: ReadingRoom) -> Flight:
         """What was decided since the answers is noted with the flight, up to the release, and beyond a cancellation."""
         upto = room.feed.last_act()
-        if flight.followed == upto or not flight.states.keys() - FINAL:
+        after = flight.followed if flight.followed <= upto else 0  # else the books were restored
+        if not flight.states.keys() - FINAL or not room.feed.acts(flight.company, after, 1):
             return flight
         filed = self.keeper.filed(flight)
-        after = flight.followed if flight.followed < upto else 0  # else the books were restored
         changed: dict[int, Decision] = {}
         for place, one in enumerate(flight.filings):
             rows = {uncorrected(told.number): row for row, told in filed.items() if told.number and told.place == place}
             changed |= {rows[number]: told for number, told in _decided(room, one, rows, after) if number in rows}
-        if not changed:
-            return flight
+        if not changed and (after or flight.pending):
+            return flight  # others of the company's were decided; what is all new is noted once, even if it is nothing
 
         def work(now: Flight) -> Change:
             noted = self.keeper.filed(now)
