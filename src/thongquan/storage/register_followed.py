@@ -30,6 +30,7 @@ from thongquan.registration.deeds_certificates import (
 from thongquan.registration.deeds_completed import Hq02Confirm, Hq02Send
 from thongquan.registration.deeds_declarations import DeclarationAsk, DeclarationDecide, DeclarationsDecide
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
+from thongquan.registration.deeds_deposit import DepositOpen, DepositPayBack, DepositTopUp
 from thongquan.registration.deeds_documents import DocumentsGive
 from thongquan.registration.deeds_officers import (
     OfficerAdd,
@@ -45,7 +46,7 @@ from thongquan.registration.deeds_operators import (
     IssuerAdd,
     RevocationListTake,
 )
-from thongquan.storage import register_officers, register_told
+from thongquan.storage import register_deposits, register_officers, register_told
 from thongquan.storage.register_told import (
     AccountTold,
     ApplicationTold,
@@ -163,6 +164,9 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     Hq02Send: _hq02_send,
     Hq02Confirm: _hq02_confirm,
     DocumentsGive: _nothing,
+    DepositOpen: register_deposits.deposit_open,
+    DepositTopUp: register_deposits.deposit_top_up,
+    DepositPayBack: register_deposits.deposit_pay_back,
     OperatorFound: register_officers.operator_found,
     OfficerAdd: register_officers.officer_add,
     OfficerChange: register_officers.officer_change,
