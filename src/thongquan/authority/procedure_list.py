@@ -26,6 +26,8 @@ from thongquan.authority import (
     deposit_pay_back,
     deposit_top_up,
     documents_give,
+    guarantee_end,
+    guarantee_register,
     issuer_add,
     list_take,
     log_in,
@@ -68,6 +70,8 @@ _ALL = (
     deposit_open,
     deposit_top_up,
     deposit_pay_back,
+    guarantee_register,
+    guarantee_end,
 )
 
 _OF_OPERATORS = (
