@@ -5,13 +5,14 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
+from thongquan.authority.charging import decided as decided_on_account
 from thongquan.authority.declaration_open import has_looked
 from thongquan.authority.ports import Act, Books, Case
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import NotFound, NotLookedAt, OfficerUnknown
 from thongquan.authority.sitting import Sitting
 from thongquan.base.canonical import canonical
-from thongquan.base.fault import Fault
+from thongquan.base.fault import Fault, Refusal
 from thongquan.base.moment import stamp
 from thongquan.channel.categories import categories_of
 from thongquan.declaration.conditions import Taking
@@ -22,6 +23,12 @@ from thongquan.registration.deeds_declarations import DeclarationDecide
 from thongquan.registration.duty import may_decide, not_of_own_company
 from thongquan.registration.model import Officer
 from thongquan.signing.checkpoint import SALT_BYTES, receipt_leaf
+
+
+class NotReturned(Refusal):
+    """Taxes are refunded for goods that were sent back, by a declaration whose notes name this one."""
+
+    code = "TAXES-NOT-RETURNED"
 
 
 def faults(now: Sitting, account: str, says: DeclarationDecide) -> list[Fault]:
@@ -62,9 +69,10 @@ def enter_officers(now: Sitting, case: Case, decision: Decision) -> Done:
 
 
 def enter(now: Sitting, case: Case, decision: Decision) -> Done:
-    """The act of a step, with its leaf."""
+    """The act of a step, with its leaf, and with what it moves on an account."""
+    decision, movements = decided_on_account(now, case.filer, case.decision, decision)
     at, spelled, salt = stamp(now.at), canonical(decision), os.urandom(SALT_BYTES)
-    now.books.decide(case, Act(decision, spelled, salt, receipt_leaf(salt, case.signed, spelled), at))
+    now.books.decide(case, Act(decision, spelled, salt, receipt_leaf(salt, case.signed, spelled), at, movements))
     outcome = {"number": decision.number, "state": decision.state, "at": at}
     return Done(outcome, company=decision.on_behalf_of or case.filer, delegation=decision.delegation)
 
@@ -78,7 +86,16 @@ def decided(now: Sitting, officer_id: str, says: DeclarationDecide) -> tuple[Cas
     case = seen(now, officer_id, says.number)
     paper = PaperTwin(says.paper_number, says.paper_date, says.paper_officer) if says.paper_number else None
     taking = Taking(says.verdict, officer_id, stamp(now.at), says.reason, says.ground, paper=paper)
-    return case, step_taken(case.decision, "officer", taking)
+    after = step_taken(case.decision, "officer", taking)
+    if taking.step == "refund-taxes":
+        require_returned(now.books, case)
+    return case, after
+
+
+def require_returned(books: Books, case: Case) -> None:
+    """Raises NotReturned: no declaration brings its goods back."""
+    if not books.own_declarations.returned_by(case.number):
+        raise NotReturned(number=case.decision.number)
 
 
 def seen(now: Sitting, officer_id: str, number: str) -> Case:

@@ -13,6 +13,7 @@ from thongquan.authority.completed_list_ports import CompletedLists
 from thongquan.authority.declaration_ports import Declarations
 from thongquan.authority.deed_ports import Certificates, Deeds
 from thongquan.authority.delegation_ports import Delegations
+from thongquan.authority.deposit_ports import Deposits
 from thongquan.authority.document_ports import Documents
 from thongquan.authority.draw_ports import Draws
 from thongquan.authority.feed_ports import Feed, NoticeTold
@@ -21,6 +22,7 @@ from thongquan.authority.own_declaration_ports import OwnDeclarations
 from thongquan.authority.webhook_ports import Webhooks
 from thongquan.consignment.aggregation import NAMED
 from thongquan.declaration.model import Decision
+from thongquan.deposit.model import Movement
 from thongquan.registration.model import Company, Officer, Signer
 
 
@@ -69,6 +71,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     salt: bytes
     leaf: bytes
     reasons: list[str]
+    movements: Sequence[Movement] = ()
+    """What its taxes move on an account."""
 
 
 class NewEntries(msgspec.Struct, frozen=True, gc=False):
@@ -113,6 +117,7 @@ class Act(msgspec.Struct, frozen=True, gc=False):
     salt: bytes
     leaf: bytes
     at: str
+    movements: Sequence[Movement] = ()
 
 
 class Case(msgspec.Struct, frozen=True, gc=False):
@@ -217,6 +222,8 @@ class Register(Protocol):
     def feed(self) -> Feed: ...
     @property
     def webhooks(self) -> Webhooks: ...
+    @property
+    def deposits(self) -> Deposits: ...
 
 
 class Books(Register, Protocol):

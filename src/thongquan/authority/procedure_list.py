@@ -22,7 +22,12 @@ from thongquan.authority import (
     declaration_ask,
     delegation_give,
     delegation_revoke,
+    deposit_open,
+    deposit_pay_back,
+    deposit_top_up,
     documents_give,
+    guarantee_end,
+    guarantee_register,
     issuer_add,
     list_take,
     log_in,
@@ -66,6 +71,11 @@ _ALL = (
     completed_list_send,
     completed_list_confirm,
     documents_give,
+    deposit_open,
+    deposit_top_up,
+    deposit_pay_back,
+    guarantee_register,
+    guarantee_end,
 )
 
 _OF_OPERATORS = (

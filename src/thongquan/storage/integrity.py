@@ -12,6 +12,7 @@ import apsw
 from thongquan.signing.checkpoint import Checkpoint
 from thongquan.storage.checking_acts import Acts
 from thongquan.storage.checking_deeds import Deeds
+from thongquan.storage.checking_deposits import check_deposits
 from thongquan.storage.checking_draws import check_draws
 from thongquan.storage.checking_groups import Groups
 from thongquan.storage.checking_lists import check_lists
@@ -103,6 +104,7 @@ def _check_deeds(
     Register(connection, fitting, told, found).check(authority)
     check_lists(connection, told, found)
     check_webhooks(connection, fitting, told, found)
+    check_deposits(connection, told, found)
 
 
 def _check_events(connection: apsw.Connection, authority: Collection[bytes] | None, found: Findings) -> None:

@@ -11,6 +11,7 @@ from thongquan.storage.completed_lists import SqliteCompletedLists
 from thongquan.storage.declarations import SqliteDeclarations
 from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
+from thongquan.storage.deposits import SqliteDeposits
 from thongquan.storage.documents import SqliteDocuments
 from thongquan.storage.draws import SqliteDraws
 from thongquan.storage.feed import SqliteFeed
@@ -32,6 +33,7 @@ class SqliteRegister:
         self.applications = SqliteApplications(connection, vault)
         self.terminals = SqliteTerminals(connection, vault)
         self.delegations = SqliteDelegations(connection, vault)
+        self.deposits = SqliteDeposits(connection, vault)
         self.documents = SqliteDocuments(connection, vault)
         self.officers = SqliteOfficers(connection, vault, changed)
         self.draws = SqliteDraws(connection, vault)

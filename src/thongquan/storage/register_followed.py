@@ -30,6 +30,13 @@ from thongquan.registration.deeds_certificates import (
 from thongquan.registration.deeds_completed import Hq02Confirm, Hq02Send
 from thongquan.registration.deeds_declarations import DeclarationAsk, DeclarationDecide, DeclarationsDecide
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
+from thongquan.registration.deeds_deposit import (
+    DepositOpen,
+    DepositPayBack,
+    DepositTopUp,
+    GuaranteeEnd,
+    GuaranteeRegister,
+)
 from thongquan.registration.deeds_documents import DocumentsGive
 from thongquan.registration.deeds_officers import (
     OfficerAdd,
@@ -46,7 +53,7 @@ from thongquan.registration.deeds_operators import (
     RevocationListTake,
 )
 from thongquan.registration.deeds_webhooks import WebhookAdd, WebhookChange
-from thongquan.storage import register_officers, register_told
+from thongquan.storage import register_deposits, register_officers, register_told
 from thongquan.storage.register_told import (
     AccountTold,
     ApplicationTold,
@@ -176,6 +183,11 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     Hq02Send: _hq02_send,
     Hq02Confirm: _hq02_confirm,
     DocumentsGive: _nothing,
+    DepositOpen: register_deposits.deposit_open,
+    DepositTopUp: register_deposits.deposit_top_up,
+    DepositPayBack: register_deposits.deposit_pay_back,
+    GuaranteeRegister: register_deposits.guarantee_register,
+    GuaranteeEnd: register_deposits.guarantee_end,
     OperatorFound: register_officers.operator_found,
     OfficerAdd: register_officers.officer_add,
     OfficerChange: register_officers.officer_change,

@@ -148,6 +148,17 @@ class WebhookTold(msgspec.Struct):
     state: str = "active"
 
 
+class DepositsTold(msgspec.Struct):
+    """What deeds say of accounts: who opened each, what was moved by deed, and which lines of the bank were booked."""
+
+    opened: dict[int, OnRecord]
+    ended: dict[int, str]
+    """When guarantees were ended."""
+    moved: list[tuple[OnRecord, str, int]]
+    """The deed, the kind of movement and the amount."""
+    bank_lines: dict[tuple[str, str], int]
+
+
 class CompanyTold(msgspec.Struct, frozen=True):
     name: str
     code: str
@@ -167,6 +178,7 @@ class Told:
         self.applications: dict[str, ApplicationTold] = {}
         self.lists: dict[str, ListTold] = {}
         self.webhooks: dict[str, WebhookTold] = {}
+        self.deposits = DepositsTold({}, {}, [], {})
         self.cancelled: set[str] = set()
         """Certificates of users that were cancelled, at once or for a day to come."""
 
