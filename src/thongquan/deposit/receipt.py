@@ -19,6 +19,8 @@ class Receipt(msgspec.Struct, frozen=True):
     """"" while it holds."""
     voided: dict[str, int] = {}
     """What its counter-entries took back of each tax."""
+    voided_by: list[int] = []
+    """Their places in the ledger."""
 
     @property
     def total(self) -> int:
@@ -44,6 +46,7 @@ def receipt_of(postings: Iterable[Posting]) -> Receipt | None:
         taxes=_taxes(issued),
         voided_at=undone[0].at if undone else "",
         voided=_taxes(undone),
+        voided_by=[one.seq for one in undone],
     )
 
 

@@ -13,7 +13,7 @@ class Consigned(msgspec.Struct, frozen=True, gc=False):
     """What the list wants of a declaration besides its taxes; blank once its content was erased."""
 
     number: str
-    """As it stands now: the 12th digit counts corrections."""
+    """As it was registered, as on form HQ 03."""
     registered_at: str
     house_bill: str = ""
     consignee_code: str = ""

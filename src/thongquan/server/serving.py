@@ -21,6 +21,7 @@ from thongquan.server.api import api
 from thongquan.server.asgi import App
 from thongquan.server.asking import asker
 from thongquan.server.clerk import Clerk
+from thongquan.server.deposit_forms import office_deposit_form_routes
 from thongquan.server.document_door import DocumentDoor
 from thongquan.server.filing_door import FilingDoor
 from thongquan.server.front import Front
@@ -97,6 +98,7 @@ async def _run(served: Served) -> None:
     ordinary = served.beside(cast("App", api(served.clerk, served.desk, served.documents, passwords, unseen)))
     ordinary = DocumentDoor(ask, served.documents, limits, ordinary)
     further = [*trust_routes(ask, served.trust, served.desk), *office_list_routes(ask, served.desk)]
+    further += office_deposit_form_routes(served.desk, served.clerk.clock)
     desk = cast("App", office(served.clerk, further))
     log, metrics = served.log, served.metrics
     watch_passwords(metrics, passwords)
