@@ -26,7 +26,8 @@ def named(case: tuple[str, law.Item]) -> str:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_model_has_the_items_of_the_criteria_table_in_their_order(form: str) -> None:
-    assert ["nonce", *(item.field for item in law.criteria(form))] == list(FORMS[form][0].__struct_fields__)
+    beside = ["hs_code"] if form == "MIC" else []
+    assert ["nonce", *(item.field for item in law.criteria(form)), *beside] == list(FORMS[form][0].__struct_fields__)
 
 
 @pytest.mark.parametrize("case", [c for c in ITEMS if c[1].required == "M"], ids=named)

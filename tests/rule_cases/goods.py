@@ -19,6 +19,7 @@ CASES: list[Case] = [
         "gross_weight",
         {EXPORT_WEIGHT_ON_THE_WIRE: Decimal("99999999.9")},
     ),
+    Case("MIC-HS-DIGITS", {"hs_code": "33049930"}, {"hs_code": "330499"}, "hs_code"),
     Case("MIC-26-SCRIPT", NONE, {"goods_description": "护肤品 50 ml"}, "goods_description"),
     Case("MEC-26-SCRIPT", NONE, {"goods_description": "화장품 샘플"}, "goods_description"),
 ]

@@ -2,17 +2,21 @@
 
 import os
 from datetime import date
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from thongquan.authority.aggregating import Owners
+from thongquan.authority.charging import corrected, taxes_of
 from thongquan.authority.houses import Housed, whose
 from thongquan.authority.judging import Hearing
 from thongquan.authority.ports import Books, Case, Entry
 from thongquan.authority.registering import routings_of
 from thongquan.authority.returns import Whose, originals_of
+from thongquan.authority.till import Till
 from thongquan.base.canonical import canonical
 from thongquan.base.fault import Fault
+from thongquan.base.moment import business_day, read_stamp
 from thongquan.declaration.codec import decode_line
 from thongquan.declaration.correction import correction_faults, form_of, next_number, unknown
 from thongquan.declaration.model import Correction, Decision, Declaration
@@ -22,18 +26,27 @@ from thongquan.signing.checkpoint import SALT_BYTES, receipt_leaf
 CITES = "TT 191/2015 PL II.B"
 
 
+class Standing(NamedTuple):
+    """What the group has registered, counted and moved so far."""
+
+    books: Books
+    owners: Owners
+    till: Till
+    corrected: set[int]
+    """Declarations that an earlier filing of the group corrected: the books do not say so yet."""
+
+
 class Corrector:
     """Corrects in the order of the lines: a second line for one number finds it under its new one."""
 
-    def __init__(self, hearing: Hearing, books: Books, owners: Owners, *, day: date, at: str) -> None:
+    def __init__(self, hearing: Hearing, standing: Standing, *, day: date, at: str) -> None:
         self._filing = hearing.filing
         self._passed = hearing.passed
         self._router = hearing.desk.router
-        self._books = books
-        self._owners = owners
+        self._books, self._owners, self._till, self._before = standing
         self._day = day
         self._at = at
-        self._corrected: set[str] = set()
+        self._corrected: set[int] = set()
 
     def entries(self, housed: list[Housed], faults: dict[int, list[Fault]]) -> list[Entry]:
         """One for each line that corrects; the faults of the others are added to `faults`."""
@@ -47,29 +60,35 @@ class Corrector:
                 entries.append(entry)
             else:
                 faults[one.passed.line] = entry
+        self._before |= self._corrected
         return entries
 
     def _entry(self, one: Housed) -> Entry | list[Fault]:
         correction = one.passed.declaration
         assert isinstance(correction, Correction)
         case = self._case(correction)
-        if case is None or correction.number[:11] in self._corrected:
+        if case is None or int(case.number) in self._corrected | self._before:
             return unknown(correction)
         registered = decode_line(case.signed)
         if found := correction_faults(registered, case.decision, correction, self._day):
             return found
-        [before] = self._books.owner_keys([whose(registered)])
-        value = case.decision.customs_value
-        split = self._owners.corrected(one, correction.number, before, value, self._filing.filer)
-        if split is not None:
-            return [split]
         faults: dict[int, list[Fault]] = {}
         whose_return = Whose(case.filer, case.decision.on_behalf_of, self._filing.statement.direction)
         originals = originals_of([one], self._books, whose_return, faults)
         if faults:
             return faults[one.passed.line]
-        self._corrected.add(correction.number[:11])
-        return self._made(one, case, originals.get(one.passed.line, ""))
+        trial = self._till.trial()
+        made = self._made(one, case, originals.get(one.passed.line, ""), trial)
+        if not isinstance(made, Entry):
+            return made
+        [before] = self._books.owner_keys([whose(registered)])
+        value = case.decision.customs_value
+        split = self._owners.corrected(one, correction.number, before, value, self._filing.filer)
+        if split is not None:
+            return [split]
+        self._till.keep(trial)
+        self._corrected.add(made.number)
+        return made
 
     def _case(self, correction: Declaration) -> Case | None:
         """Forbidden looks like absent: another's, another principal's, another direction's."""
@@ -86,9 +105,12 @@ class Corrector:
             else None
         )
 
-    def _made(self, one: Housed, case: Case, original: str) -> Entry:
+    def _made(self, one: Housed, case: Case, original: str, till: Till) -> Entry | list[Fault]:
         [routing] = routings_of([one], self._router)
         decision = replace(self._decision(one, case.decision, routing.channel), original=original)
+        moved = corrected(till, case.decision, decision, case.filer, int(case.number))
+        if isinstance(moved, Fault):
+            return [moved]
         spelled, salt = canonical(decision), os.urandom(SALT_BYTES)
         return Entry(
             number=int(case.number),
@@ -101,13 +123,17 @@ class Corrector:
             salt=salt,
             leaf=receipt_leaf(salt, one.passed.signed, spelled),
             reasons=list(dict.fromkeys([*case.reasons, *routing.reasons])),
+            movements=moved,
         )
 
     def _decision(self, one: Housed, before: Decision, channel: str) -> Decision:
         """No correction leads to a lighter channel; what was found of the goods is asked again."""
-        judgement = one.passed.judgement
+        judgement, registered = one.passed.judgement, business_day(read_stamp(before.registered_at))
+        taxes = taxes_of(one.passed.declaration, before.form, judgement.customs_value, registered)
         return replace(
             before,
+            taxes=taxes,
+            receipt=before.receipt if taxes == before.taxes else 0,
             number=next_number(before.number),
             filing=self._filing.statement.batch,
             line=one.passed.line,

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
+from thongquan.authority.charging import decided as decided_on_account
 from thongquan.authority.declaration_open import has_looked
 from thongquan.authority.ports import Act, Books, Case
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
@@ -62,9 +63,10 @@ def enter_officers(now: Sitting, case: Case, decision: Decision) -> Done:
 
 
 def enter(now: Sitting, case: Case, decision: Decision) -> Done:
-    """The act of a step, with its leaf."""
+    """The act of a step, with its leaf, and with what it moves on an account."""
+    decision, movements = decided_on_account(now, case.filer, case.decision, decision)
     at, spelled, salt = stamp(now.at), canonical(decision), os.urandom(SALT_BYTES)
-    now.books.decide(case, Act(decision, spelled, salt, receipt_leaf(salt, case.signed, spelled), at))
+    now.books.decide(case, Act(decision, spelled, salt, receipt_leaf(salt, case.signed, spelled), at, movements))
     outcome = {"number": decision.number, "state": decision.state, "at": at}
     return Done(outcome, company=decision.on_behalf_of or case.filer, delegation=decision.delegation)
 

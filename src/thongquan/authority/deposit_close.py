@@ -22,6 +22,7 @@ from thongquan.registration.deeds_closing import DepositDayClose
 from thongquan.registration.duty import DECIDING, may_decide
 
 FORM = "TT 191/2015 PL I"
+UNKNOWN = "DAY-UNKNOWN"
 NOT_OVER = cite("DAY-NOT-OVER", FORM, "assumption")
 NOT_NEXT = cite("DAY-NOT-NEXT", FORM, "assumption")
 CHANGED = cite("DAY-CHANGED", FORM, "assumption")
@@ -68,7 +69,7 @@ def faults(now: Sitting, account: str, says: DepositDayClose) -> list[Fault]:
     """Raises OfficerUnknown, DayClosed; Refusal: it is not his to close, or not now."""
     day = closable(now, account, says)
     if day is None:
-        return [Fault("DEPOSIT-DAY-UNKNOWN", "day", {"day": says.day})]
+        return [Fault(UNKNOWN, "day", {"day": says.day})]
     found = list(_out_of_turn(now, says.office, day))
     return found or list(_unlike(forms_of(now.books.closings, says.office, day), says))
 

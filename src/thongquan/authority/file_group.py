@@ -10,17 +10,19 @@ from thongquan.authority.acting import who_files
 from thongquan.authority.aggregating import Owners
 from thongquan.authority.answer import outcomes
 from thongquan.authority.authority import FORMS, desk_for, office_of
+from thongquan.authority.charging import Charges
 from thongquan.authority.concluding import RegisteredFiling, conclude
-from thongquan.authority.correcting import Corrector
+from thongquan.authority.correcting import Corrector, Standing
 from thongquan.authority.draws import draw_for
 from thongquan.authority.houses import Houses
 from thongquan.authority.judging import Hearing
 from thongquan.authority.ports import Entry, KnownFiling
 from thongquan.authority.refusals import Erased, FilingIdTaken, JudgingFailed
-from thongquan.authority.registering import Registrar, warn_when_scarce
+from thongquan.authority.registering import Paying, Registrar, warn_when_scarce
 from thongquan.authority.returns import Whose, originals_of
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.stages import Verified
+from thongquan.authority.till import Till
 from thongquan.base.fault import Fault, Refusal
 from thongquan.base.moment import business_day, stamp
 from thongquan.consignment.aggregation import counts_from
@@ -90,6 +92,8 @@ class _Group:
         self._numbers = {direction: books.next_number(direction) for direction in FORMS}
         self._known = books.filings([one.filing.batch for one in hearings])
         self._positions: dict[tuple[bytes, str], int] = {}
+        self._till = Till(books.deposits)
+        self._corrected: set[int] = set()
         self._registered: list[RegisteredFiling] = []
 
     def replies(self) -> Replies:
@@ -142,27 +146,31 @@ class _Group:
         signer = books.signer(filing.signer.certificate.issuer_serial) or filing.signer
         acting = who_files(signer, filing.statement, books, self._sitting.at)
         free, faults = self._houses.without_duplicates(hearing)
+        till = self._till.trial()
         if filing.statement.kind == "correction":
-            day = business_day(self._sitting.at)
-            corrector = Corrector(hearing, books, self._owners, day=day, at=self._at)
-            return self._entered(hearing, corrector.entries(free, faults), faults)
+            standing = Standing(books, self._owners, till, self._corrected)
+            corrector = Corrector(hearing, standing, day=business_day(self._sitting.at), at=self._at)
+            return self._entered(hearing, corrector.entries(free, faults), faults, till)
         whose = Whose(filing.filer, acting.delegation.principal if acting.delegation else "", desk.direction)
         originals = originals_of(free, books, whose, faults)
         right = [one for one in free if one.passed.line not in faults] if originals or faults else free
-        housed = self._owners.without_splits(right, filing.filer, faults)
-        first = self._numbers[desk.direction]
-        registrar = Registrar(filing, acting, desk, head=books.head_of(filing.statement.office), at=self._at)
-        entries = registrar.entries(housed, first, originals)
+        alone = self._owners.without_splits(right, filing.filer, faults)
+        account = books.deposits.of(whose.principal or filing.filer, filing.statement.office)
+        housed, charges = Charges(account, till, desk.form, desk.day).without_unpaid(alone, faults)
+        first, head = self._numbers[desk.direction], books.head_of(filing.statement.office)
+        registrar = Registrar(filing, acting, desk, Paying(account, till), head=head, at=self._at)
+        entries = registrar.entries(housed, charges, first, originals)
         warn_when_scarce(desk.direction, first)
         self._numbers[desk.direction] = first + len(entries)
         self._owners.registered(entries, filing.filer)
-        return self._entered(hearing, entries, faults)
+        return self._entered(hearing, entries, faults, till)
 
-    def _entered(self, hearing: Hearing, entries: list[Entry], faults: dict[int, list[Fault]]) -> _Known:
+    def _entered(self, hearing: Hearing, entries: list[Entry], faults: dict[int, list[Fault]], till: Till) -> _Known:
         filing = hearing.filing
         told = outcomes(len(filing.lines), entries, hearing.faults | faults)
         hearing.registered = len(entries)
         self._houses.registered(entries, filing.filer)
+        self._till.keep(till)
         self._positions[filing.batch, filing.filer] = len(self._registered)
         self._registered.append(RegisteredFiling(filing, entries, told))
         return _Known(position=len(self._registered) - 1)

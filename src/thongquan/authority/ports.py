@@ -9,10 +9,12 @@ import msgspec
 
 from thongquan.authority.account_ports import Accounts
 from thongquan.authority.application_ports import Applications, Terminals
+from thongquan.authority.closing_ports import Closings
 from thongquan.authority.completed_list_ports import CompletedLists
 from thongquan.authority.declaration_ports import Declarations
 from thongquan.authority.deed_ports import Certificates, Deeds
 from thongquan.authority.delegation_ports import Delegations
+from thongquan.authority.deposit_ports import Deposits
 from thongquan.authority.document_ports import Documents
 from thongquan.authority.draw_ports import Draws
 from thongquan.authority.feed_ports import Feed
@@ -20,6 +22,7 @@ from thongquan.authority.officer_ports import Officers
 from thongquan.authority.own_declaration_ports import OwnDeclarations
 from thongquan.consignment.aggregation import NAMED
 from thongquan.declaration.model import Decision
+from thongquan.deposit.model import Movement
 from thongquan.registration.model import Company, Officer, Signer
 
 
@@ -68,6 +71,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     salt: bytes
     leaf: bytes
     reasons: list[str]
+    movements: Sequence[Movement] = ()
+    """What its taxes move on an account."""
 
 
 class NewEntries(msgspec.Struct, frozen=True, gc=False):
@@ -112,6 +117,7 @@ class Act(msgspec.Struct, frozen=True, gc=False):
     salt: bytes
     leaf: bytes
     at: str
+    movements: Sequence[Movement] = ()
 
 
 class Case(msgspec.Struct, frozen=True, gc=False):
@@ -212,6 +218,10 @@ class Register(Protocol):
     def own_declarations(self) -> OwnDeclarations: ...
     @property
     def documents(self) -> Documents: ...
+    @property
+    def deposits(self) -> Deposits: ...
+    @property
+    def closings(self) -> Closings: ...
 
 
 class Books(Register, Protocol):

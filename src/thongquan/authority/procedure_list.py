@@ -22,6 +22,10 @@ from thongquan.authority import (
     declaration_ask,
     delegation_give,
     delegation_revoke,
+    deposit_close,
+    deposit_open,
+    deposit_pay_back,
+    deposit_top_up,
     documents_give,
     issuer_add,
     list_take,
@@ -62,6 +66,10 @@ _ALL = (
     completed_list_send,
     completed_list_confirm,
     documents_give,
+    deposit_open,
+    deposit_top_up,
+    deposit_pay_back,
+    deposit_close,
 )
 
 _OF_OPERATORS = (

@@ -22,6 +22,7 @@ from thongquan.declaration.places import domestic_place, foreign_place
 from thongquan.declaration.profile import Profile
 from thongquan.declaration.rules.foreign import NEVER_DECLARED
 from thongquan.declaration.rules.goods import LEAST_WEIGHT
+from thongquan.declaration.rules.hs_code import is_hs_code
 from thongquan.declaration.rules.party_codes import CITIZEN_NUMBER_ALLOWED, ORGANISATION_RECEIVES, is_citizen_number
 from thongquan.declaration.value import Parts
 from thongquan.valuation.customs_value import (
@@ -149,6 +150,7 @@ class ImportDrafter(_Drafter):
                 customs_value=self._typed_value(bill, value, freight, insurance, mended),
                 notes=notes_of(exact, bill.remark, profile, mended),
                 internal_reference=bill.reference,
+                hs_code=bill.hs_code if is_hs_code(bill.hs_code) else "",
             ),
             mended,
         )

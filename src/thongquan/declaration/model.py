@@ -57,6 +57,7 @@ class ImportDeclaration(
     customs_value: int | None = None
     notes: str = ""
     internal_reference: str = ""
+    hs_code: str = ""  # no criterion: it travels with the line so that its taxes can be reckoned (decision 0008)
 
 
 class ExportDeclaration(
@@ -219,3 +220,11 @@ class Decision(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid
     """Its goods were cleared with this paper declaration, and are not cleared once more here."""
     instructions: list[Instruction] = []
     """All that customs gave, in their order."""
+    taxes: list[tuple[str, int]] = []
+    """Code and đồng of each tax that is owed: "XK", "NK", "TTDB", "GTGT", "BVMT"."""
+    secured_by: str = ""
+    """What they are paid from: "deposit", or the number of a guarantee; "" where they are paid elsewhere."""
+    receipt: int = 0
+    """The tax receipt with which they went to the budget; 0 while they are only reserved, or paid elsewhere."""
+    taxes_ended: str = ""
+    """"refunded": the goods went back, and so did the taxes; "paid": what a guarantee secured was paid."""

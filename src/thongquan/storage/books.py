@@ -31,6 +31,7 @@ from thongquan.registration.model import Company, Officer, Signer
 from thongquan.signing.certificate import read_certificate
 from thongquan.storage.database import one_number
 from thongquan.storage.deeds import HAS_DEEDS
+from thongquan.storage.deposits import RememberedDeposits
 from thongquan.storage.feed import ENTER, Row, rows_for, rows_of
 from thongquan.storage.record import answer_place, kept, pack, place_of, unpack
 from thongquan.storage.register import SqliteRegister
@@ -85,6 +86,7 @@ class SqliteBooks(SqliteRegister):
     """Implements `authority.ports.Books` on the one connection that writes."""
 
     failures: tuple[type[Exception], ...] = (apsw.Error, OSError)
+    deposits: RememberedDeposits
 
     def __init__(self, connection: apsw.Connection, vault: Vault) -> None:
         self.connection = connection
@@ -95,6 +97,7 @@ class SqliteBooks(SqliteRegister):
         self._act: int | None = None
         self._told: set[str] = set()
         super().__init__(connection, vault, self.forget)
+        self.deposits = RememberedDeposits(connection, vault)
 
     # what the front door asks
 
@@ -175,6 +178,8 @@ class SqliteBooks(SqliteRegister):
             self._correct(seq, filing, one)
         returned = [(one.number, int(one.decision.original)) for one in entries if one.decision.original]
         self.connection.executemany("INSERT INTO returned (number, original) VALUES (?, ?)", returned)
+        moved = [(one, seq) for seq, entry in enumerate(entries, start=first) for one in entry.movements]
+        self.deposits.enter([one for one, _ in moved], [seq for _, seq in moved])
         self._tell(rows_of(filings, first))
         used = "UPDATE sequence SET next = ? WHERE direction = ? AND next <> ?"
         self.connection.executemany(used, [(number, direction, number) for direction, number in next_numbers.items()])
@@ -223,6 +228,7 @@ class SqliteBooks(SqliteRegister):
             "UPDATE declaration SET state = ?, channel = ?, live = ?, documents_at = ?, latest = ? WHERE number = ?",
             (decision.state, decision.channel, decision.state not in DEAD, decision.documents_at, seq, number),
         )
+        self.deposits.enter(act.movements, [seq] * len(act.movements))
         self._tell(rows_for({case.filer, decision.on_behalf_of}, seq, seq))
 
     def waiting(self, office: str, limit: int) -> list[Waiting]:
@@ -261,6 +267,7 @@ class SqliteBooks(SqliteRegister):
         """Remember nothing of what was read: it may have been undone."""
         self._signers.clear()
         self._heads.clear()
+        self.deposits.forget()
         self._filing = self._act = None
 
     def _register(self, sql: str, *bindings: Any) -> None:

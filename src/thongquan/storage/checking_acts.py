@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from thongquan.declaration.lifecycle import DEAD
 from thongquan.signing.checkpoint import receipt_leaf
 from thongquan.storage.checking_attachments import KNOWS_ATTACHMENTS, AttachmentCheck, DocumentSaid
+from thongquan.storage.checking_charges import ChargeCheck
 from thongquan.storage.database import LAST_ACT, one_number
+from thongquan.storage.deposits import HAS_DEPOSITS
 from thongquan.storage.feed import HAS_FEED, FeedChecked
 from thongquan.storage.findings import Findings
 from thongquan.storage.record import Record, place_of, unpack
@@ -84,6 +86,8 @@ class Acts:
         self._feed = FeedChecked(connection) if connection.pragma("user_version") >= HAS_FEED else None
         knows_attachments = connection.pragma("user_version") >= KNOWS_ATTACHMENTS
         self._attachments = AttachmentCheck(connection, vault, findings) if knows_attachments else None
+        knows_deposits = connection.pragma("user_version") >= HAS_DEPOSITS
+        self._charges = ChargeCheck(connection, vault, findings) if knows_deposits else None
 
     def leaves(self) -> Iterator[Leaf]:
         """The leaves of the declarations as they were registered, filing by filing. Tells what is wrong on the way."""
@@ -112,19 +116,27 @@ class Acts:
             self._check_act(Act(seq, number, said_in, leaf, sealed), State(*state), filing, live=bool(live))
         for (number,) in self._connection.execute(_WITHOUT_ACTS):
             self._found.add("state", f"declaration {number}")
+        self._end()
+
+    def _end(self) -> None:
         self._count_returns()
         if self._feed is not None and not self._feed.has_no_more():
             self._found.add("feed", "runs")
         if self._attachments is not None:
             self._attachments.end()
+        if self._charges is not None:
+            self._charges.end()
 
     def _check_act(self, act: Act, state: State, filing: int, *, live: bool) -> None:
         if filing > self._erased:
             if live == (state.state in DEAD):
                 self._found.add("state", f"declaration {act.number}")
             self._check(act, state)
-        elif act.sealed or state.house or state.owned or live:
-            self._found.add("erased", f"act {act.seq}")
+        else:
+            if act.sealed or state.house or state.owned or live:
+                self._found.add("erased", f"act {act.seq}")
+            if self._charges is not None:
+                self._charges.leave_out(act.seq)
 
     def _check(self, act: Act, state: State) -> None:
         record = self._opened(act.number, act.seq, act.sealed)
@@ -135,6 +147,8 @@ class Acts:
             self._found.add("leaf", f"act {act.seq}")
             return
         said = _LINE.decode(record.decision)
+        if self._charges is not None:
+            self._charges.check(act.seq, act.number, record.decision, first=state.registered == act.seq)
         if self._attachments is not None and state.latest == act.seq:
             self._attachments.check(act.number, said.documents)
         if (

@@ -35,7 +35,7 @@ class _Check:
     def __init__(self, connection: apsw.Connection, told: Told, found: Findings) -> None:
         self._connection, self._found = connection, found
         self._told = {(_says(one).office, _says(one).day): one for one in told.closed}
-        self._codes: dict[Any, Any] = dict(connection.execute(_UNIT_CODES))  # type: ignore[arg-type] # of two columns
+        self._codes: dict[Any, Any] = dict(connection.execute(_UNIT_CODES))
         self._ordinals: dict[tuple[str, ...], int] = {}
 
     def check(self) -> None:

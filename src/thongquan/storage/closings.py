@@ -146,8 +146,8 @@ class SqliteClosings(Part):
         if not sealed:
             return Consigned(str(number), registered_at, customs_value=customs_value)
         line: Any = decode_line(unpack(self._vault.open(sealed, place_of(number, seq))).signed)
-        of = [getattr(line, f"importer_{name}", "") for name in ("code", "name", "address")]
-        return Consigned(str(number), registered_at, line.house_bill, *of, customs_value)
+        code, name, address = (getattr(line, f"importer_{one}", "") for one in ("code", "name", "address"))
+        return Consigned(str(number), registered_at, line.house_bill, code, name, address, customs_value)
 
     def _issued(self, account: int, receipt: int) -> list[tuple[Any, ...]]:
         """Receipts of an account are in the order of its movements: found by halving, for no index has them."""

@@ -11,7 +11,9 @@ import apsw
 
 from thongquan.signing.checkpoint import Checkpoint
 from thongquan.storage.checking_acts import Acts
+from thongquan.storage.checking_closings import check_closings
 from thongquan.storage.checking_deeds import Deeds
+from thongquan.storage.checking_deposits import check_deposits
 from thongquan.storage.checking_draws import check_draws
 from thongquan.storage.checking_groups import Groups
 from thongquan.storage.checking_lists import check_lists
@@ -101,6 +103,8 @@ def _check_deeds(
     told = Deeds(connection, fitting, found).check()
     Register(connection, fitting, told, found).check(authority)
     check_lists(connection, told, found)
+    check_deposits(connection, told, found)
+    check_closings(connection, told, found)
 
 
 def _check_events(connection: apsw.Connection, authority: Collection[bytes] | None, found: Findings) -> None:

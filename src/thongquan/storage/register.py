@@ -7,10 +7,12 @@ import apsw
 from thongquan.storage.accounts import SqliteAccounts
 from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.certificates import SqliteCertificates
+from thongquan.storage.closings import SqliteClosings
 from thongquan.storage.completed_lists import SqliteCompletedLists
 from thongquan.storage.declarations import SqliteDeclarations
 from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
+from thongquan.storage.deposits import SqliteDeposits
 from thongquan.storage.documents import SqliteDocuments
 from thongquan.storage.draws import SqliteDraws
 from thongquan.storage.officers import SqliteOfficers
@@ -30,6 +32,8 @@ class SqliteRegister:
         self.applications = SqliteApplications(connection, vault)
         self.terminals = SqliteTerminals(connection, vault)
         self.delegations = SqliteDelegations(connection, vault)
+        self.deposits = SqliteDeposits(connection, vault)
+        self.closings = SqliteClosings(connection, vault)
         self.documents = SqliteDocuments(connection, vault)
         self.officers = SqliteOfficers(connection, vault, changed)
         self.draws = SqliteDraws(connection, vault)

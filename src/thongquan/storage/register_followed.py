@@ -27,9 +27,11 @@ from thongquan.registration.deeds_certificates import (
     CertificateRefuseByOfficer,
     CertificateSuspend,
 )
+from thongquan.registration.deeds_closing import DepositDayClose
 from thongquan.registration.deeds_completed import Hq02Confirm, Hq02Send
 from thongquan.registration.deeds_declarations import DeclarationAsk, DeclarationDecide, DeclarationsDecide
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
+from thongquan.registration.deeds_deposit import DepositOpen, DepositPayBack, DepositTopUp
 from thongquan.registration.deeds_documents import DocumentsGive
 from thongquan.registration.deeds_officers import (
     OfficerAdd,
@@ -45,7 +47,7 @@ from thongquan.registration.deeds_operators import (
     IssuerAdd,
     RevocationListTake,
 )
-from thongquan.storage import register_officers, register_told
+from thongquan.storage import register_deposits, register_officers, register_told
 from thongquan.storage.register_told import (
     AccountTold,
     ApplicationTold,
@@ -130,6 +132,10 @@ def _hq02_confirm(told: Told, deed: OnRecord, says: Hq02Confirm) -> None:
     told.lists[says.list_id].answer = deed
 
 
+def _deposit_day_close(told: Told, deed: OnRecord, _says: DepositDayClose) -> None:
+    told.closed.append(deed)
+
+
 def _listed(text: str) -> list[str]:
     return text.split(", ") if text else []
 
@@ -163,6 +169,10 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     Hq02Send: _hq02_send,
     Hq02Confirm: _hq02_confirm,
     DocumentsGive: _nothing,
+    DepositOpen: register_deposits.deposit_open,
+    DepositTopUp: register_deposits.deposit_top_up,
+    DepositPayBack: register_deposits.deposit_pay_back,
+    DepositDayClose: _deposit_day_close,
     OperatorFound: register_officers.operator_found,
     OfficerAdd: register_officers.officer_add,
     OfficerChange: register_officers.officer_change,

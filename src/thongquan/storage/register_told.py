@@ -141,6 +141,15 @@ class ListTold(msgspec.Struct):
     answer: OnRecord | None = None
 
 
+class DepositsTold(msgspec.Struct):
+    """What deeds say of accounts: who opened each, what was moved by deed, and which lines of the bank were booked."""
+
+    opened: dict[int, OnRecord]
+    moved: list[tuple[OnRecord, str, int]]
+    """The deed, the kind of movement and the amount."""
+    bank_lines: dict[tuple[str, str], int]
+
+
 class CompanyTold(msgspec.Struct, frozen=True):
     name: str
     code: str
@@ -159,6 +168,9 @@ class Told:
         self.delegations: dict[str, DelegationTold] = {}
         self.applications: dict[str, ApplicationTold] = {}
         self.lists: dict[str, ListTold] = {}
+        self.deposits = DepositsTold({}, [], {})
+        self.closed: list[OnRecord] = []
+        """The deeds that closed a day of the deposit accounts."""
         self.cancelled: set[str] = set()
         """Certificates of users that were cancelled, at once or for a day to come."""
 

@@ -1,0 +1,18 @@
+"""What deeds say of deposit accounts, as the check of the books follows it."""
+
+from thongquan.registration.deeds_deposit import DepositOpen, DepositPayBack, DepositTopUp
+from thongquan.storage.register_told import OnRecord, Told
+
+
+def deposit_open(told: Told, deed: OnRecord, _says: DepositOpen) -> None:
+    told.deposits.opened[int(deed.outcome["account"])] = deed
+
+
+def deposit_top_up(told: Told, deed: OnRecord, says: DepositTopUp) -> None:
+    told.deposits.moved.append((deed, "top-up", says.amount))
+    told.deposits.bank_lines[says.office, says.reference] = deed.seq
+
+
+def deposit_pay_back(told: Told, deed: OnRecord, says: DepositPayBack) -> None:
+    told.deposits.moved.append((deed, "pay-back", says.amount))
+    told.deposits.bank_lines[says.office, says.reference] = deed.seq
