@@ -31,7 +31,7 @@ from thongquan.forms.day_sheet import Cell
 from thongquan.forms.day_told import DayTold, told
 from thongquan.forms.day_workbook import day_workbook
 from thongquan.forms.render_day import render_day
-from thongquan.forms.tax_receipt import render_receipt
+from thongquan.forms.render_receipt import render_receipt
 from thongquan.forms.vat_sheet import consignee_rows, line_rows, vat_csv, vat_workbook
 from thongquan.server.openapi_security import FOLLOWING
 from thongquan.server.paging import ALL, After, Rows
