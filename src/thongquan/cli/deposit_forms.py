@@ -30,7 +30,7 @@ def add(commands: Commands, say: Words, before: str, prepare: Prepare) -> None:
             _company(parser, say, required=True)
         _finished(parser, say, prepare)
     receipt = _command(commands, "receipt", say, before)
-    receipt.add_argument("number", metavar=say("arg.number"), help=say("deposit.receipt.number"))
+    receipt.add_argument("receipt", metavar=say("arg.number"), help=say("deposit.receipt.number"))
     _office(receipt, say)
     _finished(receipt, say, prepare)
     vat = _command(commands, "vat", say, before)
@@ -99,7 +99,7 @@ def _write(desk: Desk, arguments: argparse.Namespace, say: Words) -> int:
 
 
 def _asked(arguments: argparse.Namespace) -> dict[str, str]:
-    named = ("office", "day", "number", "month", "company")
+    named = ("office", "day", "receipt", "month", "company")
     return {name: str(value) for name in named if (value := getattr(arguments, name, None))}
 
 
