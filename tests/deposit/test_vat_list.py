@@ -19,7 +19,7 @@ def listed(*rows: Posting) -> list[tuple[str, Posting]]:
     return [("02DS", one) for one in rows]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(ledgers())
 def test_lines_consignees_and_ledger_come_to_the_same_vat(ledger: list[Posting]) -> None:
     mine = [one for one in ledger if one.company == COMPANIES[0]]
