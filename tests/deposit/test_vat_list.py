@@ -9,7 +9,7 @@ from thongquan.deposit.vat_list import Consigned, vat_list
 AT = "2026-09-02T03:00:00.000000Z"
 DECLARED = {
     1: Consigned("1", AT, "DHL1", "001099012345", "Trần Minh Anh", "Hà Nội", 840_000),
-    2: Consigned("2", AT, "DHL2", "001099012345", "TRẦN MINH ANH", "Hà Nội", 100_000),
+    2: Consigned("2", AT, "DHL2", "001099012345", "TRAN MINH ANH", "Ha Noi", 100_000),
     3: Consigned("3", AT, "DHL3", "", "Lê Văn Bình", "Huế", 500_000),
     4: Consigned("4", AT, "DHL4", "", "LÊ VĂN BÌNH", "HUẾ", 500_000),
 }
