@@ -9,6 +9,7 @@ import msgspec
 
 from thongquan.authority.account_ports import Accounts
 from thongquan.authority.application_ports import Applications, Terminals
+from thongquan.authority.closing_ports import Closings
 from thongquan.authority.completed_list_ports import CompletedLists
 from thongquan.authority.declaration_ports import Declarations
 from thongquan.authority.deed_ports import Certificates, Deeds
@@ -224,6 +225,8 @@ class Register(Protocol):
     def webhooks(self) -> Webhooks: ...
     @property
     def deposits(self) -> Deposits: ...
+    @property
+    def closings(self) -> Closings: ...
 
 
 class Books(Register, Protocol):

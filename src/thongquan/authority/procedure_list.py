@@ -22,6 +22,7 @@ from thongquan.authority import (
     declaration_ask,
     delegation_give,
     delegation_revoke,
+    deposit_close,
     deposit_open,
     deposit_pay_back,
     deposit_top_up,
@@ -76,6 +77,7 @@ _ALL = (
     deposit_pay_back,
     guarantee_register,
     guarantee_end,
+    deposit_close,
 )
 
 _OF_OPERATORS = (

@@ -177,6 +177,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     faults_told: int = 100
     deeds_page: int = 50
     hq02_lines: int = 5_000
+    day_lines_printed: int = 10_000
     movement_dong: int = 10**15
     declarations_together: int = 50
     deed_seconds: int = 24 * 60 * 60

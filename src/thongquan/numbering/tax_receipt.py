@@ -3,8 +3,13 @@
 How receipts are numbered is an assumption (`docs/decisions/0054`); none is ever given twice, a voided one neither.
 """
 
+import re
+
 FIRST_OF_YEAR = 10_000_000
 """An office writes fewer receipts a year than this."""
+
+_PRINTED = re.compile(r"([0-9]{7})/(20[0-9]{2})")
+_KEPT = re.compile(r"20[0-9]{2}[0-9]{7}")
 
 
 def receipt_number(year: int, ordinal: int) -> int:
@@ -16,6 +21,17 @@ def receipt_number(year: int, ordinal: int) -> int:
     if not 0 < ordinal < FIRST_OF_YEAR:
         raise OverflowError(ordinal)
     return year * FIRST_OF_YEAR + ordinal
+
+
+def read_receipt(text: str) -> int | None:
+    """The number that is spelled as it is printed, or as the books keep it; None where it is neither.
+
+    >>> read_receipt("0000123/2026"), read_receipt("20260000123"), read_receipt("123/2026"), read_receipt("0")
+    (20260000123, 20260000123, None, None)
+    """
+    if found := _PRINTED.fullmatch(text):
+        text = found[2] + found[1]
+    return int(text) if _KEPT.fullmatch(text) else None
 
 
 def printed(receipt: int) -> str:

@@ -11,6 +11,7 @@ import apsw
 
 from thongquan.signing.checkpoint import Checkpoint
 from thongquan.storage.checking_acts import Acts
+from thongquan.storage.checking_closings import check_closings
 from thongquan.storage.checking_deeds import Deeds
 from thongquan.storage.checking_deposits import check_deposits
 from thongquan.storage.checking_draws import check_draws
@@ -105,6 +106,7 @@ def _check_deeds(
     check_lists(connection, told, found)
     check_webhooks(connection, fitting, told, found)
     check_deposits(connection, told, found)
+    check_closings(connection, told, found)
 
 
 def _check_events(connection: apsw.Connection, authority: Collection[bytes] | None, found: Findings) -> None:

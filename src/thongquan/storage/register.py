@@ -7,6 +7,7 @@ import apsw
 from thongquan.storage.accounts import SqliteAccounts
 from thongquan.storage.applications import SqliteApplications
 from thongquan.storage.certificates import SqliteCertificates
+from thongquan.storage.closings import SqliteClosings
 from thongquan.storage.completed_lists import SqliteCompletedLists
 from thongquan.storage.declarations import SqliteDeclarations
 from thongquan.storage.deeds import SqliteDeeds
@@ -34,6 +35,7 @@ class SqliteRegister:
         self.terminals = SqliteTerminals(connection, vault)
         self.delegations = SqliteDelegations(connection, vault)
         self.deposits = SqliteDeposits(connection, vault)
+        self.closings = SqliteClosings(connection, vault)
         self.documents = SqliteDocuments(connection, vault)
         self.officers = SqliteOfficers(connection, vault, changed)
         self.draws = SqliteDraws(connection, vault)

@@ -27,6 +27,7 @@ from thongquan.registration.deeds_certificates import (
     CertificateRefuseByOfficer,
     CertificateSuspend,
 )
+from thongquan.registration.deeds_closing import DepositDayClose
 from thongquan.registration.deeds_completed import Hq02Confirm, Hq02Send
 from thongquan.registration.deeds_declarations import DeclarationAsk, DeclarationDecide, DeclarationsDecide
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
@@ -148,6 +149,10 @@ def _webhook_change(told: Told, deed: OnRecord, says: WebhookChange) -> None:
     known.state, known.number = deed.outcome["state"], says.number
 
 
+def _deposit_day_close(told: Told, deed: OnRecord, _says: DepositDayClose) -> None:
+    told.closed.append(deed)
+
+
 def _listed(text: str) -> list[str]:
     return text.split(", ") if text else []
 
@@ -188,6 +193,7 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     DepositPayBack: register_deposits.deposit_pay_back,
     GuaranteeRegister: register_deposits.guarantee_register,
     GuaranteeEnd: register_deposits.guarantee_end,
+    DepositDayClose: _deposit_day_close,
     OperatorFound: register_officers.operator_found,
     OfficerAdd: register_officers.officer_add,
     OfficerChange: register_officers.officer_change,

@@ -179,6 +179,8 @@ class Told:
         self.lists: dict[str, ListTold] = {}
         self.webhooks: dict[str, WebhookTold] = {}
         self.deposits = DepositsTold({}, {}, [], {})
+        self.closed: list[OnRecord] = []
+        """The deeds that closed a day of the deposit accounts."""
         self.cancelled: set[str] = set()
         """Certificates of users that were cancelled, at once or for a day to come."""
 
