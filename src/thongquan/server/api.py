@@ -17,8 +17,8 @@ from thongquan.server.certificates import certificate_routes
 from thongquan.server.clerk import Clerk
 from thongquan.server.completed_lists import completed_list_routes
 from thongquan.server.deeds import deed_routes
-from thongquan.server.deposits import deposit_routes
 from thongquan.server.deposit_forms import deposit_form_routes
+from thongquan.server.deposits import deposit_routes
 from thongquan.server.desk import certificate_desk_routes, desk_routes
 from thongquan.server.desk_declarations import declaration_desk_routes
 from thongquan.server.documents import document_routes

@@ -21,8 +21,8 @@ from thongquan.server.api import api
 from thongquan.server.asgi import App
 from thongquan.server.asking import asker
 from thongquan.server.clerk import Clerk
-from thongquan.server.deposits import office_deposit_routes
 from thongquan.server.deposit_forms import office_deposit_form_routes
+from thongquan.server.deposits import office_deposit_routes
 from thongquan.server.document_door import DocumentDoor
 from thongquan.server.filing_door import FilingDoor
 from thongquan.server.front import Front
