@@ -13,6 +13,7 @@ from thongquan.authority.completed_list_ports import CompletedLists
 from thongquan.authority.declaration_ports import Declarations
 from thongquan.authority.deed_ports import Certificates, Deeds
 from thongquan.authority.delegation_ports import Delegations
+from thongquan.authority.document_list_ports import DocumentLists
 from thongquan.authority.document_ports import Documents
 from thongquan.authority.draw_ports import Draws
 from thongquan.authority.feed_ports import Feed
@@ -208,6 +209,8 @@ class Register(Protocol):
     def declarations(self) -> Declarations: ...
     @property
     def completed_lists(self) -> CompletedLists: ...
+    @property
+    def document_lists(self) -> DocumentLists: ...
     @property
     def own_declarations(self) -> OwnDeclarations: ...
     @property

@@ -22,6 +22,8 @@ from thongquan.authority import (
     declaration_ask,
     delegation_give,
     delegation_revoke,
+    document_list_answer,
+    document_list_send,
     documents_give,
     issuer_add,
     list_take,
@@ -61,6 +63,8 @@ _ALL = (
     declaration_ask,
     completed_list_send,
     completed_list_confirm,
+    document_list_send,
+    document_list_answer,
     documents_give,
 )
 

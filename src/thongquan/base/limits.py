@@ -162,6 +162,11 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     faults_told: int = 100
     deeds_page: int = 50
     hq02_lines: int = 5_000
+    hq01_lines: int = 5_000
+    hq01_bytes: int = 4 * 1024 * 1024
+    """Of its lines, unpacked."""
+    hq01_body_bytes: int = 2 * 1024 * 1024
+    """Of a message with a list of documents, whose lines are packed."""
     declarations_together: int = 50
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60

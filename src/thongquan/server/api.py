@@ -19,6 +19,7 @@ from thongquan.server.completed_lists import completed_list_routes
 from thongquan.server.deeds import deed_routes
 from thongquan.server.desk import certificate_desk_routes, desk_routes
 from thongquan.server.desk_declarations import declaration_desk_routes
+from thongquan.server.document_lists import document_list_routes
 from thongquan.server.documents import document_routes
 from thongquan.server.draws import draw_routes
 from thongquan.server.feed import feed_routes
@@ -63,6 +64,7 @@ def api(
     applied += [*desk_routes(ask, clerk, room), *certificate_desk_routes(ask, clerk, room)]
     applied += declaration_desk_routes(ask, clerk, room)
     applied += completed_list_routes(ask, room, limits, clerk.clock)
+    applied += document_list_routes(ask, room, limits, clerk.clock)
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
     others += [*draw_routes(clerk, room), *auditing_routes(room, clerk.clock)]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]

@@ -27,6 +27,7 @@ from thongquan.server.front import Front
 from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
 from thongquan.server.office import office
+from thongquan.server.office_document_lists import office_document_list_routes
 from thongquan.server.office_lists import office_list_routes
 from thongquan.server.office_trust import trust_routes
 from thongquan.server.passwords import Passwords
@@ -97,6 +98,7 @@ async def _run(served: Served) -> None:
     ordinary = served.beside(cast("App", api(served.clerk, served.desk, served.documents, passwords, unseen)))
     ordinary = DocumentDoor(ask, served.documents, limits, ordinary)
     further = [*trust_routes(ask, served.trust, served.desk), *office_list_routes(ask, served.desk)]
+    further += office_document_list_routes(ask, served.desk)
     desk = cast("App", office(served.clerk, further))
     log, metrics = served.log, served.metrics
     watch_passwords(metrics, passwords)

@@ -11,6 +11,7 @@ from thongquan.storage.completed_lists import SqliteCompletedLists
 from thongquan.storage.declarations import SqliteDeclarations
 from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
+from thongquan.storage.document_lists import SqliteDocumentLists
 from thongquan.storage.documents import SqliteDocuments
 from thongquan.storage.draws import SqliteDraws
 from thongquan.storage.officers import SqliteOfficers
@@ -36,3 +37,4 @@ class SqliteRegister:
         self.declarations = SqliteDeclarations(connection, vault)
         self.own_declarations = SqliteOwnDeclarations(connection, vault)
         self.completed_lists = SqliteCompletedLists(connection, vault)
+        self.document_lists = SqliteDocumentLists(connection, vault)

@@ -31,6 +31,7 @@ from thongquan.registration.deeds_completed import Hq02Confirm, Hq02Send
 from thongquan.registration.deeds_declarations import DeclarationAsk, DeclarationDecide, DeclarationsDecide
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
 from thongquan.registration.deeds_documents import DocumentsGive
+from thongquan.registration.deeds_documents_listed import Hq01Answer, Hq01Send
 from thongquan.registration.deeds_officers import (
     OfficerAdd,
     OfficerCertificateSuspend,
@@ -122,12 +123,19 @@ def _delegation_revoke(told: Told, deed: OnRecord, says: DelegationRevoke) -> No
     told.delegations[says.delegation].revoked_at = deed.outcome["revoked_at"]
 
 
-def _hq02_send(told: Told, deed: OnRecord, _says: Hq02Send) -> None:
+def _list_send(told: Told, deed: OnRecord, _says: Hq01Send | Hq02Send) -> None:
     told.lists[deed.outcome["list"]] = ListTold(deed.company, deed)
 
 
 def _hq02_confirm(told: Told, deed: OnRecord, says: Hq02Confirm) -> None:
     told.lists[says.list_id].answer = deed
+
+
+def _hq01_answer(told: Told, deed: OnRecord, says: Hq01Answer) -> None:
+    if says.answer == "inspect":
+        told.lists[says.list_id].inspection = deed
+    else:
+        told.lists[says.list_id].answer = deed
 
 
 def _listed(text: str) -> list[str]:
@@ -160,8 +168,10 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     DeclarationDecide: _nothing,
     DeclarationsDecide: _nothing,
     DeclarationAsk: _nothing,
-    Hq02Send: _hq02_send,
+    Hq02Send: _list_send,
     Hq02Confirm: _hq02_confirm,
+    Hq01Send: _list_send,
+    Hq01Answer: _hq01_answer,
     DocumentsGive: _nothing,
     OperatorFound: register_officers.operator_found,
     OfficerAdd: register_officers.officer_add,
