@@ -1,7 +1,7 @@
-"""Lists HQ 02 over HTTP, with the credentials of a terminal: drawn up, sent once signed, and read back."""
+"""Lists HQ 01 and HQ 02 over HTTP, with the credentials of a terminal: drawn up, sent once signed, and read back."""
 
 from base64 import b64encode
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -9,6 +9,7 @@ import msgspec
 from thongquan.declarant.refusals import ServerAway, ServerRefused
 from thongquan.declarant.sending import Authority, Problem
 
+Form = Literal["hq01", "hq02"]
 Told = dict[str, Any]
 
 
@@ -32,8 +33,8 @@ class ListDesk:
     Every method raises ServerAway: nobody answered, or not as an authority would; ServerRefused; FaultsTold.
     """
 
-    def __init__(self, authority: Authority, terminal: str, key: str) -> None:
-        self._authority = authority
+    def __init__(self, authority: Authority, terminal: str, key: str, form: Form = "hq02") -> None:
+        self._authority, self._form = authority, form
         self._headers = {"Authorization": f"Basic {b64encode(f'{terminal}:{key}'.encode()).decode()}"}
 
     def possible(self, **asked: str) -> Told:
@@ -41,14 +42,16 @@ class ListDesk:
 
     def drafted(self, **asked: Any) -> str:
         """The text that is to be signed."""
-        text: str = self._told("POST", "/api/v1/hq02", asked)["text"]
+        text: str = self._told("POST", f"/api/v1/{self._form}", asked)["text"]
         return text
 
-    def send(self, text: str, signature: bytes, numbers: list[str]) -> dict[str, str]:
-        """What became of it: id, number and state of the list. The same text twice is carried out once."""
+    def send(self, text: str, signature: bytes, **beside: str) -> dict[str, str]:
+        """What became of it: id, number and state of the list. The same text twice is carried out once.
+
+        `beside`: the `numbers` of a list HQ 02, joined by line feeds, or the `lines` of a list HQ 01, packed.
+        """
         signed = {"text": text, "signature": b64encode(signature).decode()}
-        secrets = {"numbers": "\n".join(numbers)}
-        outcome: dict[str, str] = self._told("POST", "/api/v1/deeds", {**signed, "secrets": secrets})["outcome"]
+        outcome: dict[str, str] = self._told("POST", "/api/v1/deeds", {**signed, "secrets": beside})["outcome"]
         return outcome
 
     def lists(self, state: str = "") -> list[Told]:
@@ -56,15 +59,19 @@ class ListDesk:
         rows: list[Told] = []
         after = ""
         while True:
-            page = self._told("GET", f"/api/v1/hq02?{urlencode({'state': state, 'after': after})}")
+            page = self._told("GET", f"/api/v1/{self._form}?{urlencode({'state': state, 'after': after})}")
             rows += page["rows"]
             after = page["next"]
             if not after:
                 return rows
 
+    def head(self, list_id: str) -> Told:
+        """Without its lines."""
+        return self._told("GET", self._address(list_id))
+
     def one(self, list_id: str) -> Told:
         """With all its lines."""
-        address = f"/api/v1/hq02/{quote(list_id, safe='')}"
+        address = self._address(list_id)
         told, lines, after = self._told("GET", address), [], 0
         while True:
             page = self._told("GET", f"{address}/lines?after={after}")
@@ -73,8 +80,12 @@ class ListDesk:
             if not after:
                 return {**told, "lines": lines}
 
-    def pdf(self, list_id: str) -> bytes:
-        return self._asked("GET", f"/api/v1/hq02/{quote(list_id, safe='')}/pdf")
+    def printed(self, list_id: str, kind: str = "pdf") -> bytes:
+        """`kind` is "pdf"; of lists HQ 01 also "xlsx" and "ndjson", their signed lines."""
+        return self._asked("GET", f"{self._address(list_id)}/{kind}")
+
+    def _address(self, list_id: str) -> str:
+        return f"/api/v1/{self._form}/{quote(list_id, safe='')}"
 
     def _told(self, method: str, path: str, message: Any = None) -> Told:
         answer = self._asked(method, path, message)

@@ -102,7 +102,7 @@ def _of_goods(line: DocumentLine, day: date) -> Iterator[Fault]:
     if controlled is not None:
         yield Fault(CONTROLLED, "goods", controlled.facts)
     chapters = CHAPTERS.on(day)
-    is_listed = line.hs_code[:_CHAPTER] in chapters if line.hs_code else names_documents(line.goods, day)
+    is_listed = line.hs_code[:_CHAPTER] in chapters or names_documents(line.goods, day)
     if not is_listed:
         facts: dict[str, Fact] = {
             "goods": line.goods[:80],

@@ -1,4 +1,4 @@
-"""Lists HQ 01 over HTTP: drafted for signing, and read back by the company and the office, also as form and workbook."""
+"""Lists HQ 01 over HTTP: drafted for signing, and read back by the company and the office, also printed."""
 
 import asyncio
 from time import monotonic
