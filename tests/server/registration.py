@@ -18,6 +18,7 @@ from authority.applying import (
     with_officer,
 )
 from authority.delegations import a_delegation
+from authority.documents_listed import beside, documents
 from authority.giving import INVOICE
 from authority.house import SECRET, House, a_filing, lines_of, the_pki
 from authority.running import Server
@@ -58,6 +59,7 @@ class Registered:
         self._look_around()
         self._file()
         self._list()
+        self._list_documents()
         self._follow()
 
     def callers(self) -> list[Caller]:
@@ -188,6 +190,18 @@ class Registered:
         for path in ("", "/lines", "/pdf"):
             self.officer.get(f"/api/v1/hq02/{made}{path}")
         self.known |= {"list_id": [made], "numbers": [cleared]}
+
+    def _list_documents(self) -> None:
+        """A list HQ 01."""
+        user = logged_in(self.server, self.known["user"][0], a_signer(RSA_COMPANY))
+        lines = beside(documents("DOC1", "DOC2"))
+        text = user.post("/api/v1/hq01", {"direction": "import", "office": "02DS", "lines": lines}).json()["text"]
+        made = user.send(text, lines=lines).json()["outcome"]["list"]
+        user.get("/api/v1/hq01")
+        for path in ("", "/lines", "/pdf", "/xlsx", "/ndjson"):
+            self.officer.get(f"/api/v1/hq01/{made}{path}")
+        self.known["list_id"].append(made)
+        self.known |= {"lines": [lines], "form": ["pdf", "xlsx", "ndjson"]}
 
     def _follow(self) -> None:
         """In a session, and with a terminal's credentials, in both forms. After the first cursor nobody waits."""

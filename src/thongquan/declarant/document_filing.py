@@ -9,7 +9,7 @@ import msgspec
 
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS
-from thongquan.declarant.documents import Listed
+from thongquan.declarant.documents import Listed, by_direction
 from thongquan.declarant.lists import FaultsTold, ListDesk
 from thongquan.declarant.outbox import checked, move, with_checksum, write_through
 from thongquan.declarant.refusals import OutboxDamaged, ServerRefused
@@ -65,19 +65,12 @@ class Kept(msgspec.Struct, frozen=True):
 
 def groups_of(documents: Sequence[Listed]) -> Iterator[Group]:
     """In as few lists as the limits allow, in the order of the rows."""
-    by_direction: dict[str, list[Listed]] = {}
-    for one in documents:
-        by_direction.setdefault(one.direction, []).append(one)
-    for direction, all_of_it in by_direction.items():
-        for start in range(0, len(all_of_it), LIMITS.hq01_lines):
-            some = all_of_it[start : start + LIMITS.hq01_lines]
-            told = spelled([one.line for one in some])
-            flight, master = (_shared({getattr(one, name) for one in some}) for name in ("flight", "master_bill"))
-            yield Group(direction, flight, master, len(some), packed(told), sha256(told).hexdigest())
-
-
-def _shared(values: set[str]) -> str:
-    return values.pop() if len(values) == 1 else ""
+    for of in by_direction(documents):
+        for start in range(0, len(of.lines), LIMITS.hq01_lines):
+            some = of.lines[start : start + LIMITS.hq01_lines]
+            told = spelled(some)
+            digest = sha256(told).hexdigest()
+            yield Group(of.direction, of.flight, of.master_bill, len(some), packed(told), digest)
 
 
 class DocumentOutbox:

@@ -27,6 +27,15 @@ class Listed(msgspec.Struct, frozen=True):
     line: DocumentLine
 
 
+class DocumentsOf(msgspec.Struct, frozen=True):
+    """Group 1 of one direction, ready for a list HQ 01. Flight and master bill where all share them."""
+
+    direction: str
+    flight: str
+    master_bill: str
+    lines: list[DocumentLine]
+
+
 def document_line(bill: HouseBill) -> DocumentLine:
     """What the courier's file says; what it leaves out stays blank. Weight to the gram, at least one."""
     weight = bill.weight or Decimal(0)
@@ -60,6 +69,25 @@ def document_faults(bill: HouseBill, day: date, told: Sequence[Fault], source: d
         if at not in known:
             facts = {"line": "–", "house_bill": bill.number or "–", **fault.facts}
             yield msgspec.structs.replace(fault, at=at, facts=facts)
+
+
+def by_direction(documents: Sequence[Listed]) -> list[DocumentsOf]:
+    found: dict[str, list[Listed]] = {}
+    for one in documents:
+        found.setdefault(one.direction, []).append(one)
+    return [
+        DocumentsOf(
+            direction,
+            _shared({one.flight for one in some}),
+            _shared({one.master_bill for one in some}),
+            [one.line for one in some],
+        )
+        for direction, some in found.items()
+    ]
+
+
+def _shared(values: set[str]) -> str:
+    return values.pop() if len(values) == 1 else ""
 
 
 def _address(party: Party) -> str:

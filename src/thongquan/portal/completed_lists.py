@@ -71,7 +71,7 @@ async def one_list(request: Asked, list_id: FromPath[str]) -> Response[bytes]:
     visit = visit_of(request)
     account = visit.needs("user", "officer").who.account
     shown = listing(request, _columns(visit, ""))
-    after = _place(shown.asked.after)
+    after = place_of(shown.asked.after)
 
     def read(room: ReadingRoom) -> tuple[ListShown, LinesShown, bool]:
         one = list_seen(room, account, list_id)
@@ -192,7 +192,7 @@ def _day(text: str) -> date | None:
     return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
-def _place(after: str) -> int:
+def place_of(after: str) -> int:
     """Raises CursorUnknown: no line of a list ends a page there."""
     if not after:
         return 0
