@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from authority.applying import with_officer
 from authority.deeds import code_of, composed, sent, signed
 from authority.documents_listed import (
     a_document,
@@ -172,6 +173,30 @@ class TestAnswering:
         assert code_of(answer_documents, house, made) == "OFFICER-OTHER-OFFICE"
         assert code_of(document_list_seen, house.books, "cb01", made) == "NOT-FOUND"
         assert code_of(house.sit, lambda now: open_list(now, "cb01", made, "hq01")) == "NOT-FOUND"
+
+
+WHO_ANSWERS = {
+    "cb01": "",
+    "ct01": "",
+    "tt01": "OFFICER-ROLE",
+    "xx01": "OFFICER-OTHER-OFFICE",
+    "user": "OFFICER-UNKNOWN",
+    RSA_COMPANY: "OFFICER-UNKNOWN",
+    "nobody": "OFFICER-UNKNOWN",
+}
+
+
+def test_only_who_decides_at_the_office_answers(house: House) -> None:
+    with_officer(house, "tt01", "079180000105", role="auditor")
+    with_officer(house, "xx01", "079180000106")
+    house.sit(lambda now: now.books.connection.execute("UPDATE officer SET office = '01DD' WHERE id = 'xx01'"))
+    made = filed(house, "A1")
+    for officer in ("cb01", "ct01"):
+        house.sit(lambda now, who=officer: open_list(now, who, made, "hq01"))
+    says = what_of_documents_is_answered(house, made)
+    names = {one: user_of(house) if one == "user" else one for one in WHO_ANSWERS}
+    told = {one: code_of(composed, house, "hq01-answer", name, **says) for one, name in names.items()}
+    assert told == WHO_ANSWERS
 
 
 class TestReading:

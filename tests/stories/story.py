@@ -8,12 +8,13 @@ import msgspec
 from thongquan.declaration.lifecycle import STEPS
 
 HERE = Path(__file__).parent
-OF_FILINGS = ("file", "correct", "call-up", "send-list", "answer-list", "send-kept")
+OF_FILINGS = ("file", "correct", "call-up", "send-kept")
+OF_LISTS = ("send-list", "answer-list", "file-documents", "answer-documents")
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     does: str
-    """A step of `lifecycle.STEPS`, or one of `OF_FILINGS`."""
+    """A step of `lifecycle.STEPS`, or one of `OF_FILINGS` or `OF_LISTS`."""
     who: str = ""
     """"courier" and "forwarder" are companies, "officer" and "head" of the office; each step has its usual one."""
     at: str = ""
@@ -50,7 +51,7 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def usual(does: str) -> str:
-    officers = does == "answer-list" or (does in STEPS and STEPS[does].side == "officer")
+    officers = does in ("answer-list", "answer-documents") or (does in STEPS and STEPS[does].side == "officer")
     return "officer" if officers else "courier"
 
 
