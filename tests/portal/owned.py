@@ -148,7 +148,7 @@ def _documents_of_the_first(house: House) -> str:
     return f"/lists/hq01/{file_documents(house, documents(bill)).outcome['list']}"
 
 
-OWNED["GET", "/lists/hq01/{list_id:str}"] = Owned(owned_applying.OFFICER, _documents_of_the_first)
+OWNED["GET", "/lists/hq01/{document_list:str}"] = Owned(owned_applying.OFFICER, _documents_of_the_first)
 
 DECLARING = Who(USER, "user", "Đặng Thị Thu Hà", company=RSA_COMPANY, certificate="ab" * 32)
 DECLARATION = "/declarations/{number:str}"

@@ -200,8 +200,7 @@ class Registered:
         user.get("/api/v1/hq01")
         for path in ("", "/lines", "/pdf", "/xlsx", "/ndjson"):
             self.officer.get(f"/api/v1/hq01/{made}{path}")
-        self.known["list_id"].append(made)
-        self.known |= {"lines": [lines], "form": ["pdf", "xlsx", "ndjson"]}
+        self.known |= {"lines": [lines], "document_list": [made]}
 
     def _follow(self) -> None:
         """In a session, and with a terminal's credentials, in both forms. After the first cursor nobody waits."""

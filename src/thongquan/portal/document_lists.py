@@ -74,8 +74,8 @@ async def new_list(request: Asked) -> Response[bytes]:
     return page(visit, "hq01_new.html", signs=bool(context["found"]), **context)
 
 
-@get("/lists/hq01/{list_id:str}")
-async def one_list(request: Asked, list_id: FromPath[str]) -> Response[bytes]:
+@get("/lists/hq01/{document_list:str}")
+async def one_list(request: Asked, document_list: FromPath[str]) -> Response[bytes]:
     """That an officer has it before him is recorded: nothing is answered unseen."""
     visit = visit_of(request)
     account = visit.needs("user", "officer").who.account
@@ -84,15 +84,15 @@ async def one_list(request: Asked, list_id: FromPath[str]) -> Response[bytes]:
     after = place_of(shown.asked.after)
 
     def read(room: ReadingRoom) -> tuple[DocumentsShown, DocumentLinesShown, bool]:
-        one = document_list_seen(room, account, list_id)
-        return one, document_lines_seen(room, account, list_id, after), may_answer(room, account, one.state)
+        one = document_list_seen(room, account, document_list)
+        return one, document_lines_seen(room, account, document_list, after), may_answer(room, account, one.state)
 
     one, lines, answering = await visit.counter.read(read)
     if answering:
-        await visit.counter.ask(lambda now: open_list(now, account, list_id, "hq01"))
+        await visit.counter.ask(lambda now: open_list(now, account, document_list, "hq01"))
     rows = [_line(line.line, line.says) for line in lines.lines]
     if shown.asked.as_csv:
-        return exported(f"hq01-{list_id}", columns, rows)
+        return exported(f"hq01-{document_list}", columns, rows)
     shown = shown.leading_to(str(lines.next) if lines.next else "").counted(one.says.count, is_counted=True)
     context: dict[str, Any] = {"one": one, "listing": shown, "rows": rows, "account": account, "answering": answering}
     context |= {"answers": list(answers(visit, is_inspected=bool(one.inspection_at)).items()), **_words(visit)}

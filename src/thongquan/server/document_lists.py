@@ -47,7 +47,7 @@ DRAFTED = (
 PDF = "application/pdf"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NDJSON = "application/x-ndjson"
-PRINTED = {"pdf": PDF, "xlsx": WORKBOOK, "ndjson": NDJSON}
+ONE = "/api/v1/hq01/{document_list:str}"
 ListId = Annotated[str, PathParameter()]
 State = Annotated[Literal["", "sent", "confirmed", "declined"], QueryParameter(name="state")]
 
@@ -97,48 +97,54 @@ def document_list_routes(ask: Ask, room: ReadingDesk, limits: Limits, clock: Clo
         whose, wanted = who_asks(request, clock), ordered(sort, after, limit)
         return await room.ask(lambda books: document_lists_seen(books, whose(books), in_state, wanted))
 
-    return [draft, lists, *_one_list(ask, room, clock), _printed(room, clock)]
+    return [draft, lists, *_one_list(ask, room, clock), *_printed(room, clock)]
 
 
 def _one_list(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
-    @get("/api/v1/hq01/{list_id:str}", security=FOLLOWING, summary="A list HQ 01: its sums and what customs answered")
-    async def shown(request: Request[Any, Any, Any], list_id: ListId) -> DocumentsShown:
+    @get(ONE, security=FOLLOWING, summary="A list HQ 01: its sums and what customs answered")
+    async def shown(request: Request[Any, Any, Any], document_list: ListId) -> DocumentsShown:
         whose = who_asks(request, clock)
-        found = await room.ask(lambda books: document_list_seen(books, whose(books), list_id))
-        await ask(lambda now: open_list(now, whose(now.books), list_id, "hq01"))
+        found = await room.ask(lambda books: document_list_seen(books, whose(books), document_list))
+        await ask(lambda now: open_list(now, whose(now.books), document_list, "hq01"))
         return found
 
-    @get("/api/v1/hq01/{list_id:str}/lines", security=FOLLOWING, summary="The lines of a list HQ 01, a page at a time")
+    @get(f"{ONE}/lines", security=FOLLOWING, summary="The lines of a list HQ 01, a page at a time")
     async def lines(
         request: Request[Any, Any, Any],
-        list_id: ListId,
+        document_list: ListId,
         after: Annotated[int, QueryParameter(ge=0, le=LIMITS.hq01_lines)] = 0,
         limit: Rows = ALL,
     ) -> DocumentLinesShown:
         whose = who_asks(request, clock)
-        return await room.ask(lambda books: document_lines_seen(books, whose(books), list_id, after, limit))
+        return await room.ask(lambda books: document_lines_seen(books, whose(books), document_list, after, limit))
 
     return [shown, lines]
 
 
-def _printed(room: ReadingDesk, clock: Clock) -> HTTPRouteHandler:
-    @get(
-        "/api/v1/hq01/{list_id:str}/{form:str}",
-        security=FOLLOWING,
-        summary="A list HQ 01 as it is printed (`pdf`), as a workbook (`xlsx`), or its signed lines (`ndjson`)",
-        responses={200: ResponseSpec(bytes, generate_examples=False, description="PDF", media_type=PDF)},
-    )
-    async def printed(
-        request: Request[Any, Any, Any],
-        list_id: ListId,
-        form: Annotated[Literal["pdf", "xlsx", "ndjson"], PathParameter()],
-    ) -> Response[bytes]:
+def _printed(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
+    @get(f"{ONE}/pdf", security=FOLLOWING, summary="A list HQ 01 as it is printed", responses=_gives(PDF))
+    async def printed(request: Request[Any, Any, Any], document_list: ListId) -> Response[bytes]:
         whose = who_asks(request, clock)
-        if form == "ndjson":
-            made = await room.ask(lambda books: document_lines_told(books, whose(books), list_id))
-        else:
-            one = await room.ask(lambda books: printed_documents(books, whose(books), list_id))
-            made = await asyncio.to_thread(render_list if form == "pdf" else workbook_of, one)
-        return Response(made, media_type=PRINTED[form], headers={"cache-control": "no-store"})
+        one = await room.ask(lambda books: printed_documents(books, whose(books), document_list))
+        return _given(await asyncio.to_thread(render_list, one), PDF)
 
-    return printed
+    @get(f"{ONE}/xlsx", security=FOLLOWING, summary="A list HQ 01 as a workbook", responses=_gives(WORKBOOK))
+    async def workbook(request: Request[Any, Any, Any], document_list: ListId) -> Response[bytes]:
+        whose = who_asks(request, clock)
+        one = await room.ask(lambda books: printed_documents(books, whose(books), document_list))
+        return _given(await asyncio.to_thread(workbook_of, one), WORKBOOK)
+
+    @get(f"{ONE}/ndjson", security=FOLLOWING, summary="The signed lines of a list HQ 01", responses=_gives(NDJSON))
+    async def signed_lines(request: Request[Any, Any, Any], document_list: ListId) -> Response[bytes]:
+        whose = who_asks(request, clock)
+        return _given(await room.ask(lambda books: document_lines_told(books, whose(books), document_list)), NDJSON)
+
+    return [printed, workbook, signed_lines]
+
+
+def _gives(kind: str) -> dict[int, ResponseSpec]:
+    return {200: ResponseSpec(bytes, generate_examples=False, description="The list", media_type=kind)}
+
+
+def _given(made: bytes, kind: str) -> Response[bytes]:
+    return Response(made, media_type=kind, headers={"cache-control": "no-store"})

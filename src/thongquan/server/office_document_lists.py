@@ -21,7 +21,7 @@ from thongquan.authority.sent_lists import open_list
 from thongquan.forms.render_list import render_list
 from thongquan.manifest.document_workbook import workbook_of
 from thongquan.server.asking import Ask
-from thongquan.server.document_lists import PRINTED
+from thongquan.server.document_lists import PDF, WORKBOOK
 from thongquan.server.reading_desk import ReadingDesk
 
 ListId = Annotated[str, PathParameter()]
@@ -59,7 +59,7 @@ def office_document_list_routes(ask: Ask, room: ReadingDesk) -> list[BaseRouteHa
         list_id: ListId, officer: FromQuery[str], form: Annotated[Literal["pdf", "xlsx"], PathParameter()]
     ) -> Response[bytes]:
         one = await room.ask(lambda books: printed_documents(books, officer, list_id))
-        made = await asyncio.to_thread(render_list if form == "pdf" else workbook_of, one)
-        return Response(made, media_type=PRINTED[form])
+        make, kind = (render_list, PDF) if form == "pdf" else (workbook_of, WORKBOOK)
+        return Response(await asyncio.to_thread(make, one), media_type=kind)
 
     return [lists, shown, printed]

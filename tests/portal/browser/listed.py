@@ -194,7 +194,7 @@ LISTED = [
     Listed("documents-new", "/lists/hq01/new", (BROKERS_USER,), lambda one: f"/lists/hq01/new?flight={one.flight[9:]}"),
     Listed(
         "documents-one",
-        "/lists/hq01/{list_id:str}",
+        "/lists/hq01/{document_list:str}",
         (OFFICER, HEAD, BROKERS_USER, AUDITOR),
         lambda one: one.sent_documents,
     ),
