@@ -1,5 +1,6 @@
 """Row 15: whatever one company asks, of the API or of the pages, it learns and changes nothing of another's."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -49,7 +50,7 @@ def told(answer: Any, ids: Mapping[str, str]) -> str:
     """What is answered, without what was asked and without the request's own number."""
     text: str = answer.text
     for one in sorted(ids.values(), key=len, reverse=True):
-        text = text.replace(one, "-")
+        text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", "-", text)  # a deed's number may stand in a tax code
     return f"{answer.status_code} {text}"
 
 
