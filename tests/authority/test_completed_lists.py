@@ -24,7 +24,7 @@ from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from storage.operating import damage_of, operator_of
 from thongquan.authority.completed_lines import gives_vat
-from thongquan.authority.completed_list_open import open_list
+from thongquan.authority.sent_lists import open_list
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day
 from thongquan.declaration.codec import encode_line

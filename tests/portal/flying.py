@@ -22,6 +22,8 @@ COLUMNS = (
 )  # fmt: skip
 NO_PIECES, NO_ORIGIN = {"Pieces": "0"}, {"Origin": ""}
 """Two mistakes that a courier makes; each is one fault of one cell."""
+DOCUMENTS = {"Goods (EN)": "Contract documents", "Goods (VI)": "Bộ chứng từ", "Declared Value": "", "Currency": ""}
+"""Goods of group 1: they go on a list HQ 01."""
 DEFAULTS = {
     "customs_office": "02DS",
     "customs_team": "00",

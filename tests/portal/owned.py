@@ -14,6 +14,7 @@ from authority.accounts import USER, add_user, register_admin
 from authority.applying import with_officer
 from authority.deciding import decide
 from authority.delegations import given
+from authority.documents_listed import documents, file_documents
 from authority.house import House, a_filing, an_owner, the_pki
 from authority.listing import cleared_imports, send_list
 from authority.signers import Holder, registered, suspended
@@ -140,6 +141,14 @@ def _a_list_of_the_first(house: House) -> str:
 
 
 OWNED["GET", "/lists/hq02/{list_id:str}"] = Owned(owned_applying.OFFICER, _a_list_of_the_first)
+
+
+def _documents_of_the_first(house: House) -> str:
+    bill = f"DOC{len(house.rows('SELECT 1 FROM document_list'))}"
+    return f"/lists/hq01/{file_documents(house, documents(bill)).outcome['list']}"
+
+
+OWNED["GET", "/lists/hq01/{document_list:str}"] = Owned(owned_applying.OFFICER, _documents_of_the_first)
 
 DECLARING = Who(USER, "user", "Đặng Thị Thu Hà", company=RSA_COMPANY, certificate="ab" * 32)
 DECLARATION = "/declarations/{number:str}"

@@ -1,11 +1,13 @@
 """Row 15: whatever one company asks, of the API or of the pages, it learns and changes nothing of another's."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
 from authority.deeds import code_of, composed, sent, signed
+from authority.documents_listed import documents, drafted_documents
 from authority.giving import named
 from authority.house import the_pki
 from authority.listing import cleared_imports, drafted_list
@@ -48,7 +50,7 @@ def told(answer: Any, ids: Mapping[str, str]) -> str:
     """What is answered, without what was asked and without the request's own number."""
     text: str = answer.text
     for one in sorted(ids.values(), key=len, reverse=True):
-        text = text.replace(one, "-")
+        text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", "-", text)  # a deed's number may stand in a tax code
     return f"{answer.status_code} {text}"
 
 
@@ -134,6 +136,8 @@ def says_of(two: TwoCompanies, kind: str) -> dict[str, Any]:
     of_waiting = {"number": ids["number"], "state": "documents"}
     if kind == "hq02-send":
         return drafted_list(two.house, [a_cleared_one(two)])
+    if kind == "hq01-send":
+        return drafted_documents(two.house, documents("TWO"))
     if kind == "documents-give":
         return {**of_waiting, "documents": named([("một.txt", b"1")])}
     return {**of_waiting, "request": "ask-cancellation", "ground": "declared-twice", "reason": "x"}
@@ -143,13 +147,15 @@ def a_cleared_one(two: TwoCompanies) -> str:
     return cleared_imports(two.house, f"TWO{len(two.house.rows('SELECT 1 FROM declaration'))}")[0]
 
 
-@pytest.mark.parametrize("kind", ["declaration-ask", "documents-give", "hq02-send"])
+@pytest.mark.parametrize("kind", ["declaration-ask", "documents-give", "hq02-send", "hq01-send"])
 class TestDeedsAboutDeclarations:
     def test_another_company_composes_none(self, two: TwoCompanies, kind: str) -> None:
         """Exactly as of a declaration that never was."""
         [_, stranger], says = two.people(P256_COMPANY), says_of(two, kind)
         told = code_of(composed, two.house, kind, stranger.account, **says)
-        assert told == ("" if kind == "hq02-send" else "NOT-FOUND")  # sums and a digest name nobody's numbers
+        assert told == (
+            "" if kind in ("hq01-send", "hq02-send") else "NOT-FOUND"
+        )  # sums and a digest name nobody's numbers
 
     def test_another_company_signs_none(self, two: TwoCompanies, kind: str) -> None:
         [_, owner], says = two.people(RSA_COMPANY), says_of(two, kind)

@@ -13,6 +13,7 @@ from authority import giving, listing
 from authority.applying import a_declarant, an_application, drafted, send, with_certificates, with_officer
 from authority.deciding import decide
 from authority.delegations import given
+from authority.documents_listed import a_document, file_documents
 from authority.house import NAMES, SECRET, House, a_filing, an_owner, the_pki
 from authority.webhooking import added
 from building import a_mic
@@ -30,6 +31,7 @@ SECRETS = {RSA_COMPANY: SECRET, P256_COMPANY: b"the-secret-of-the-other-company!
 NOT_THERE = {
     "number": "100000009990",
     "list_id": "0" * 32,
+    "document_list": "0" * 32,
     "batch": "019d1861-32f3-79ea-84ff-68ee0dc43e79",
     "application": "0" * 32,
     "delegation": "0" * 32,
@@ -96,6 +98,8 @@ class TwoCompanies:
             decide(house, cleared)
         decide(house, cleared, "scan-clean")
         sent = listing.send_list(house, [cleared], company).outcome
+        papers = [a_document(f"{mark}CANARY3", receiver_name=f"Kem {mark}")]
+        listed = file_documents(house, papers, company).outcome
         *_, signer = with_certificates(house, 2, company)
         draft = drafted(house, an_application(a_declarant(signer), company=NAMES[company]), company)
         send(house, draft, company)
@@ -104,6 +108,7 @@ class TwoCompanies:
             "number": waiting,
             "cleared": cleared,
             "list_id": sent["list"],
+            "document_list": listed["list"],
             "application": draft.application.id,
             "fingerprint": signer.certificate.fingerprint,
         }

@@ -18,6 +18,7 @@ from authority.applying import (
     with_officer,
 )
 from authority.delegations import a_delegation
+from authority.documents_listed import beside, documents
 from authority.giving import INVOICE
 from authority.house import SECRET, House, a_filing, lines_of, the_pki
 from authority.running import Server
@@ -59,6 +60,7 @@ class Registered:
         self._file()
         self._list()
         self._deposit()
+        self._list_documents()
         self._follow()
 
     def callers(self) -> list[Caller]:
@@ -206,6 +208,17 @@ class Registered:
                 self.admin.get(f"/api/v1/deposit/{what}{kind}?{urlencode(asked)}")
         for what in ("days", "days/next"):
             self.officer.get(f"/api/v1/deposit/{what}?office=02DS")
+
+    def _list_documents(self) -> None:
+        """A list HQ 01."""
+        user = logged_in(self.server, self.known["user"][0], a_signer(RSA_COMPANY))
+        lines = beside(documents("DOC1", "DOC2"))
+        text = user.post("/api/v1/hq01", {"direction": "import", "office": "02DS", "lines": lines}).json()["text"]
+        made = user.send(text, lines=lines).json()["outcome"]["list"]
+        user.get("/api/v1/hq01")
+        for path in ("", "/lines", "/pdf", "/xlsx", "/ndjson"):
+            self.officer.get(f"/api/v1/hq01/{made}{path}")
+        self.known |= {"lines": [lines], "document_list": [made]}
 
     def _follow(self) -> None:
         """In a session, and with a terminal's credentials, in both forms. After the first cursor nobody waits."""

@@ -79,6 +79,10 @@ COVERED_ELSEWHERE = {
     "/api/v1/desk/declarations/{number}/documents/{place}": "test_documents.py",
     "/api/v1/desk/registrations/{application}": "test_applying.py",
     "/api/v1/draws/{day}": "test_draws.py",
+    **dict.fromkeys(
+        (f"/api/v1/hq01/{{document_list}}{rest}" for rest in ("", "/lines", "/pdf", "/xlsx", "/ndjson")),
+        "test_document_lists.py",
+    ),
     "/api/v1/hq02/{list_id}": "test_completed_lists.py",
     "/api/v1/hq02/{list_id}/lines": "test_completed_lists.py",
     "/api/v1/hq02/{list_id}/pdf": "test_completed_lists.py",

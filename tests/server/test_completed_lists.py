@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -21,18 +22,20 @@ NOWHERE = "019d1861-32f3-79ea-84ff-68ee0dc43e79"
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("lists")
-    house, kept = House(folder, now=NOW - timedelta(hours=1)), hashed(PASSWORD)
-    [users[RSA_COMPANY]] = [one.name for one in house.books.accounts.of_company(RSA_COMPANY) if one.kind == "user"]
-    account = replace(
-        house.books.accounts.account(users[RSA_COMPANY]), password=kept, password_number=1, password_state="own"
-    )
-    house.sit(lambda now: now.books.accounts.put(account))
-    house.close()
-    server = Server(folder, MANY)
+    server, users[RSA_COMPANY] = opened(tmp_path_factory.mktemp("lists"))
     assert Person(server, P256_COMPANY).register().status_code == 200
     yield server
     server.end()
+
+
+def opened(folder: Path) -> tuple[Server, str]:
+    """A server, and the first company's user, who has a password."""
+    house, kept = House(folder, now=NOW - timedelta(hours=1)), hashed(PASSWORD)
+    [user] = [one.name for one in house.books.accounts.of_company(RSA_COMPANY) if one.kind == "user"]
+    account = replace(house.books.accounts.account(user), password=kept, password_number=1, password_state="own")
+    house.sit(lambda now: now.books.accounts.put(account))
+    house.close()
+    return Server(folder, MANY), user
 
 
 users: dict[str, str] = {}

@@ -14,12 +14,14 @@ from stories.story import Story
 from thongquan import law
 from thongquan.authority.asking_back import Asking
 from thongquan.authority.completed_lists_seen import printed_list
+from thongquan.authority.document_lists_seen import printed_documents
 from thongquan.authority.reference import reference
 from thongquan.authority.refusals import FormFaulty
 from thongquan.base.fault import Refusal
 from thongquan.declaration.explain import explained
 from thongquan.declaration.model import Declaration
 from thongquan.forms.completed_list import texts_of
+from thongquan.forms.document_list import texts_of as texts_of_documents
 from thongquan.forms.printout import compose, kind_of
 from thongquan.numbering.declaration_number import is_number
 
@@ -105,6 +107,13 @@ class Telling:
         for day in self._life.closed:
             for name, texts in accounts.papers(self._life.house, day):
                 yield from told_as_paper(step, told_anew(self._printed, name, texts))
+
+        if self._life.document_lists:
+            one = printed_documents(self._life.house.books, "cb01", self._life.document_lists[-1])
+            known = {"giấy": "HQ 01"} | texts_of_documents(one)
+            rows = (" | ".join(cell.replace("\n", " / ") for cell in row) for row in known["rows"])
+            known |= {"rows": "\n    " + "\n    ".join(rows)}
+            yield from told_as_paper(step, told_anew(self._printed, "HQ 01", known))
 
     def _looked_up(self) -> Iterator[Things]:
         """The whole life of each declaration, as IID or IEX tells it to whom it is of."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import asdict, replace
 
-from authority import giving, listing
+from authority import documents_listed, giving, listing
 from authority.deciding import look
 from authority.deeds import composed, sent, signed
 from authority.house import SECRET, House, a_filing, an_owner, the_pki
@@ -53,6 +53,7 @@ class Life:
         self._lists: list[str] = []
         self.closed: list[str] = []
         """Days of the deposit accounts."""
+        self.document_lists: list[str] = []
 
     def wait_for(self, step: Step) -> datetime:
         told = datetime.strptime(step.at, "%Y-%m-%d %H:%M").replace(tzinfo=VIETNAM) if step.at else None
@@ -84,6 +85,8 @@ class Life:
             "call-up": self._call_up,
             "send-list": self._list,
             "answer-list": self._answer,
+            "file-documents": self._documents_listed,
+            "answer-documents": self._documents_answered,
             "send-kept": lambda step: self._kept[step.bill],
         }
         return making[step.does](step)
@@ -234,6 +237,28 @@ class Life:
         listing.looked_at(self.house, made, officer)
         says = listing.what_is_answered(self.house, made, step.answer, **said)
         return self._deed("hq02-confirm", officer, the_pki().officer(officer), says)
+
+    # Lists HQ 01
+
+    def _documents_listed(self, step: Step) -> Message:
+        company, key, user = self._company(step)
+        lines = [documents_listed.a_document(one, **self._but(step)) for one in step.houses()]
+        says = documents_listed.drafted_documents(self.house, lines, company, direction=step.direction)
+        made = self._deed("hq01-send", user, getattr(the_pki(), key), says, lines=documents_listed.beside(lines))
+
+        def send() -> Any:
+            outcome = made.send()
+            self.document_lists.append(outcome["list"])
+            return outcome
+
+        return Message(made.said, send)
+
+    def _documents_answered(self, step: Step) -> Message:
+        officer, made = self._officer(step), self.document_lists[-1]
+        listing.looked_at(self.house, made, officer)
+        said = {"result": step.reason} if step.reason else {}
+        says = documents_listed.what_of_documents_is_answered(self.house, made, step.answer, **said)
+        return self._deed("hq01-answer", officer, the_pki().officer(officer), says)
 
     @property
     def lists(self) -> list[str]:

@@ -8,13 +8,14 @@ import msgspec
 from thongquan.declaration.lifecycle import STEPS
 
 HERE = Path(__file__).parent
-OF_FILINGS = ("file", "correct", "call-up", "send-list", "answer-list", "send-kept")
+OF_FILINGS = ("file", "correct", "call-up", "send-kept")
+OF_LISTS = ("send-list", "answer-list", "file-documents", "answer-documents")
 OF_ACCOUNTS = ("open-account", "top-up", "close-day")
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     does: str
-    """A step of `lifecycle.STEPS`, or one of `OF_FILINGS` or `OF_ACCOUNTS`."""
+    """A step of `lifecycle.STEPS`, or one of `OF_FILINGS`, `OF_LISTS` or `OF_ACCOUNTS`."""
     who: str = ""
     """"courier" and "forwarder" are companies, "officer" and "head" of the office; each step has its usual one."""
     at: str = ""
@@ -58,7 +59,8 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def usual(does: str) -> str:
-    officers = does in ("answer-list", *OF_ACCOUNTS) or (does in STEPS and STEPS[does].side == "officer")
+    by_officers = ("answer-list", "answer-documents", *OF_ACCOUNTS)
+    officers = does in by_officers or (does in STEPS and STEPS[does].side == "officer")
     return "officer" if officers else "courier"
 
 

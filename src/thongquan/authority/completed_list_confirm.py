@@ -10,11 +10,11 @@ import msgspec
 from msgspec.structs import replace
 
 from thongquan.authority.completed_lines import CANCELLING, FORM, NOT_CLEARED
-from thongquan.authority.completed_list_open import has_looked_at
 from thongquan.authority.completed_list_ports import Became, Candidate, CompletedList, Listed
 from thongquan.authority.decide import enter, require_not_of_own_company
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
-from thongquan.authority.refusals import FormFaulty, NotFound, NotLookedAt, OfficerUnknown
+from thongquan.authority.refusals import FormFaulty, NotLookedAt
+from thongquan.authority.sent_lists import has_looked_at, require_answerable
 from thongquan.authority.sitting import Sitting
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault, Refusal
@@ -25,7 +25,6 @@ from thongquan.declaration.lifecycle import standing, step_taken
 from thongquan.declaration.model import Decision
 from thongquan.numbering.declaration_number import uncorrected
 from thongquan.registration.deeds_completed import Hq02Confirm
-from thongquan.registration.duty import may_decide
 
 NOT_SCANNED = cite("HQ02-LINE-NOT-SCANNED", FORM, "assumption")
 CHANGED = cite("HQ02-LINE-CHANGED", FORM, "assumption")
@@ -86,13 +85,7 @@ def asked(now: Sitting, officer_id: str, says: Hq02Confirm) -> CompletedList:
         ListAnswered: he or another did.
         Refusal: it is not his to decide, or not now.
     """
-    officer, one = now.books.officer(officer_id), now.books.completed_lists.list_of(says.list_id)
-    if officer is None:
-        raise OfficerUnknown(officer=officer_id)
-    if one is None:
-        raise NotFound
-    may_decide(officer, one.says.office, now.at)
-    require_not_of_own_company(now.books, officer, {one.company})
+    one = require_answerable(now, officer_id, now.books.completed_lists.list_of(says.list_id))
     if one.state != "sent":
         raise ListAnswered(number=one.number)
     return one

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
-from thongquan.authority.paging import Page, Wanted
+from thongquan.authority.sent_list_ports import SentList, SentLists
 from thongquan.declaration.model import Decision
 from thongquan.registration.deeds_completed import Hq02Send
 
 if TYPE_CHECKING:
     from thongquan.authority.ports import Case
 
-ListState = Literal["sent", "confirmed", "declined"]
 Became = Literal["", "released", "held-back", "never-came"]
 """What customs said of a line: nothing yet, or nothing because they declined the list."""
 
@@ -30,23 +29,7 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
     """The number of the open list on which it stands; "" where it stands on none."""
 
 
-class CompletedList(msgspec.Struct, frozen=True, gc=False):
-    row: int
-    id: str
-    """The first 128 bits, in hex, of the digest of the deed that sent it."""
-    company: str
-    number: str
-    year: int
-    ordinal: int
-    state: ListState
-    sent_at: str
-    sent_by: str
-    """Who of the company signed it: a User ID."""
-    answered_at: str
-    """"" while customs have not answered."""
-    answered_by: str
-    """The officer's id."""
-    says: Hq02Send
+CompletedList = SentList[Hq02Send]
 
 
 class Listed(msgspec.Struct, frozen=True, gc=False):
@@ -68,14 +51,6 @@ class Told(msgspec.Struct, frozen=True, gc=False):
     leaf: bytes
 
 
-class ListSought(msgspec.Struct, frozen=True):
-    """Which lists are asked for; "" leaves it open."""
-
-    company: str = ""
-    office: str = ""
-    state: str = ""
-
-
 class Listable(msgspec.Struct, frozen=True):
     """What this company filed from `since` until before `until`, was cleared, and stands on no open list."""
 
@@ -87,7 +62,7 @@ class Listable(msgspec.Struct, frozen=True):
     until: str
 
 
-class CompletedLists(Protocol):
+class CompletedLists(SentLists[CompletedList], Protocol):
     def candidates(self, numbers: Sequence[int]) -> dict[int, Candidate]:
         """Those of these that there are, and whose content was not erased."""
         ...
@@ -96,12 +71,10 @@ class CompletedLists(Protocol):
         """By the time of their registration."""
         ...
 
-    def next_ordinal(self, office: str, company: str, year: int) -> int: ...
     def add(self, one: CompletedList, lines: Sequence[Listed], deed: int) -> None:
         """`deed` is the place of the deed that sent it; the row of `one` plays no part."""
         ...
 
-    def list_of(self, id_: str) -> CompletedList | None: ...
     def lines(self, row: int) -> list[Listed]:
         """In their order."""
         ...
@@ -112,8 +85,4 @@ class CompletedLists(Protocol):
 
     def answer(self, one: CompletedList, became: Mapping[int, Became], deed: int) -> None:
         """As it is from now on; `became` of each of its lines."""
-        ...
-
-    def page(self, sought: ListSought, wanted: Wanted) -> Page[CompletedList]:
-        """By `sent`."""
         ...

@@ -13,7 +13,8 @@ from thongquan import law
 from thongquan.authority.completed_lines import Heading, gives_vat, read_lines, vat_rates
 from thongquan.authority.completed_list_ports import CompletedList, Listed
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
-from thongquan.authority.refusals import FormFaulty, NotFound
+from thongquan.authority.refusals import FormFaulty
+from thongquan.authority.sent_lists import ID_BYTES, company_of
 from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Fault, Refusal
 from thongquan.base.limits import LIMITS
@@ -22,7 +23,6 @@ from thongquan.declaration.completed_list import Sums, summed
 from thongquan.numbering.list_number import list_number
 from thongquan.registration.deeds_completed import Hq02Send
 
-ID_BYTES = 16
 NUMBERS = "numbers"
 """What travels beside the text: a number a line."""
 SUMS = ("count", "packages", "weight", "customs_value", "vat", "digest")
@@ -74,7 +74,7 @@ def hq02_send(now: Sitting, signed: Signed, beside: Secrets) -> Done:
         row=0,
         id=signed.digest[:ID_BYTES].hex(),
         company=company.tax_code,
-        number=list_number(ordinal, company.code, says.office, day),
+        number=list_number("hq02", ordinal, company.code, says.office, day),
         year=day.year,
         ordinal=ordinal,
         state="sent",
@@ -88,14 +88,6 @@ def hq02_send(now: Sitting, signed: Signed, beside: Secrets) -> Done:
     lists.add(one, lines, now.books.deeds.next_place())
     outcome = {"list": one.id, "number": one.number, "year": str(one.year), "ordinal": str(ordinal), "state": one.state}
     return Done(outcome, company=company.tax_code)
-
-
-def company_of(now: Sitting, account: str) -> str:
-    """Raises NotFound: it is no user's account."""
-    found = now.books.accounts.account(account)
-    if found is None or found.kind != "user":
-        raise NotFound
-    return found.tax_code
 
 
 def _sums(now: Sitting, heading: Heading, numbers: Sequence[str]) -> Sums:

@@ -1,22 +1,19 @@
 """Lists HQ 02 as they are read back: by the company that sent them, and by the office that answers them."""
 
-from datetime import date
-
 import msgspec
 from msgspec.structs import replace
 
-from thongquan import law
-from thongquan.authority.completed_list_ports import Became, CompletedList, ListSought, ListState, Told
+from thongquan.authority.completed_list_ports import Became, CompletedList, Told
 from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.ports import ReadingRoom
-from thongquan.authority.refusals import NotFound
+from thongquan.authority.sent_list_ports import ListState
+from thongquan.authority.sent_lists import office_name, own, whose
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day, read_stamp
 from thongquan.declaration.codec import decode_line
 from thongquan.declaration.completed_list import list_line
 from thongquan.forms.completed_list import PrintedLine, PrintedList, PrintedVat
 from thongquan.registration.deeds_completed import Hq02Send
-from thongquan.registration.duty import DECIDING, require_reading
 
 
 class ListShown(msgspec.Struct, frozen=True):
@@ -61,18 +58,12 @@ def lists_seen(room: ReadingRoom, account: str, state: str, wanted: Wanted) -> P
         NotFound: it is nobody's account, or that of an officer who may not read.
         CursorUnknown
     """
-    return room.completed_lists.page(replace(_whose(room, account), state=state), wanted).told(_shown)
+    return room.completed_lists.page(replace(whose(room, account), state=state), wanted).told(_shown)
 
 
 def list_seen(room: ReadingRoom, account: str, list_id: str) -> ListShown:
     """Raises NotFound: there is none of this id, or another's."""
-    return _shown(_own(room, account, list_id))
-
-
-def may_answer(room: ReadingRoom, account: str, one: ListShown) -> bool:
-    """Whether it waits, and this account is an officer's who decides; the deed says whether he may now."""
-    officer = room.officers.officer(account)
-    return one.state == "sent" and officer is not None and officer.role in DECIDING
+    return _shown(own(room, account, room.completed_lists.list_of(list_id)))
 
 
 def lines_seen(room: ReadingRoom, account: str, list_id: str, after: int, limit: int = LIMITS.page_rows) -> LinesShown:
@@ -82,7 +73,7 @@ def lines_seen(room: ReadingRoom, account: str, list_id: str, after: int, limit:
         NotFound: as for `list_seen`.
         Erased: the term of its declarations has passed.
     """
-    one = _own(room, account, list_id)
+    one = own(room, account, room.completed_lists.list_of(list_id))
     found = room.completed_lists.told(one.row, after, limit + 1)
     shown = [_line(told) for told in found[:limit]]
     return LinesShown(shown, shown[-1].line if len(found) > limit else 0)
@@ -90,13 +81,13 @@ def lines_seen(room: ReadingRoom, account: str, list_id: str, after: int, limit:
 
 def printed_list(room: ReadingRoom, account: str, list_id: str) -> PrintedList:
     """What the form shows. Raises as `lines_seen`."""
-    one = _own(room, account, list_id)
+    one = own(room, account, room.completed_lists.list_of(list_id))
     says, day = one.says, business_day(read_stamp(one.sent_at))
     company, officer = room.company(one.company), room.officers.officer(one.answered_by)
     return PrintedList(
         direction="import" if says.direction == "import" else "export",
         number=one.number,
-        office_name=_office_name(says.office, day),
+        office_name=office_name(says.office, day),
         company_name=company.name if company else one.company,
         measure="packages" if says.measure == "packages" else "weight",
         sent_at=one.sent_at,
@@ -107,32 +98,6 @@ def printed_list(room: ReadingRoom, account: str, list_id: str) -> PrintedList:
         officer_name=officer.name if officer else "",
         is_confirmed=one.state == "confirmed",
     )
-
-
-def _own(room: ReadingRoom, account: str, list_id: str) -> CompletedList:
-    sought, one = _whose(room, account), room.completed_lists.list_of(list_id)
-    if (
-        one is None
-        or one.company != (sought.company or one.company)
-        or one.says.office != (sought.office or one.says.office)
-    ):
-        raise NotFound
-    return one
-
-
-def _whose(room: ReadingRoom, account: str) -> ListSought:
-    found, officer = room.accounts.account(account), room.officers.officer(account)
-    if found is not None and found.tax_code:
-        return ListSought(company=found.tax_code)
-    if found is None or officer is None:
-        raise NotFound
-    require_reading(officer)
-    return ListSought(office="" if officer.role == "auditor" else officer.office)
-
-
-def _office_name(office: str, day: date) -> str:
-    row = law.codes("customs_offices").on(day).get(office)
-    return row["name"] if row else office
 
 
 def _shown(one: CompletedList) -> ListShown:

@@ -15,6 +15,7 @@ from thongquan.authority.declaration_ports import Declarations
 from thongquan.authority.deed_ports import Certificates, Deeds
 from thongquan.authority.delegation_ports import Delegations
 from thongquan.authority.deposit_ports import Deposits
+from thongquan.authority.document_list_ports import DocumentLists
 from thongquan.authority.document_ports import Documents
 from thongquan.authority.draw_ports import Draws
 from thongquan.authority.feed_ports import Feed, NoticeTold
@@ -215,6 +216,8 @@ class Register(Protocol):
     def declarations(self) -> Declarations: ...
     @property
     def completed_lists(self) -> CompletedLists: ...
+    @property
+    def document_lists(self) -> DocumentLists: ...
     @property
     def own_declarations(self) -> OwnDeclarations: ...
     @property

@@ -179,6 +179,11 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hq02_lines: int = 5_000
     day_lines_printed: int = 10_000
     movement_dong: int = 10**15
+    hq01_lines: int = 5_000
+    hq01_bytes: int = 4 * 1024 * 1024
+    """Of its lines, unpacked."""
+    hq01_body_bytes: int = 2 * 1024 * 1024
+    """Of a message with a list of documents, whose lines are packed."""
     declarations_together: int = 50
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60

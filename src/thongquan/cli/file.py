@@ -39,6 +39,7 @@ def add(commands: Commands, say: Words) -> None:
 
 def run(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.cli import outcome
+    from thongquan.cli.findings import print_documents
 
     checked = manifests_of(arguments, say)
     with declarant_for(arguments, arguments.system) as declarant:
@@ -51,6 +52,8 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         outcome.print_json(filed)
     else:
         outcome.print_for_people(filed, receipts_of(arguments), say)
+        if checked is not None:
+            print_documents(checked, arguments, say)
         if arguments.offline and filed.counts()["waiting"]:
             print(say("file.resume", command=resuming(declarant.outbox.folder, arguments)))
     if filed.away is not None:

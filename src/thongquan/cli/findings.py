@@ -46,6 +46,13 @@ def print_for_people(checked: "Checked", written: list[Path], arguments: argpars
         print(say("check.written", file=path))
     if checked.ready:
         print(say("check.next", count=len(checked.ready), arguments=as_given(arguments)))
+    print_documents(checked, arguments, say)
+
+
+def print_documents(checked: "Checked", arguments: argparse.Namespace, say: Words) -> None:
+    """Group 1 waits for a list of its own: how it is made."""
+    if checked.documents:
+        print(say("hq01.next", count=len(checked.documents), arguments=as_given(arguments)))
 
 
 def print_counts(summary: "Summary", say: Words) -> None:

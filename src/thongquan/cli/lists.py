@@ -15,14 +15,14 @@ from thongquan.cli.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thongquan.declarant.lists import ListDesk
+    from thongquan.declarant.lists import Form, ListDesk
     from thongquan.declarant.outbox import Entry
     from thongquan.declarant.terminal_desk import FaultsTold
 
 
 def add(commands: Commands, say: Words) -> None:
     parts = group(commands, "hq02", say)
-    make = _connected(command(parts, "make", say, "hq02.make"), say, "run_make")
+    make = connected(command(parts, "make", say, "hq02.make"), say, "lists:run_make")
     make.add_argument("numbers", nargs="*", metavar=say("arg.number"), help=say("hq02.numbers"))
     make.add_argument("--office", required=True, metavar=say("arg.office"), help=say("hq02.office"))
     make.add_argument("--direction", choices=("import", "export"), default="import", help=say("direction.help"))
@@ -31,10 +31,10 @@ def add(commands: Commands, say: Words) -> None:
     make.add_argument("--measure", choices=("packages", "weight"), default="packages", help=say("hq02.measure"))
     make.add_argument("--vat-rate", default="", metavar="%", help=say("hq02.vat-rate"))
     signer.add(make, say, required=False)
-    seen = _connected(command(parts, "list", say, "hq02.list"), say, "run_list")
+    seen = connected(command(parts, "list", say, "hq02.list"), say, "lists:run_list")
     seen.add_argument("--state", choices=("sent", "confirmed", "declined"), default="", help=say("hq02.state"))
-    show = _connected(command(parts, "show", say, "hq02.show"), say, "run_show")
-    printed = _connected(command(parts, "print", say, "hq02.print"), say, "run_print")
+    show = connected(command(parts, "show", say, "hq02.show"), say, "lists:run_show")
+    printed = connected(command(parts, "print", say, "hq02.print"), say, "lists:run_print")
     for parser in (show, printed):
         parser.add_argument("list_id", metavar=say("arg.id"), help=say("hq02.id"))
     printed.add_argument("--out", type=Path, required=True, metavar="FILE.pdf", help=say("hq02.out"))
@@ -46,21 +46,22 @@ def add(commands: Commands, say: Words) -> None:
     away.set_defaults(run="thongquan.cli.lists:run_provisional")
 
 
-def _connected(parser: argparse.ArgumentParser, say: Words, run: str) -> argparse.ArgumentParser:
+def connected(parser: argparse.ArgumentParser, say: Words, run: str) -> argparse.ArgumentParser:
+    """Of a command that asks the server with the credentials of a terminal."""
     parser.add_argument("--server", type=args.server, required=True, metavar="URL", help=say("server.help"))
     args.server_ca(parser, say)
     parser.add_argument("--terminal", required=True, metavar="ID", help=say("watch.terminal"))
     parser.add_argument("--key-file", type=Path, metavar="FILE", help=say("watch.key-file"))
     args.patience(parser, say)
     args.json(parser, say)
-    parser.set_defaults(run=f"thongquan.cli.lists:{run}")
+    parser.set_defaults(run=f"thongquan.cli.{run}")
     return parser
 
 
 def run_make(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.declarant.terminal_desk import FaultsTold
 
-    with closing(_Connection(arguments)) as connection:
+    with closing(Connection(arguments, "hq02")) as connection:
         try:
             return make(connection.desk, arguments, say)
         except FaultsTold as told:
@@ -84,7 +85,7 @@ def make(desk: "ListDesk", arguments: argparse.Namespace, say: Words) -> int:
     with signer.opened(arguments, say) as key:
         signature = key.sign(text.encode())
     with progress(say("hq02.sending")):
-        outcome = desk.send(text, signature, numbers)
+        outcome = desk.send(text, signature, numbers="\n".join(numbers))
     if arguments.json:
         print_json({**outcome, "count": len(numbers)})
     else:
@@ -106,22 +107,22 @@ def found(desk: "ListDesk", arguments: argparse.Namespace, say: Words) -> list[s
 
 
 def run_list(arguments: argparse.Namespace, say: Words) -> int:
-    with closing(_Connection(arguments)) as connection:
+    with closing(Connection(arguments, "hq02")) as connection:
         return tell_lists(connection.desk.lists(arguments.state), arguments, say)
 
 
-def tell_lists(rows: list[dict[str, Any]], arguments: argparse.Namespace, say: Words) -> int:
+def tell_lists(rows: list[dict[str, Any]], arguments: argparse.Namespace, say: Words, form: str = "hq02") -> int:
     if arguments.json:
         print_json(rows)
     else:
-        show_lists(rows, say)
+        show_lists(rows, say, form)
     return 0
 
 
 def run_show(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.cli.progress import progress
 
-    with closing(_Connection(arguments)) as connection, progress(say("hq02.reading")):
+    with closing(Connection(arguments, "hq02")) as connection, progress(say("hq02.reading")):
         one = connection.desk.one(arguments.list_id)
     return tell_list(one, arguments, say)
 
@@ -137,8 +138,8 @@ def tell_list(one: dict[str, Any], arguments: argparse.Namespace, say: Words) ->
 def run_print(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.cli.progress import progress
 
-    with closing(_Connection(arguments)) as connection, progress(say("printing")):
-        pdf = connection.desk.pdf(arguments.list_id)
+    with closing(Connection(arguments, "hq02")) as connection, progress(say("printing")):
+        pdf = connection.desk.printed(arguments.list_id)
     return written(pdf, arguments, say)
 
 
@@ -180,13 +181,14 @@ def print_provisional(entries: "Sequence[Entry]", folder: Path, say: Words, *, q
                     print(say("provisional.done", file=path))
 
 
-def show_lists(rows: list[dict[str, Any]], say: Words) -> None:
+def show_lists(rows: list[dict[str, Any]], say: Words, form: str = "hq02") -> None:
     from thongquan.base.moment import VIETNAM, read_stamp
     from thongquan.cli.table import plain
 
     for one in rows:
         at = read_stamp(one["sent_at"]).astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
-        told = say("hq02.row", number=one["number"], count=one["says"]["count"], state=say(f"hq02.{one['state']}"))
+        state = "inspection" if one["state"] == "sent" and one.get("inspection_at") else one["state"]
+        told = say(f"{form}.row", number=one["number"], count=one["says"]["count"], state=say(f"{form}.{state}"))
         print(plain(f"{at}  {one['list_id']}  {one['company']}  {told}"))
 
 
@@ -252,17 +254,17 @@ def print_json(told: Any) -> None:
     print(msgspec.json.encode(told).decode())
 
 
-class _Connection:
+class Connection:
     """To the server, with the credentials of the terminal."""
 
-    def __init__(self, arguments: argparse.Namespace) -> None:
+    def __init__(self, arguments: argparse.Namespace, form: "Form") -> None:
         from thongquan.cli.watch import access_key
         from thongquan.declarant.lists import ListDesk
         from thongquan.declarant.sending import Authority
 
         key = access_key(arguments)
         self._authority = Authority(arguments.server, ca=arguments.server_ca, patience=arguments.patience)
-        self.desk = ListDesk(self._authority, arguments.terminal, key)
+        self.desk = ListDesk(self._authority, arguments.terminal, key, form)
 
     def close(self) -> None:
         self._authority.close()

@@ -16,6 +16,7 @@ from thongquan.cli import (
     correct,
     demo,
     deposit,
+    documents,
     fetch,
     file,
     keys,
@@ -48,8 +49,8 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """A full disk tells no file name."""
 
 COMMANDS = [
-    check, file, correct, status, watch, lists, deposit, printing, template, sign, signer_helper, verify, certificate,
-    law, pki, serve, office, fetch, backup, restore, migrate, keys, retention, demo,
+    check, file, correct, status, watch, documents, lists, deposit, printing, template, sign, signer_helper, verify,
+    certificate, law, pki, serve, office, fetch, backup, restore, migrate, keys, retention, demo,
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from thongquan.cli import (
     office_certificate,
     office_decide,
     office_deposit_forms,
+    office_documents,
     office_lists,
     office_officers,
     office_trust,
@@ -26,6 +27,7 @@ def add(commands: Commands, say: Words) -> None:
     office_decide.add(parts, say)
     office_lists.add(group(parts, "hq02", say, "office.hq02"), say)
     office_deposit_forms.add(group(parts, "deposit", say, "office.deposit"), say)
+    office_documents.add(group(parts, "hq01", say, "office.hq01"), say)
     add_waiting(group(parts, "list", say, "office.list"), say)
     office_certificate.add(parts, say)
     office_trust.add(parts, say)

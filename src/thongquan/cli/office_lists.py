@@ -47,14 +47,19 @@ def _of_officer(parser: argparse.ArgumentParser, say: Words, run: str) -> argpar
 def run_list(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.cli.lists import tell_lists
 
-    office, rows, after = _office(arguments), [], ""
+    return tell_lists(all_lists(_office(arguments), arguments, "hq02"), arguments, say)
+
+
+def all_lists(office: "Office", arguments: argparse.Namespace, form: str) -> list[dict[str, Any]]:
+    """In the state that was asked for, the latest first."""
+    rows: list[dict[str, Any]] = []
+    after = ""
     while True:
-        page = office.ask(_address(arguments, state=arguments.state, after=after))
+        page = office.ask(address(arguments, form=form, state=arguments.state, after=after))
         rows += page["rows"]
         after = page["next"]
         if not after:
-            break
-    return tell_lists(rows, arguments, say)
+            return rows
 
 
 def run_show(arguments: argparse.Namespace, say: Words) -> int:
@@ -78,7 +83,7 @@ def answer(arguments: argparse.Namespace, say: Words, **says: Any) -> int:
     from thongquan.cli.progress import progress
 
     office = _office(arguments)
-    one = office.ask(_address(arguments, arguments.list_id))["shown"]
+    one = office.ask(address(arguments, arguments.list_id))["shown"]
     about = {"list_id": one["list_id"], "number": one["number"], "company": one["company"]}
     about |= {"count": one["says"]["count"], "digest": one["says"]["digest"], "reason": arguments.reason}
     text = office.compose(KIND, arguments.officer, about | says, say)
@@ -97,19 +102,19 @@ def run_print(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.cli.progress import progress
 
     with progress(say("printing")):
-        pdf = _office(arguments).fetch(_address(arguments, f"{arguments.list_id}/pdf"))
+        pdf = _office(arguments).fetch(address(arguments, f"{arguments.list_id}/pdf"))
     return written(pdf, arguments, say)
 
 
-def shown(office: "Office", arguments: argparse.Namespace, say: Words) -> dict[str, Any]:
+def shown(office: "Office", arguments: argparse.Namespace, say: Words, form: str = "hq02") -> dict[str, Any]:
     """With all its lines."""
     from thongquan.cli.progress import progress
 
     lines: list[dict[str, Any]] = []
     after = 0
-    with progress(say("hq02.reading")) as advance:
+    with progress(say(f"{form}.reading")) as advance:
         while True:
-            page = office.ask(_address(arguments, arguments.list_id, after=after))
+            page = office.ask(address(arguments, arguments.list_id, form=form, after=after))
             lines += page["lines"]["lines"]
             after = page["lines"]["next"]
             advance(len(lines), page["shown"]["says"]["count"])
@@ -123,8 +128,8 @@ def _office(arguments: argparse.Namespace) -> "Office":
     return Office(arguments.data)
 
 
-def _address(arguments: argparse.Namespace, below: str = "", **asked: object) -> str:
+def address(arguments: argparse.Namespace, below: str = "", *, form: str = "hq02", **asked: object) -> str:
     from urllib.parse import quote, urlencode
 
-    path = f"/office/hq02/{quote(below)}" if below else "/office/hq02"
+    path = f"/office/{form}/{quote(below)}" if below else f"/office/{form}"
     return f"{path}?{urlencode({'officer': arguments.officer, **asked})}"

@@ -4,6 +4,7 @@ The lists are an illustrative start (`law/tables/goods_controls.toml` says so) a
 """
 
 import re
+import unicodedata
 from datetime import date
 from functools import lru_cache
 
@@ -87,6 +88,17 @@ def look_at_goods(goods_vi: str, goods_en: str, hs_code: str, day: date) -> Good
         code = PROHIBITED if effect == "prohibited" else LICENSED
         fault = Fault(code, "goods_description", _facts(first, goods_vi or goods_en, hs_code))
     return GoodsView(bool(_nothing_but("document_words", *texts, day)), effect, fault, warnings)
+
+
+@lru_cache(maxsize=8_192)
+def names_documents(goods: str, day: date) -> bool:
+    """Whether the name speaks of documents at all: enough where they are said to be documents, and no more."""
+    listed, words = law.table("document_words"), _listed("document_words", day)
+    if words is None:
+        return False
+    name = unicodedata.normalize("NFC", goods).casefold()
+    exact = re.compile(rf"\b(?:{'|'.join(map(re.escape, listed.accented))})\b")
+    return bool(exact.search(name) or words.search(folded(goods)))
 
 
 def _tags(text: str, hs_code: str, day: date) -> frozenset[str]:

@@ -22,6 +22,7 @@ from thongquan.consignment.aggregation import (
     split_consignments,
 )
 from thongquan.consignment.bill import normalised
+from thongquan.declarant.documents import Listed, document_line
 from thongquan.declarant.fields import SOURCE
 from thongquan.declarant.house import TWICE, Looked, Looker
 from thongquan.declarant.verdict import AggregationGroup, Summary, Verdict
@@ -58,6 +59,8 @@ class Checked(msgspec.Struct):
     ready: list[Declaration]
     manifests: list[manifest.Manifest]
     principal: str = ""
+    documents: list[Listed] = []
+    """Of group 1, ready for a list HQ 01, in the order of their rows."""
 
     @property
     def all_ready(self) -> bool:
@@ -110,7 +113,14 @@ def check_manifests(
     ready = [
         house.declaration for house in looked if house.form in ("MIC", "MEC") and not house.faults and house.declaration
     ]
-    return Checked(verdicts, summary, ready, manifests, profile.on_behalf_of or profile.filer)
+    documents = [_document(house) for house in looked if house.form == "HQ01" and not house.faults]
+    return Checked(verdicts, summary, ready, manifests, profile.on_behalf_of or profile.filer, documents)
+
+
+def _document(house: Looked) -> Listed:
+    bill = house.row.bill
+    place = house.file, house.row.ordinal, house.sheet.direction
+    return Listed(*place, bill.flight, bill.master_bill, document_line(bill))
 
 
 def _read(path: Path, direction: str | None, columns: manifest.ColumnMap | None, day: date) -> manifest.Manifest:

@@ -10,6 +10,7 @@ from thongquan import manifest
 from thongquan.base.limits import LIMITS
 from thongquan.declarant import flight_model as model
 from thongquan.declarant.check import Checked, Progress, check_manifests
+from thongquan.declarant.documents import by_direction
 from thongquan.declarant.filing import group_of, line_of, within_limits
 from thongquan.declarant.flight_model import Batch, Brief, Cell, Row, Settings
 from thongquan.declarant.verdict import Verdict
@@ -44,6 +45,7 @@ def judged(told: bytes, settings: Settings, progress: Progress | None = None) ->
         yield f"{model.ROWS}{number}", _encode(chunk)
     yield model.INDEX, _encode(_index(flight, checked.verdicts))
     yield model.SUMMARY, _encode(checked.summary)
+    yield model.DOCUMENTS, _encode(by_direction(checked.documents))
     yield from _batches(checked, settings)
 
 

@@ -4,10 +4,11 @@ from datetime import date
 
 import msgspec
 
+from thongquan.declarant.documents import DocumentsOf
 from thongquan.declarant.verdict import Summary, Verdict
 from thongquan.declaration.profile import Profile
 
-INDEX, SUMMARY, BATCHES, CONTENTS = "index", "summary", "batches", "contents"
+INDEX, SUMMARY, BATCHES, CONTENTS, DOCUMENTS = "index", "summary", "batches", "contents", "documents"
 """The names of pieces; beside them `rows.N`, some hundred verdicts each, and `lines.N`, those of a batch."""
 ROWS, LINES = "rows.", "lines."
 
@@ -81,3 +82,4 @@ INDEX_OF = msgspec.msgpack.Decoder(list[Brief])
 ROWS_OF = msgspec.msgpack.Decoder(list[Row])
 SUMMARY_OF = msgspec.msgpack.Decoder(Summary)
 BATCHES_OF = msgspec.msgpack.Decoder(list[Batch])
+DOCUMENTS_OF = msgspec.msgpack.Decoder(list[DocumentsOf])

@@ -12,6 +12,7 @@ from thongquan.consignment.bill import likeness, normalised
 from thongquan.consignment.goods import look_at_goods
 from thongquan.consignment.model import HouseBill
 from thongquan.consignment.party import is_company, look_at_party
+from thongquan.declarant.documents import document_faults
 from thongquan.declarant.fields import SOURCE
 from thongquan.declaration.drafting import Draft, ExportDrafter, ImportDrafter
 from thongquan.declaration.model import Declaration
@@ -147,7 +148,9 @@ class Looker:
             return "ordinary", [*faults, goods.fault]
         documents = bill.kind == "documents" or goods.is_documents
         if documents and not bill.value and goods.fault is None:
-            return "HQ01", [fault for fault in faults if fault.at in ON_HQ01 and fault.code not in IF_ANY_ON_HQ01]
+            kept = [fault for fault in faults if fault.at in ON_HQ01 and fault.code not in IF_ANY_ON_HQ01]
+            source = SOURCE["export" if form == "MEC" else "import"]
+            return "HQ01", [*kept, *document_faults(bill, self.day, kept, source)]
         if bill.kind == "documents":
             warnings.append(Fault(DOCUMENT_WITH_VALUE, "kind", {"value": judged.customs_value}))
         if goods.fault is not None:

@@ -47,6 +47,8 @@ class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark: Mark
     words: list[str]
     cites: str = ""
+    accented: list[str] = []
+    """Phrases that mean something else without their diacritics."""
 
 
 class Locked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

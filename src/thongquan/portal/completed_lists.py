@@ -7,7 +7,6 @@ from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from thongquan.authority.completed_list_open import open_list
 from thongquan.authority.completed_list_possible import Possible, Wish, possible_lines
 from thongquan.authority.completed_lists_seen import (
     LineShown,
@@ -16,11 +15,11 @@ from thongquan.authority.completed_lists_seen import (
     lines_seen,
     list_seen,
     lists_seen,
-    may_answer,
 )
 from thongquan.authority.delegation_give import offices_on
 from thongquan.authority.paging import CursorUnknown
 from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.sent_lists import may_answer, open_list
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day
 from thongquan.declaration.completed_list import ListLine
@@ -72,11 +71,11 @@ async def one_list(request: Asked, list_id: FromPath[str]) -> Response[bytes]:
     visit = visit_of(request)
     account = visit.needs("user", "officer").who.account
     shown = listing(request, _columns(visit, ""))
-    after = _place(shown.asked.after)
+    after = place_of(shown.asked.after)
 
     def read(room: ReadingRoom) -> tuple[ListShown, LinesShown, bool]:
         one = list_seen(room, account, list_id)
-        return one, lines_seen(room, account, list_id, after), may_answer(room, account, one)
+        return one, lines_seen(room, account, list_id, after), may_answer(room, account, one.state)
 
     one, lines, answering = await visit.counter.read(read)
     if answering:
@@ -193,7 +192,7 @@ def _day(text: str) -> date | None:
     return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
-def _place(after: str) -> int:
+def place_of(after: str) -> int:
     """Raises CursorUnknown: no line of a list ends a page there."""
     if not after:
         return 0

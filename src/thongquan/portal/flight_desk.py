@@ -12,6 +12,7 @@ from thongquan.base.fault import Refusal
 from thongquan.base.limits import Limits
 from thongquan.base.moment import Clock
 from thongquan.declarant import flight_model as model
+from thongquan.declarant.documents import DocumentsOf
 from thongquan.declarant.flight_model import Brief, Edit, Row
 from thongquan.declarant.verdict import Summary
 from thongquan.declaration.lifecycle import FINAL
@@ -66,6 +67,10 @@ class FlightDesk:
 
     def summary(self, flight: Flight) -> Summary:
         return model.SUMMARY_OF.decode(self.keeper.piece(flight, model.SUMMARY) or b"")
+
+    def documents(self, flight: Flight) -> list[DocumentsOf]:
+        """Group 1, by direction; none before the flight was judged."""
+        return model.DOCUMENTS_OF.decode(self.keeper.piece(flight, model.DOCUMENTS) or b"\x90")
 
     def index(self, flight: Flight) -> list[Brief]:
         """Every row, briefly; none before the flight was judged."""

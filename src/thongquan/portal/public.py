@@ -87,6 +87,7 @@ def _ways_of(visit: Visit, kind: Kind) -> list[tuple[str, str, str]]:
                 _("Chứng thư số chờ hải quan xác nhận"),
                 _("Của doanh nghiệp không còn cái nào có hiệu lực để tự xác nhận."),
             ),
+            ("/lists/hq01", _("Tờ khai HQ 01"), _("Kiểm tra và xác nhận tài liệu, chứng từ (nhóm 1).")),
             ("/lists/hq02", _("Bản kê HQ 02"), _("Xác nhận hàng đã qua khu vực giám sát, từng phần hoặc tất cả.")),
             (
                 "/audit/draws",
@@ -97,8 +98,13 @@ def _ways_of(visit: Visit, kind: Kind) -> list[tuple[str, str, str]]:
         ]
     if kind == "user":
         lists = ("/lists/hq02", _("Bản kê HQ 02"), _("Lập từ tờ khai đã thông quan, ký, gửi, in."))
+        documents = (
+            "/lists/hq01",
+            _("Tờ khai HQ 01"),
+            _("Tài liệu, chứng từ (nhóm 1) của một chuyến: lập, ký, gửi, in."),
+        )
         check = _("User ID, mật khẩu, Terminal ID và mã truy cập có dùng được cùng nhau không.")
-        return [declared, lists, ("/credentials/check", _("Kiểm tra bộ thông số khai báo"), check), own]
+        return [declared, documents, lists, ("/credentials/check", _("Kiểm tra bộ thông số khai báo"), check), own]
     return [
         declared,
         ("/register", _("Việc đăng ký: đã làm đến đâu"), _("Danh sách việc, với việc cần làm tiếp.")),

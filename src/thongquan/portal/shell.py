@@ -26,6 +26,8 @@ REFRESH = b"x-refresh"
 """The header of a question that nobody asked: the page refreshes itself."""
 UPLOAD = "/flights/new"
 """Where a courier's file is sent."""
+LISTING = ("/api/v1/hq01", "/api/v1/deeds")
+"""Where a list HQ 01 is drafted and sent."""
 MACHINES = ("/api/", "/healthz", "/readyz", "/metrics", "/vnaccs")
 """Beginnings of addresses that are not for people."""
 
@@ -69,7 +71,7 @@ class Shell:
         held = 0
         try:
             self._keep_pace(visit)
-            body = await self._bodies.read(receive)
+            body = await self._bodies.read(receive, self._limits_of_call(visit))
             held = len(body)
             await self._api(scope, replayed(body, receive), send)
         except Refusal as refusal:
@@ -109,6 +111,11 @@ class Shell:
     def _keep_pace(self, visit: Visit) -> None:
         if seconds := self._counter.wait(visit.source):
             raise TooOften(seconds=ceil(seconds))
+
+    def _limits_of_call(self, visit: Visit) -> Limits:
+        """A list of documents brings its lines along."""
+        limits = self._counter.limits
+        return msgspec.structs.replace(limits, form_bytes=limits.hq01_body_bytes) if visit.path in LISTING else limits
 
     def _limits_of(self, visit: Visit) -> Limits:
         """A courier's file is longer than any other form, and only who declares may send one."""

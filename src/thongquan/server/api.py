@@ -21,6 +21,7 @@ from thongquan.server.deposit_forms import deposit_form_routes
 from thongquan.server.deposits import deposit_routes
 from thongquan.server.desk import certificate_desk_routes, desk_routes
 from thongquan.server.desk_declarations import declaration_desk_routes
+from thongquan.server.document_lists import document_list_routes
 from thongquan.server.documents import document_routes
 from thongquan.server.draws import draw_routes
 from thongquan.server.feed import feed_routes
@@ -68,6 +69,7 @@ def api(
     applied += completed_list_routes(ask, room, limits, clerk.clock)
     applied += deposit_routes(room, clerk.clock)
     applied += deposit_form_routes(room, clerk.clock)
+    applied += document_list_routes(ask, room, limits, clerk.clock)
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
     others += [*draw_routes(clerk, room), *auditing_routes(room, clerk.clock)]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]

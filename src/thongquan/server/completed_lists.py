@@ -11,7 +11,6 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
 from litestar.params import FromQuery, JSONBody, PathParameter, QueryParameter
 
-from thongquan.authority.completed_list_open import open_list
 from thongquan.authority.completed_list_possible import Wish, possible_lines
 from thongquan.authority.completed_list_send import drafted
 from thongquan.authority.completed_lists_seen import (
@@ -25,6 +24,7 @@ from thongquan.authority.completed_lists_seen import (
 from thongquan.authority.deed_work import Composed, compose
 from thongquan.authority.paging import Page, ordered
 from thongquan.authority.procedure_list import PROCEDURES
+from thongquan.authority.sent_lists import open_list
 from thongquan.authority.sitting import Sitting
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock, business_day

@@ -17,6 +17,7 @@ from thongquan.registration.deeds_account import LogIn
 from thongquan.registration.deeds_applying import ApplicationDecide
 from thongquan.registration.deeds_completed import Hq02Confirm
 from thongquan.registration.deeds_declarations import DeclarationDecide, DeclarationsDecide
+from thongquan.registration.deeds_documents_listed import Hq01Answer
 from thongquan.server.asking import Ask
 from thongquan.server.passwords import CHANGING, Passwords
 from thongquan.server.places import Places
@@ -25,7 +26,7 @@ from thongquan.server.rates import Rates
 from thongquan.server.unseen import Unseen
 from thongquan.server.visitor import LoggedIn, SessionNeeded, Visitor, address_of, visitor_of
 
-_LOOKED_AT = (ApplicationDecide.kind, DeclarationDecide.kind, DeclarationsDecide.kind, Hq02Confirm.kind)
+_LOOKED_AT = {one.kind for one in (ApplicationDecide, DeclarationDecide, DeclarationsDecide, Hq02Confirm, Hq01Answer)}
 """Decided on by officers, who must have opened what they decide on."""
 
 

@@ -8,7 +8,6 @@ from litestar import Response, get
 from litestar.handlers import BaseRouteHandler
 from litestar.params import FromQuery, PathParameter, QueryParameter
 
-from thongquan.authority.completed_list_open import open_list
 from thongquan.authority.completed_lists_seen import (
     LinesShown,
     ListShown,
@@ -18,6 +17,7 @@ from thongquan.authority.completed_lists_seen import (
     printed_list,
 )
 from thongquan.authority.paging import Page, Wanted
+from thongquan.authority.sent_lists import open_list
 from thongquan.forms.render_list import render_list
 from thongquan.server.asking import Ask
 from thongquan.server.reading_desk import ReadingDesk

@@ -29,6 +29,7 @@ from thongquan.server.front import Front
 from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
 from thongquan.server.office import office
+from thongquan.server.office_document_lists import office_document_list_routes
 from thongquan.server.office_lists import office_list_routes
 from thongquan.server.office_trust import trust_routes
 from thongquan.server.passwords import Passwords
@@ -103,6 +104,7 @@ async def _run(served: Served) -> None:
     further += sending_routes(ask, served.clerk, served.desk)
     further += office_deposit_routes(served.desk)
     further += office_deposit_form_routes(served.desk, served.clerk.clock)
+    further += office_document_list_routes(ask, served.desk)
     desk = cast("App", office(served.clerk, further))
     log, metrics = served.log, served.metrics
     watch_passwords(metrics, passwords)

@@ -31,7 +31,7 @@ _PASSED = ("released", "cancelled")
 def check_lists(connection: apsw.Connection, told: Told, found: Findings) -> None:
     if connection.pragma("user_version") < HAS_LISTS:
         return
-    missing = set(told.lists)
+    missing = {id_ for id_, one in told.lists.items() if isinstance(one.sent.says, Hq02Send)}
     row: Any
     for row in connection.execute(_LISTS):
         id_, place, *kept = row

@@ -13,23 +13,15 @@ from thongquan.authority.completed_list_ports import (
     CompletedList,
     Listable,
     Listed,
-    ListSought,
     Told,
 )
-from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.ports import Case
-from thongquan.base.canonical import canonical
 from thongquan.declaration.model import Decision
 from thongquan.registration.deeds_completed import Hq02Send
 from thongquan.storage.database import LAST_ACT, one_number
-from thongquan.storage.paging import Selection
-from thongquan.storage.part import Part
 from thongquan.storage.record import kept, place_of, unpack
+from thongquan.storage.sent_lists import SqliteSentLists
 
-_COLUMNS = "row, id, company, number, year, ordinal, state, sent_at, sent_by, answered_at, answered_by, says"
-_ADD = """
-INSERT INTO completed_list (id, company, office, year, ordinal, number, state, sent_at, sent_by, says, deed)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING row"""
 _CANDIDATES = """
 SELECT d.number, d.filer, d.live, d.office, d.direction, signed.seq, signed.leaf, signed.sealed, d.latest, last.sealed,
   (SELECT l.number FROM completed_line c JOIN completed_list l ON l.row = c.list
@@ -53,12 +45,14 @@ FROM completed_line c JOIN declaration d ON d.number = c.number
      JOIN act signed ON signed.seq = c.act JOIN act last ON last.seq = d.latest
 WHERE c.list = ? AND c.line > ? ORDER BY c.line LIMIT ?"""
 _LINE = 7
-_NEXT = "SELECT ifnull(max(ordinal), 0) + 1 FROM completed_list WHERE office = ? AND company = ? AND year = ?"
 _ANSWER = "UPDATE completed_list SET state = ?, answered_at = ?, answered_by = ?, answer = ? WHERE row = ?"
 
 
-class SqliteCompletedLists(Part):
+class SqliteCompletedLists(SqliteSentLists[CompletedList]):
     """Implements `authority.completed_list_ports.CompletedLists`."""
+
+    table = "completed_list"
+    columns = "row, id, company, number, year, ordinal, state, sent_at, sent_by, answered_at, answered_by, says"
 
     def candidates(self, numbers: Sequence[int]) -> dict[int, Candidate]:
         rows = (
@@ -82,23 +76,12 @@ class SqliteCompletedLists(Part):
                 low = found[0] + 1
         return low
 
-    def next_ordinal(self, office: str, company: str, year: int) -> int:
-        row = self._one(_NEXT, office, company, year)
-        return int(row[0]) if row else 1
-
     def add(self, one: CompletedList, lines: Sequence[Listed], deed: int) -> None:
-        says = canonical(one.says).decode()
-        told = (one.id, one.company, one.says.office, one.year, one.ordinal, one.number, one.state)
-        row = self._one(_ADD, *told, one.sent_at, one.sent_by, says, deed)
-        assert row is not None
+        row = self._add(one, deed)
         self._connection.executemany(
             "INSERT INTO completed_line (list, line, number, act) VALUES (?, ?, ?, ?)",
-            [(row[0], line.line, line.number, line.act) for line in lines],
+            [(row, line.line, line.number, line.act) for line in lines],
         )
-
-    def list_of(self, id_: str) -> CompletedList | None:
-        row = self._one(f"SELECT {_COLUMNS} FROM completed_list WHERE id = ?", id_)  # noqa: S608 # nosec B608 - constants
-        return None if row is None else _read(row)
 
     def lines(self, row: int) -> list[Listed]:
         sql = "SELECT line, number, act, became FROM completed_line WHERE list = ? ORDER BY line"
@@ -113,11 +96,6 @@ class SqliteCompletedLists(Part):
             "UPDATE completed_line SET became = ? WHERE list = ? AND line = ?",
             [(what, one.row, line) for line, what in became.items()],
         )
-
-    def page(self, sought: ListSought, wanted: Wanted) -> Page[CompletedList]:
-        found = Selection("completed_list").where_if(sought.company, "company = ?")
-        found.where_if(sought.office, "office = ?").where_if(sought.state, "state = ?")
-        return found.page(self._connection, _COLUMNS, ("sent_at", "id"), wanted).told(_read)
 
     def _candidate(self, row: tuple[Any, ...]) -> Candidate:
         number, filer, live, office, direction, act, leaf, line, latest, last, listed = row
@@ -134,8 +112,7 @@ class SqliteCompletedLists(Part):
         decision = msgspec.json.decode(now.decision, type=Decision)
         return Told(Listed(line, number, act, became), signed.signed, decision, leaf)
 
-
-def _read(row: tuple[Any, ...]) -> CompletedList:
-    *known, says = row
-    said: list[Any] = [*known, msgspec.json.decode(says, type=Hq02Send)]
-    return CompletedList(*said)
+    def _read(self, row: tuple[Any, ...]) -> CompletedList:
+        *known, says = row
+        said: list[Any] = [*known, msgspec.json.decode(says, type=Hq02Send)]
+        return CompletedList(*said)

@@ -10,8 +10,9 @@ import apsw
 import msgspec
 
 from thongquan.authority.retaining import may_be_erased
-from thongquan.base.moment import business_day, read_stamp
+from thongquan.base.moment import begin_of, business_day, read_stamp, stamp
 from thongquan.storage.database import LAST_ACT, one_number
+from thongquan.storage.document_lists import erase_documents
 from thongquan.storage.events import note
 from thongquan.storage.integrity import erased_until
 from thongquan.storage.ledger import Ledger
@@ -96,6 +97,7 @@ def _erase(connection: apsw.Connection, after: int, erased: Erased, work: Work) 
         work.tell(min(seq + STEP_ACTS, last), last)
     connection.execute(_ERASE_HASHES, (after, erased.filing))
     connection.execute(_ERASE_ATTACHMENTS, (after, erased.filing))
+    erase_documents(connection, stamp(begin_of(date.fromisoformat(erased.until) + timedelta(days=1))))
     note(
         connection, work.doing, "erased", filing=erased.filing, until=erased.until,
         standing=standing(connection, after, erased.filing),

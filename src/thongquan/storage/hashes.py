@@ -5,6 +5,7 @@ from typing import Any
 import apsw
 
 from thongquan.storage.database import LAST_ACT, one_number
+from thongquan.storage.document_lists import rehash_documents
 from thongquan.storage.record import place_of, unpack
 from thongquan.storage.sealing import Vault
 from thongquan.storage.snapshot import Tell
@@ -18,7 +19,7 @@ WHERE a.seq > ? AND a.kind = 'registered' AND length(a.sealed) > 0 ORDER BY a.se
 
 
 def rehash(connection: apsw.Connection, vault: Vault, tell: Tell) -> None:
-    """Inside a transaction: the hashes of every declaration whose content is kept, with the key in use."""
+    """Inside a transaction: the hashes of all whose content is kept, with the key in use."""
     last, after = one_number(connection, LAST_ACT), 0
     while rows := _some(connection, after):
         after = rows[-1][0]
@@ -27,6 +28,7 @@ def rehash(connection: apsw.Connection, vault: Vault, tell: Tell) -> None:
             [(*_hashes(vault, seq, number, direction, sealed), number) for seq, number, direction, sealed in rows],
         )
         tell(after, last)
+    rehash_documents(connection, vault)
 
 
 def _some(connection: apsw.Connection, after: int) -> list[Any]:

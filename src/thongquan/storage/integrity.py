@@ -14,6 +14,7 @@ from thongquan.storage.checking_acts import Acts
 from thongquan.storage.checking_closings import check_closings
 from thongquan.storage.checking_deeds import Deeds
 from thongquan.storage.checking_deposits import check_deposits
+from thongquan.storage.checking_document_lists import check_document_lists
 from thongquan.storage.checking_draws import check_draws
 from thongquan.storage.checking_groups import Groups
 from thongquan.storage.checking_lists import check_lists
@@ -74,6 +75,12 @@ def erased_until(connection: apsw.Connection, authority: Collection[bytes] | Non
     return max((int(one.facts.get("filing", 0)) for one in told if one.kind == "erased"), default=0)
 
 
+def erased_day(connection: apsw.Connection, authority: Collection[bytes] | None = None) -> str:
+    """The last day whose content was erased, or ""."""
+    told = believed(connection, authority)
+    return max((str(one.facts.get("until", "")) for one in told if one.kind == "erased"), default="")
+
+
 def _reading(part: str, found: Findings, work: Callable[[], None]) -> None:
     try:
         work()
@@ -107,6 +114,7 @@ def _check_deeds(
     check_webhooks(connection, fitting, told, found)
     check_deposits(connection, told, found)
     check_closings(connection, told, found)
+    check_document_lists(connection, fitting, told, erased_day(connection, authority), found)
 
 
 def _check_events(connection: apsw.Connection, authority: Collection[bytes] | None, found: Findings) -> None:

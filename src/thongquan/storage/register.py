@@ -13,6 +13,7 @@ from thongquan.storage.declarations import SqliteDeclarations
 from thongquan.storage.deeds import SqliteDeeds
 from thongquan.storage.delegations import SqliteDelegations
 from thongquan.storage.deposits import SqliteDeposits
+from thongquan.storage.document_lists import SqliteDocumentLists
 from thongquan.storage.documents import SqliteDocuments
 from thongquan.storage.draws import SqliteDraws
 from thongquan.storage.feed import SqliteFeed
@@ -44,3 +45,4 @@ class SqliteRegister:
         self.feed = SqliteFeed(connection, vault)
         self.webhooks = SqliteWebhooks(connection, vault)
         self.completed_lists = SqliteCompletedLists(connection, vault)
+        self.document_lists = SqliteDocumentLists(connection, vault)

@@ -39,6 +39,7 @@ from thongquan.registration.deeds_deposit import (
     GuaranteeRegister,
 )
 from thongquan.registration.deeds_documents import DocumentsGive
+from thongquan.registration.deeds_documents_listed import Hq01Answer, Hq01Send
 from thongquan.registration.deeds_officers import (
     OfficerAdd,
     OfficerCertificateSuspend,
@@ -132,7 +133,7 @@ def _delegation_revoke(told: Told, deed: OnRecord, says: DelegationRevoke) -> No
     told.delegations[says.delegation].revoked_at = deed.outcome["revoked_at"]
 
 
-def _hq02_send(told: Told, deed: OnRecord, _says: Hq02Send) -> None:
+def _list_send(told: Told, deed: OnRecord, _says: Hq01Send | Hq02Send) -> None:
     told.lists[deed.outcome["list"]] = ListTold(deed.company, deed)
 
 
@@ -151,6 +152,13 @@ def _webhook_change(told: Told, deed: OnRecord, says: WebhookChange) -> None:
 
 def _deposit_day_close(told: Told, deed: OnRecord, _says: DepositDayClose) -> None:
     told.closed.append(deed)
+
+
+def _hq01_answer(told: Told, deed: OnRecord, says: Hq01Answer) -> None:
+    if says.answer == "inspect":
+        told.lists[says.list_id].inspection = deed
+    else:
+        told.lists[says.list_id].answer = deed
 
 
 def _listed(text: str) -> list[str]:
@@ -185,8 +193,10 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     DeclarationDecide: _nothing,
     DeclarationsDecide: _nothing,
     DeclarationAsk: _nothing,
-    Hq02Send: _hq02_send,
+    Hq02Send: _list_send,
     Hq02Confirm: _hq02_confirm,
+    Hq01Send: _list_send,
+    Hq01Answer: _hq01_answer,
     DocumentsGive: _nothing,
     DepositOpen: register_deposits.deposit_open,
     DepositTopUp: register_deposits.deposit_top_up,

@@ -134,10 +134,12 @@ class ApplicationTold(msgspec.Struct):
 
 
 class ListTold(msgspec.Struct):
-    """A list HQ 02, and the answer of customs."""
+    """A list HQ 01 or HQ 02, and the answer of customs."""
 
     company: str
     sent: OnRecord
+    inspection: OnRecord | None = None
+    """Of documents, where customs ordered one before they answered."""
     answer: OnRecord | None = None
 
 

@@ -24,6 +24,7 @@ from authority.applying import (
     with_officer,
 )
 from authority.delegations import given, revoke
+from authority.documents_listed import documents, file_documents
 from authority.house import House, a_filing, an_owner, lines_of
 from authority.listing import cleared_imports, send_list
 from authority.running import Server
@@ -32,7 +33,7 @@ from authority.webhooking import added, changed, now_of, webhook_of
 from building import a_mic
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from portal.browser.stored import UNHURRIED
-from portal.flying import NO_ORIGIN, NO_PIECES, a_manifest, to_sign, uploaded
+from portal.flying import DOCUMENTS, NO_ORIGIN, NO_PIECES, a_manifest, to_sign, uploaded
 from portal.visiting import Visitor
 from server.logging_in import PASSWORD, Person
 from thongquan.base.moment import business_day
@@ -69,6 +70,8 @@ class Peopled:
         self.to_inspect = str(red["outcomes"][0]["decision"]["number"])
         listed = cleared_imports(self.house, *(f"HAN70020{n}VN" for n in range(4)), company=P256_COMPANY)
         self.sent_list = f"/lists/hq02/{send_list(self.house, listed[:2], P256_COMPANY).outcome['list']}"
+        said = file_documents(self.house, documents("HAN700301VN", "HAN700302VN"), P256_COMPANY)
+        self.sent_documents = f"/lists/hq01/{said.outcome['list']}"
         self.listed_on = business_day(self.house.clock.now).isoformat()
         self.webhook = self._webhooks()
         deciding.decide(self.house, self.to_inspect, "instruct", "Chuẩn bị mở kiện để kiểm tra thực tế.")
@@ -159,7 +162,7 @@ class Peopled:
         user, _ = self.accounts[BROKERS_USER]
         visitor = Visitor(self.house)
         visitor.log_in(Who(user, "user", "Lê Thị Bình", company=P256_COMPANY, acts_for=RSA_COMPANY))
-        place = uploaded(visitor, a_manifest(12, {3: NO_PIECES, 7: NO_ORIGIN}), "KE0359-03SEP.csv")
+        place = uploaded(visitor, a_manifest(12, {3: NO_PIECES, 7: NO_ORIGIN, 9: DOCUMENTS}), "KE0359-03SEP.csv")
         to_sign(visitor, place)
         return place
 

@@ -32,12 +32,18 @@ def user() -> list[str]:
 def server(tmp_path: Path, numbers: list[str], user: list[str]) -> Iterator[Server]:
     def filed(house: House) -> None:
         numbers.extend(cleared_imports(house, "A1", "A2", "A3"))
-        user.append(user_of(house))
-        put(house, user[0], password=hashed(PASSWORD), password_number=1, password_state="own")
+        user.append(with_password(house))
 
     server = prepared(tmp_path, also=filed)
     yield server
     assert server.end() == 0
+
+
+def with_password(house: House) -> str:
+    """The first company's user, who can log in."""
+    user = user_of(house)
+    put(house, user, password=hashed(PASSWORD), password_number=1, password_state="own")
+    return user
 
 
 def test_a_list_is_sent_and_confirmed_in_part(

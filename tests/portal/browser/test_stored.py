@@ -16,7 +16,7 @@ from portal.routes import all_routes
 COUNT, FIELDS = size(18, 300), 9
 """Payloads, and how many fields of a company keep another one each."""
 OF_OFFICERS = ("/desk/", "/office")
-NOT_KEPT = ("{flight:str}", "{list_id:str}", "{deed:str}")
+NOT_KEPT = ("{flight:str}", "{list_id:str}", "{document_list:str}", "{deed:str}")
 """These companies have none of these; their walks stand in `test_flights.py`, `test_completed_lists.py` …"""
 
 
