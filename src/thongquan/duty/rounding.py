@@ -1,0 +1,21 @@
+"""How a tax becomes whole đồng (assumption: parameter `tax_rounding`)."""
+
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from thongquan import law
+
+ROUNDING = law.parameter("tax_rounding", str)
+
+_MODES = {"half-up": ROUND_HALF_UP, "down": ROUND_FLOOR, "up": ROUND_CEILING}
+_HUNDREDTHS = {"half-up": 50, "down": 0, "up": 99}
+
+
+def whole(exact: Decimal, day: date) -> int:
+    """The amount in whole đồng."""
+    return int(exact.to_integral_value(_MODES[ROUNDING.on(day)]))
+
+
+def hundredths_added(day: date) -> int:
+    """What is added to hundredths of a đồng before they are cut off: `(base * percent + this) // 100` is whole."""
+    return _HUNDREDTHS[ROUNDING.on(day)]
