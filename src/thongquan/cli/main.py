@@ -15,6 +15,7 @@ from thongquan.cli import (
     check,
     correct,
     demo,
+    duty,
     fetch,
     file,
     keys,
@@ -30,6 +31,7 @@ from thongquan.cli import (
     sign,
     signer_helper,
     status,
+    tariff,
     template,
     verify,
     watch,
@@ -47,7 +49,8 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """A full disk tells no file name."""
 
 COMMANDS = [
-    check, file, correct, status, watch, lists, printing, template, sign, signer_helper, verify, certificate, law, pki,
+    check, file, correct, status, watch, lists, printing, template, sign, signer_helper, verify, certificate, law,
+    tariff, duty, pki,
     serve, office,
     fetch, backup, restore, migrate, keys, retention, demo,
 ]  # fmt: skip

@@ -19,6 +19,7 @@ FILES = (
     "cli.toml",
     "correct.toml",
     "draw.toml",
+    "duty_commands.toml",
     "feed.toml",
     "law_commands.toml",
     "list_commands.toml",

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from thongquan import law
 from thongquan.duty.rounding import hundredths_added
 from thongquan.duty.special_consumption import likely, special_goods
-from thongquan.duty.vat import FREE_CEILING, NORMAL_RATE, rate_for
+from thongquan.duty.vat import FREE_CEILING, NORMAL_RATE, rate_for, vat_class
 
 OTHER_TAXES_ON_GROUP_2 = law.parameter("other_taxes_on_group_2", bool)
 
 TAXES = ("XK", "NK", "TTDB", "GTGT", "BVMT")
-"""Export duty, import duty, special consumption tax, VAT, environment tax: the columns of form HQ 03, in their order."""
+"""Export and import duty, special consumption tax, VAT, environment tax: the columns of form HQ 03 in their order."""
 
 
 class _Rates(NamedTuple):
@@ -53,5 +53,6 @@ def _rates(hs_code: str, day: date) -> _Rates:
     goods = likely(special_goods(hs_code, day)) if OTHER_TAXES_ON_GROUP_2.on(day) else None
     if goods is not None and goods.rates:
         special = int(max(goods.rates))
-        vat = vat if goods.in_vat_cut else NORMAL_RATE.on(day)
+        if vat_class(hs_code, day) == "8/10" and not goods.in_vat_cut:
+            vat = NORMAL_RATE.on(day)
     return _Rates(FREE_CEILING.on(day), vat, special, hundredths_added(day))
