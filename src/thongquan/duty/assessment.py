@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from thongquan import law
-from thongquan.duty.rounding import hundredths_added
+from thongquan.duty.rounding import added
 from thongquan.duty.special_consumption import likely, special_goods
 from thongquan.duty.vat import FREE_CEILING, NORMAL_RATE, rate_for, vat_class
 
@@ -55,4 +55,4 @@ def _rates(hs_code: str, day: date) -> _Rates:
         special = int(max(goods.rates))
         if vat_class(hs_code, day) == "8/10" and not goods.in_vat_cut:
             vat = NORMAL_RATE.on(day)
-    return _Rates(FREE_CEILING.on(day), vat, special, hundredths_added(day))
+    return _Rates(FREE_CEILING.on(day), vat, special, added(100, day))

@@ -8,7 +8,6 @@ from thongquan import law
 ROUNDING = law.parameter("tax_rounding", str)
 
 _MODES = {"half-up": ROUND_HALF_UP, "down": ROUND_FLOOR, "up": ROUND_CEILING}
-_HUNDREDTHS = {"half-up": 50, "down": 0, "up": 99}
 
 
 def whole(exact: Decimal, day: date) -> int:
@@ -16,6 +15,6 @@ def whole(exact: Decimal, day: date) -> int:
     return int(exact.to_integral_value(_MODES[ROUNDING.on(day)]))
 
 
-def hundredths_added(day: date) -> int:
-    """What is added to hundredths of a đồng before they are cut off: `(base * percent + this) // 100` is whole."""
-    return _HUNDREDTHS[ROUNDING.on(day)]
+def added(parts: int, day: date) -> int:
+    """What is added to an amount in such parts of a đồng before they are cut off: `(amount + this) // parts`."""
+    return {"half-up": parts // 2, "down": 0, "up": parts - 1}[ROUNDING.on(day)]

@@ -6,7 +6,7 @@ from functools import lru_cache
 import msgspec
 
 from thongquan import law
-from thongquan.duty.rounding import hundredths_added
+from thongquan.duty.rounding import added
 
 FREE_CEILING = law.parameter("vat_free_ceiling", int)
 NORMAL_RATE = law.parameter("vat_rate_normal", int)
@@ -62,4 +62,4 @@ def vat_at(customs_value: int, percent: int, day: date) -> int:
     """đồng of VAT on one consignment of group 2, rounded as `tax_rounding` says (assumption)."""
     if not owes_vat(customs_value, day):
         return 0
-    return (customs_value * percent + hundredths_added(day)) // 100
+    return (customs_value * percent + added(100, day)) // 100
