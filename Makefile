@@ -14,7 +14,7 @@ DATA ?= out/serve
 CLOCK ?= 2026-09-02T03:00:00Z
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint drill pictures mutation serve bench growth desk law-coverage sbom clean
+.PHONY: help setup demo test check lint drill pictures mutation serve bench growth desk law-coverage worked-examples sbom clean
 
 help: ## this list
 	@echo "thongquan: electronic customs for express parcels in Vietnam"
@@ -66,6 +66,9 @@ bench: $(READY) ## measured speeds beside their floors; writes bench.json
 
 law-coverage: $(READY) ## what carries each criterion and result code; writes docs/law-coverage.md
 	@$(BIN)/python tools/law_coverage.py
+
+worked-examples: $(READY) ## consignments computed by hand; writes docs/worked-examples.md
+	@$(BIN)/python tools/worked_examples.py
 
 sbom: $(READY) $(PAGES) ## what a release is made of (CycloneDX); writes out/sbom.json
 	@mkdir -p out

@@ -46,7 +46,8 @@ def _rate(told: Consignment, special: SpecialGoods | None, sheet: Working) -> tu
         return "VAT-OUTSIDE-THE-CUT", Decimal(normal.is_), of_entry(cut if cut.cites else normal)
     rate = rate_for(told.hs_code, sheet.day)
     if rate.settled:
-        source = of_entry(_ENTRIES[printed].entry_on(sheet.day)) if printed in _ENTRIES else _UNTAXED
+        entry = _ENTRIES[printed].entry_on(sheet.day) if printed in _ENTRIES else None
+        source = Source(entry.since.isoformat(), entry.cites or normal.cites, entry.mark) if entry else _UNTAXED
         return "VAT", Decimal(rate.percent), source
     if printed:
         sheet.ask(SEVERAL, "hs_code", hs_code=told.hs_code, printed=_told(printed, sheet), percent=rate.percent)
