@@ -44,7 +44,6 @@ class Given(msgspec.Struct, forbid_unknown_fields=True):
     environment: str = ""
     together: int = 0
     ordinary: bool = False
-    express: bool = True
     normal_duty: bool = False
 
 
@@ -106,7 +105,6 @@ def consignment(given: Given) -> Consignment:
         environment_goods=given.environment,
         together=given.together,
         ordinary=given.ordinary,
-        express=given.express,
         normal_duty=given.normal_duty,
         exchange=given.exchange,
         chosen=given.chosen,

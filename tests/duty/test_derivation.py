@@ -38,7 +38,6 @@ def consignments(draw: st.DrawFn) -> Consignment:
         hs_code=draw(codes),
         together=draw(st.sampled_from([0, 1_000_000, 1_000_001])),
         ordinary=draw(st.booleans()),
-        express=draw(st.booleans()),
         normal_duty=draw(st.booleans()),
         environment_goods=draw(st.sampled_from(["", "NONE", "PLASTIC-BAG"])),
         kilograms=draw(st.none() | st.decimals(0, 50, places=3)),

@@ -36,7 +36,7 @@ def add(commands: Commands, say: Words) -> None:
         parser.add_argument(
             f"--{name}", default="", type=str.upper, metavar=say("arg.id"), help=say(f"duty.assess.{name}")
         )
-    for name in ("ordinary", "normal-duty", "not-express"):
+    for name in ("ordinary", "normal-duty"):
         parser.add_argument(f"--{name}", action="store_true", help=say(f"duty.assess.{name}"))
     for name, read in (("exchange", exchange), ("choose", chosen)):
         parser.add_argument(
@@ -125,7 +125,6 @@ def asked(arguments: argparse.Namespace) -> "Consignment":
         environment_goods=arguments.environment,
         together=arguments.together,
         ordinary=arguments.ordinary,
-        express=not arguments.not_express,
         normal_duty=arguments.normal_duty,
         exchange=dict(arguments.exchange),
         chosen=dict(arguments.choose),

@@ -33,7 +33,7 @@ def assess(told: Consignment, day: date) -> Assessment:
     due = [Due(tax, amounts[tax]) for tax in TAXES if tax in amounts]
     known = [one.amount for one in due if one.amount is not None]
     total = sum(known) if len(known) == len(due) else None
-    charged = fee(value, amounts, sheet, express=told.express)
+    charged = fee(value, amounts, sheet)
     form = "ordinary" if ordinary else "MIC"
     return Assessment(day, form, value, due, total, charged, sheet.steps, sheet.open)
 

@@ -98,8 +98,8 @@ def _day(day: date) -> _Day:
         added(_WHOLE, day),
         BASE.on(day) == "value-and-duty",
         fees.FEE.on(day),
-        max(fees.FREE_EXPRESS_VALUE.on(day), fees.FREE_VALUE.on(day) - 1),
-        fees.FREE_EXPRESS_TAX.on(day),
+        fees.FREE_VALUE.on(day),
+        fees.FREE_TAX.on(day),
         fees.COUNTS_VAT.on(day),
     )
 

@@ -36,7 +36,6 @@ class Consignment(msgspec.Struct, frozen=True, kw_only=True):
     """đồng of all houses of its owner under its master bill, itself among them; 0 where it is alone."""
     ordinary: bool = False
     """It goes on an ordinary declaration whatever its value, for a licence or an inspection."""
-    express: bool = True
     normal_duty: bool = False
     """Its origin has no most-favoured-nation treatment."""
     exchange: dict[str, Decimal] = {}
