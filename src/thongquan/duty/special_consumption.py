@@ -62,9 +62,9 @@ def likely(goods: tuple[SpecialGoods, ...]) -> SpecialGoods | None:
 def special_consumption_tax(
     told: Consignment, goods: SpecialGoods | None, value: int, duty: int | None, sheet: Working
 ) -> int | None:
-    """đồng on goods of this kind; None where rate or duty is not known, 0 where they are none."""
+    """đồng on goods of this kind, 0 on others; None where rate, duty or the kind that was named is not known."""
     if goods is None:
-        return 0
+        return 0 if told.special_goods in ("", "NONE") else None
     names = {"goods": goods.vi, "goods_en": goods.en}
     rate = told.chosen.get("TTDB", max(goods.rates, default=None))
     if rate is None:
