@@ -14,7 +14,7 @@ DATA ?= out/serve
 CLOCK ?= 2026-09-02T03:00:00Z
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint drill pictures mutation serve bench growth desk law-coverage sbom clean
+.PHONY: help setup demo test check lint drill pictures mutation serve bench growth desk law-coverage worked-examples what-if sbom clean
 
 help: ## this list
 	@echo "thongquan: electronic customs for express parcels in Vietnam"
@@ -67,6 +67,9 @@ bench: $(READY) ## measured speeds beside their floors; writes bench.json
 law-coverage: $(READY) ## what carries each criterion and result code; writes docs/law-coverage.md
 	@$(BIN)/python tools/law_coverage.py
 
+worked-examples: $(READY) ## consignments computed by hand; writes docs/worked-examples.md
+	@$(BIN)/python tools/worked_examples.py
+
 sbom: $(READY) $(PAGES) ## what a release is made of (CycloneDX); writes out/sbom.json
 	@mkdir -p out
 	@tools/sbom out/sbom.json
@@ -76,6 +79,9 @@ growth: $(READY) ## what accepting costs with 1,000,000 declarations stored, and
 
 desk: $(READY) $(PAGES) ## what each page of an officer's desk costs with 1,000,000 declarations stored; refuses above 100 ms
 	@$(BIN)/python tools/bench_desk.py $(STORED)
+
+what-if: $(READY) ## another VAT rate and ceiling over 1,000,000 registered declarations, beside recomputing each alone
+	@$(BIN)/python tools/bench_what_if.py $(STORED)
 
 clean: ## remove what the targets above made, except the set-up
 	@rm -rf out build bench.json growth.json .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

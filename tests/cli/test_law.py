@@ -20,7 +20,16 @@ from thongquan import law
 from thongquan.cli.law_coverage import sources
 from thongquan.cli.law_settings import setting, write_overlay
 from thongquan.cli.law_told import sentence
+from thongquan.declaration.codec import decode_line
+from thongquan.declaration.value import customs_value
+from thongquan.duty.vat import rate_for, vat_class
 from thongquan.law.book import Law
+from thongquan.storage.keyring import read_keyring
+from thongquan.storage.registered import last_act, registered_filings
+from thongquan.storage.sealing import Vault
+from thongquan.storage.snapshot import snapshot
+
+ON = date.fromisoformat(DAY)
 
 Run = Callable[..., Ended]
 
@@ -264,6 +273,29 @@ class TestWhatIf:
         assert thongquan("law", "what-if", "--set", "vat_rate_normal=20", *CHECKED, "--data", tmp_path).code == 2
 
 
+def lines_of(server: Server) -> list[bytes]:
+    """What is registered, as it was signed."""
+    vault = Vault(read_keyring(server.keys))
+    with snapshot(server.data) as books:
+        return [one.signed for filing in registered_filings(books, vault, last_act(books)) for one in filing]
+
+
+def alone(line: bytes) -> tuple[int, str]:
+    """Customs value and goods' code of one declaration."""
+    declaration = decode_line(line)
+    return customs_value(declaration, ON).dong, getattr(declaration, "hs_code", "")
+
+
+def vat_of(value: int, hs_code: str) -> int:
+    return (value * rate_for(hs_code, ON).percent + 50) // 100
+
+
+def vat_if_7(value: int, hs_code: str) -> int:
+    """The normal rate stands for whatever the goods' class does not settle otherwise."""
+    normal = vat_class(hs_code, ON) in ("10/8", "10") or not rate_for(hs_code, ON).settled
+    return (value * 7 + 50) // 100 if normal else vat_of(value, hs_code)
+
+
 class TestWhatIfOfTheBooks:
     def asked(self, thongquan: Run, server: Server, *settings: str) -> dict[str, Any]:
         sets = [part for one in settings for part in ("--set", one)]
@@ -289,6 +321,25 @@ class TestWhatIfOfTheBooks:
         thongquan(*filing(server.address, pki, tmp_path / "o", a_flight(tmp_path / "f.csv", 5)))
         same = self.asked(thongquan, server, "duty_free_ceiling=1000000")
         assert (same["moved"], same["before"]) == (0, same["after"])
+
+    def test_the_amounts_are_those_of_each_declaration_alone(
+        self, thongquan: Run, server: Server, pki: Pki, tmp_path: Path
+    ) -> None:
+        """Another rate of VAT, and a ceiling above which a declaration could not be filed."""
+        flight = a_flight(tmp_path / "f.csv", 30)
+        flight.write_text(re.sub("91022100,CH,1,0.5,5(?=.*\n.*7VN)", "91022100,CH,1,0.5,19.99", flight.read_text()))
+        thongquan(*filing(server.address, pki, tmp_path / "o", flight))
+        owed = [alone(line) for line in lines_of(server)]
+        rate = self.asked(thongquan, server, "vat_rate_normal=7")
+        sides = [sum(vat(*one) for one in owed) for vat in (vat_of, vat_if_7)]
+        assert [rate[side]["taxes"]["GTGT"] for side in ("before", "after")] == sides
+        affected = sum(vat_of(*one) != vat_if_7(*one) for one in owed)
+        assert (rate["owing"], rate["owing_otherwise"], rate["moved"]) == ({"GTGT": affected}, affected, 0)
+        ceiling = self.asked(thongquan, server, "duty_free_ceiling=400000")
+        within = [one for one in owed if one[0] <= 400_000]
+        assert 0 < len(within) < len(owed)
+        assert ceiling["after"]["vat"] == sum(vat_of(*one) for one in within)
+        assert ceiling["owing"] == {"GTGT": len(owed) - len(within)}
 
     def test_a_folder_without_books_is_refused(self, thongquan: Run, tmp_path: Path) -> None:
         refused = thongquan("law", "what-if", "--set", "vat_rate_normal=20", "--data", tmp_path / "none")

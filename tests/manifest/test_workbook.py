@@ -10,6 +10,7 @@ import pytest
 from manifest.conftest import HOUSE, TITLES, ReadText
 from thongquan import law, manifest
 from thongquan.base.fault import Fault, Mended
+from thongquan.duty.foreseen import Foreseen
 from thongquan.manifest import HouseRow, Manifest, Sheet
 from thongquan.manifest.workbook import write_rows, write_workbook
 
@@ -25,12 +26,15 @@ class Verdict(msgspec.Struct):
     faults: list[dict[str, Any]]
     warnings: list[dict[str, Any]]
     mended: list[Mended]
+    taxes: dict[str, int] = {}
+    foreseen: Foreseen | None = None
 
 
 class Summary(msgspec.Struct):
     day: str = "2026-09-02"
     customs_value: int = 1_250_000
-    vat: int = 125_000
+    taxes: dict[str, int] = msgspec.field(default_factory=lambda: {"GTGT": 125_000})
+    foreseen: dict[str, int] = msgspec.field(default_factory=lambda: {"NK": 200_000, "PHI": 20_000})
     file_faults: list[dict[str, Any]] = []
 
 
@@ -101,7 +105,7 @@ def test_a_sound_cell_is_left_plain(read_text: ReadText, tmp_path: Path) -> None
 
 def test_header_is_frozen_and_filtered(read_text: ReadText, tmp_path: Path) -> None:
     page = written(read_text([["MANIFEST"], TITLES, HOUSE]), tmp_path).worksheets[0]
-    assert (page.freeze_panes, page.auto_filter.ref) == ("B3", "A2:M3")
+    assert (page.freeze_panes, page.auto_filter.ref) == ("B3", "A2:N3")
 
 
 @pytest.mark.parametrize(("lang", "title"), [("vi", "Tổng hợp"), ("en", "Summary")])
@@ -196,3 +200,14 @@ def test_the_summary_names_faults_before_warnings_before_mends(read_text: ReadTe
     page = written(read_text([[*TITLES, "NOTE"], [*HOUSE[:2], "KOREA", *HOUSE[3:7], "GOLD", "=1+1"]]), tmp_path)
     colours = [row[0].fill.fgColor.rgb for row in page.worksheets[-1].iter_rows() if row[0].fill.fill_type]
     assert colours[-3:] == [RED, AMBER, BLUE]
+
+
+def test_a_house_tells_its_taxes_and_an_estimate_what_cannot_be_told_yet(read_text: ReadText, tmp_path: Path) -> None:
+    told = read_text([TITLES, HOUSE, HOUSE])
+    ready, ordinary = verdicts_of(told)
+    ready.taxes = {"GTGT": 62_581}
+    ordinary.foreseen = Foreseen({"NK": None, "GTGT": 144_000}, 20_000, ["ASSESS-NO-DUTY-RATE"])
+    write_workbook(tmp_path / "c.xlsx", told, [ready, ordinary], Summary(), "vi")
+    page = openpyxl.load_workbook(tmp_path / "c.xlsx").worksheets[0]
+    assert page["N2"].value == "Thuế GTGT: 62.581"
+    assert page["N3"].value == "Thuế NK: chưa xác định được\nThuế GTGT: 144.000\nPhí hải quan: 20.000"

@@ -23,7 +23,7 @@ from thongquan.declaration.lifecycle import PERMITTED
 from thongquan.declaration.model import Decision, Declaration
 from thongquan.deposit.holding import held_for, steps
 from thongquan.deposit.model import DEPOSIT, Account, Movement, Overdrawn
-from thongquan.duty.charged import taxes_due
+from thongquan.duty.assessment import taxes
 from thongquan.numbering.declaration_number import uncorrected
 
 ACCOUNT_NEEDED = law.parameter("account_needed", bool)
@@ -88,7 +88,7 @@ class Charges:
 
 
 def taxes_of(declaration: Declaration, form: str, customs_value: int, day: date) -> Taxes:
-    return taxes_due(form, customs_value, getattr(declaration, "hs_code", ""), day)
+    return taxes(form, customs_value, getattr(declaration, "hs_code", ""), day)
 
 
 def too_little(account: Account, needed: int, left: int) -> Fault:

@@ -29,12 +29,13 @@ Read = tuple[Declaration | None, Judgement | None]
 
 
 class Again(msgspec.Struct, frozen=True, gc=False):
-    """`channel` is "" for what would not be registered; `customs_value` in đồng."""
+    """`channel` is "" for what would not be registered; `customs_value` in đồng. `hs_code` as the line tells it."""
 
     house_bill: str
     faults: list[str]
     customs_value: int
     channel: str
+    hs_code: str = ""
 
 
 class Judge:
@@ -60,6 +61,7 @@ class Judge:
                 [fault.code for fault in faults[place]],
                 judged.customs_value if judged else 0,
                 channels[place].channel if place in channels else "",
+                getattr(one, "hs_code", ""),  # lines of older filings, and exports, have none
             )
             for place, (one, judged) in enumerate(read)
         ]

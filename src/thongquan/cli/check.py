@@ -19,6 +19,7 @@ def add(commands: Commands, say: Words) -> None:
     parser = command(commands, "check", say)
     args.manifests(parser, say, some="+")
     args.out(parser, say, "check.out")
+    parser.add_argument("--explain", metavar=say("arg.house"), help=say("check.explain"))
     args.json(parser, say)
     parser.set_defaults(run="thongquan.cli.check:run")
 
@@ -30,6 +31,8 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         from thongquan.cli.manifests import checked_manifests
 
         checked = checked_manifests(arguments, say)
+    if arguments.explain is not None:
+        return explain(checked, arguments, say)
     written = write_workbooks(checked, arguments.out, say) if arguments.out else []
     if arguments.json:
         print_json(checked)
@@ -38,6 +41,26 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
 
         print_for_people(checked, written, arguments, say)
     return 0 if checked.all_ready else 1
+
+
+def explain(checked: "Checked", arguments: argparse.Namespace, say: Words) -> int:
+    """What one house owes, step by step. Exit code 1 where something cannot be told before a person chooses."""
+    import msgspec
+
+    from thongquan.cli.derivation import print_assessment
+    from thongquan.cli.manifests import profile_of
+    from thongquan.cli.table import day_of
+    from thongquan.declarant.explaining import explain_house
+    from thongquan.duty.told import told
+
+    verdict, assessment = explain_house(checked, profile_of(arguments), arguments.explain)
+    shown = told(assessment)
+    if arguments.json:
+        print(msgspec.json.encode({"house_bill": verdict.house_bill, **msgspec.to_builtins(shown)}).decode())
+    else:
+        facts = {"house": verdict.house_bill, "form": say(f"form.{verdict.form}"), "day": day_of(shown.day, say.lang)}
+        print_assessment(shown, say("check.explained", **facts), say)
+    return 1 if None in (shown.total, shown.fee) else 0
 
 
 def print_json(checked: "Checked") -> None:

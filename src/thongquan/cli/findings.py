@@ -66,13 +66,21 @@ def print_counts(summary: "Summary", say: Words) -> None:
         *counted("form", FORMS, summary.forms),
         (say("amounts"), ""),
         (f"  {say('check.value')}", figure(summary.customs_value, say.lang)),
-        (f"  {say('check.vat')}", figure(summary.vat, say.lang)),
+        *taxed("check.tax", summary.taxes, say),
     ]
     if summary.aggregation:
         rows.append((f"  {say('check.groups')}", figure(len(summary.aggregation), say.lang)))
+    if summary.foreseen or summary.to_be_chosen:
+        rows += [(say("check.foreseen"), ""), *taxed("check.foreseen.tax", summary.foreseen, say)]
+    if summary.to_be_chosen:
+        rows.append((f"  {say('check.to_be_chosen')}", figure(summary.to_be_chosen, say.lang)))
     headings = (say("check.houses"), figure(summary.houses, say.lang))
     print_table(say("check.title", day=day_of(summary.day, say.lang)), headings, rows, figures=[1])
     print(say("check.seconds", seconds=seconds(summary.seconds, say.lang)))
+
+
+def taxed(key: str, taxes: dict[str, int], say: Words) -> list[tuple[str, str]]:
+    return [(f"  {say(key, tax=say(f'duty.of.{tax}'))}", figure(dong, say.lang)) for tax, dong in taxes.items()]
 
 
 def not_checked(checked: "Checked", say: Words) -> list[str]:

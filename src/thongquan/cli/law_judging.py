@@ -6,6 +6,7 @@ so a changed law needs a process of its own. It writes one line of JSON for each
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -32,19 +33,25 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Judged(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Where one house stands. `channel` is "" where only the authority knows it."""
+    """Where one house stands, and the taxes that it owes. `channel` is "" where only the authority knows it."""
 
     house_bill: str
     form: str
     outcome: str
     channel: str
+    taxes: list[tuple[str, int]] = []
+
+    @property
+    def stands(self) -> tuple[str, str, str]:
+        return self.form, self.outcome, self.channel
 
 
 class Totals(msgspec.Struct, frozen=True):
-    """đồng, of what can be filed; `erased` declarations could not be read any more."""
+    """đồng, of what can be filed, `taxes` by their names; `erased` declarations could not be read any more."""
 
     customs_value: int
     vat: int
+    taxes: dict[str, int] = {}
     erased: int = 0
 
 
@@ -65,8 +72,8 @@ def judged_manifests(job: Job, say: Words) -> Iterator[Judged | Totals]:
     )
     checked = checked_manifests(asked, say)
     for one in checked.verdicts:
-        yield Judged(one.house_bill, one.form, one.outcome, "")
-    yield Totals(checked.summary.customs_value, checked.summary.vat)
+        yield Judged(one.house_bill, one.form, one.outcome, "", list(one.taxes.items()))
+    yield Totals(checked.summary.customs_value, checked.summary.vat, checked.summary.taxes)
 
 
 def judged_books(job: Job, advance: Advance | None) -> Iterator[Judged | Totals]:
@@ -74,14 +81,15 @@ def judged_books(job: Job, advance: Advance | None) -> Iterator[Judged | Totals]
     from thongquan.authority.authority import desk_for
     from thongquan.authority.judging_again import ON_ORDINARY, Judge
     from thongquan.base.moment import business_day, read_stamp
-    from thongquan.duty.vat import vat_on
+    from thongquan.duty.assessment import taxes
     from thongquan.storage.folders import UnsafeFolder
     from thongquan.storage.keyring import CHOICE_KEY, keys_of, read_keyring
     from thongquan.storage.registered import registered_count, registered_filings
     from thongquan.storage.sealing import Vault
     from thongquan.storage.snapshot import snapshot
 
-    value = vat = erased = done = 0
+    value = erased = done = 0
+    sums: Counter[str] = Counter()
     judge = Judge()
     keys = Path(job.keys)
     if not (choice := keys_of(keys, CHOICE_KEY).get(1, b"")):
@@ -95,15 +103,16 @@ def judged_books(job: Job, advance: Advance | None) -> Iterator[Judged | Totals]
             for one in judge.judge(kept, desk):
                 ordinary = not ON_ORDINARY.isdisjoint(one.faults)
                 outcome = "elsewhere" if ordinary else "refused" if one.faults else "ready"
-                if not one.faults:
-                    value += one.customs_value
-                    vat += vat_on(one.customs_value, "", day) if desk.direction == "import" else 0
-                yield Judged(one.house_bill, "ordinary" if ordinary else desk.form, outcome, one.channel)
+                due = [] if one.faults else taxes(desk.form, one.customs_value, one.hs_code, day)
+                value += 0 if one.faults else one.customs_value
+                for tax, dong in due:
+                    sums[tax] += dong
+                yield Judged(one.house_bill, "ordinary" if ordinary else desk.form, outcome, one.channel, due)
             erased += len(filing) - len(kept)
             done += len(filing)
             if advance is not None:
                 advance(done, total)
-    yield Totals(value, vat, erased)
+    yield Totals(value, sums["GTGT"], {tax: dong for tax, dong in sums.items() if dong}, erased)
 
 
 def main() -> int:

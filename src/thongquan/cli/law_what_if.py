@@ -23,6 +23,7 @@ from thongquan.cli.progress import progress
 from thongquan.cli.refusals import OtherLawFailed, WhatIfOfNothing
 from thongquan.cli.table import figure, plain, print_table
 from thongquan.cli.words import Words
+from thongquan.duty.assessment import TAXES
 
 if TYPE_CHECKING:
     from thongquan.storage.maintaining import Operator
@@ -32,17 +33,26 @@ KINDS = ("form", "channel", "outcome")
 
 
 class Moves(msgspec.Struct):
-    """Who stands elsewhere under the changed law: by kind, from and to, how many and the first of them."""
+    """Who stands elsewhere under the changed law: by kind, from and to, how many and the first of them.
+
+    `owing` counts, by tax, the houses that owe another amount; `owing_otherwise` those of whatever tax.
+    """
 
     houses: int = 0
     moved: int = 0
+    owing_otherwise: int = 0
+    owing: Counter[str] = msgspec.field(default_factory=Counter)
     counts: dict[str, Counter[tuple[str, str]]] = msgspec.field(default_factory=lambda: defaultdict(Counter))
     first: dict[tuple[str, str, str], list[str]] = msgspec.field(default_factory=lambda: defaultdict(list))
 
     def add(self, before: Judged, after: Judged) -> None:
         self.houses += 1
-        self.moved += before != after
-        for kind in KINDS if before != after else ():
+        if before.taxes != after.taxes:
+            self.owing_otherwise += 1
+            self.owing.update({tax for tax, _ in set(before.taxes) ^ set(after.taxes)})
+        moved = before.stands != after.stands
+        self.moved += moved
+        for kind in KINDS if moved else ():
             turn = (getattr(before, kind), getattr(after, kind))
             if turn[0] != turn[1]:
                 self.counts[kind][turn] += 1
@@ -165,6 +175,8 @@ def print_json(settings: list[str], moves: Moves, before: Totals, after: Totals)
         "forms": moves.told("form"),
         "channels": moves.told("channel"),
         "outcomes": moves.told("outcome"),
+        "owing_otherwise": moves.owing_otherwise,
+        "owing": moves.owing,
         "before": before,
         "after": after,
     }
@@ -187,15 +199,32 @@ def print_for_people(arguments: argparse.Namespace, moves: Moves, totals: tuple[
         ]
         if rows:
             print_table(say(f"law.what-if.{kind}"), headings, rows, figures=[2])
-    amounts = [
-        [say(f"law.what-if.{name}"), *(figure(getattr(one, name), say.lang) for one in totals)]
-        for name in ("customs_value", "vat")
-    ]
-    sides = ["", *(say(f"law.what-if.{side}") for side in ("before", "after"))]
-    print_table(say("law.what-if.totals"), sides, amounts, figures=[1, 2])
+    print_amounts(moves, totals, say)
     print(say("law.what-if.vat.data") if arguments.data else say("law.what-if.channels.unknown"))
     if totals[0].erased:
         print(say("law.what-if.erased", count=figure(totals[0].erased, say.lang)))
+
+
+def print_amounts(moves: Moves, totals: tuple[Totals, Totals], say: Words) -> None:
+    """Value and each tax on both sides, the difference, and of how many houses the amount is another."""
+    before, after = totals
+    named = [name for name in TAXES if name in before.taxes or name in after.taxes or name == "GTGT"]
+    amounts = [(say("law.what-if.customs_value"), before.customs_value, after.customs_value, "")]
+    amounts += [
+        (
+            say(f"duty.of.{tax}"),
+            before.taxes.get(tax, 0),
+            after.taxes.get(tax, 0),
+            figure(moves.owing[tax], say.lang),
+        )
+        for tax in named
+    ]
+    rows = [
+        [name, figure(first, say.lang), figure(second, say.lang), figure(second - first, say.lang), count]
+        for name, first, second, count in amounts
+    ]
+    sides = ["", *(say(f"law.what-if.{side}") for side in ("before", "after", "difference", "count"))]
+    print_table(say("law.what-if.totals"), sides, rows, figures=[1, 2, 3, 4])
 
 
 def called(kind: str, name: str, say: Words) -> str:

@@ -17,6 +17,7 @@ from thongquan.cli import (
     demo,
     deposit,
     documents,
+    duty,
     fetch,
     file,
     keys,
@@ -32,6 +33,7 @@ from thongquan.cli import (
     sign,
     signer_helper,
     status,
+    tariff,
     template,
     verify,
     watch,
@@ -50,7 +52,8 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 
 COMMANDS = [
     check, file, correct, status, watch, documents, lists, deposit, printing, template, sign, signer_helper, verify,
-    certificate, law, pki, serve, office, fetch, backup, restore, migrate, keys, retention, demo,
+    certificate, law, tariff, duty, pki, serve, office,
+    fetch, backup, restore, migrate, keys, retention, demo,
 ]  # fmt: skip
 
 

@@ -21,6 +21,7 @@ FILES = (
     "deposit_commands.toml",
     "document_commands.toml",
     "draw.toml",
+    "duty_commands.toml",
     "feed.toml",
     "law_commands.toml",
     "list_commands.toml",

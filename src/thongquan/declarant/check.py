@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -30,7 +30,8 @@ from thongquan.declaration.explain import Explained, explained
 from thongquan.declaration.model import Declaration, ImportDeclaration
 from thongquan.declaration.profile import Profile
 from thongquan.declaration.registers import parties_are_known
-from thongquan.duty.vat import vat_on
+from thongquan.duty.assessment import TAXES, taxes
+from thongquan.duty.foreseen import foreseen
 
 NOT_CHECKED = [
     "registered-parties",
@@ -108,7 +109,7 @@ def check_manifests(
     splits = _split(told, [_declared(house, share) for house, share in zip(counting, told, strict=True)], day)
     _apply(splits, looked)
     _warn_of(perhaps_split(told, day), looked)
-    verdicts = [_verdict(house) for house in looked]
+    verdicts = [_verdict(house, day) for house in looked]
     summary = _summarise(looked, verdicts, splits, manifests, day)
     ready = [
         house.declaration for house in looked if house.form in ("MIC", "MEC") and not house.faults and house.declaration
@@ -184,7 +185,7 @@ def _apply(splits: list[Split], looked: list[Looked]) -> None:
         if split is None or house.form == "HQ01" or house.sheet.direction == "export":
             continue
         others = named(split.house_bills, but=bill.number)
-        house.form = "ordinary"
+        house.form, house.together = "ordinary", split.total
         house.warnings.append(Fault(SPLIT, "receiver_name", {"others": others, "total": split.total}))
 
 
@@ -208,8 +209,10 @@ def _warn_of(splits: list[Split], looked: list[Looked]) -> None:
             house.warnings.append(Fault(PERHAPS_SPLIT, "receiver_name", {"others": others, "total": found.total}))
 
 
-def _verdict(house: Looked) -> Verdict:
+def _verdict(house: Looked, day: date) -> Verdict:
     outcome = "refused" if house.faults else "elsewhere" if house.form == "ordinary" else "ready"
+    imported = outcome == "elsewhere" and house.sheet.direction == "import" and house.value > 0
+    code = house.row.bill.hs_code
     return Verdict(
         file=house.file,
         sheet=house.sheet.name,
@@ -220,6 +223,8 @@ def _verdict(house: Looked) -> Verdict:
         faults=[_placed(fault, house) for fault in house.faults],
         warnings=[_placed(warning, house) for warning in house.warnings],
         mended=house.mended,
+        taxes=dict(taxes(house.form, house.value, code, day)) if outcome == "ready" else {},
+        foreseen=foreseen(house.value, code, day, together=house.together > 0) if imported else None,
     )
 
 
@@ -242,7 +247,8 @@ def _summarise(
     day: date,
 ) -> Summary:
     files: list[Explained] = [{**explained(remark), "file": one.file} for one in manifests for remark in one.remarks]
-    mine = [house for house in looked if house.form == "MIC" and not house.faults]
+    due = _sums(verdict.taxes for verdict in verdicts if verdict.taxes)
+    estimates = [verdict.foreseen for verdict in verdicts if verdict.foreseen]
     return Summary(
         day=day.isoformat(),
         houses=len(looked),
@@ -250,8 +256,20 @@ def _summarise(
         outcomes=dict(Counter(verdict.outcome for verdict in verdicts)),
         codes=dict(Counter(fault.code for house in looked for fault in (*house.faults, *house.warnings))),
         customs_value=sum(house.value for house in looked if house.form in ("MIC", "MEC") and not house.faults),
-        vat=sum(vat_on(house.value, house.row.bill.hs_code, day) for house in mine),
+        vat=due.get("GTGT", 0),
+        taxes=due,
+        foreseen=_sums({**one.taxes, "PHI": one.fee} for one in estimates),
+        to_be_chosen=sum(bool(one.open) for one in estimates),
         aggregation=[AggregationGroup(split.master_bill, split.house_bills, split.total) for split in splits],
         file_faults=files,
         not_checked=NOT_CHECKED[parties_are_known(day) :],
     )
+
+
+def _sums(amounts: Iterable[Mapping[str, int | None]]) -> dict[str, int]:
+    """đồng of each tax, in the order of form HQ 03; what cannot be told yet counts nothing."""
+    sums = dict.fromkeys((*TAXES, "PHI"), 0)
+    for one in amounts:
+        for tax, dong in one.items():
+            sums[tax] += dong or 0
+    return {tax: dong for tax, dong in sums.items() if dong}

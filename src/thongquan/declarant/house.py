@@ -64,7 +64,11 @@ Place = tuple[str, int, int]
 
 
 class Looked(msgspec.Struct):
-    """A house with everything found about it. `value` is the customs value in đồng, 0 where it cannot be told."""
+    """A house with everything found about it.
+
+    `value` is the customs value in đồng, 0 where it cannot be told; `together` that of all houses of its owner where
+    they lose the exemption, else 0.
+    """
 
     file: str
     sheet: manifest.Sheet
@@ -75,6 +79,7 @@ class Looked(msgspec.Struct):
     faults: list[Fault]
     warnings: list[Fault]
     mended: list[Mended]
+    together: int = 0
 
 
 class Looker:

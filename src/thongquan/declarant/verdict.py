@@ -4,6 +4,7 @@ import msgspec
 
 from thongquan.base.fault import Mended
 from thongquan.declaration.explain import Explained
+from thongquan.duty.foreseen import Foreseen
 
 
 class Verdict(msgspec.Struct, frozen=True, gc=False):
@@ -11,7 +12,8 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
 
     `row` is the ordinal of the house row in its file, first is 1. `form` is where the house belongs: MIC, MEC, HQ01 or
     ordinary. `outcome`: ready, refused (has faults) or elsewhere. Faults and warnings are explained ones, with the
-    address of their cell.
+    address of their cell. `taxes` are those of a MIC that is ready, in đồng by their names on form HQ 03; `foreseen` is
+    an estimate of what an import on an ordinary declaration will owe.
     """
 
     file: str
@@ -23,6 +25,8 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
     faults: list[Explained]
     warnings: list[Explained]
     mended: list[Mended]
+    taxes: dict[str, int] = {}
+    foreseen: Foreseen | None = None
 
 
 class AggregationGroup(msgspec.Struct, frozen=True):
@@ -34,7 +38,11 @@ class AggregationGroup(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct):
-    """The last object of `check --json`. Values and VAT in đồng; `seconds` is wall time."""
+    """The last object of `check --json`. Amounts in đồng; `seconds` is wall time.
+
+    `taxes` are those of what is ready, `vat` the VAT among them; `foreseen` sums what is estimated of imports on
+    ordinary declarations, their fees as PHI, and `to_be_chosen` counts those that a person must look at first.
+    """
 
     day: str
     houses: int = 0
@@ -43,6 +51,9 @@ class Summary(msgspec.Struct):
     codes: dict[str, int] = {}
     customs_value: int = 0
     vat: int = 0
+    taxes: dict[str, int] = {}
+    foreseen: dict[str, int] = {}
+    to_be_chosen: int = 0
     aggregation: list[AggregationGroup] = []
     file_faults: list[Explained] = []
     not_checked: list[str] = []

@@ -1,13 +1,12 @@
 """VAT on express imports: the day's rate for the goods class, on customs value."""
 
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
 import msgspec
 
 from thongquan import law
-from thongquan.valuation.exchange import whole_dong
+from thongquan.duty.rounding import added
 
 FREE_CEILING = law.parameter("vat_free_ceiling", int)
 NORMAL_RATE = law.parameter("vat_rate_normal", int)
@@ -36,8 +35,7 @@ def rate_for(hs_code: str, day: date) -> Rate:
     without a known code take the normal rate, unsettled.
     """
     normal = NORMAL_RATE.on(day)
-    row = TARIFF.on(day).get(hs_code)
-    match row["vat"] if row else "":
+    match vat_class(hs_code, day):
         case "8/10":
             return Rate(REDUCED_RATE.on(day), settled=True)
         case "10/8" | "10":
@@ -49,13 +47,19 @@ def rate_for(hs_code: str, day: date) -> Rate:
     return Rate(normal, settled=False)
 
 
+def vat_class(hs_code: str, day: date) -> str:
+    """The class as the tariff prints it; "" where it prints none, or has no such line."""
+    row = TARIFF.on(day).get(hs_code)
+    return row["vat"] if row else ""
+
+
 def vat_on(customs_value: int, hs_code: str, day: date) -> int:
     """đồng of VAT on one consignment of group 2, at the rate of its goods."""
     return vat_at(customs_value, rate_for(hs_code, day).percent, day)
 
 
 def vat_at(customs_value: int, percent: int, day: date) -> int:
-    """đồng of VAT on one consignment of group 2, half-up to whole đồng (assumption)."""
+    """đồng of VAT on one consignment of group 2, rounded as `tax_rounding` says (assumption)."""
     if not owes_vat(customs_value, day):
         return 0
-    return whole_dong(Decimal(customs_value * percent) / 100)
+    return (customs_value * percent + added(100, day)) // 100

@@ -37,7 +37,12 @@ def add_summary(book: Book, manifest: Manifest, verdicts: Sequence[Judged], summ
             table.row(words.say(f"workbook.form.{form}"), forms[form])
     table.heading(words.say("workbook.amounts"))
     table.row(words.say("workbook.customs-value"), summary.customs_value)
-    table.row(words.say("workbook.vat"), summary.vat)
+    for tax, dong in summary.taxes.items():
+        table.row(words.say(f"workbook.tax.{tax}"), dong)
+    if summary.foreseen:
+        table.heading(words.say("workbook.foreseen"))
+    for tax, dong in summary.foreseen.items():
+        table.row(words.say(f"workbook.tax.{tax}"), dong)
     table.heading(words.say("workbook.legend"))
     for style in ("fault", "warning", "mended"):
         table.row(words.say(f"workbook.legend-{style}"), "", style=style)

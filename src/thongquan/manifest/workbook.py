@@ -28,11 +28,12 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
     "figure": {"num_format": "#,##0", "align": "right"},
 }
 _RANK = {"mended": 0, "warning": 1, "fault": 2}
-_EXTRA = ("outcome", "form", "faults", "fix", "mended")
+_EXTRA = ("outcome", "form", "faults", "fix", "mended", "taxes")
 _FIRST_TOLD = _EXTRA.index("faults")
 """From here on the extra columns hold sentences."""
 _TOLD_WIDTH = 60
-_EXTRA_WIDTHS = (13, 20, _TOLD_WIDTH, _TOLD_WIDTH, 40)
+_TAXES_WIDTH = 28
+_EXTRA_WIDTHS = (13, 20, _TOLD_WIDTH, _TOLD_WIDTH, 40, _TAXES_WIDTH)
 _PAGES_ACROSS = 3
 _MOST_NOTES = 2_000
 """Spreadsheets draw every note as a shape; the same words stand in the columns on the right."""
@@ -71,19 +72,22 @@ def write_rows(path: Path, manifest: Manifest, verdicts: Iterable[Judged], lang:
         if not rows:
             continue
         titles: list[Cell] = [column.title for column in sheet.columns]
-        titles += [words.say("workbook.reason"), words.say("workbook.fix")]
+        titles += [words.say("workbook.reason"), words.say("workbook.fix"), words.say("workbook.foreseen")]
         lines = [Line(1, titles, "title")]
         for number, row in enumerate(rows, start=2):
             verdict = by_row[row.ordinal]
             reasons = [*verdict.faults, *verdict.warnings]
-            cells = [*row.cells, _texts(reasons, "text", words), _texts(reasons, "fix", words)]
-            high = max(lines_of(str(text), _TOLD_WIDTH) for text in cells[-2:])
-            lines.append(Line(number, cells, "text", {len(cells) - 2: "wrapped", len(cells) - 1: "wrapped"}, high))
+            told = [_texts(reasons, "text", words), _texts(reasons, "fix", words), _taxes(verdict, words)]
+            cells = [*row.cells, *told]
+            high = max(lines_of(text, _TOLD_WIDTH) for text in told)
+            wrapped = dict.fromkeys(range(len(row.cells), len(cells)), "wrapped")
+            lines.append(Line(number, cells, "text", wrapped, high))
         page = book.big_sheet(f"{words.say('workbook.ordinary')} {sheet.name}", lines)
         page.freeze_panes(1, 0)
         page.autofilter(0, 0, len(rows), len(titles) - 1)
         _set_widths(page, sheet)
         page.set_column(len(sheet.columns), len(sheet.columns) + 1, _TOLD_WIDTH)
+        page.set_column(len(sheet.columns) + 2, len(sheet.columns) + 2, _TAXES_WIDTH)
         _for_printing(page, sheet, range(1))
     book.save(path)
 
@@ -187,6 +191,7 @@ def _house_line(row: HouseRow, verdict: Judged | None, indices: Mapping[str, int
         _texts(told, "text", words) if told else "",
         _texts(told, "fix", words) if told else "",
         _changes(verdict.mended, indices, words),
+        _taxes(verdict, words),
     ]
     high = 1
     for index in range(_FIRST_TOLD, len(extra)):
@@ -229,6 +234,19 @@ def _index_of(fault: Mapping[str, Any], indices: Mapping[str, int]) -> int | Non
 def _texts(told: Sequence[Mapping[str, Any]], key: str, words: Wording) -> str:
     """The sentences, each once, one a line."""
     return "\n".join(dict.fromkeys(filter(None, (fault[key][words.language] for fault in told))))
+
+
+def _taxes(verdict: Judged, words: Wording) -> str:
+    """What the house owes or will owe, one tax a line; of an estimate also what a person must choose first."""
+    owed: dict[str, int | None] = dict(verdict.taxes)
+    if verdict.foreseen is not None:
+        owed |= {**verdict.foreseen.taxes, "PHI": verdict.foreseen.fee}
+    unknown = words.say("workbook.tax.unknown")
+    return "\n".join(
+        f"{words.say(f'workbook.tax.{tax}')}: {unknown if dong is None else words.shown(dong)}"
+        for tax, dong in owed.items()
+        if dong != 0
+    )
 
 
 def _changes(mended: Sequence[Mended], indices: Mapping[str, int], words: Wording) -> str:
