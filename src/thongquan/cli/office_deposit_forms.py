@@ -116,7 +116,7 @@ class _Desk:
         self._office, self._officer = Office(arguments.data), arguments.officer
 
     def told(self, what: str, **asked: str) -> Any:
-        return self._office.ask(f"/office/deposit/{what}?{urlencode({'officer': self._officer, **asked})}")
+        return self._office.ask(f"/office/deposits/{what}?{urlencode({'officer': self._officer, **asked})}")
 
     def fetched(self, what: str, **asked: str) -> bytes:
-        return self._office.fetch(f"/office/deposit/{what}?{urlencode({'officer': self._officer, **asked})}")
+        return self._office.fetch(f"/office/deposits/{what}?{urlencode({'officer': self._officer, **asked})}")
