@@ -23,10 +23,13 @@ from thongquan.authority import (
     delegation_give,
     delegation_revoke,
     deposit_close,
+    deposit_import,
     deposit_open,
     deposit_pay_back,
     deposit_top_up,
     documents_give,
+    guarantee_end,
+    guarantee_register,
     issuer_add,
     list_take,
     log_in,
@@ -68,8 +71,11 @@ _ALL = (
     documents_give,
     deposit_open,
     deposit_top_up,
+    deposit_import,
     deposit_pay_back,
     deposit_close,
+    guarantee_register,
+    guarantee_end,
 )
 
 _OF_OPERATORS = (

@@ -4,16 +4,17 @@ from typing import Any
 
 import apsw
 
+from thongquan.base.canonical import canonical
 from thongquan.deposit.model import Figures, Overdrawn
 from thongquan.numbering.tax_receipt import FIRST_OF_YEAR
-from thongquan.registration.deeds_deposit import DepositOpen
+from thongquan.registration.deeds_deposit import DepositOpen, GuaranteeRegister
 from thongquan.storage.deposits import HAS_DEPOSITS
 from thongquan.storage.findings import Findings
 from thongquan.storage.register_told import OnRecord, Told
 
-_ACCOUNTS = (
-    "SELECT id, kind, company, office, number, opened_at, opened_by, ended_at, deed FROM deposit_account ORDER BY id"
-)
+_ACCOUNTS = """
+SELECT id, kind, company, office, number, opened_at, opened_by, ended_at, deed, terms
+FROM deposit_account ORDER BY id"""
 _MOVEMENTS = """
 SELECT seq, account, kind, at, number, amount, available, reserved, receipt, cause FROM movement ORDER BY seq"""
 _ISSUES = ("settle", "charge")
@@ -32,7 +33,8 @@ class _Check:
         self._receipts: dict[tuple[str, int], int] = {}
         self._of_receipt: dict[tuple[str, int], int] = {}
         """Of the last receipt of each office and year the declaration."""
-        self._by_deed = {deed.seq: (deed, kind, amount) for deed, kind, amount in self._told.moved}
+        self._signed = list(reversed(self._told.moved))
+        """What deeds moved and no movement was found for yet, the first last: both lie in one order."""
 
     def check(self) -> None:
         self._accounts()
@@ -43,8 +45,8 @@ class _Check:
             if seq != expected or at < last or not self._follows(*row[1:]):
                 self._found.add("deposit", f"movement {seq}")
             expected, last = seq + 1, max(last, at)
-        for deed in self._by_deed:
-            self._found.add("deposit", f"deed {deed}")
+        for deed, *_ in self._signed:
+            self._found.add("deposit", f"deed {deed.seq}")
         self._check_receipts()
         self._check_bank_lines()
 
@@ -56,7 +58,7 @@ class _Check:
             missing.discard(id_)
             self._offices[id_] = row[3]
             deed = self._told.opened.get(id_)
-            if deed is None or kept != _row_of(deed):
+            if deed is None or kept != _row_of(deed, self._told.ended.get(id_, "")):
                 self._found.add("deposit", f"account {id_}")
         for id_ in sorted(missing):
             self._found.add("deposit", f"account {id_}")
@@ -73,8 +75,10 @@ class _Check:
         return figures == Figures(available, reserved) and account in self._offices and signed and issued
 
     def _is_signed(self, account: int, kind: str, at: str, amount: int, cause: int) -> bool:
-        deed, *moved = self._by_deed.pop(cause, (None, "", 0))
-        return deed is not None and (int(deed.outcome["account"]), deed.at) == (account, at) and moved == [kind, amount]
+        if not self._signed or self._signed[-1][0].seq != cause:
+            return False
+        deed, *moved = self._signed.pop()
+        return deed.at == at and moved == [str(account), kind, amount]
 
     def _comes_next(self, account: int, receipt: int, number: int) -> bool:
         """The same for all taxes of a declaration, and a later one for the next: none is given twice."""
@@ -106,7 +110,9 @@ class _Check:
                 self._found.add("deposit", f"bank line {reference}")
 
 
-def _row_of(deed: OnRecord) -> list[Any]:
-    says = deed.says
+def _row_of(deed: OnRecord, ended_at: str) -> list[Any]:
+    says, signed = deed.says, [deed.at, deed.account, ended_at, deed.seq]
+    if isinstance(says, GuaranteeRegister):
+        return ["guarantee", says.company, says.office, says.number, *signed, canonical(says).decode()]
     assert isinstance(says, DepositOpen)
-    return ["deposit", says.company, says.office, "", deed.at, deed.account, "", deed.seq]
+    return ["deposit", says.company, says.office, "", *signed, ""]
