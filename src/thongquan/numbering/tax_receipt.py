@@ -3,7 +3,7 @@
 How receipts are numbered is an assumption (`docs/decisions/0054`); none is ever given twice, a voided one neither.
 """
 
-FIRST_OF_YEAR = 10_000_000
+FIRST_OF_YEAR = 1_000_000_000
 """An office writes fewer receipts a year than this."""
 
 
@@ -11,7 +11,7 @@ def receipt_number(year: int, ordinal: int) -> int:
     """As the books keep it.
 
     >>> receipt_number(2026, 123)
-    20260000123
+    2026000000123
     """
     if not 0 < ordinal < FIRST_OF_YEAR:
         raise OverflowError(ordinal)
@@ -21,7 +21,7 @@ def receipt_number(year: int, ordinal: int) -> int:
 def printed(receipt: int) -> str:
     """As it stands on a form.
 
-    >>> printed(20260000123)
+    >>> printed(2026000000123)
     '0000123/2026'
     """
     year, ordinal = divmod(receipt, FIRST_OF_YEAR)
