@@ -14,7 +14,7 @@ from authority.deeds import composed, sent, signed
 from authority.house import SECRET, House, a_filing, an_owner, the_pki
 from building import a_mec, a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
-from stories.story import Step, usual
+from stories.story import OF_ACCOUNTS, Step, usual
 from thongquan.authority.asking_back import Asking
 from thongquan.authority.call_up import Wanted, call_up
 from thongquan.authority.deed_door import admit_deed
@@ -73,6 +73,10 @@ class Life:
     def _signed(self, step: Step) -> Message:
         if step.does in STEPS:
             return self._of_life(step)
+        if step.does in OF_ACCOUNTS:
+            officer = self._officer(step)
+            says = {"company": COMPANIES["courier"][0], "office": "02DS", **step.money}
+            return self._deed(step.does, officer, the_pki().officer(officer), says)
         making = {
             "file": self._filing,
             "correct": self._correction,
@@ -131,7 +135,8 @@ class Life:
     def _sending(self, step: Step, lines: list[Declaration], kind: str) -> Message:
         _, key, _ = self._company(step)
         now = self.house.clock.now
-        terms = {"kind": kind, "direction": step.direction, "created_at": stamp(now)}
+        terms: dict[str, Any] = {"kind": kind, "direction": step.direction, "created_at": stamp(now)}
+        terms |= {"security": step.guarantee} if step.guarantee else {}
         filing = a_filing([encode_line(line) for line in lines], key=key, **terms)
         return Message({**terms, "lines": lines}, lambda: self._filed(filing, lines))
 

@@ -9,11 +9,12 @@ from thongquan.declaration.lifecycle import STEPS
 
 HERE = Path(__file__).parent
 OF_FILINGS = ("file", "correct", "call-up", "send-list", "answer-list", "send-kept")
+OF_ACCOUNTS = ("deposit-open", "deposit-top-up", "deposit-pay-back", "guarantee-register", "guarantee-end")
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     does: str
-    """A step of `lifecycle.STEPS`, or one of `OF_FILINGS`."""
+    """A step of `lifecycle.STEPS`, or one of `OF_FILINGS` or `OF_ACCOUNTS`."""
     who: str = ""
     """"courier" and "forwarder" are companies, "officer" and "head" of the office; each step has its usual one."""
     at: str = ""
@@ -33,6 +34,10 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keba
     held_back: list[str] = []
     never_came: list[str] = []
     answer: str = "confirm"
+    money: dict[str, Any] = {}
+    """Particulars of a deed about an account; company and office are those of the story."""
+    guarantee: dict[str, str] = {}
+    """Kind and number, of the guarantee that a filing chooses."""
 
     def houses(self) -> list[str]:
         return self.bills or [self.bill]
@@ -50,7 +55,7 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def usual(does: str) -> str:
-    officers = does == "answer-list" or (does in STEPS and STEPS[does].side == "officer")
+    officers = does == "answer-list" or does in OF_ACCOUNTS or (does in STEPS and STEPS[does].side == "officer")
     return "officer" if officers else "courier"
 
 
