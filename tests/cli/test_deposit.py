@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from authority.depositing import done, open_account
-from authority.house import House, a_filing, lines_of, the_pki
+from authority.house import House, the_pki
+from authority.listing import cleared_imports
 from authority.running import Server
 from commands import Ended
 from demo_pki import PASSWORD, RSA_COMPANY
@@ -28,7 +29,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         done(
             house, "deposit-top-up", company=RSA_COMPANY, office="02DS", amount=1_000_000, reference="FT1", paid_on=DAY
         )
-        house.file(a_filing(lines_of("A1", "A2", hs_code="33049930")))
+        cleared_imports(house, "A1", "A2", scan=False, hs_code="33049930")
 
     server = prepared(tmp_path_factory.mktemp("s"), at_once=True, also=charged, hours=25)
     yield server
