@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from authority.depositing import done, open_account
-from authority.house import House, a_filing, lines_of, the_pki
+from authority.house import House, the_pki
+from authority.listing import cleared_imports
 from authority.running import Server
 from commands import Ended
 from demo_pki import PASSWORD, RSA_COMPANY
@@ -28,7 +29,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         done(
             house, "deposit-top-up", company=RSA_COMPANY, office="02DS", amount=1_000_000, reference="FT1", paid_on=DAY
         )
-        house.file(a_filing(lines_of("A1", "A2", hs_code="33049930")))
+        cleared_imports(house, "A1", "A2", scan=False, hs_code="33049930")
 
     server = prepared(tmp_path_factory.mktemp("s"), at_once=True, also=charged, hours=25)
     yield server
@@ -86,8 +87,8 @@ def test_a_file_of_another_kind_is_refused_before_anything_is_asked(thongquan: R
 
 def test_json_over_http_is_what_the_command_shows(thongquan: Run, house: Server, there: list[object]) -> None:
     asked = {"office": "02DS", "day": DAY}
-    told = logged_in(house, RSA_COMPANY).server.client.get("/api/v1/deposit/hq03", params=asked)
+    told = logged_in(house, RSA_COMPANY).server.client.get("/api/v1/deposits/hq03", params=asked)
     assert (told.status_code, told.json()["code"]) == (403, "LOGIN-NEEDED")
-    own = logged_in(house, RSA_COMPANY).get(f"/api/v1/deposit/hq03?office=02DS&day={DAY}").content
+    own = logged_in(house, RSA_COMPANY).get(f"/api/v1/deposits/hq03?office=02DS&day={DAY}").content
     [shown] = thongquan("deposit", "hq03", DAY, *AT, *there, "--json").lines()
     assert msgspec.json.decode(own) == shown

@@ -136,6 +136,11 @@ class Registered:
             self.admin.get(f"/api/v1/{name}")
         self.admin.get("/api/v1/declarations")
         self.admin.get(f"/api/v1/applications/{self.known['application'][0]}")
+        paid = {"amount": 10**9, "reference": "FT1", "paid_on": "2026-09-01"}
+        for kind, more in (("deposit-open", {}), ("deposit-top-up", paid)):
+            self.officer.do(kind, company=RSA_COMPANY, office="02DS", **more)
+        for path in ("deposits", "deposits/movements?account=1"):
+            self.admin.get(f"/api/v1/{path}")
         self.head.get("/api/v1/officers")
         self.auditor.get("/api/v1/record")
         again = logged_in(self.server, RSA_COMPANY)
@@ -194,20 +199,17 @@ class Registered:
         self.known |= {"list_id": [made], "numbers": [cleared]}
 
     def _deposit(self) -> None:
-        """An account, what it paid, and the forms of the day: by the company and by the office."""
-        of = {"company": RSA_COMPANY, "office": "02DS"}
-        self.officer.do("deposit-open", **of)
+        """What the account paid, and the forms of the day: by the company and by the office."""
         today = business_day(NOW).isoformat()
-        self.officer.do("deposit-top-up", amount=10**9, reference="FT1", paid_on=today, **of)
-        told = self.server.file(a_filing(lines_of("DESCRIBED7"))).json()["outcomes"]
-        receipt = str(told[0]["decision"]["receipt"])
+        told = self.server.file(a_filing(lines_of(*(f"PAID{n}" for n in range(9))))).json()["outcomes"]
+        receipt = next(str(one["decision"]["receipt"]) for one in told if "receipt" in one["decision"])
         asked = {"office": "02DS", "day": today, "receipt": receipt, "month": today[:7]}
         for what in ("hq03", "hq04", "receipt", "vat"):
             kinds = {"receipt": ("", "/pdf"), "vat": ("", "/xlsx", "/csv")}.get(what, ("", "/pdf", "/xlsx"))
             for kind in kinds:
-                self.admin.get(f"/api/v1/deposit/{what}{kind}?{urlencode(asked)}")
+                self.admin.get(f"/api/v1/deposits/{what}{kind}?{urlencode(asked)}")
         for what in ("days", "days/next"):
-            self.officer.get(f"/api/v1/deposit/{what}?office=02DS")
+            self.officer.get(f"/api/v1/deposits/{what}?office=02DS")
 
     def _list_documents(self) -> None:
         """A list HQ 01."""

@@ -20,6 +20,7 @@ FILES = (
     "correct.toml",
     "deposit_commands.toml",
     "document_commands.toml",
+    "deposit_form_commands.toml",
     "draw.toml",
     "duty_commands.toml",
     "feed.toml",

@@ -47,7 +47,7 @@ Month = Annotated[str, QueryParameter(pattern="^20[0-9]{2}-(0[1-9]|1[0-2])$", de
 Company = Annotated[
     str, QueryParameter(max_length=14, description="Tax code, for officers; a company is shown its own.")
 ]
-Receipt = Annotated[str, QueryParameter(max_length=12, description="As it is printed, `0000123/2026`.")]
+Receipt = Annotated[str, QueryParameter(max_length=14, description="As it is printed, `0000123/2026`.")]
 
 Asked = Request[Any, Any, Any]
 Asks = Callable[[Asked], Account]
@@ -67,12 +67,12 @@ class VatTold(msgspec.Struct, frozen=True):
 
 def deposit_form_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     """Of the API."""
-    return _Routes(room, clock, "/api/v1/deposit", lambda request: who_asks(request, clock)).all()
+    return _Routes(room, clock, "/api/v1/deposits", lambda request: who_asks(request, clock)).all()
 
 
 def office_deposit_form_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     """Of the office's socket, where the query says which `officer` asks."""
-    return _Routes(room, clock, "/office/deposit", _officer).all()
+    return _Routes(room, clock, "/office/deposits", _officer).all()
 
 
 def _officer(request: Asked) -> Account:
