@@ -78,10 +78,10 @@ class TestShow:
         assert [one["code"] for one in codes] == ["MEC E0003", "MID E0003", "MED E0003"]
 
     def test_a_code_that_is_not_modelled_says_why(self, thongquan: Run) -> None:
-        assert "because deposit and guarantee are not built yet" in thongquan("law", "show", "MIC", "E7000").out
+        assert "because taxes are paid from a deposit account" in thongquan("law", "show", "MIC", "E7031").out
 
     def test_the_reason_is_told_in_vietnamese_too(self, thongquan: Run) -> None:
-        assert "phần mềm chưa có đặt cọc và bảo lãnh" in thongquan("--lang", "vi", "law", "show", "MIC", "E7000").out
+        assert "thuế nộp từ tài khoản đặt cọc" in thongquan("--lang", "vi", "law", "show", "MIC", "E7031").out
 
     def test_a_note_is_told_in_the_language_that_is_asked_for(self, thongquan: Run) -> None:
         assert "từ đồng đầu tiên" in thongquan("--lang", "vi", "law", "show", "vat_free_ceiling").out

@@ -96,7 +96,7 @@ def too_little(account: Account, needed: int, left: int) -> Fault:
     facts |= {"office": account.office, "missing": needed - left}
     if account.terms is None:
         return Fault(DEPOSIT_TOO_LITTLE, "", facts)
-    return Fault(TOO_LITTLE[account.terms.scope], "", facts | {"number": account.number})
+    return Fault(TOO_LITTLE[account.terms.scope], "", facts | {"guarantee": account.number})
 
 
 def _name_of(account: Account | None) -> str:

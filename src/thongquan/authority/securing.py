@@ -73,7 +73,7 @@ def secured_by(statement: Statement, company: str, deposits: Deposits, desk: Des
 def _unusable(
     chosen: Security, account: Account | None, elsewhere: Account | None, company: str, desk: Desk
 ) -> Fault | None:
-    kind, facts = chosen.kind, {"number": chosen.number}
+    kind, facts = chosen.kind, {"guarantee": chosen.number}
     known = account or (elsewhere if kind == "individual" else None)
     if known is None or known.terms is None or known.terms.scope != kind:
         return Fault(UNKNOWN[kind], "", {**facts})
@@ -88,19 +88,19 @@ def _not_in_effect(account: Account, terms: GuaranteeRegister, day: date) -> Fau
     """An individual one that was ended is told as expired: there is no other code for it."""
     scope = terms.scope
     if account.ended_at and scope == "general":
-        return Fault(ENDED, "", {"number": terms.number})
+        return Fault(ENDED, "", {"guarantee": terms.number})
     if terms.since > day.isoformat():
-        return Fault(NOT_YET[scope], "", {"number": terms.number, "day": terms.since})
+        return Fault(NOT_YET[scope], "", {"guarantee": terms.number, "day": terms.since})
     if account.ended_at or terms.until < day.isoformat():
-        return Fault(EXPIRED[scope], "", {"number": terms.number, "until": terms.until})
+        return Fault(EXPIRED[scope], "", {"guarantee": terms.number, "until": terms.until})
     return None
 
 
 def _other_form(terms: GuaranteeRegister, desk: Desk) -> Fault | None:
     if terms.form and terms.form != desk.form:
-        return Fault(OTHER_FORM, "", {"number": terms.number, "form": terms.form})
+        return Fault(OTHER_FORM, "", {"guarantee": terms.number, "form": terms.form})
     if terms.declared_on and terms.declared_on != desk.day.isoformat():
-        return Fault(OTHER_DAY, "", {"number": terms.number, "day": terms.declared_on})
+        return Fault(OTHER_DAY, "", {"guarantee": terms.number, "day": terms.declared_on})
     return None
 
 
@@ -115,6 +115,6 @@ def _unfit(terms: GuaranteeRegister, chosen: Security) -> Refused | None:
             bills.append(declaration.master_bill)
         if meant in map(normalised, bills):
             return None
-        return Fault(OTHER_BILL, "house_bill", {"number": chosen.number, "bill": terms.bill})
+        return Fault(OTHER_BILL, "house_bill", {"guarantee": chosen.number, "bill": terms.bill})
 
     return refused
