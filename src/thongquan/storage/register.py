@@ -19,6 +19,7 @@ from thongquan.storage.officers import SqliteOfficers
 from thongquan.storage.own_declarations import SqliteOwnDeclarations
 from thongquan.storage.part import nobody
 from thongquan.storage.sealing import Vault
+from thongquan.storage.statements import SqliteStatements
 from thongquan.storage.terminals import SqliteTerminals
 
 
@@ -34,6 +35,7 @@ class SqliteRegister:
         self.delegations = SqliteDelegations(connection, vault)
         self.deposits = SqliteDeposits(connection, vault)
         self.closings = SqliteClosings(connection, vault)
+        self.statements = SqliteStatements(connection, vault)
         self.documents = SqliteDocuments(connection, vault)
         self.officers = SqliteOfficers(connection, vault, changed)
         self.draws = SqliteDraws(connection, vault)
