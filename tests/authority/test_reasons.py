@@ -84,7 +84,7 @@ class TestTheFiler:
     def test_is_told_it_among_the_decisions_too(self, yellow: House) -> None:
         decide(yellow, NUMBER, "clear")
         batch, secret = yellow.rows("SELECT id FROM filing")[0][0], sha256(SECRET).digest()
-        [told] = yellow.parts.desk._open_room().decided_since(batch, secret, Numbers(0, 10**12), 1)
+        [told] = yellow.parts.desk._open_room().decided_since(batch, secret, Numbers(0, 10**12), 1, 0)
         assert msgspec.json.decode(told.decision)["categories"] == ["random"]
 
     def test_is_never_told_the_reason(self, red: House) -> None:

@@ -68,6 +68,10 @@ def test_from_cleared_to_released_in_part(
     assert (said.code, "Passed the supervision area: 1; left out: 2." in said.out) == (0, True), said.err
     [shown] = thongquan("hq02", "show", made["list"], "--json", *there).lines()
     assert [one["became"] for one in shown["lines"]] == ["released", "held-back", "never-came"]
+    lines = thongquan("hq02", "show", made["list"], *there).out.splitlines()
+    assert lines[1] == "Packages 3; weight 1.2 kg. Customs value 2,523,300 dong; VAT at 10 %: 252,330 dong."
+    for number, became in zip(numbers, ("passed the", "not passed", "never came"), strict=True):
+        assert [line for line in lines if number in line and became in line], became
     for side in (["hq02", "print", *there], ["office", "hq02", "print", *officer]):
         out = tmp_path / f"{side[0]}.pdf"
         thongquan(*side, made["list"], "--out", out)

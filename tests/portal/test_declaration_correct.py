@@ -17,6 +17,7 @@ from authority.test_declaration_desk import filed
 from authority.test_own_declarations import registered
 from portal.owned import DECLARING
 from portal.visiting import Visitor
+from thongquan.base.limits import LIMITS
 from thongquan.declaration.codec import decode_line
 
 JSON = {"accept": "application/json"}
@@ -72,6 +73,14 @@ def test_the_difference_is_shown_before_anything_is_signed(house: House, user: V
     assert house.books.case(number).decision.number == number
     again = user.post(f"/declarations/{number}/correct", {"packages": "2", "again": "1"}).text
     assert re.search(r'<input id="packages"[^>]* value="2"', again)
+
+
+def test_a_correction_may_be_signed_with_a_token_through_the_helper(house: House, user: Visitor) -> None:
+    [number] = filed(house, "D1")
+    page = user.post(f"/declarations/{number}/correct", {"packages": "2"})
+    assert 'data-part="way"' in page.text
+    assert f'data-port="{LIMITS.signer_port}"' in page.text
+    assert f"http://127.0.0.1:{LIMITS.signer_port}" in page.headers["content-security-policy"]
 
 
 def test_what_was_signed_corrects_it_exactly_once(house: House, user: Visitor) -> None:

@@ -124,7 +124,7 @@ class TestOneDeclaration:
         decide(house, number, "ask-documents", "thiếu hóa đơn")
         now = corrected(house, number, "D1", packages=2)
         page = officer.get(f"/desk/declarations/{number}").text
-        for word in (f"Tờ khai {now}", "thiếu hóa đơn", "1 → 2", "Luật Hải quan 2014 Điều 32", "Sửa tờ khai"):
+        for word in (f"Tờ khai {now}", "thiếu hóa đơn", "1 → 2", "Luật Hải quan 2014 Điều 32", "Khai bổ sung"):
             assert word in page
 
     def test_has_the_certificate_with_each_check_of_it(self, house: House, officer: Visitor) -> None:
@@ -217,6 +217,6 @@ def test_what_was_cleared_on_paper_is_closed_against_it_and_says_so(house: House
         assert word in page
     assert 'name="paper_number"' not in page
     case = house.books.case(number)
-    assert "12/TKG ngày 01/09/2026" in compose(decode_line(case.signed), case.decision, kind="channel").paper
+    assert "12/TKG ngày 01/09/2026" in compose(decode_line(case.signed), case.decision, kind="channel").ended
     assert house.file(a_filing([case.signed]))[0]["outcomes"][0]["faults"][0]["code"] == "DUPLICATE-HOUSE-BILL"
     assert {one.what for one in damage_of(operator_of(house))} <= {"register"}  # people who signed for nothing

@@ -79,9 +79,9 @@ def test_pages_follow_each_other_and_never_leave_the_filing(house: House) -> Non
     room = SqliteReadingRoom(open_for_reading(house.service.data), open_vault(house.service.keys_folder()))
     batch, reader = bytes.fromhex(answers[0]["filing"].replace("-", "")), sha256(SECRET).digest()
     among, pages = Numbers(0, 10**12), []
-    while page := room.decided_since(batch, reader, among, 2):
+    while page := room.decided_since(batch, reader, among, 2, 0):
         pages.append([str(one.number) for one in page])
         among = Numbers(page[-1].number + 1, among.last)
     assert [len(page) for page in pages] == [2, 2, 1]
     assert [number for page in pages for number in page] == numbers_of(answers[0])
-    assert room.decided_since(batch, sha256(b"another").digest(), Numbers(0, 10**12), 2) == []
+    assert room.decided_since(batch, sha256(b"another").digest(), Numbers(0, 10**12), 2, 0) == []

@@ -333,6 +333,9 @@ class ReadingRoom(Register, Protocol):
         """Certificates (DER) that may sign, or soon may, in the order of issuer and serial number, after that one."""
         ...
 
-    def decided_since(self, batch: bytes, reader: bytes, among: Numbers, limit: int) -> list[Decided]:
-        """What the filing registered or corrected and was decided on since its answer, by the number as issued."""
+    def decided_since(self, batch: bytes, reader: bytes, among: Numbers, limit: int, after: int) -> list[Decided]:
+        """What the filing registered or corrected and was decided on since its answer, by the number as issued.
+
+        `after`: only those whose latest act stands after this place of the log.
+        """
         ...

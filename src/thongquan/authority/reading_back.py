@@ -42,12 +42,13 @@ def filing_numbers(room: ReadingRoom, batch: str, secret: bytes) -> Numbers:
     return numbers
 
 
-def decided_since(room: ReadingRoom, batch: str, secret: bytes, among: Numbers) -> list[Decided]:
+def decided_since(room: ReadingRoom, batch: str, secret: bytes, among: Numbers, after: int = 0) -> list[Decided]:
     """The next of those that were decided on after the answer left: with it they tell how the whole filing stands.
 
     At most `DECISIONS` of them, so that a big filing does not keep other readers waiting.
+    `after`: only what was decided after this place of the log.
     """
-    return room.decided_since(_batch_id(batch), sha256(secret).digest(), among, DECISIONS)
+    return room.decided_since(_batch_id(batch), sha256(secret).digest(), among, DECISIONS, after)
 
 
 def _batch_id(text: str) -> bytes:

@@ -190,14 +190,39 @@ def show_lists(rows: list[dict[str, Any]], say: Words) -> None:
 
 
 def show_list(one: dict[str, Any], say: Words) -> None:
-    """The list, then a line for each of its declarations and what became of it."""
-    from thongquan.cli.table import plain
+    """The list and its sums, then a row for each of its declarations and what became of it."""
+    from thongquan.cli.table import moment_of, plain, print_table
 
     show_lists([one], say)
-    for line in one["lines"]:
-        became = say(f"hq02.line.{line['became']}") if line["became"] else say(f"state.{line['state']}")
-        amount = line["packages"] if one["says"]["measure"] == "packages" else line["weight"]
-        print(plain(f"{line['line']:>5}  {line['number']}  {line['house_bill']}  {amount}  {became}  {line['goods']}"))
+    print(plain(_sums(one["says"], say)))
+    if one["answered_at"]:
+        print(plain(say("hq02.answered", at=moment_of(one["answered_at"], say.lang), by=one["answered_by"])))
+    measure = one["says"]["measure"]
+    headings = ("line", "number", "house-bill", measure, "became", "goods")
+    print_table(
+        "",
+        [say(f"hq02.column.{name}") for name in headings],
+        [_row(line, measure, say) for line in one["lines"]],
+        figures=(0, 3),
+    )
+
+
+def _sums(says: dict[str, Any], say: Words) -> str:
+    from thongquan.cli.table import decimal, figure
+
+    told = say("hq02.sums", packages=figure(says["packages"], say.lang), weight=decimal(says["weight"], say.lang))
+    if not says["vat_rate"]:
+        return told
+    amounts = {name: figure(says[name], say.lang) for name in ("customs_value", "vat")}
+    return f"{told} {say('hq02.sums.vat', rate=says['vat_rate'], **amounts)}"
+
+
+def _row(line: dict[str, Any], measure: str, say: Words) -> list[str]:
+    from thongquan.cli.table import decimal, figure
+
+    became = say(f"hq02.line.{line['became']}") if line["became"] else say(f"state.{line['state']}")
+    amount = figure(line["packages"], say.lang) if measure == "packages" else decimal(line["weight"], say.lang)
+    return [str(line["line"]), line["number"], line["house_bill"], amount, became, line["goods"]]
 
 
 def tell_faults(told: "FaultsTold", arguments: argparse.Namespace, say: Words) -> int:

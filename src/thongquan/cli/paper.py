@@ -25,7 +25,8 @@ def show(paper: "Paper", title: str, say: Words) -> None:
     console = Console(file=sys.stderr, highlight=False)
     if batch := paper.batch:
         facts = {"filer": batch.filer, "principal": batch.on_behalf_of, "office": batch.office, "system": batch.system}
-        named = say("signer.batch", count=batch.count, batch=batch.batch, root=batch.root, **facts)
+        kind = "signer.batch" if batch.kind == "filing" else "signer.correction"
+        named = say(kind, count=batch.count, batch=batch.batch, root=batch.root, **facts)
         console.print(Text(plain(named)), soft_wrap=True)
     text = Text("\n").join(_hanging(line, console) for line in paper.lines)
     console.print(Panel(text, title=Text(plain(title)), title_align="left"))

@@ -50,6 +50,15 @@ def seconds(spent: float, lang: str) -> str:
     return f"{spent:.1f}".replace(".", _POINT[lang])
 
 
+def decimal(written: str, lang: str) -> str:
+    """An amount with its decimals, as it is read.
+
+    >>> decimal("13.6", "vi"), decimal("13.6", "en")
+    ('13,6', '13.6')
+    """
+    return str(written).replace(".", _POINT[lang])
+
+
 def day_of(written: str, lang: str) -> str:
     """A day as it is read; Vietnamese puts the day first.
 

@@ -67,8 +67,8 @@ class Printout(msgspec.Struct, frozen=True):
     bars: list[int]
     texts: dict[str, str]
     """Box to text; blank boxes are there too."""
-    paper: str = ""
-    """Of goods that were cleared on paper instead: what stands below the form."""
+    ended: str = ""
+    """How it ended, if otherwise than by clearance here: what stands below the form."""
 
 
 @cache

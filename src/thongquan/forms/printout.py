@@ -1,6 +1,5 @@
 """Filling in a form: from a declaration and the decision on it to the texts of one page."""
 
-from datetime import date
 from typing import Any
 
 from thongquan.base.fault import Refusal
@@ -8,6 +7,7 @@ from thongquan.declaration.correction import FLAG
 from thongquan.declaration.lifecycle import PERMITTED
 from thongquan.declaration.model import Correction, Decision, Declaration, ImportDeclaration
 from thongquan.forms.barcode import bars
+from thongquan.forms.ended import ended
 from thongquan.forms.masks import safe, shown
 from thongquan.forms.model import Box, FormName, Kind, Printout, form
 from thongquan.forms.values import values_of
@@ -46,17 +46,8 @@ def compose(declaration: Declaration, decision: Decision, *, kind: Kind) -> Prin
         registered_at=decision.registered_at,
         bars=bars(decision.number),
         texts={box.at: text_of(box, values) for box in form(name).boxes(kind)},
-        paper=on_paper(decision),
+        ended=ended(decision),
     )
-
-
-def on_paper(decision: Decision) -> str:
-    """What stands below the form of goods that were cleared on paper while the system was away; "" of all others."""
-    twin = decision.paper
-    if twin is None:
-        return ""
-    told = f"số {twin.number} ngày {date.fromisoformat(twin.day):%d/%m/%Y}, công chức {twin.officer}"
-    return safe(f"Hàng đã thông quan bằng tờ khai giấy {told}. Tờ khai điện tử đóng theo, không thông quan lần hai.")
 
 
 def text_of(box: Box, values: dict[str, Any]) -> str:

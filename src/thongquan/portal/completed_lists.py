@@ -175,7 +175,7 @@ def _line(visit: Visit, one: LineShown, measure: str) -> dict[str, Any]:
         "amount": one.packages if measure == "packages" else one.weight,
         "became": word or state,
         "kinds": {"became": tone} if word else {},
-        "hints": {"became": state} if word else {},
+        "hints": {"became": state} if word and state != word else {},
     }
 
 

@@ -43,4 +43,4 @@ def steps_of_declarations(language: str) -> dict[str, str]:
     """Every step of its life, as history and choices name it."""
     _ = tongue(language).gettext
     taken = VERDICTS | REQUESTS | GIVINGS if language == "vi" else VERDICTS_EN | REQUESTS_EN | GIVINGS_EN
-    return {"": _("Đăng ký"), "correct": _("Sửa tờ khai"), **taken}
+    return {"": _("Đăng ký"), "correct": _("Khai bổ sung"), **taken}

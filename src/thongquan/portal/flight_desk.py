@@ -1,28 +1,28 @@
 """The declarant's desk for flights: look, mend, sign, file, follow. Pages ask it; it asks the store and the clerk."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
-from thongquan.authority.ports import ReadingRoom
-from thongquan.authority.reading_back import decided_since, filing_numbers
-from thongquan.authority.refusals import NotFound
+from thongquan.authority.ports import Numbers, ReadingRoom
+from thongquan.authority.reading_back import decided_since
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import Limits
 from thongquan.base.moment import Clock
 from thongquan.declarant import flight_model as model
 from thongquan.declarant.flight_model import Brief, Edit, Row
 from thongquan.declarant.verdict import Summary
+from thongquan.declaration.lifecycle import FINAL
 from thongquan.declaration.model import Decision
-from thongquan.numbering.declaration_number import as_issued
+from thongquan.numbering.declaration_number import uncorrected
 from thongquan.portal import flight_record as record
-from thongquan.portal.flight_filing import Filer, counted, waits
+from thongquan.portal.flight_filing import Filer, counted
 from thongquan.portal.flight_judge import Judge, Progress
 from thongquan.portal.flight_keeping import Change, Keeper
 from thongquan.portal.flight_ports import FlightStore, FrontDoor
-from thongquan.portal.flight_record import Filed, Flight
+from thongquan.portal.flight_record import Filed, Filing, Flight
 
 _DECISION_OF = msgspec.json.Decoder(Decision)
 
@@ -113,35 +113,37 @@ class FlightDesk:
         self.keeper.forget(flight)
 
     def follow(self, flight: Flight, room: ReadingRoom) -> Flight:
-        """What officers decided since the answers is noted with the flight."""
+        """What was decided since the answers is noted with the flight, up to the release, and beyond a cancellation."""
+        upto = room.feed.last_act()
+        if flight.followed == upto or not flight.states.keys() - FINAL:
+            return flight
         filed = self.keeper.filed(flight)
-        if not waits(filed):
+        after = flight.followed if flight.followed < upto else 0  # else the books were restored
+        changed: dict[int, Decision] = {}
+        for place, one in enumerate(flight.filings):
+            rows = {uncorrected(told.number): row for row, told in filed.items() if told.number and told.place == place}
+            changed |= {rows[number]: told for number, told in _decided(room, one, rows, after) if number in rows}
+        if not changed:
             return flight
-        changed = dict(filed)
-        rows = {as_issued(one.number): row for row, one in filed.items() if one.number}
-        for one in flight.filings:
-            if one.registered:
-                for decision in _decided(room, one.batch, one.secret.encode()):
-                    row = rows.get(as_issued(decision.number))
-                    if row is not None:
-                        told = {"number": decision.number, "channel": decision.channel, "state": decision.state}
-                        changed[row] = replace(filed[row], **told)
-        if changed == filed:
-            return flight
-        pieces = {record.FILED: record.packed(changed)}
-        return self.keeper.change(flight, lambda now: Change(counted(now, changed), pieces))
+
+        def work(now: Flight) -> Change:
+            noted = self.keeper.filed(now)
+            for row, one in changed.items():
+                noted[row] = replace(noted[row], number=one.number, channel=one.channel, state=one.state)
+            heard_of_all = now.filings == flight.filings and not flight.pending
+            followed = upto if heard_of_all else now.followed
+            return Change(replace(counted(now, noted), followed=followed), {record.FILED: record.packed(noted)})
+
+        return self.keeper.change(flight, work)
 
     def filed(self, flight: Flight) -> dict[int, Filed]:
         return self.keeper.filed(flight)
 
 
-def _decided(room: ReadingRoom, batch: str, secret: bytes) -> list[Decision]:
-    try:
-        among = filing_numbers(room, batch, secret)
-    except NotFound:  # erased, its term is over
-        return []
-    found: list[Decision] = []
-    while page := decided_since(room, batch, secret, among):
-        found += [_DECISION_OF.decode(one.decision) for one in page]
+def _decided(room: ReadingRoom, filing: Filing, numbers: Collection[int], after: int) -> list[tuple[int, Decision]]:
+    among = Numbers(min(numbers, default=1), max(numbers, default=0))
+    found: list[tuple[int, Decision]] = []
+    while page := decided_since(room, filing.batch, filing.secret.encode(), among, after):
+        found += [(one.number, _DECISION_OF.decode(one.decision)) for one in page]
         among = among._replace(first=page[-1].number + 1)
     return found

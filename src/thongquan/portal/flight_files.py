@@ -2,9 +2,11 @@
 
 import asyncio
 import io
+import re
 import zipfile
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
+from pathlib import PurePath
 
 from litestar import Response
 
@@ -24,6 +26,8 @@ from thongquan.signing.receipt import write_receipt
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DIGITS = 7
+_STEM = 60
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
 
 
 class _Kept:
@@ -53,7 +57,7 @@ async def workbook(visit: Visit, flight: Flight, _: Asked) -> Response[bytes]:
     if not flight.judged:
         raise NotFound
     made = await asyncio.to_thread(visit.counter.flights.judge.workbook, flight, visit.language)
-    return _download(made, "kiem-tra.xlsx", XLSX)
+    return _download(made, f"kiem-tra-{_stem(flight)}.xlsx", XLSX)
 
 
 async def receipts(visit: Visit, flight: Flight, _: Asked) -> Response[bytes]:
@@ -61,7 +65,13 @@ async def receipts(visit: Visit, flight: Flight, _: Asked) -> Response[bytes]:
     desk = visit.counter.flights
     if not flight.registered:
         raise NotFound
-    return _download(await asyncio.to_thread(_zipped, desk, flight), "bien-nhan.zip", "application/zip")
+    made = await asyncio.to_thread(_zipped, desk, flight)
+    return _download(made, f"bien-nhan-{_stem(flight)}.zip", "application/zip")
+
+
+def _stem(flight: Flight) -> str:
+    """The manifest's own name without what a header or a folder might misread: two flights do not look alike."""
+    return _NOT_PLAIN.sub("-", PurePath(flight.settings.file).stem)[:_STEM].strip("-") or flight.id
 
 
 def _zipped(desk: FlightDesk, flight: Flight) -> bytes:

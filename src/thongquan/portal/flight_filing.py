@@ -14,7 +14,6 @@ from thongquan.base.fault import Refusal
 from thongquan.base.moment import stamp
 from thongquan.declarant import flight_model as model
 from thongquan.declarant.answer import Answer, read_answer
-from thongquan.declaration.lifecycle import WAITING
 from thongquan.portal import flight_record as record
 from thongquan.portal.flight_judge import Progress
 from thongquan.portal.flight_keeping import Change, Keeper
@@ -234,7 +233,3 @@ def counted(flight: Flight, filed: dict[int, Filed]) -> Flight:
         channels=dict(Counter(one.channel for one in registered)),
         states=dict(Counter(one.state for one in registered)),
     )
-
-
-def waits(filed: dict[int, Filed]) -> bool:
-    return any(one.state in WAITING for one in filed.values())

@@ -63,6 +63,8 @@ class Flight(msgspec.Struct, frozen=True):
     filings: list[Filing] = []
     channels: dict[str, int] = {}
     states: dict[str, int] = {}
+    followed: int = 0
+    """Up to this place of the log what was decided on them is counted in."""
     failed: str = ""
     """The code for which the file cannot be used."""
     facts: dict[str, Fact] = {}

@@ -34,12 +34,12 @@ ORDER BY seq"""
 _DECIDED_SINCE = """
 SELECT d.number, d.latest, last.sealed
 FROM declaration d JOIN filing f ON f.row = d.filing JOIN act last ON last.seq = d.latest
-WHERE d.number BETWEEN ?1 AND ?2 AND d.latest > d.registered AND f.id = ?3 AND f.reader = ?4
+WHERE d.number BETWEEN ?1 AND ?2 AND d.latest > max(d.registered, ?6) AND f.id = ?3 AND f.reader = ?4
 UNION ALL
 SELECT d.number, d.latest, last.sealed
 FROM filing f JOIN correction c ON c.filing = f.row JOIN act own ON own.seq = c.act
               JOIN declaration d ON d.number = own.number JOIN act last ON last.seq = d.latest
-WHERE f.id = ?3 AND f.reader = ?4 AND d.number BETWEEN ?1 AND ?2 AND d.latest > c.act
+WHERE f.id = ?3 AND f.reader = ?4 AND d.number BETWEEN ?1 AND ?2 AND d.latest > max(c.act, ?6)
 ORDER BY 1 LIMIT ?5"""
 _PAST = """
 SELECT d.number, d.filer, f.reader, a.seq, a.kind, a.sealed
@@ -149,8 +149,8 @@ class SqliteReadingRoom(SqliteRegister):
     def registered_signers(self, after: bytes, limit: int) -> list[bytes]:
         return [der for _, der in self._connection.execute(_CERTIFICATES, {"after": after, "limit": limit})]
 
-    def decided_since(self, batch: bytes, reader: bytes, among: Numbers, limit: int) -> list[Decided]:
-        rows = self._connection.execute(_DECIDED_SINCE, (*among, batch, reader, limit))
+    def decided_since(self, batch: bytes, reader: bytes, among: Numbers, limit: int, after: int) -> list[Decided]:
+        rows = self._connection.execute(_DECIDED_SINCE, (*among, batch, reader, limit, after))
         return [
             Decided(number, unpack(self._vault.open(sealed, place_of(number, seq))).decision)
             for number, seq, sealed in rows
