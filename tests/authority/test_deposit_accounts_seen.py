@@ -53,7 +53,7 @@ def code(work: Any, *arguments: Any, **more: Any) -> str:
 
 def kinds(house: House, **sought: Any) -> list[str]:
     wanted = ordered("at")
-    page = movements_seen(room(house), user_of(house), OFFICE, RSA_COMPANY, MovementsWanted(**sought), wanted)
+    page = movements_seen(room(house), user_of(house), MovementsWanted(OFFICE, RSA_COMPANY, **sought), wanted)
     return [one.movement.kind for one in page.rows]
 
 

@@ -48,6 +48,8 @@ class AccountShown(msgspec.Struct, frozen=True):
 class MovementsWanted(msgspec.Struct, frozen=True):
     """Which movements of an account are looked for."""
 
+    office: str
+    company: str
     day: date | None = None
     kind: str = ""
     declaration: str = ""
@@ -65,16 +67,14 @@ def account_seen(room: ReadingRoom, account: str, office: str, company: str, tod
     return _shown(room, account_before(room, account, office, company), today)
 
 
-def movements_seen(
-    room: ReadingRoom, account: str, office: str, company: str, sought: MovementsWanted, wanted: Wanted
-) -> Page[MovementTold]:
+def movements_seen(room: ReadingRoom, account: str, sought: MovementsWanted, wanted: Wanted) -> Page[MovementTold]:
     """A page of them in the order of the ledger; those of one declaration all at once.
 
     Raises:
         NotFound: there is no such account, or it is not his to see.
         CursorUnknown
     """
-    found = account_before(room, account, office, company)
+    found = account_before(room, account, sought.office, sought.company)
     span = span_of(sought.day) if sought.day else Span("", "")
     if sought.declaration:
         return _of_declaration(room, found, sought, span, wanted)

@@ -1,4 +1,4 @@
-"""A day of an office as its officers see it before they close it, and afterwards: its sums, and each account's HQ 04."""
+"""A day of an office as its officers see it, before they close it and afterwards: its sums, each account's HQ 04."""
 
 from datetime import date
 

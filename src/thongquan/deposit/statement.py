@@ -57,9 +57,7 @@ def _day(day: str, kinds: dict[Kind, DayMoved], after: Figures) -> StatementDay:
         return sum(kinds[one].amount for one in names if one in kinds)
 
     count = sum(one.count for one in kinds.values())
-    return StatementDay(
-        day, summed(*_PUT_IN), summed("pay-back"), summed(*_USED), summed("reverse"), count, after
-    )
+    return StatementDay(day, summed(*_PUT_IN), summed("pay-back"), summed(*_USED), summed("reverse"), count, after)
 
 
 def _after(held: Figures, kinds: dict[Kind, DayMoved]) -> Figures:
