@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from bench_check import check_csv, rules_only
+from bench_deposit import accept_charged
 from bench_print import print_batch
 from bench_server import accept_batches, accept_singles
 
@@ -27,6 +28,7 @@ def main() -> int:
         "check_csv_20000": check_csv,
         "rules_only": rules_only,
         "accept_batch_1000": accept_batches,
+        "accept_batch_1000_charged": accept_charged,
         "accept_single_32": accept_singles,
         "print_batch_500": print_batch,
     }
@@ -39,7 +41,7 @@ def main() -> int:
             shutil.rmtree(folder, ignore_errors=True)
         figures.append(figure)
         print(
-            f"{name:20}{figure['value']:>12,.0f} {figure['unit']:34} floor {figure['floor']:>12,.0f}"
+            f"{name:26}{figure['value']:>12,.0f} {figure['unit']:34} floor {figure['floor']:>12,.0f}"
             f"  ratio {figure['ratio']:.3f}  {figure['note']}",
             flush=True,
         )

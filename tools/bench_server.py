@@ -35,9 +35,9 @@ class Server:
     """A demonstration authority in a process of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self.keys = folder / "keys"
+        self.keys, self.data = folder / "keys", folder / "data"
         command = [sys.executable, "-m", "thongquan.cli.main", "serve", "--demo", "--clock", CLOCK]
-        command += ["--data", str(folder / "data"), "--keys", str(self.keys), "--listen", "127.0.0.1:0"]
+        command += ["--data", str(self.data), "--keys", str(self.keys), "--listen", "127.0.0.1:0"]
         self.process = subprocess.Popen(  # noqa: S603 - our own program, our own arguments
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
@@ -79,11 +79,11 @@ def accepted(folder: Path, groups: Sequence[Sequence[Declaration]], connections:
     return figure(unit, count, seconds, floor, f"{count} in {len(groups)} filings, wall {wall:.2f} s")
 
 
-def signed(folder: Path, groups: Sequence[Sequence[Declaration]], server: Server) -> list[Entry]:
+def signed(folder: Path, groups: Sequence[Sequence[Declaration]], server: Server, company: int = 0) -> list[Entry]:
     """The filings, signed beforehand: the declarant's work is not measured."""
-    tax_code = COMPANIES[0][0]
-    signer = open_pkcs12(server.keys / "pki" / "companies" / f"{tax_code}-rsa.p12", PASSWORD)
-    outbox = Outbox(folder / "outbox")
+    tax_code, _, kind = COMPANIES[company]
+    signer = open_pkcs12(server.keys / "pki" / "companies" / f"{tax_code}-{kind}.p12", PASSWORD)
+    outbox = Outbox(folder / f"outbox-{company}")
     address = Address(server.address, "thongquan-demo", tax_code, ["bench"], datetime(2026, 9, 2, 3, tzinfo=UTC))
     return [entry for group in groups for entry in keep_filings(outbox, group, signer, address)]
 

@@ -142,7 +142,7 @@ class TestAClosedDay:
         at(house, "2026-09-03 09:00")
         close(house, FIRST)
         for tampering in TAMPERINGS:
-            assert "closed day" in found_after(house, tampering), tampering
+            assert "closed-day" in found_after(house, tampering), tampering
         assert found_after(house, "SELECT 1") == set()
 
 

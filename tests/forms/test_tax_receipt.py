@@ -11,7 +11,8 @@ from forms.pdf_text import pages, text
 from thongquan.deposit.posting import Posting
 from thongquan.deposit.receipt import Receipt
 from thongquan.deposit.vat_list import Consigned, VatList, vat_list
-from thongquan.forms.tax_receipt import PrintedReceipt, picture_of_receipt, render_receipt
+from thongquan.forms.render_receipt import picture_of_receipt, render_receipt
+from thongquan.forms.tax_receipt import PrintedReceipt
 from thongquan.forms.vat_sheet import vat_csv, vat_workbook
 
 PICTURE = Path(__file__).parents[2] / "docs" / "forms" / "bien-lai.png"

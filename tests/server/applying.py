@@ -19,13 +19,18 @@ MANY = replace(LIMITS, address_burst=100_000, effects_looked_for_seconds=1)
 
 
 def prepared(
-    folder: Path, limits: Limits = MANY, *, at_once: bool = False, also: Callable[[House], None] = lambda _: None
+    folder: Path,
+    limits: Limits = MANY,
+    *,
+    at_once: bool = False,
+    also: Callable[[House], None] = lambda _: None,
+    hours: int = 1,
 ) -> Server:
     """Both companies have an administrator, and the office 02DS three officers who can log in.
 
-    What `also` does is done before the server starts.
+    What `also` does is done so many hours before the server starts.
     """
-    house = House(folder, now=NOW - timedelta(hours=1))
+    house = House(folder, now=NOW - timedelta(hours=hours))
     with_certificates(house, 1)
     kept = hashed(PASSWORD)
     for officer in OFFICERS:

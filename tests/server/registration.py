@@ -58,6 +58,7 @@ class Registered:
         self._look_around()
         self._file()
         self._list()
+        self._deposit()
         self._follow()
 
     def callers(self) -> list[Caller]:
@@ -188,6 +189,22 @@ class Registered:
         for path in ("", "/lines", "/pdf"):
             self.officer.get(f"/api/v1/hq02/{made}{path}")
         self.known |= {"list_id": [made], "numbers": [cleared]}
+
+    def _deposit(self) -> None:
+        """An account, what it paid, and the forms of the day: by the company and by the office."""
+        of = {"company": RSA_COMPANY, "office": "02DS"}
+        self.officer.do("deposit-open", **of)
+        today = business_day(NOW).isoformat()
+        self.officer.do("deposit-top-up", amount=10**9, reference="FT1", paid_on=today, **of)
+        told = self.server.file(a_filing(lines_of("DESCRIBED7"))).json()["outcomes"]
+        receipt = str(told[0]["decision"]["receipt"])
+        asked = {"office": "02DS", "day": today, "receipt": receipt, "month": today[:7]}
+        for what in ("hq03", "hq04", "receipt", "vat"):
+            kinds = {"receipt": ("", "/pdf"), "vat": ("", "/xlsx", "/csv")}.get(what, ("", "/pdf", "/xlsx"))
+            for kind in kinds:
+                self.admin.get(f"/api/v1/deposit/{what}{kind}?{urlencode(asked)}")
+        for what in ("days", "days/next"):
+            self.officer.get(f"/api/v1/deposit/{what}?office=02DS")
 
     def _follow(self) -> None:
         """In a session, and with a terminal's credentials, in both forms. After the first cursor nobody waits."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from stories import accounts
 from stories.life import Life
 from stories.story import Story
 from thongquan import law
@@ -101,6 +102,9 @@ class Telling:
             known = {"giấy": "HQ 02"} | texts_of(one)
             known |= {"rows": "\n    " + "\n    ".join(" | ".join(row) for row in known["rows"])}
             yield from told_as_paper(step, told_anew(self._printed, "HQ 02", known))
+        for day in self._life.closed:
+            for name, texts in accounts.papers(self._life.house, day):
+                yield from told_as_paper(step, told_anew(self._printed, name, texts))
 
     def _looked_up(self) -> Iterator[Things]:
         """The whole life of each declaration, as IID or IEX tells it to whom it is of."""

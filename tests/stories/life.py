@@ -14,7 +14,8 @@ from authority.deeds import composed, sent, signed
 from authority.house import SECRET, House, a_filing, an_owner, the_pki
 from building import a_mec, a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
-from stories.story import Step, usual
+from stories import accounts
+from stories.story import OF_ACCOUNTS, Step, usual
 from thongquan.authority.asking_back import Asking
 from thongquan.authority.call_up import Wanted, call_up
 from thongquan.authority.deed_door import admit_deed
@@ -50,6 +51,8 @@ class Life:
         self.registered: list[str] = []
         self._kept: dict[str, Message] = {}
         self._lists: list[str] = []
+        self.closed: list[str] = []
+        """Days of the deposit accounts."""
 
     def wait_for(self, step: Step) -> datetime:
         told = datetime.strptime(step.at, "%Y-%m-%d %H:%M").replace(tzinfo=VIETNAM) if step.at else None
@@ -73,6 +76,8 @@ class Life:
     def _signed(self, step: Step) -> Message:
         if step.does in STEPS:
             return self._of_life(step)
+        if step.does in OF_ACCOUNTS:
+            return self._of_account(step)
         making = {
             "file": self._filing,
             "correct": self._correction,
@@ -175,6 +180,17 @@ class Life:
         says = {"number": number, "channel": channel, "state": state, "verdict": step.does}
         says |= {"ground": step.ground, "reason": step.reason, **step.paper}
         return self._deed("declaration-decide", officer, the_pki().officer(officer), says)
+
+    def _of_account(self, step: Step) -> Message:
+        officer = self._officer(step)
+        made = self._deed(accounts.KINDS[step.does], officer, the_pki().officer(officer), accounts.says(step))
+
+        def send() -> Any:
+            outcome = made.send()
+            self.closed += [step.day] if step.does == "close-day" else []
+            return outcome
+
+        return Message(made.said, send)
 
     def _deed(self, kind: str, account: str, signer: Any, says: dict[str, Any], **beside: str) -> Message:
         text = composed(self.house, kind, account, **says).text

@@ -9,11 +9,12 @@ from thongquan.declaration.lifecycle import STEPS
 
 HERE = Path(__file__).parent
 OF_FILINGS = ("file", "correct", "call-up", "send-list", "answer-list", "send-kept")
+OF_ACCOUNTS = ("open-account", "top-up", "close-day")
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     does: str
-    """A step of `lifecycle.STEPS`, or one of `OF_FILINGS`."""
+    """A step of `lifecycle.STEPS`, or one of `OF_FILINGS` or `OF_ACCOUNTS`."""
     who: str = ""
     """"courier" and "forwarder" are companies, "officer" and "head" of the office; each step has its usual one."""
     at: str = ""
@@ -33,6 +34,13 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keba
     held_back: list[str] = []
     never_came: list[str] = []
     answer: str = "confirm"
+    amount: int = 0
+    reference: str = ""
+    """Of the bank, for what is put into an account."""
+    day: str = ""
+    """On which the bank credited it; or the day that is closed."""
+    transfers: dict[str, str] = {}
+    """The document under which each tax goes to the budget."""
 
     def houses(self) -> list[str]:
         return self.bills or [self.bill]
@@ -40,7 +48,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keba
     def told(self) -> str:
         """In one line."""
         about = ", ".join(filter(None, self.houses()))
-        return " ".join(filter(None, (self.who or usual(self.does), self.does, about or self.keep)))
+        return " ".join(filter(None, (self.who or usual(self.does), self.does, about or self.keep or self.day)))
 
 
 class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,7 +58,7 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def usual(does: str) -> str:
-    officers = does == "answer-list" or (does in STEPS and STEPS[does].side == "officer")
+    officers = does in ("answer-list", *OF_ACCOUNTS) or (does in STEPS and STEPS[does].side == "officer")
     return "officer" if officers else "courier"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from thongquan.authority.closing_ports import ClosedAccount, ClosedDay
 from thongquan.authority.deposit_day import DayForms, forms_of, next_to_close
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
-from thongquan.authority.refusals import FormFaulty, OfficerUnknown
+from thongquan.authority.refusals import OfficerUnknown
 from thongquan.authority.sitting import Sitting
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault, Refusal
@@ -78,8 +78,6 @@ def deposit_day_close(now: Sitting, signed: Signed, _secrets: Secrets) -> Done:
     says, officer = signed.deed.says, signed.by.officer
     assert isinstance(says, DepositDayClose)
     assert officer is not None  # the door saw to it
-    if found := faults(now, officer.id, says):
-        raise FormFaulty(found)
     closings, day = now.books.closings, date.fromisoformat(says.day)
     forms = forms_of(closings, says.office, day)
     ordinal = closings.next_ordinal(says.office, day.year)

@@ -15,8 +15,9 @@ from thongquan.cli.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thongquan.declarant.lists import FaultsTold, ListDesk
+    from thongquan.declarant.lists import ListDesk
     from thongquan.declarant.outbox import Entry
+    from thongquan.declarant.terminal_desk import FaultsTold
 
 
 def add(commands: Commands, say: Words) -> None:
@@ -57,7 +58,7 @@ def _connected(parser: argparse.ArgumentParser, say: Words, run: str) -> argpars
 
 
 def run_make(arguments: argparse.Namespace, say: Words) -> int:
-    from thongquan.declarant.lists import FaultsTold
+    from thongquan.declarant.terminal_desk import FaultsTold
 
     with closing(_Connection(arguments)) as connection:
         try:

@@ -15,6 +15,7 @@ from thongquan.cli import (
     check,
     correct,
     demo,
+    deposit,
     fetch,
     file,
     keys,
@@ -47,9 +48,8 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """A full disk tells no file name."""
 
 COMMANDS = [
-    check, file, correct, status, watch, lists, printing, template, sign, signer_helper, verify, certificate, law, pki,
-    serve, office,
-    fetch, backup, restore, migrate, keys, retention, demo,
+    check, file, correct, status, watch, lists, deposit, printing, template, sign, signer_helper, verify, certificate,
+    law, pki, serve, office, fetch, backup, restore, migrate, keys, retention, demo,
 ]  # fmt: skip
 
 

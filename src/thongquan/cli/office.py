@@ -4,7 +4,15 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from thongquan.cli import office_certificate, office_decide, office_lists, office_officers, office_trust, operated
+from thongquan.cli import (
+    office_certificate,
+    office_decide,
+    office_deposit_forms,
+    office_lists,
+    office_officers,
+    office_trust,
+    operated,
+)
 from thongquan.cli.arguments import Commands, command, group
 from thongquan.cli.words import Words
 
@@ -17,6 +25,7 @@ def add(commands: Commands, say: Words) -> None:
     add_show(parts, say)
     office_decide.add(parts, say)
     office_lists.add(group(parts, "hq02", say, "office.hq02"), say)
+    office_deposit_forms.add(group(parts, "deposit", say, "office.deposit"), say)
     add_waiting(group(parts, "list", say, "office.list"), say)
     office_certificate.add(parts, say)
     office_trust.add(parts, say)

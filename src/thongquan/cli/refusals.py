@@ -26,6 +26,12 @@ class AccessKeyMissing(Refusal):
     code = "CLI-ACCESS-KEY-MISSING"
 
 
+class FileKindUnknown(Refusal):
+    """The name of the file does not end as one of those that can be written."""
+
+    code = "FILE-KIND-UNKNOWN"
+
+
 class UnknownLaw(Refusal):
     """No parameter, code or criterion is called so, nor anything like it."""
 

@@ -18,6 +18,7 @@ FILES = (
     "certificate.toml",
     "cli.toml",
     "correct.toml",
+    "deposit_commands.toml",
     "draw.toml",
     "feed.toml",
     "law_commands.toml",

@@ -4,51 +4,25 @@ from base64 import b64encode
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import msgspec
-
-from thongquan.declarant.refusals import ServerAway, ServerRefused
-from thongquan.declarant.sending import Authority, Problem
-
-Told = dict[str, Any]
+from thongquan.declarant.terminal_desk import TerminalDesk, Told
 
 
-class FaultsTold(ServerRefused):
-    """The authority told everything that is wrong at once: `faults` has code and facts of each."""
-
-    def __init__(self, faults: list[Problem]) -> None:
-        self.faults = faults
-        super().__init__(faults[0].code, faults[0].facts)
-
-
-class _Refused(msgspec.Struct, frozen=True):
-    code: str
-    facts: dict[str, Any] = {}
-    faults: list[Problem] = []
-
-
-class ListDesk:
-    """What may stand on a list, and the lists of the terminal's company.
-
-    Every method raises ServerAway: nobody answered, or not as an authority would; ServerRefused; FaultsTold.
-    """
-
-    def __init__(self, authority: Authority, terminal: str, key: str) -> None:
-        self._authority = authority
-        self._headers = {"Authorization": f"Basic {b64encode(f'{terminal}:{key}'.encode()).decode()}"}
+class ListDesk(TerminalDesk):
+    """What may stand on a list, and the lists of the terminal's company."""
 
     def possible(self, **asked: str) -> Told:
-        return self._told("GET", f"/api/v1/hq02/possible?{urlencode(asked)}")
+        return self.told("GET", f"/api/v1/hq02/possible?{urlencode(asked)}")
 
     def drafted(self, **asked: Any) -> str:
         """The text that is to be signed."""
-        text: str = self._told("POST", "/api/v1/hq02", asked)["text"]
+        text: str = self.told("POST", "/api/v1/hq02", asked)["text"]
         return text
 
     def send(self, text: str, signature: bytes, numbers: list[str]) -> dict[str, str]:
         """What became of it: id, number and state of the list. The same text twice is carried out once."""
         signed = {"text": text, "signature": b64encode(signature).decode()}
         secrets = {"numbers": "\n".join(numbers)}
-        outcome: dict[str, str] = self._told("POST", "/api/v1/deeds", {**signed, "secrets": secrets})["outcome"]
+        outcome: dict[str, str] = self.told("POST", "/api/v1/deeds", {**signed, "secrets": secrets})["outcome"]
         return outcome
 
     def lists(self, state: str = "") -> list[Told]:
@@ -56,7 +30,7 @@ class ListDesk:
         rows: list[Told] = []
         after = ""
         while True:
-            page = self._told("GET", f"/api/v1/hq02?{urlencode({'state': state, 'after': after})}")
+            page = self.told("GET", f"/api/v1/hq02?{urlencode({'state': state, 'after': after})}")
             rows += page["rows"]
             after = page["next"]
             if not after:
@@ -65,33 +39,13 @@ class ListDesk:
     def one(self, list_id: str) -> Told:
         """With all its lines."""
         address = f"/api/v1/hq02/{quote(list_id, safe='')}"
-        told, lines, after = self._told("GET", address), [], 0
+        told, lines, after = self.told("GET", address), [], 0
         while True:
-            page = self._told("GET", f"{address}/lines?after={after}")
+            page = self.told("GET", f"{address}/lines?after={after}")
             lines += page["lines"]
             after = page["next"]
             if not after:
                 return {**told, "lines": lines}
 
     def pdf(self, list_id: str) -> bytes:
-        return self._asked("GET", f"/api/v1/hq02/{quote(list_id, safe='')}/pdf")
-
-    def _told(self, method: str, path: str, message: Any = None) -> Told:
-        answer = self._asked(method, path, message)
-        try:
-            told: Told = msgspec.json.decode(answer, type=dict[str, Any])
-        except msgspec.MsgspecError as error:
-            raise ServerAway(server=self._authority.server, reason="JSON") from error
-        return told
-
-    def _asked(self, method: str, path: str, message: Any = None) -> bytes:
-        status, answer = self._authority.ask(method, path, self._headers, message)
-        if status < 400:
-            return answer
-        try:
-            problem = msgspec.json.decode(answer, type=_Refused)
-        except msgspec.MsgspecError as error:
-            raise ServerAway(server=self._authority.server, reason=f"HTTP {status}") from error
-        if problem.faults:
-            raise FaultsTold(problem.faults)
-        raise ServerRefused(problem.code, problem.facts)
+        return self.asked("GET", f"/api/v1/hq02/{quote(list_id, safe='')}/pdf")

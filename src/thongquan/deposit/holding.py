@@ -13,6 +13,9 @@ GIVEN_UP = frozenset({"manual", "refused", "seized", "withdrawn", "cancelled"})
 """States in which nothing is owed here: the declaration came to nothing, or its taxes are collected on paper."""
 
 Held = Literal["", "reserved", "settled"]
+_FREED: dict[Held, Kind | Literal[""]] = {"reserved": "release", "settled": "reverse", "": ""}
+_TAKEN: dict[Held, Kind | Literal[""]] = {"reserved": "reserve", "settled": "charge", "": ""}
+_WITH_RECEIPT = frozenset({"settle", "charge", "reverse"})
 
 
 def held_for(decision: Decision | None) -> Held:
@@ -24,22 +27,23 @@ def held_for(decision: Decision | None) -> Held:
 
 def steps(before: Decision | None, after: Decision) -> list[Step]:
     """The movements with which one decision follows another; `before` is None where it is registered."""
-    was, now = held_for(before), held_for(after)
+    now = held_for(after)
+    if before is None:
+        return _each(_TAKEN[now], after)
+    was = held_for(before)
     if was == now == "reserved":
-        return list(_differences(_taxes(before), _taxes(after)))
+        return list(_differences(dict(before.taxes), dict(after.taxes)))
     if was == "reserved" and now == "settled":
         return _each("settle", after)
-    if (was, _taxes(before), _receipt(before)) == (now, _taxes(after), after.receipt):
+    if (was, before.taxes, before.receipt) == (now, after.taxes, after.receipt):
         return []
-    freed = {"reserved": "release", "settled": "reverse", "": ""}[was]
-    taken = {"reserved": "reserve", "settled": "charge", "": ""}[now]
-    return [*_each(freed, before), *_each(taken, after)]  # type: ignore[arg-type] # the words are kinds
+    return [*_each(_FREED[was], before), *_each(_TAKEN[now], after)]
 
 
-def _each(kind: Kind | Literal[""], decision: Decision | None) -> list[Step]:
-    if not kind or decision is None:
+def _each(kind: Kind | Literal[""], decision: Decision) -> list[Step]:
+    if not kind:
         return []
-    receipt = decision.receipt if kind in ("settle", "charge", "reverse") else 0
+    receipt = decision.receipt if kind in _WITH_RECEIPT else 0
     return [Step(kind, amount, tax, receipt) for tax, amount in decision.taxes]
 
 
@@ -49,10 +53,3 @@ def _differences(before: dict[str, int], after: dict[str, int]) -> Iterator[Step
     yield from (Step("release", -change, tax) for tax, change in changes.items() if change < 0)
     yield from (Step("reserve", change, tax) for tax, change in changes.items() if change > 0)
 
-
-def _taxes(decision: Decision | None) -> dict[str, int]:
-    return dict(decision.taxes) if decision is not None else {}
-
-
-def _receipt(decision: Decision | None) -> int:
-    return decision.receipt if decision is not None else 0

@@ -28,6 +28,11 @@ MOVES: dict[Kind, tuple[Pot, Pot]] = {
     "pay-back": ("available", "bank"),
 }
 """From which pot to which. `grant` is what a bank guarantees; `charge` reserves and settles at once."""
+_CHANGES = {
+    kind: tuple((pot == put) - (pot == taken) for pot in ("available", "reserved"))
+    for kind, (taken, put) in MOVES.items()
+}
+"""What an amount does to the two pots of an account."""
 
 
 class Overdrawn(Refusal):
@@ -46,11 +51,10 @@ class Figures(msgspec.Struct, frozen=True, gc=False):
         """Raises Overdrawn: a pot would hold less than nothing."""
         if amount <= 0:
             raise ValueError(amount)
-        taken, put = MOVES[kind]
-        available = self.available + amount * ((put == "available") - (taken == "available"))
-        reserved = self.reserved + amount * ((put == "reserved") - (taken == "reserved"))
+        of_available, of_reserved = _CHANGES[kind]
+        available, reserved = self.available + of_available * amount, self.reserved + of_reserved * amount
         if available < 0 or reserved < 0:
-            raise Overdrawn(needed=amount, left=self.available if taken == "available" else self.reserved)
+            raise Overdrawn(needed=amount, left=self.available if of_available < 0 else self.reserved)
         return Figures(available, reserved)
 
 

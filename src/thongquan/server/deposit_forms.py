@@ -31,7 +31,7 @@ from thongquan.forms.day_sheet import Cell
 from thongquan.forms.day_told import DayTold, told
 from thongquan.forms.day_workbook import day_workbook
 from thongquan.forms.render_day import render_day
-from thongquan.forms.tax_receipt import render_receipt
+from thongquan.forms.render_receipt import render_receipt
 from thongquan.forms.vat_sheet import consignee_rows, line_rows, vat_csv, vat_workbook
 from thongquan.server.openapi_security import FOLLOWING
 from thongquan.server.paging import ALL, After, Rows
@@ -142,17 +142,17 @@ class _Routes:
         room, asks = self._room, self._asks
 
         @self._get("/receipt", "A tax receipt: what it brought to the budget, and whether it holds")
-        async def receipt(request: Asked, office: Office, number: Receipt) -> ReceiptShown:
+        async def one_receipt(request: Asked, office: Office, receipt: Receipt) -> ReceiptShown:
             who = asks(request)
-            return await room.ask(lambda books: receipt_seen(books, who(books), office, number))
+            return await room.ask(lambda books: receipt_seen(books, who(books), office, receipt))
 
         @self._get("/receipt/pdf", "A tax receipt as it is printed", PDF)
-        async def receipt_pdf(request: Asked, office: Office, number: Receipt) -> Response[bytes]:
+        async def receipt_pdf(request: Asked, office: Office, receipt: Receipt) -> Response[bytes]:
             who = asks(request)
-            one = await room.ask(lambda books: printed_receipt(books, who(books), office, number))
+            one = await room.ask(lambda books: printed_receipt(books, who(books), office, receipt))
             return await _drawn(render_receipt, one, PDF)
 
-        return [receipt, receipt_pdf]
+        return [one_receipt, receipt_pdf]
 
     def _vat(self) -> list[HTTPRouteHandler]:
         room, asks = self._room, self._asks

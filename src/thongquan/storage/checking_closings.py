@@ -44,9 +44,9 @@ class _Check:
             office, day, *kept = row
             deed = self._told.pop((office, day), None)
             if deed is None or kept != self._row_of(deed) or not self._forms_fit(deed):
-                self._found.add("closed day", f"{office} {day}")
+                self._found.add("closed-day", f"{office} {day}")
         for office, day in sorted(self._told):
-            self._found.add("closed day", f"{office} {day}")
+            self._found.add("closed-day", f"{office} {day}")
 
     def _row_of(self, deed: OnRecord) -> list[Any]:
         says, day = _says(deed), date.fromisoformat(_says(deed).day)
