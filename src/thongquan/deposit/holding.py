@@ -52,4 +52,3 @@ def _differences(before: dict[str, int], after: dict[str, int]) -> Iterator[Step
     changes = {tax: after.get(tax, 0) - before.get(tax, 0) for tax in {**before, **after}}
     yield from (Step("release", -change, tax) for tax, change in changes.items() if change < 0)
     yield from (Step("reserve", change, tax) for tax, change in changes.items() if change > 0)
-

@@ -24,12 +24,12 @@ from thongquan.portal.rendering import page
 from thongquan.portal.visit import Asked, Visit, visit_of
 from thongquan.registration.model import Officer
 
-ACTS = {"top-up": "deposit-top-up", "pay-back": "deposit-pay-back"}
+BOOKINGS = {"top-up": "deposit-top-up", "pay-back": "deposit-pay-back"}
 """What an officer does by hand → the kind of deed."""
 
 
 def routes() -> list[HTTPRouteHandler]:
-    return [deposits, new, act]
+    return [deposits, new, book]
 
 
 @get("/desk/deposits")
@@ -56,21 +56,21 @@ async def new(request: Asked) -> Response[bytes]:
     return page(visit, "desk_deposit_new.html", signs=True, account=account, office=officer.office)
 
 
-@get("/desk/deposits/{company:str}/{act:str}")
-async def act(request: Asked, company: FromPath[str], act: FromPath[str]) -> Response[bytes]:
+@get("/desk/deposits/{company:str}/{booking:str}")
+async def book(request: Asked, company: FromPath[str], booking: FromPath[str]) -> Response[bytes]:
     """What the bank credited, or what goes back; the head of the office alone gives money back."""
     visit = visit_of(request)
     account, today = visit.needs("officer").who.account, business_day(visit.counter.clock())
-    if act not in ACTS:
+    if booking not in BOOKINGS:
         raise NotFound
 
     def read(room: ReadingRoom) -> tuple[Officer, AccountShown]:
-        officer = deciding_officer(room, account, head=act == "pay-back")
+        officer = deciding_officer(room, account, head=booking == "pay-back")
         return officer, account_seen(room, account, officer.office, company, today)
 
     officer, one = await visit.counter.read(read)
-    context: dict[str, Any] = {"account": account, "one": one, "act": act, "kind": ACTS[act]}
-    return page(visit, "desk_deposit_act.html", signs=True, today=today.isoformat(), office=officer.office, **context)
+    context: dict[str, Any] = {"account": account, "one": one, "booking": booking, "kind": BOOKINGS[booking]}
+    return page(visit, "desk_deposit_book.html", signs=True, today=today.isoformat(), office=officer.office, **context)
 
 
 def _listing(visit: Visit, request: Asked) -> Listing:

@@ -1,6 +1,6 @@
 """A house in which every page has something to show, and somebody of each role who is logged in there."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,9 @@ from authority.applying import (
     send,
     with_officer,
 )
+from authority.closing import close
 from authority.delegations import given, revoke
+from authority.depositing import done
 from authority.house import House, a_filing, an_owner, lines_of
 from authority.listing import cleared_imports, send_list
 from authority.running import Server
@@ -58,8 +60,10 @@ class Peopled:
         self._certificates()
         self.delegation = given(self.house)
         revoke(self.house, given(self.house, exports=True, agent_code="DL9"))
+        self._deposits()
         self.day = business_day(NOW).isoformat()
         self.house.clock.now = NOW - timedelta(minutes=5)
+        close(self.house, business_day(SINCE))
         [filed] = self.house.file(a_filing(lines_of(HOUSE_BILL)))
         self.number = str(filed["outcomes"][0]["decision"]["number"])
         drone = {"goods_description": "Drone mini", "house_bill": "HAN700123VN", **an_owner("HAN700123VN")}
@@ -107,6 +111,30 @@ class Peopled:
         for account, _ in self.accounts.values():
             put(self.house, account, password=kept, password_number=1, password_state="own")
         put(self.house, user, person=OfAccount("Lê Thị Bình", "079188000077"))
+
+    def _deposits(self) -> None:
+        """Two accounts; the broker's is soon empty. One day that will be closed, and one that waits for it."""
+        day = business_day(SINCE).isoformat()
+        for company, amount in ((P256_COMPANY, 900_000), (RSA_COMPANY, 20_000_000)):
+            of = {"company": company, "office": "02DS"}
+            done(self.house, "deposit-open", **of)
+            done(self.house, "deposit-top-up", **of, amount=amount, reference=f"FT26242{company}", paid_on=day)
+        self.closed = business_day(SINCE).isoformat()
+        self._paid("P", SINCE)
+        self._paid("Q", SINCE + timedelta(days=1))
+        self.to_close = business_day(self.house.clock.now).isoformat()
+        [(self.receipt,)] = self.house.rows(
+            "SELECT max(m.receipt) FROM movement m JOIN deposit_account a ON a.id = m.account WHERE a.company = ?",
+            P256_COMPANY,
+        )
+
+    def _paid(self, mark: str, at: datetime) -> None:
+        """Both companies' parcels of a day."""
+        self.house.clock.now = at
+        for key, count in (("p256", 5), ("rsa", 3)):
+            bills = [f"HAN7003{mark}{n}{key[0]}VN".upper() for n in range(count)]
+            lines = [encode_line(a_mic(house_bill=one, hs_code="33049930", **an_owner(one))) for one in bills]
+            self.house.file(a_filing(lines, key=key))
 
     def _users_and_terminals(self) -> None:
         """One user with his terminal that are at work, and one whose secrets nobody has read yet; a case that waits."""
