@@ -68,7 +68,7 @@ def scale(most: int) -> int:
     >>> scale(0), scale(67_288), scale(200_000), scale(840_001)
     (1, 100000, 200000, 1000000)
     """
-    power = 10 ** max(len(str(most)) - 1, 0)
+    power: int = 10 ** (len(str(most)) - 1)
     return next(step * power for step in _STEPS if step * power >= most)
 
 

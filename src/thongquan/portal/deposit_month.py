@@ -41,7 +41,7 @@ async def month(request: Asked, office: FromPath[str], company: FromPath[str], m
         return exported(f"deposit-{office}-{company}-{month}", shown.columns, rows)
     context: dict[str, Any] = {"one": one, "listing": shown, "rows": rows, "chart": chart_of(one, today)}
     context |= {"month": f"{first:%m/%Y}", "asked_month": month, "office_name": name_of_office(office, today)}
-    return page(visit, "deposit_month.html", **context, **_beside(first, today))
+    return page(visit, "deposit_month.html", **context | _beside(first, today))
 
 
 def month_of(text: str) -> date:
