@@ -18,6 +18,8 @@ REASONED = {
     "to-paper",
     "cancel",
     "decline-cancellation",
+    "refund-taxes",
+    "taxes-paid",
     "ask-cancellation",
     "instruct",
 }

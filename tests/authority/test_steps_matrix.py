@@ -53,6 +53,8 @@ LEADS: dict[str, dict[str, str]] = {
     "cancel": dict.fromkeys((*WAITS, "manual", "cleared"), "cancelled"),
     "grant-cancellation": dict.fromkeys((*WAITS, "manual", "cleared", "released"), "cancelled"),
     "decline-cancellation": {one: one for one in (*WAITS, "manual", "cleared", "released")},
+    "refund-taxes": {"cleared": "cleared", "released": "released"},
+    "taxes-paid": {"cleared": "cleared", "released": "released"},
 }
 """Step → state before → state after, as the procedure is told to officers; written here once more on purpose."""
 
@@ -85,6 +87,8 @@ CONDITIONS = {
     "release": [("scanned", "SCAN-MISSING"), ("not asked", "CANCELLATION-OPEN")],
     "grant-cancellation": [("asked", "CANCELLATION-NOT-ASKED")],
     "decline-cancellation": [("asked", "CANCELLATION-NOT-ASKED")],
+    "refund-taxes": [("charged", "TAXES-NOT-CHARGED")],
+    "taxes-paid": [("guaranteed", "TAXES-NOT-GUARANTEED")],
 }
 GROUNDS = {"cancel": "wrong-group", ASKED: "system-error"}
 

@@ -4,18 +4,20 @@ A line whose taxes exceed what is left is refused, the others go on in the order
 less than nothing (assumption: no text says what happens in the middle of a batch).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 from msgspec.structs import replace
 
 from thongquan import law
+from thongquan.authority.authority import Desk
 from thongquan.authority.houses import Housed
+from thongquan.authority.securing import TOO_LITTLE, Refused
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.till import Till
 from thongquan.base.citation import cite
-from thongquan.base.fault import Fault
+from thongquan.base.fault import Fact, Fault
 from thongquan.base.moment import VIETNAM, read_stamp, stamp
 from thongquan.declaration.lifecycle import PERMITTED
 from thongquan.declaration.model import Decision, Declaration
@@ -25,7 +27,7 @@ from thongquan.duty.charged import taxes_due
 from thongquan.numbering.declaration_number import uncorrected
 
 ACCOUNT_NEEDED = law.parameter("account_needed", bool)
-TOO_LITTLE = cite("DEPOSIT-TOO-LITTLE", "CV 1813/BTC-TCHQ", "assumption")
+DEPOSIT_TOO_LITTLE = cite("DEPOSIT-TOO-LITTLE", "CV 1813/BTC-TCHQ", "assumption")
 NO_ACCOUNT = cite("DEPOSIT-NO-ACCOUNT", "VNACCS 2014 MIC E7000", "term-2014", result_code="E7000", form="MIC")
 
 Taxes = list[tuple[str, int]]
@@ -41,17 +43,20 @@ class Charge(msgspec.Struct, frozen=True, gc=False):
 class Charges:
     """What the lines of one filing owe, in their order."""
 
-    def __init__(self, account: Account | None, till: Till, form: str, day: date) -> None:
+    def __init__(self, account: Account | None, refused: Refused | None, till: Till, desk: Desk) -> None:
         self.account = account
+        self._refused = refused
         self._left = till.figures(account.id).available if account else 0
         self._secured_by = _name_of(account)
-        self._form, self._day = form, day
-        self._needed = account is None and form == "MIC" and ACCOUNT_NEEDED.on(day)
+        self._form, self._day = desk.form, desk.day
+        self._needed = account is None and desk.form == "MIC" and ACCOUNT_NEEDED.on(desk.day)
 
     def without_unpaid(
         self, housed: Sequence[Housed], faults: dict[int, list[Fault]]
     ) -> tuple[Sequence[Housed], list[Charge]]:
         """The lines that can be paid, each with its charge; the others are given their fault in `faults`."""
+        if self._refused is not None:
+            housed = self._without_refused(housed, self._refused, faults)
         charges = [self._charge(one) for one in housed]
         if self.account is None and not self._needed:
             return housed, charges
@@ -69,6 +74,13 @@ class Charges:
             return housed, charges
         return [one for one, _ in paid], [charge for _, charge in paid]
 
+    def _without_refused(
+        self, housed: Sequence[Housed], refused: Refused, faults: dict[int, list[Fault]]
+    ) -> Sequence[Housed]:
+        found = {one.passed.line: fault for one in housed if (fault := refused(one.passed.declaration)) is not None}
+        faults |= {line: [fault] for line, fault in found.items()}
+        return [one for one in housed if one.passed.line not in found]
+
     def _charge(self, one: Housed) -> Charge:
         passed = one.passed
         taxes = taxes_of(passed.declaration, self._form, passed.judgement.customs_value, self._day)
@@ -80,8 +92,11 @@ def taxes_of(declaration: Declaration, form: str, customs_value: int, day: date)
 
 
 def too_little(account: Account, needed: int, left: int) -> Fault:
-    facts: Mapping[str, str | int] = {"needed": needed, "left": left, "company": account.company}
-    return Fault(TOO_LITTLE, "", {**facts, "office": account.office, "missing": needed - left})
+    facts: dict[str, Fact] = {"needed": needed, "left": left, "company": account.company}
+    facts |= {"office": account.office, "missing": needed - left}
+    if account.terms is None:
+        return Fault(DEPOSIT_TOO_LITTLE, "", facts)
+    return Fault(TOO_LITTLE[account.terms.scope], "", facts | {"number": account.number})
 
 
 def _name_of(account: Account | None) -> str:

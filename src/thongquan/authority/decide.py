@@ -12,7 +12,7 @@ from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import NotFound, NotLookedAt, OfficerUnknown
 from thongquan.authority.sitting import Sitting
 from thongquan.base.canonical import canonical
-from thongquan.base.fault import Fault
+from thongquan.base.fault import Fault, Refusal
 from thongquan.base.moment import stamp
 from thongquan.channel.categories import categories_of
 from thongquan.declaration.conditions import Taking
@@ -23,6 +23,12 @@ from thongquan.registration.deeds_declarations import DeclarationDecide
 from thongquan.registration.duty import may_decide, not_of_own_company
 from thongquan.registration.model import Officer
 from thongquan.signing.checkpoint import SALT_BYTES, receipt_leaf
+
+
+class NotReturned(Refusal):
+    """Taxes are refunded for goods that were sent back, by a declaration whose notes name this one."""
+
+    code = "TAXES-NOT-RETURNED"
 
 
 def faults(now: Sitting, account: str, says: DeclarationDecide) -> list[Fault]:
@@ -80,7 +86,16 @@ def decided(now: Sitting, officer_id: str, says: DeclarationDecide) -> tuple[Cas
     case = seen(now, officer_id, says.number)
     paper = PaperTwin(says.paper_number, says.paper_date, says.paper_officer) if says.paper_number else None
     taking = Taking(says.verdict, officer_id, stamp(now.at), says.reason, says.ground, paper=paper)
-    return case, step_taken(case.decision, "officer", taking)
+    after = step_taken(case.decision, "officer", taking)
+    if taking.step == "refund-taxes":
+        require_returned(now.books, case)
+    return case, after
+
+
+def require_returned(books: Books, case: Case) -> None:
+    """Raises NotReturned: no declaration brings its goods back."""
+    if not books.own_declarations.returned_by(case.number):
+        raise NotReturned(number=case.decision.number)
 
 
 def seen(now: Sitting, officer_id: str, number: str) -> Case:

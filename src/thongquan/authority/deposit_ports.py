@@ -31,6 +31,10 @@ class Deposits(Protocol):
         ...
 
     def guarantee(self, number: str, office: str) -> Account | None: ...
+    def guarantee_elsewhere(self, number: str) -> Account | None:
+        """One of this number at whichever office."""
+        ...
+
     def account(self, account: int) -> Account | None: ...
     def accounts_of(self, office: str, company: str = "") -> list[Account]:
         """Those of an office, or of a company at every office ("")."""
@@ -46,6 +50,10 @@ class Deposits(Protocol):
 
     def open(self, account: Account) -> int:
         """Its place; `id` of what is given is not looked at. Raises Conflict in the books where there is one."""
+        ...
+
+    def end(self, account: int, at: str) -> None:
+        """A guarantee secures nothing new from then on."""
         ...
 
     def enter(self, movements: Sequence[Movement], causes: Sequence[int]) -> None:

@@ -20,6 +20,7 @@ from thongquan.authority.ports import Entry, KnownFiling
 from thongquan.authority.refusals import Erased, FilingIdTaken, JudgingFailed
 from thongquan.authority.registering import Paying, Registrar, warn_when_scarce
 from thongquan.authority.returns import Whose, originals_of
+from thongquan.authority.securing import secured_by
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.stages import Verified
 from thongquan.authority.till import Till
@@ -155,8 +156,9 @@ class _Group:
         originals = originals_of(free, books, whose, faults)
         right = [one for one in free if one.passed.line not in faults] if originals or faults else free
         alone = self._owners.without_splits(right, filing.filer, faults)
-        account = books.deposits.of(whose.principal or filing.filer, filing.statement.office)
-        housed, charges = Charges(account, till, desk.form, desk.day).without_unpaid(alone, faults)
+        security = secured_by(filing.statement, whose.principal or filing.filer, books.deposits, desk)
+        account = security.account
+        housed, charges = Charges(*security, till, desk).without_unpaid(alone, faults)
         first, head = self._numbers[desk.direction], books.head_of(filing.statement.office)
         registrar = Registrar(filing, acting, desk, Paying(account, till), head=head, at=self._at)
         entries = registrar.entries(housed, charges, first, originals)

@@ -27,6 +27,8 @@ from thongquan.authority import (
     deposit_pay_back,
     deposit_top_up,
     documents_give,
+    guarantee_end,
+    guarantee_register,
     issuer_add,
     list_take,
     log_in,
@@ -70,6 +72,8 @@ _ALL = (
     deposit_top_up,
     deposit_pay_back,
     deposit_close,
+    guarantee_register,
+    guarantee_end,
 )
 
 _OF_OPERATORS = (

@@ -14,6 +14,7 @@ _NOT_FOR_READING = {"form", "nonce"}
 def print_case(case: dict[str, Any], say: Words) -> None:
     decision, declared = case["decision"], msgspec.json.decode(case["line"])
     labels = {item.field: item.label[say.lang] for item in law.criteria(decision["form"])}
+    labels["hs_code"] = say("office.show.hs_code")
     rows = [(labels.get(name, name), str(told)) for name, told in declared.items() if name not in _NOT_FOR_READING]
     filled = decision.get("filled", [])
     rows += [(labels.get(name, name), say("office.show.filled", value=value)) for name, value in filled]

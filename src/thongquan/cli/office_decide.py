@@ -13,7 +13,7 @@ KIND = "declaration-decide"
 VERDICTS = (
     "ask-documents", "inspect", "goods-fit", "goods-differ", "clear", "refuse", "hold", "seize", "scan-clean",
     "scan-suspect", "instruct", "release", "to-paper", "close-on-paper", "cancel", "grant-cancellation",
-    "decline-cancellation",
+    "decline-cancellation", "refund-taxes", "taxes-paid",
 )  # fmt: skip
 """As `registration.deeds_declarations`, which would be read for `--help` alone; a test holds the two together."""
 

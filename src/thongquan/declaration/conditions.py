@@ -76,6 +76,18 @@ class PaperTwinClosed(Refusal):
     code = "PAPER-TWIN-CLOSED"
 
 
+class TaxesNotCharged(Refusal):
+    """Only what went to the budget from a deposit account, and has not come back, is refunded here."""
+
+    code = "TAXES-NOT-CHARGED"
+
+
+class TaxesNotGuaranteed(Refusal):
+    """A guarantee secures no taxes of this declaration that are still owed."""
+
+    code = "TAXES-NOT-GUARANTEED"
+
+
 class InstructionTooLong(Refusal):
     code = "INSTRUCTION-TOO-LONG"
 
@@ -154,6 +166,16 @@ def not_closed_on_paper(decision: Decision, _taking: Taking) -> None:
 def some_given(decision: Decision, taking: Taking) -> None:
     if not taking.documents:
         raise DocumentsMissing(number=decision.number)
+
+
+def taxes_charged(decision: Decision, _taking: Taking) -> None:
+    if not decision.receipt or decision.taxes_ended:
+        raise TaxesNotCharged(number=decision.number)
+
+
+def taxes_guaranteed(decision: Decision, _taking: Taking) -> None:
+    if not decision.taxes or decision.secured_by in ("", "deposit") or decision.taxes_ended:
+        raise TaxesNotGuaranteed(number=decision.number)
 
 
 def instructs(decision: Decision, taking: Taking) -> None:

@@ -29,6 +29,8 @@ from thongquan.declaration.conditions import (
     reasoned_if_not_red,
     scanned,
     some_given,
+    taxes_charged,
+    taxes_guaranteed,
 )
 from thongquan.declaration.model import Decision, Instruction
 from thongquan.registration.deeds_declarations import GIVINGS, GIVINGS_EN, REQUESTS, REQUESTS_EN, VERDICTS, VERDICTS_EN
@@ -204,6 +206,24 @@ _OFFICERS = (
         "public-M",
         (reasoned, asked_for_cancellation),
         {"cancellation": ""},
+    ),
+    Step(
+        "refund-taxes",
+        "officer",
+        _all(("cleared", "released")),
+        "TT 191/2015 hàng không phát được",
+        "public-M",
+        (reasoned, taxes_charged),
+        {"taxes_ended": "refunded"},
+    ),
+    Step(
+        "taxes-paid",
+        "officer",
+        _all(("cleared", "released")),
+        "CV 1813/BTC-TCHQ",
+        "assumption",
+        (reasoned, taxes_guaranteed),
+        {"taxes_ended": "paid"},
     ),
 )
 

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from thongquan.base.fault import Refusal
+from thongquan.registration.deeds_deposit import GuaranteeRegister
 
 Kind = Literal["top-up", "grant", "reserve", "settle", "charge", "release", "reverse", "pay-back"]
 Pot = Literal["bank", "available", "reserved", "budget"]
@@ -100,3 +101,5 @@ class Account(msgspec.Struct, frozen=True):
     ended_at: str
     deed: int
     """That opened it."""
+    terms: GuaranteeRegister | None = None
+    """Of a guarantee."""

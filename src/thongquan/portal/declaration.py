@@ -141,6 +141,8 @@ def declared(visit: Visit, one: OwnShown) -> list[Row]:
             value = _("{value} (khi đăng ký: {before})").format(value=value or "–", before=before[item.field] or "–")
         label = item.label[visit.language]
         rows.append((f"{item.criterion}. {label}" if item.criterion else label, value, ""))
+    if code := getattr(signed, "hs_code", ""):
+        rows.append((_("Mã HS (để tính thuế)"), code, ""))
     return rows
 
 

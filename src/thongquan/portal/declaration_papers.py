@@ -67,4 +67,5 @@ def _file(content: bytes, kind: str, name: str) -> Response[bytes]:
 
 
 def labels(visit: Visit, form: str) -> dict[str, str]:
-    return {item.field: item.label[visit.language] for item in law.criteria(form)}
+    items = {item.field: item.label[visit.language] for item in law.criteria(form)}
+    return items | {"hs_code": tongue(visit.language).gettext("Mã HS (để tính thuế)")}

@@ -14,6 +14,7 @@ from thongquan.authority.declaration_shown import DeclarationShown, declaration_
 from thongquan.declaration.cancellation import grounds
 from thongquan.declaration.codec import decode_line
 from thongquan.declaration.correction import with_filled
+from thongquan.portal.declaration_papers import labels
 from thongquan.portal.declaration_words import channels, states_of_declarations, steps_of_declarations
 from thongquan.portal.deposit_words import taxes_of
 from thongquan.portal.language import day, tongue
@@ -49,7 +50,7 @@ def _about(visit: Visit, shown: DeclarationShown) -> dict[str, Any]:
         "decision": shown.decision,
         "parcel": _parcel(visit, shown),
         "declared": _declared(visit, shown),
-        "labels": {item.field: item.label[visit.language] for item in law.criteria(shown.decision.form)},
+        "labels": labels(visit, shown.decision.form),
         "states": states_of_declarations(visit.language),
         "channels": channels(visit.language),
         "steps": names_of,
@@ -96,6 +97,8 @@ def _declared(visit: Visit, shown: DeclarationShown) -> list[Row]:
             value = _("{value} (hải quan điền)").format(value=value)
         label = item.label[visit.language]
         rows.append((f"{item.criterion}. {label}" if item.criterion else label, value, ""))
+    if code := getattr(signed, "hs_code", ""):
+        rows.append((_("Mã HS (để tính thuế)"), code, ""))
     return rows
 
 

@@ -58,6 +58,8 @@ VERDICTS = {
     "cancel": "Hủy tờ khai",
     "grant-cancellation": "Chấp nhận đề nghị hủy",
     "decline-cancellation": "Không chấp nhận đề nghị hủy",
+    "refund-taxes": "Hoàn thuế hàng không phát được",
+    "taxes-paid": "Thuế được bảo lãnh đã nộp",
 }
 VERDICTS_EN = {
     "ask-documents": "Ask for documents",
@@ -77,6 +79,8 @@ VERDICTS_EN = {
     "cancel": "Cancel the declaration",
     "grant-cancellation": "Grant the cancellation",
     "decline-cancellation": "Decline the cancellation",
+    "refund-taxes": "Refund the taxes of undeliverable goods",
+    "taxes-paid": "The guaranteed taxes were paid",
 }
 TOGETHER = ("ask-documents", "clear", "hold", "to-paper")
 """What may be decided on several declarations with one signature: no result of an inspection or a scan, no other

@@ -7,6 +7,7 @@ from thongquan.registration.deeds import DAY, called
 from thongquan.registration.deeds_declarations import Reason
 
 TAX_CODE = r"[0-9]{10}(?:[0-9]{3})?"
+GUARANTEE = r"[0-9A-Z][0-9A-Z./-]{0,34}"
 REFERENCE = r"[0-9A-Za-z](?:[0-9A-Za-z ./_-]*[0-9A-Za-z])?"
 
 Company = Annotated[str, called("Mã số thuế doanh nghiệp", "Tax code of the company", TAX_CODE)]
@@ -54,4 +55,46 @@ class DepositPayBack(Particulars, frozen=True):
     amount: Amount
     reference: Reference
     paid_on: PaidOn
+    reason: Reason
+
+
+KINDS = {"general": "bảo lãnh chung", "individual": "bảo lãnh riêng"}
+FORMS = {"MIC": "tờ khai nhập khẩu MIC", "MEC": "tờ khai xuất khẩu MEC"}
+
+GuaranteeNumber = Annotated[str, called("Số bảo lãnh", "Number of the guarantee", GUARANTEE)]
+
+
+@deed
+class GuaranteeRegister(Particulars, frozen=True):
+    """What a bank guarantees for a company at an office; an individual guarantee also for which declaration."""
+
+    kind: ClassVar[str] = "guarantee-register"
+    work: ClassVar[str] = "Ghi nhận bảo lãnh của ngân hàng"
+    work_en: ClassVar[str] = "Register the guarantee of a bank"
+
+    number: GuaranteeNumber
+    scope: Annotated[str, called("Loại bảo lãnh", "Kind of guarantee", words=KINDS)]
+    bank: Annotated[str, called("Ngân hàng bảo lãnh", "Bank", most=140)]
+    company: Company
+    office: Office
+    amount: Annotated[int, called("Hạn mức (VND)", "Limit (VND)")]
+    since: Annotated[str, called("Hiệu lực từ ngày", "In effect from", DAY)]
+    until: Annotated[str, called("Hiệu lực đến hết ngày", "In effect up to and including", DAY)]
+    form: Annotated[str, called("Loại tờ khai", "Form of the declaration", words=FORMS)] = ""
+    declared_on: Annotated[str, called("Ngày đăng ký dự kiến", "To be declared on", DAY)] = ""
+    bill: Annotated[str, called("Số vận đơn", "Transport document", most=35)] = ""
+    """House or master bill."""
+
+
+@deed
+class GuaranteeEnd(Particulars, frozen=True):
+    """From then on it secures nothing new; what it secures already stays secured."""
+
+    kind: ClassVar[str] = "guarantee-end"
+    work: ClassVar[str] = "Chấm dứt bảo lãnh của ngân hàng"
+    work_en: ClassVar[str] = "End the guarantee of a bank"
+
+    number: GuaranteeNumber
+    company: Company
+    office: Office
     reason: Reason

@@ -18,6 +18,7 @@ from thongquan.server.clerk import Clerk
 from thongquan.server.completed_lists import completed_list_routes
 from thongquan.server.deeds import deed_routes
 from thongquan.server.deposit_forms import deposit_form_routes
+from thongquan.server.deposits import deposit_routes
 from thongquan.server.desk import certificate_desk_routes, desk_routes
 from thongquan.server.desk_declarations import declaration_desk_routes
 from thongquan.server.documents import document_routes
@@ -65,6 +66,7 @@ def api(
     applied += declaration_desk_routes(ask, clerk, room)
     applied += completed_list_routes(ask, room, limits, clerk.clock)
     applied += deposit_form_routes(room, clerk.clock)
+    applied += deposit_routes(room, clerk.clock)
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
     others += [*draw_routes(clerk, room), *auditing_routes(room, clerk.clock)]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]

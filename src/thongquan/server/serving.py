@@ -22,6 +22,7 @@ from thongquan.server.asgi import App
 from thongquan.server.asking import asker
 from thongquan.server.clerk import Clerk
 from thongquan.server.deposit_forms import office_deposit_form_routes
+from thongquan.server.deposits import office_deposit_routes
 from thongquan.server.document_door import DocumentDoor
 from thongquan.server.filing_door import FilingDoor
 from thongquan.server.front import Front
@@ -99,6 +100,7 @@ async def _run(served: Served) -> None:
     ordinary = DocumentDoor(ask, served.documents, limits, ordinary)
     further = [*trust_routes(ask, served.trust, served.desk), *office_list_routes(ask, served.desk)]
     further += office_deposit_form_routes(served.desk, served.clerk.clock)
+    further += office_deposit_routes(served.desk)
     desk = cast("App", office(served.clerk, further))
     log, metrics = served.log, served.metrics
     watch_passwords(metrics, passwords)

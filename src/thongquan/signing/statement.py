@@ -14,7 +14,14 @@ TaxCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{10}(?:[0-9]{3})?\Z")]
 Uuid7 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z")]
 
 
-class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Security(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The guarantee that is to secure the taxes of a filing."""
+
+    kind: Literal["general", "individual"]
+    number: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Z][0-9A-Z./-]{0,34}\Z")]
+
+
+class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Signed by the company: who files what, for whom, and the tree that holds each declaration to it."""
 
     system: str
@@ -33,6 +40,8 @@ class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """SHA-256 of a secret: whoever shows the secret may read the answer back."""
     created_at: str
     """The sender's claim; never used for law, validity or rates."""
+    security: Security | None = None
+    """Chosen instead of the deposit account. What a correction names changes nothing: it stays as it was secured."""
 
 
 def batch_bytes(batch: str) -> bytes:

@@ -4,16 +4,17 @@ from typing import Any
 
 import apsw
 
+from thongquan.base.canonical import canonical
 from thongquan.deposit.model import Figures, Overdrawn
 from thongquan.numbering.tax_receipt import FIRST_OF_YEAR
-from thongquan.registration.deeds_deposit import DepositOpen
+from thongquan.registration.deeds_deposit import DepositOpen, GuaranteeRegister
 from thongquan.storage.deposits import HAS_DEPOSITS
 from thongquan.storage.findings import Findings
 from thongquan.storage.register_told import OnRecord, Told
 
-_ACCOUNTS = (
-    "SELECT id, kind, company, office, number, opened_at, opened_by, ended_at, deed FROM deposit_account ORDER BY id"
-)
+_ACCOUNTS = """
+SELECT id, kind, company, office, number, opened_at, opened_by, ended_at, deed, terms
+FROM deposit_account ORDER BY id"""
 _MOVEMENTS = """
 SELECT seq, account, kind, at, number, amount, available, reserved, receipt, cause FROM movement ORDER BY seq"""
 _ISSUES = ("settle", "charge")
@@ -56,7 +57,7 @@ class _Check:
             missing.discard(id_)
             self._offices[id_] = row[3]
             deed = self._told.opened.get(id_)
-            if deed is None or kept != _row_of(deed):
+            if deed is None or kept != _row_of(deed, self._told.ended.get(id_, "")):
                 self._found.add("deposit", f"account {id_}")
         for id_ in sorted(missing):
             self._found.add("deposit", f"account {id_}")
@@ -106,7 +107,9 @@ class _Check:
                 self._found.add("deposit", f"bank line {reference}")
 
 
-def _row_of(deed: OnRecord) -> list[Any]:
-    says = deed.says
+def _row_of(deed: OnRecord, ended_at: str) -> list[Any]:
+    says, signed = deed.says, [deed.at, deed.account, ended_at, deed.seq]
+    if isinstance(says, GuaranteeRegister):
+        return ["guarantee", says.company, says.office, says.number, *signed, canonical(says).decode()]
     assert isinstance(says, DepositOpen)
-    return ["deposit", says.company, says.office, "", deed.at, deed.account, "", deed.seq]
+    return ["deposit", says.company, says.office, "", *signed, ""]

@@ -3,11 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
+
 from thongquan.authority.deposit_ports import MovementSought, MovementTold
 from thongquan.authority.paging import Page, Wanted
+from thongquan.base.canonical import canonical
 from thongquan.base.limits import LIMITS
 from thongquan.deposit.model import Account, Figures, Movement
 from thongquan.numbering.tax_receipt import FIRST_OF_YEAR
+from thongquan.registration.deeds_deposit import GuaranteeRegister
 from thongquan.storage.database import one_number
 from thongquan.storage.paging import Selection
 from thongquan.storage.part import Part
@@ -15,11 +19,11 @@ from thongquan.storage.part import Part
 HAS_DEPOSITS = 7
 """The schema from which on the books have accounts."""
 
-_ACCOUNT = "id, kind, company, office, number, opened_at, opened_by, ended_at, deed"
+_ACCOUNT = "id, kind, company, office, number, opened_at, opened_by, ended_at, deed, terms"
 _ACCOUNTS = f"SELECT {_ACCOUNT} FROM deposit_account WHERE"  # noqa: S608 # nosec B608 - constants
 _OPEN = """
-INSERT INTO deposit_account (kind, company, office, number, opened_at, opened_by, ended_at, deed)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
+INSERT INTO deposit_account (kind, company, office, number, opened_at, opened_by, ended_at, deed, terms)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
 _FIGURES = "SELECT available, reserved FROM movement WHERE account = ? ORDER BY seq DESC LIMIT 1"
 _ENTER = """
 INSERT INTO movement (seq, account, kind, at, number, tax, amount, available, reserved, receipt, cause)
@@ -40,12 +44,15 @@ class SqliteDeposits(Part):
     def guarantee(self, number: str, office: str) -> Account | None:
         return self._account("kind = 'guarantee' AND number = ? AND office = ?", number, office)
 
+    def guarantee_elsewhere(self, number: str) -> Account | None:
+        return self._account("kind = 'guarantee' AND number = ? ORDER BY id", number)
+
     def account(self, account: int) -> Account | None:
         return self._account("id = ?", account)
 
     def accounts_of(self, office: str, company: str = "") -> list[Account]:
         sql = f"{_ACCOUNTS} ? IN ('', office) AND ? IN ('', company) ORDER BY office, company, id"
-        return [Account(*row) for row in self._rows(sql, office, company)]
+        return [_account(row) for row in self._rows(sql, office, company)]
 
     def figures(self, account: int) -> Figures:
         row = self._one(_FIGURES, account)
@@ -57,11 +64,15 @@ class SqliteDeposits(Part):
 
     def open(self, account: Account) -> int:
         one = account
+        terms = canonical(one.terms).decode() if one.terms else ""
         told = (one.kind, one.company, one.office, one.number, one.opened_at, one.opened_by, one.ended_at, one.deed)
-        row = self._one(_OPEN, *told)
+        row = self._one(_OPEN, *told, terms)
         assert row is not None
         self._changed()
         return int(row[0])
+
+    def end(self, account: int, at: str) -> None:
+        self._write("UPDATE deposit_account SET ended_at = ? WHERE id = ?", at, account)
 
     def enter(self, movements: Sequence[Movement], causes: Sequence[int]) -> None:
         if not movements:
@@ -111,7 +122,7 @@ class SqliteDeposits(Part):
 
     def _account(self, where: str, *bindings: Any) -> Account | None:
         row = self._one(f"{_ACCOUNTS} {where}", *bindings)
-        return None if row is None else Account(*row)
+        return None if row is None else _account(row)
 
 
 class RememberedDeposits(SqliteDeposits):
@@ -156,6 +167,12 @@ class RememberedDeposits(SqliteDeposits):
             self._place = super()._next(count)
         first, self._place = self._place, self._place + count
         return first
+
+
+def _account(row: tuple[Any, ...]) -> Account:
+    *known, terms = row
+    said: list[Any] = [*known, msgspec.json.decode(terms, type=GuaranteeRegister) if terms else None]
+    return Account(*said)
 
 
 def _rows(movements: Sequence[Movement], causes: Sequence[int], first: int) -> Iterator[tuple[Any, ...]]:

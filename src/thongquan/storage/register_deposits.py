@@ -1,6 +1,12 @@
 """What deeds say of deposit accounts, as the check of the books follows it."""
 
-from thongquan.registration.deeds_deposit import DepositOpen, DepositPayBack, DepositTopUp
+from thongquan.registration.deeds_deposit import (
+    DepositOpen,
+    DepositPayBack,
+    DepositTopUp,
+    GuaranteeEnd,
+    GuaranteeRegister,
+)
 from thongquan.storage.register_told import OnRecord, Told
 
 
@@ -16,3 +22,12 @@ def deposit_top_up(told: Told, deed: OnRecord, says: DepositTopUp) -> None:
 def deposit_pay_back(told: Told, deed: OnRecord, says: DepositPayBack) -> None:
     told.deposits.moved.append((deed, "pay-back", says.amount))
     told.deposits.bank_lines[says.office, says.reference] = deed.seq
+
+
+def guarantee_register(told: Told, deed: OnRecord, says: GuaranteeRegister) -> None:
+    told.deposits.opened[int(deed.outcome["account"])] = deed
+    told.deposits.moved.append((deed, "grant", says.amount))
+
+
+def guarantee_end(told: Told, deed: OnRecord, _says: GuaranteeEnd) -> None:
+    told.deposits.ended[int(deed.outcome["account"])] = deed.outcome["ended_at"]

@@ -31,7 +31,13 @@ from thongquan.registration.deeds_closing import DepositDayClose
 from thongquan.registration.deeds_completed import Hq02Confirm, Hq02Send
 from thongquan.registration.deeds_declarations import DeclarationAsk, DeclarationDecide, DeclarationsDecide
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
-from thongquan.registration.deeds_deposit import DepositOpen, DepositPayBack, DepositTopUp
+from thongquan.registration.deeds_deposit import (
+    DepositOpen,
+    DepositPayBack,
+    DepositTopUp,
+    GuaranteeEnd,
+    GuaranteeRegister,
+)
 from thongquan.registration.deeds_documents import DocumentsGive
 from thongquan.registration.deeds_officers import (
     OfficerAdd,
@@ -173,6 +179,8 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     DepositTopUp: register_deposits.deposit_top_up,
     DepositPayBack: register_deposits.deposit_pay_back,
     DepositDayClose: _deposit_day_close,
+    GuaranteeRegister: register_deposits.guarantee_register,
+    GuaranteeEnd: register_deposits.guarantee_end,
     OperatorFound: register_officers.operator_found,
     OfficerAdd: register_officers.officer_add,
     OfficerChange: register_officers.officer_change,

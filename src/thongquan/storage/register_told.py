@@ -145,6 +145,8 @@ class DepositsTold(msgspec.Struct):
     """What deeds say of accounts: who opened each, what was moved by deed, and which lines of the bank were booked."""
 
     opened: dict[int, OnRecord]
+    ended: dict[int, str]
+    """When guarantees were ended."""
     moved: list[tuple[OnRecord, str, int]]
     """The deed, the kind of movement and the amount."""
     bank_lines: dict[tuple[str, str], int]
@@ -168,7 +170,7 @@ class Told:
         self.delegations: dict[str, DelegationTold] = {}
         self.applications: dict[str, ApplicationTold] = {}
         self.lists: dict[str, ListTold] = {}
-        self.deposits = DepositsTold({}, [], {})
+        self.deposits = DepositsTold({}, {}, [], {})
         self.closed: list[OnRecord] = []
         """The deeds that closed a day of the deposit accounts."""
         self.cancelled: set[str] = set()

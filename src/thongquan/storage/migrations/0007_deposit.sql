@@ -8,7 +8,8 @@ CREATE TABLE deposit_account (
   opened_at   TEXT NOT NULL,
   opened_by   TEXT NOT NULL,
   ended_at    TEXT NOT NULL DEFAULT '',
-  deed        INTEGER NOT NULL              -- that opened it
+  deed        INTEGER NOT NULL,             -- that opened it
+  terms       TEXT NOT NULL                 -- canonical JSON: of a guarantee the particulars of the deed
 ) STRICT;
 CREATE UNIQUE INDEX deposit_of ON deposit_account (company, office) WHERE kind = 'deposit';
 CREATE UNIQUE INDEX guarantee_of ON deposit_account (number, office) WHERE kind = 'guarantee';

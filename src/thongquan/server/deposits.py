@@ -1,0 +1,62 @@
+"""`GET /api/v1/deposits`: what is left, and what was moved, for the company itself and for the office."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from litestar import Request, get
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.params import FromQuery, QueryParameter
+
+from thongquan.authority.deposits_seen import AccountShown, Days, MovementShown, accounts_seen, movements_seen
+from thongquan.authority.paging import Page, Wanted, ordered
+from thongquan.base.moment import Clock
+from thongquan.server.openapi_security import FOLLOWING
+from thongquan.server.paging import ALL, After, Rows
+from thongquan.server.reading_desk import ReadingDesk
+from thongquan.server.who_asks import who_asks
+
+_MOST = 2**62
+AccountId = Annotated[int, QueryParameter(ge=1, le=_MOST, description="`account` of `GET /api/v1/deposits`.")]
+Day = Annotated[date | None, QueryParameter(description="In Viet Nam; both days are included.")]
+
+
+def deposit_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
+    @get(
+        "/api/v1/deposits",
+        security=FOLLOWING,
+        summary="Deposit accounts and guarantees of one's own company or at one's own office, with what is left",
+    )
+    async def accounts(request: Request[Any, Any, Any]) -> list[AccountShown]:
+        whose = who_asks(request, clock)
+        return await room.ask(lambda books: accounts_seen(books, whose(books)))
+
+    @get("/api/v1/deposits/movements", security=FOLLOWING, summary="The movements of one account, a page at a time")
+    async def movements(
+        request: Request[Any, Any, Any],
+        *,
+        account: AccountId,
+        since: Day = None,
+        until: Day = None,
+        sort: FromQuery[Literal["at", "-at"]] = "-at",
+        after: After = "",
+        limit: Rows = ALL,
+    ) -> Page[MovementShown]:
+        whose, wanted = who_asks(request, clock), ordered(sort, after, limit)
+        return await room.ask(lambda books: movements_seen(books, whose(books), account, Days(since, until), wanted))
+
+    return [accounts, movements]
+
+
+def office_deposit_routes(room: ReadingDesk) -> list[BaseRouteHandler]:
+    """On the office's socket; `officer`: who asks."""
+
+    @get("/office/deposits")
+    async def accounts(officer: FromQuery[str]) -> list[AccountShown]:
+        return await room.ask(lambda books: accounts_seen(books, officer))
+
+    @get("/office/deposits/movements")
+    async def movements(officer: FromQuery[str], account: AccountId, after: After = "") -> Page[MovementShown]:
+        wanted = Wanted("at", descending=True, after=after)
+        return await room.ask(lambda books: movements_seen(books, officer, account, Days(), wanted))
+
+    return [accounts, movements]
