@@ -10,7 +10,7 @@ from thongquan.deposit.posting import Posting
 DAY = "2026-09-02"
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(ledgers())
 def test_hq03_is_what_went_to_the_budget_and_came_back(ledger: list[Posting]) -> None:
     for day in days(ledger):
@@ -20,7 +20,7 @@ def test_hq03_is_what_went_to_the_budget_and_came_back(ledger: list[Posting]) ->
         assert one.total == sum(line.total for line in one.lines) == sum(one.taxes.values())
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(ledgers())
 def test_hq04_closes_with_opening_and_what_came_in_less_what_was_used(ledger: list[Posting]) -> None:
     for day in days(ledger):
@@ -31,7 +31,7 @@ def test_hq04_closes_with_opening_and_what_came_in_less_what_was_used(ledger: li
             assert one.closing == (rows[-1].balance if rows else began)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(ledgers())
 def test_column_6_is_4_less_5_on_every_line_and_lines_follow_each_other(ledger: list[Posting]) -> None:
     for day in days(ledger):
@@ -45,7 +45,7 @@ def test_column_6_is_4_less_5_on_every_line_and_lines_follow_each_other(ledger: 
             assert line.after == held
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(ledgers())
 def test_both_forms_say_the_same_of_every_tax(ledger: list[Posting]) -> None:
     for day in days(ledger):
@@ -56,7 +56,7 @@ def test_both_forms_say_the_same_of_every_tax(ledger: list[Posting]) -> None:
             assert [one.line for one in account.lines if one.line] == of_company(whole, company).lines
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(ledgers(), st.randoms(use_true_random=False))
 def test_the_order_of_storage_makes_no_difference(ledger: list[Posting], random: object) -> None:
     mixed = [*ledger]
@@ -65,7 +65,7 @@ def test_the_order_of_storage_makes_no_difference(ledger: list[Posting], random:
         assert office_day("02DS", day, of_day(mixed, day)) == office_day("02DS", day, of_day(ledger, day))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(ledgers())
 def test_what_comes_later_changes_no_day_before_it(ledger: list[Posting]) -> None:
     for place in range(len(ledger)):

@@ -9,7 +9,7 @@ from thongquan.deposit.vat_list import Consigned, vat_list
 AT = "2026-09-02T03:00:00.000000Z"
 DECLARED = {
     1: Consigned("1", AT, "DHL1", "001099012345", "Trần Minh Anh", "Hà Nội", 840_000),
-    2: Consigned("2", AT, "DHL2", "001099012345", "TRẦN MINH ANH", "Hà Nội", 100_000),
+    2: Consigned("2", AT, "DHL2", "001099012345", "TRAN MINH ANH", "Ha Noi", 100_000),
     3: Consigned("3", AT, "DHL3", "", "Lê Văn Bình", "Huế", 500_000),
     4: Consigned("4", AT, "DHL4", "", "LÊ VĂN BÌNH", "HUẾ", 500_000),
 }
@@ -19,7 +19,7 @@ def listed(*rows: Posting) -> list[tuple[str, Posting]]:
     return [("02DS", one) for one in rows]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(ledgers())
 def test_lines_consignees_and_ledger_come_to_the_same_vat(ledger: list[Posting]) -> None:
     mine = [one for one in ledger if one.company == COMPANIES[0]]
