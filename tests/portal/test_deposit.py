@@ -212,10 +212,10 @@ class TestOfficer:
 class TestChart:
     def test_ends_with_today_and_fills_days_on_which_nothing_moved(self, told: Told) -> None:
         one = statement_seen(room(told.house), user_of(told.house), "02DS", RSA_COMPANY, date(2026, 9, 1))
-        chart = chart_of(one, date(2026, 9, 5))
+        chart = chart_of(one, date(2026, 9, 5), "vi")
         assert [bar.told[:2] for bar in chart.balance.bars] == ["02", "03", "04", "05"]
         assert max(bar.height for bar in chart.balance.bars) <= 160
-        assert len(chart_of(one, date(2026, 10, 9)).balance.bars) == 29
+        assert len(chart_of(one, date(2026, 10, 9), "vi").balance.bars) == 29
 
     def test_its_scale_is_round_and_never_too_low(self) -> None:
         assert all(scale(most) >= most for most in (0, 1, 9, 10, 11, 99, 10**12))

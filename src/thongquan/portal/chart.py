@@ -10,12 +10,14 @@ from datetime import date
 import msgspec
 
 from thongquan.authority.deposit_statement import Statement
-from thongquan.portal.language import number
+from thongquan.portal.language import number, tongue
 
 WIDTH, HEIGHT = 720, 470
+_PLOT = 590
+"""Right of it stands the scale."""
 _TOPS, _DEEP = (40, 270), 160
 """Where each of the two panels begins, and how high it is."""
-_STEPS = (1, 2, 5, 10)
+_STEPS = (1, 2, 4, 10)
 _EVERY = 5
 """So many days lie between two that are named."""
 
@@ -39,31 +41,32 @@ class Panel(msgspec.Struct, frozen=True):
 class Chart(msgspec.Struct, frozen=True):
     width: int
     height: int
+    plot: int
+    """How far the lines go; the scale stands right of them."""
     balance: Panel
     used: Panel
     days: list[tuple[float, str]]
     """Where a day is named."""
 
 
-def chart_of(one: Statement, today: date) -> Chart:
+def chart_of(one: Statement, today: date, language: str) -> Chart:
     """Up to `today`, if the month is not over."""
     count = calendar.monthrange(one.first.year, one.first.month)[1]
-    last = min(count, (today - one.first).days + 1)
-    ends, used, held = {one.day: one.balance for one in one.days}, {one.day: one.used for one in one.days}, 0
-    held = one.opening.available + one.opening.reserved
-    balances, taxes = [], []
-    for place in range(max(last, 0)):
-        day = one.first.replace(day=place + 1).isoformat()
-        held = ends.get(day, held)
-        balances.append(held)
-        taxes.append(used.get(day, 0))
-    slot = WIDTH / count
+    days = [one.first.replace(day=place) for place in range(1, min(count, (today - one.first).days + 1) + 1)]
+    ends, used = {told.day: told.balance for told in one.days}, {told.day: told.used for told in one.days}
+    held, balances = one.opening.available + one.opening.reserved, []
+    for day in days:
+        held = ends.get(day.isoformat(), held)
+        balances.append((day, held))
+    taxes = [(day, used.get(day.isoformat(), 0)) for day in days]
+    slot = _PLOT / count
     named = [(round((day - 0.5) * slot, 1), str(day)) for day in range(1, count + 1) if day == 1 or day % _EVERY == 0]
-    return Chart(WIDTH, HEIGHT, _panel(one, balances, _TOPS[0], slot), _panel(one, taxes, _TOPS[1], slot), named)
+    upper, lower = (_panel(values, top, slot, language) for values, top in zip((balances, taxes), _TOPS, strict=True))
+    return Chart(WIDTH, HEIGHT, _PLOT, upper, lower, named)
 
 
 def scale(most: int) -> int:
-    """The least of 1, 2, 5 and their tenfolds that is not below `most`.
+    """The least of 1, 2, 4 and their tenfolds that is not below `most`: its half is round, too.
 
     >>> scale(0), scale(67_288), scale(200_000), scale(840_001)
     (1, 100000, 200000, 1000000)
@@ -72,14 +75,27 @@ def scale(most: int) -> int:
     return next(step * power for step in _STEPS if step * power >= most)
 
 
-def _panel(one: Statement, values: Sequence[int], top: int, slot: float) -> Panel:
-    whole, bottom = scale(max(values, default=0)), top + _DEEP
+def short(value: int, language: str) -> str:
+    """A round figure in few letters.
+
+    >>> short(500_000, "vi"), short(20_000_000, "vi"), short(0, "vi")
+    ('500 nghìn', '20 triệu', '0')
+    """
+    _ = tongue(language).gettext
+    for unit, word in ((10**9, _("tỷ")), (10**6, _("triệu")), (1000, _("nghìn"))):
+        if value >= unit and not value % unit:
+            return f"{number(value // unit)} {word}"
+    return number(value)
+
+
+def _panel(values: Sequence[tuple[date, int]], top: int, slot: float, language: str) -> Panel:
+    whole, bottom = scale(max((value for _, value in values), default=0)), top + _DEEP
     bars = []
-    for place, value in enumerate(values):
+    for day, value in values:
         height = round(_DEEP * value / whole, 1)
-        day = f"{one.first.replace(day=place + 1):%d/%m/%Y}"
         if height > 0:
-            shape = round(place * slot + slot * 0.15, 1), round(bottom - height, 1), round(slot * 0.7, 1), height
-            bars.append(Bar(*shape, f"{day}: {number(value)} đ"))
-    lines = [(float(top), f"{number(whole)} đ"), (top + _DEEP / 2, f"{number(whole // 2)} đ"), (float(bottom), "0")]
-    return Panel(top, bottom, lines if whole > 1 else lines[-1:], bars)
+            left = (day.day - 1) * slot + slot * 0.15
+            shape = round(left, 1), round(bottom - height, 1), round(slot * 0.7, 1), height
+            bars.append(Bar(*shape, f"{day:%d/%m/%Y}: {number(value)} đ"))
+    heights = [(top, whole), (top + _DEEP / 2, whole // 2), (bottom, 0)] if whole > 1 else [(bottom, 0)]
+    return Panel(top, bottom, [(float(y), short(value, language)) for y, value in heights], bars)

@@ -22,7 +22,7 @@ from thongquan.forms.day_rows import name_of_office
 from thongquan.numbering.tax_receipt import printed
 from thongquan.portal.declarations import read_day
 from thongquan.portal.deposit_month import is_on_time_line
-from thongquan.portal.deposit_words import kinds_of_movements, states_of_accounts, tax_names
+from thongquan.portal.deposit_words import kinds_of_movements, states_of_accounts
 from thongquan.portal.language import dong, moment, tongue
 from thongquan.portal.listing import Column, Filter, Listing, exported, listing
 from thongquan.portal.rendering import page
@@ -69,7 +69,8 @@ async def account(request: Asked, office: FromPath[str], company: FromPath[str])
         found = Page([], "", 0, is_counted=True)
     rows = [_movement(visit, office, told) for told in found.rows]
     if shown.asked.as_csv:
-        return exported(f"deposit-{office}-{company}", shown.columns, rows)
+        receipt = Column("receipt", tongue(visit.language).gettext("Biên lai"))
+        return exported(f"deposit-{office}-{company}", [*shown.columns, receipt], rows)
     context: dict[str, Any] = {"one": one, "listing": shown.showing(found), "rows": rows, "unread": unread}
     context |= {"state": states_of_accounts(visit)[one.is_low], "office_name": name_of_office(office, today)}
     return page(visit, "deposit_account.html", month=f"{today:%Y-%m}", **context)
@@ -117,9 +118,8 @@ def _movements(visit: Visit, request: Asked) -> Listing:
         Column("declaration", _("Tờ khai")),
         Column("tax", _("Sắc thuế")),
         Column("amount", _("Số tiền (đ)"), is_number=True),
-        Column("available", _("Khả dụng sau đó (đ)"), is_number=True),
-        Column("reserved", _("Đang giữ sau đó (đ)"), is_number=True),
-        Column("receipt", _("Biên lai")),
+        Column("available", _("Khả dụng (đ)"), is_number=True),
+        Column("reserved", _("Đang giữ (đ)"), is_number=True),
     ]
     kinds = [(kind, word) for kind, (word, _tone) in kinds_of_movements(visit).items() if kind != "grant"]
     filters = [
@@ -144,8 +144,7 @@ def _movement(visit: Visit, office: str, told: MovementTold) -> dict[str, Any]:
         "amount": one.amount,
         "available": one.available,
         "reserved": one.reserved,
-        "receipt": printed(one.receipt) if one.receipt else "–",
+        "receipt": printed(one.receipt) if one.receipt else "",
         "paper": f"/deposit/{office}/receipts/{one.receipt}" if one.receipt else "",
         "kinds": {"kind": tone},
-        "hints": {"tax": tax_names(visit).get(one.tax, "")},
     }

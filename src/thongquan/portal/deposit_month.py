@@ -39,7 +39,12 @@ async def month(request: Asked, office: FromPath[str], company: FromPath[str], m
     rows = [_row(visit, one, day) for day in one.days]
     if shown.asked.as_csv:
         return exported(f"deposit-{office}-{company}-{month}", shown.columns, rows)
-    context: dict[str, Any] = {"one": one, "listing": shown, "rows": rows, "chart": chart_of(one, today)}
+    context: dict[str, Any] = {
+        "one": one,
+        "listing": shown,
+        "rows": rows,
+        "chart": chart_of(one, today, visit.language),
+    }
     context |= {"month": f"{first:%m/%Y}", "asked_month": month, "office_name": name_of_office(office, today)}
     return page(visit, "deposit_month.html", **context | _beside(first, today))
 
@@ -77,9 +82,9 @@ def _columns(visit: Visit) -> list[Column]:
         Column("put_in", _("Nộp vào (đ)"), is_number=True),
         Column("used", _("Thuế đã nộp (đ)"), is_number=True),
         Column("given_back", _("Hoàn thuế (đ)"), is_number=True),
-        Column("paid_back", _("Trả lại doanh nghiệp (đ)"), is_number=True),
+        Column("paid_back", _("Trả lại (đ)"), is_number=True),
         Column("balance", _("Số dư cuối ngày (đ)"), is_number=True),
-        Column("reserved", _("trong đó đang giữ (đ)"), is_number=True),
+        Column("reserved", _("Đang giữ (đ)"), is_number=True),
         Column("form", _("HQ 04")),
     ]
 

@@ -18,10 +18,10 @@ def kinds_of_movements(visit: Visit) -> Words:
     return {
         "top-up": (_("Nộp tiền vào"), "good"),
         "grant": (_("Được bảo lãnh"), "good"),
-        "reserve": (_("Giữ lại cho tờ khai chờ thông quan"), "warning"),
-        "settle": (_("Nộp thuế từ số đang giữ"), ""),
+        "reserve": (_("Tạm giữ, chờ thông quan"), "warning"),
+        "settle": (_("Nộp thuế từ số tạm giữ"), ""),
         "charge": (_("Trích nộp thuế"), ""),
-        "release": (_("Thôi giữ"), "good"),
+        "release": (_("Thôi tạm giữ"), "good"),
         "reverse": (_("Hoàn thuế, hủy biên lai"), "good"),
         "pay-back": (_("Trả lại doanh nghiệp"), ""),
     }

@@ -106,8 +106,8 @@ def account(rest: str = "") -> Callable[[Peopled], str]:
     """Of the broker, at the office where everything happens."""
 
     def address(peopled: Peopled) -> str:
-        day = peopled.closed
-        return f"/deposit/02DS/{P256_COMPANY}{rest.format(month=day[:7], closed=day)}"
+        day = peopled.to_close
+        return f"/deposit/02DS/{P256_COMPANY}{rest.format(month=day[:7], day=day)}"
 
     return address
 
@@ -175,7 +175,7 @@ LISTED = [
     Listed("deposit", "/deposit", (BROKERS_USER, ADMIN)),
     Listed("deposit-account", ACCOUNT, (BROKERS_USER, *OFFICERS), account()),
     Listed("deposit-month", f"{ACCOUNT}/months/{{month:str}}", (BROKERS_USER, *OFFICERS), account("/months/{month}")),
-    Listed("deposit-day", f"{ACCOUNT}/days/{{day:str}}", (BROKERS_USER, *OFFICERS), account("/days/{closed}")),
+    Listed("deposit-day", f"{ACCOUNT}/days/{{day:str}}", (BROKERS_USER, *OFFICERS), account("/days/{day}")),
     Listed(
         "deposit-receipt",
         "/deposit/{office:str}/receipts/{receipt:str}",

@@ -1,6 +1,6 @@
 """A house in which every page has something to show, and somebody of each role who is logged in there."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -113,28 +113,22 @@ class Peopled:
         put(self.house, user, person=OfAccount("Lê Thị Bình", "079188000077"))
 
     def _deposits(self) -> None:
-        """Two accounts; the broker's is soon empty. One day that will be closed, and one that waits for it."""
+        """Two accounts, of which the broker's is soon empty. The first day will be closed, the other waits for it."""
         day = business_day(SINCE).isoformat()
         for company, amount in ((P256_COMPANY, 900_000), (RSA_COMPANY, 20_000_000)):
             of = {"company": company, "office": "02DS"}
             done(self.house, "deposit-open", **of)
             done(self.house, "deposit-top-up", **of, amount=amount, reference=f"FT26242{company}", paid_on=day)
-        self.closed = business_day(SINCE).isoformat()
-        self._paid("P", SINCE)
-        self._paid("Q", SINCE + timedelta(days=1))
+        self.house.clock.now = NOW - timedelta(days=1)
         self.to_close = business_day(self.house.clock.now).isoformat()
+        for key, count in (("p256", 5), ("rsa", 3)):
+            bills = [f"HAN70030{n}{key[0]}VN".upper() for n in range(count)]
+            lines = [encode_line(a_mic(house_bill=one, hs_code="33049930", **an_owner(one))) for one in bills]
+            self.house.file(a_filing(lines, key=key))
         [(self.receipt,)] = self.house.rows(
             "SELECT max(m.receipt) FROM movement m JOIN deposit_account a ON a.id = m.account WHERE a.company = ?",
             P256_COMPANY,
         )
-
-    def _paid(self, mark: str, at: datetime) -> None:
-        """Both companies' parcels of a day."""
-        self.house.clock.now = at
-        for key, count in (("p256", 5), ("rsa", 3)):
-            bills = [f"HAN7003{mark}{n}{key[0]}VN".upper() for n in range(count)]
-            lines = [encode_line(a_mic(house_bill=one, hs_code="33049930", **an_owner(one))) for one in bills]
-            self.house.file(a_filing(lines, key=key))
 
     def _users_and_terminals(self) -> None:
         """One user with his terminal that are at work, and one whose secrets nobody has read yet; a case that waits."""
