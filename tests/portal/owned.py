@@ -18,6 +18,7 @@ from authority.depositing import open_account
 from authority.house import House, a_filing, an_owner, the_pki
 from authority.listing import cleared_imports, send_list
 from authority.signers import Holder, registered, suspended
+from authority.test_guarantees import register
 from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal import owned_applying
@@ -207,6 +208,15 @@ OWNED["GET", "/desk/days/{day:str}"] = Owned(owned_applying.OFFICER, _account_of
 OWNED["GET", "/desk/deposits/{company:str}/{booking:str}"] = Owned(
     owned_applying.OFFICER, _account_of_the_first("/{company}/top-up", "/desk/deposits")
 )
+
+
+def _guarantee_of_the_first(house: House) -> str:
+    owned_applying.people(house)
+    place = register(house, number=f"BL{len(house.rows('SELECT 1 FROM deposit_account'))}")
+    return f"/desk/guarantees/{place}"
+
+
+OWNED["GET", "/desk/guarantees/{guarantee:str}"] = Owned(owned_applying.OFFICER, _guarantee_of_the_first)
 
 
 def _flight_of_the_first(act: str = "") -> Callable[[House], str]:

@@ -12,6 +12,7 @@ from authority.deciding import decide
 from authority.depositing import VAT, done, open_account, top_up
 from authority.house import House, a_filing, lines_of
 from authority.listing import user_of
+from authority.test_guarantees import NUMBER, register
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal.owned_applying import OFFICER, people
 from portal.visiting import Visitor
@@ -34,6 +35,7 @@ class Told(NamedTuple):
     officer: Visitor
     numbers: list[str]
     """Of two declarations; the first one's receipt was voided on the second day."""
+    guarantee: int
     before: str
     """What the other company was shown before it had an account."""
 
@@ -55,9 +57,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     decide(house, numbers[0], "seize", "hàng cấm")
     top_up(house, 500_000, reference="FT26246000009")
     close(house, FIRST)
+    guarantee = register(house)
     at(house, "2026-09-04 09:00")
     user, other = (visitor_of(house, someone(house, one)) for one in (RSA_COMPANY, P256_COMPANY))
-    yield Told(house, user, other, visitor_of(house, OFFICER), numbers, before)
+    yield Told(house, user, other, visitor_of(house, OFFICER), numbers, guarantee, before)
     house.close()
 
 
@@ -203,6 +206,18 @@ class TestOfficer:
         for name in ("hq03_digest", "hq04_digest"):
             [value] = re.findall(rf'name="{name}" value="([0-9a-f]+)"', page)
             assert value in text
+
+    def test_keeps_guarantees_and_ends_them(self, told: Told) -> None:
+        address = f"/desk/guarantees/{told.guarantee}"
+        assert f'href="{address}"' in told.officer.get("/desk/guarantees").text
+        assert 'data-kind="guarantee-register"' in told.officer.get("/desk/guarantees/new").text
+        page = told.officer.get(address).text
+        assert 'data-kind="guarantee-end"' in page
+        assert ("Ngân hàng Thử Nghiệm" in page, "1.000.000 đ" in page) == (True, True)
+        for other in ("0", "99999", "x", "-1"):
+            assert told.officer.get(f"/desk/guarantees/{other}").status_code == 404, other
+        assert NUMBER in told.user.get("/deposit").text
+        assert NUMBER not in told.other.get("/deposit").text
 
     def test_a_declaration_tells_its_taxes(self, told: Told) -> None:
         page = told.officer.get(f"/desk/declarations/{told.numbers[1]}").text

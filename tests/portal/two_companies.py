@@ -15,6 +15,7 @@ from authority.deciding import decide
 from authority.delegations import given
 from authority.depositing import open_account, top_up
 from authority.house import NAMES, SECRET, House, a_filing, an_owner, the_pki
+from authority.test_guarantees import register
 from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal import owned_applying
@@ -41,6 +42,7 @@ NOT_THERE = {
     "flight": "0" * 32,
     "company": "0109998999",
     "receipt": "20269999999",
+    "guarantee": "999998",
 }
 """By the name of an id, one of nothing."""
 NOBODYS = {"place": "1", "act": "suspend", "work": "end", "day": "2026-09-02", "month": "2026-09", "office": "02DS"}
@@ -91,6 +93,7 @@ class TwoCompanies:
         ]
         open_account(house, 0, company)
         top_up(house, 1_000_000, company, f"FT26245{company}")
+        guarantee = register(house, company=company, number=f"BL{company}")
         reader = sha256(SECRETS[company]).hexdigest()
         [answer] = house.file(a_filing(lines, key=KEYS[company], reader=reader))
         waiting, cleared = (one["decision"]["number"] for one in answer["outcomes"])
@@ -106,6 +109,7 @@ class TwoCompanies:
         return {
             "company": company,
             "receipt": str(receipt),
+            "guarantee": str(guarantee),
             "batch": answer["filing"],
             "number": waiting,
             "cleared": cleared,

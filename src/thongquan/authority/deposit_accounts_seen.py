@@ -12,9 +12,11 @@ from thongquan.authority.deposit_ports import MovementSought, MovementTold
 from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
+from thongquan.base.fault import Refusal
 from thongquan.deposit.model import Account, AccountKind, Figures
 from thongquan.deposit.statement import statement_days
 from thongquan.numbering.declaration_number import is_number, uncorrected
+from thongquan.registration.deeds_deposit import GuaranteeRegister
 from thongquan.registration.duty import DECIDING, OfficerRole
 from thongquan.registration.model import Officer
 
@@ -35,6 +37,10 @@ class AccountShown(msgspec.Struct, frozen=True):
     reserved: int
     busiest: int
     """Tax that went to the budget on the busiest of the last days."""
+    account: int
+    ended_at: str
+    terms: GuaranteeRegister | None
+    """Of a guarantee, as an officer registered it."""
 
     @property
     def balance(self) -> int:
@@ -92,6 +98,16 @@ def account_before(room: ReadingRoom, account: str, office: str, company: str) -
     return found
 
 
+def guarantee_seen(room: ReadingRoom, account: str, guarantee: int, today: date) -> AccountShown:
+    """Raises NotFound: there is none of this place, or it is not his to see."""
+    who, found = whose(room, account), room.deposits.account(guarantee)
+    if found is None or found.kind != "guarantee":
+        raise NotFound
+    if who.office not in ("", found.office) or who.company not in ("", found.company):
+        raise NotFound
+    return _shown(room, found, today)
+
+
 def deciding_officer(room: ReadingRoom, account: str, *, head: bool = False) -> Officer:
     """Who may act on accounts of his office, if he is on duty.
 
@@ -110,13 +126,21 @@ def deciding_officer(room: ReadingRoom, account: str, *, head: bool = False) -> 
     return officer
 
 
+def decides_at(room: ReadingRoom, account: str, office: str) -> bool:
+    try:
+        return deciding_officer(room, account).office == office
+    except Refusal:
+        return False
+
+
 def _shown(room: ReadingRoom, one: Account, today: date) -> AccountShown:
     held, company = room.deposits.figures(one.id), room.company(one.company)
     last = Span(span_of(today - BUSIEST_OF).since, span_of(today).until)
     days = statement_days(Figures(), room.statements.by_day(one.id, last))
     busiest = max((day.used for day in days), default=0)
     name = company.name if company else ""
-    return AccountShown(one.kind, one.office, one.company, name, one.number, held.available, held.reserved, busiest)
+    known = (one.kind, one.office, one.company, name, one.number)
+    return AccountShown(*known, held.available, held.reserved, busiest, one.id, one.ended_at, one.terms)
 
 
 def _of_declaration(

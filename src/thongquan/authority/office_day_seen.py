@@ -5,12 +5,11 @@ from datetime import date
 import msgspec
 
 from thongquan.authority.closing_ports import ClosedDay
-from thongquan.authority.deposit_accounts_seen import deciding_officer
+from thongquan.authority.deposit_accounts_seen import decides_at
 from thongquan.authority.deposit_day import forms_of, next_to_close
 from thongquan.authority.deposit_days_seen import whose
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
-from thongquan.base.fault import Refusal
 from thongquan.deposit.posting import in_order
 
 
@@ -66,7 +65,7 @@ def office_day_seen(room: ReadingRoom, account: str, office: str, day: date, tod
             for one in forms.hq04
         ],
         closed=closed,
-        may_close=is_next and _decides(room, account, office),
+        may_close=is_next and decides_at(room, account, office),
     )  # fmt: skip
 
 
@@ -78,10 +77,3 @@ def _name(room: ReadingRoom, company: str) -> str:
 def _number(room: ReadingRoom, office: str, company: str, day: date) -> str:
     found = room.closings.closed_account(office, day.isoformat(), company)
     return found.number if found else ""
-
-
-def _decides(room: ReadingRoom, account: str, office: str) -> bool:
-    try:
-        return deciding_officer(room, account).office == office
-    except Refusal:
-        return False

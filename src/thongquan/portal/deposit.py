@@ -23,6 +23,7 @@ from thongquan.numbering.tax_receipt import printed
 from thongquan.portal.declarations import read_day
 from thongquan.portal.deposit_month import is_on_time_line
 from thongquan.portal.deposit_words import kinds_of_movements, states_of_accounts
+from thongquan.portal.desk_guarantees import guarantee_columns, guarantee_row
 from thongquan.portal.language import dong, moment, tongue
 from thongquan.portal.listing import Column, Filter, Listing, exported, listing
 from thongquan.portal.rendering import page
@@ -42,9 +43,10 @@ async def accounts(request: Asked) -> Response[bytes]:
     rows = [account_row(visit, one, today) for one in found if one.kind == "deposit"]
     if shown.asked.as_csv:
         return exported("deposit", shown.columns, rows)
-    guarantees = [one for one in found if one.kind == "guarantee"]
+    guarantees = [guarantee_row(visit, one, today) for one in found if one.kind == "guarantee"]
     low = [one for one in found if one.kind == "deposit" and one.is_low]
     context: dict[str, Any] = {"listing": shown, "rows": rows, "guarantees": guarantees, "low": low}
+    context["columns"] = guarantee_columns(visit)
     return page(visit, "deposit.html", today=today, office_name=lambda code: name_of_office(code, today), **context)
 
 

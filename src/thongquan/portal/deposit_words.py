@@ -1,7 +1,9 @@
 """What movements, taxes and the columns of a day's forms are called on pages, and the colour that supports the word."""
 
+from datetime import date
 from typing import Any
 
+from thongquan.authority.deposit_accounts_seen import AccountShown
 from thongquan.declaration.model import Decision
 from thongquan.deposit.holding import held_for
 from thongquan.forms.day_sheet import DaySheet, FormOfDay
@@ -42,6 +44,22 @@ def states_of_accounts(visit: Visit) -> dict[bool, tuple[str, str]]:
     """By whether what is available is low."""
     _ = tongue(visit.language).gettext
     return {False: (_("Đủ"), "good"), True: (_("Sắp hết"), "warning")}
+
+
+def state_of_guarantee(visit: Visit, one: AccountShown, today: date) -> tuple[str, str]:
+    _ = tongue(visit.language).gettext
+    if one.ended_at:
+        return _("Đã chấm dứt"), ""
+    if one.terms and today.isoformat() < one.terms.since:
+        return _("Chưa có hiệu lực"), "warning"
+    if one.terms and today.isoformat() > one.terms.until:
+        return _("Hết hiệu lực"), "bad"
+    return _("Có hiệu lực"), "good"
+
+
+def scopes_of_guarantees(visit: Visit) -> dict[str, str]:
+    _ = tongue(visit.language).gettext
+    return {"general": _("Bảo lãnh chung"), "individual": _("Bảo lãnh riêng, cho một tờ khai")}
 
 
 def taxes_of(visit: Visit, decision: Decision, filer: str) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from authority.house import House, a_filing, an_owner, lines_of
 from authority.listing import cleared_imports, send_list
 from authority.running import Server
 from authority.signers import Holder, confirmed, registered, suspended
+from authority.test_guarantees import register
 from building import a_mic
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from portal.browser.stored import UNHURRIED
@@ -119,6 +120,7 @@ class Peopled:
             of = {"company": company, "office": "02DS"}
             done(self.house, "deposit-open", **of)
             done(self.house, "deposit-top-up", **of, amount=amount, reference=f"FT26242{company}", paid_on=day)
+        self.guarantee = register(self.house, 5_000_000, company=P256_COMPANY)
         self.house.clock.now = NOW - timedelta(days=1)
         self.to_close = business_day(self.house.clock.now).isoformat()
         for key, count in (("p256", 5), ("rsa", 3)):
