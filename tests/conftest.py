@@ -15,6 +15,7 @@ os.environ["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "bytecode")
 
 SLOW = (
     "authority/test_bad_certificates.py",
+    "authority/test_deposit_machine.py",
     "authority/test_hostile_filings.py",
     "authority/test_life_machine.py",
     "cli",

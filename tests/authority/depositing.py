@@ -18,19 +18,17 @@ def done(house: House, kind: str, officer: str = "cb01", **says: Any) -> Carried
     return sent(house, signed(text, the_pki().officer(officer)))
 
 
-def open_account(house: House, amount: int = 0, company: str = RSA_COMPANY, office: str = OFFICE) -> int:
+def open_account(house: House, amount: int = 0, company: str = RSA_COMPANY, office: str = OFFICE, **paid: str) -> int:
     """With that much in it."""
     account = int(done(house, "deposit-open", company=company, office=office).outcome["account"])
     if amount:
-        top_up(house, amount, company, office=office)
+        top_up(house, amount, company, office=office, **paid)
     return account
 
 
-def top_up(
-    house: House, amount: int, company: str = RSA_COMPANY, reference: str = "FT26245000001", office: str = OFFICE
-) -> Carried:
-    says = {"company": company, "office": office, "amount": amount, "reference": reference, "paid_on": "2026-09-02"}
-    return done(house, "deposit-top-up", **says)
+def top_up(house: House, amount: int, company: str = RSA_COMPANY, office: str = OFFICE, **paid: str) -> Carried:
+    said = {"reference": "FT26245000001", "paid_on": "2026-09-02", **paid}
+    return done(house, "deposit-top-up", company=company, office=office, amount=amount, **said)
 
 
 def figures(house: House, company: str = RSA_COMPANY, office: str = OFFICE) -> Figures:

@@ -40,18 +40,21 @@ class Client:
 
     def run(self) -> None:
         for step in range(self.steps):
-            kind = self.chance.random()
-            if kind < 0.10 and self.kept:
-                self.file(*self.chance.choice(self.kept))
-            elif kind < 0.12 and self.kept:
-                self.file_other_content(step)
-            elif kind < 0.17 and self.kept:
-                self.read(self.chance.choice(self.kept)[0].batch)
-            elif self.waiting and not self.number:
-                self.decide(self.chance.choice(list(self.waiting)))
-            else:
-                self.file_new(step)
+            self.take(step)
         self.end()
+
+    def take(self, step: int) -> None:
+        kind = self.chance.random()
+        if kind < 0.10 and self.kept:
+            self.file(*self.chance.choice(self.kept))
+        elif kind < 0.12 and self.kept:
+            self.file_other_content(step)
+        elif kind < 0.17 and self.kept:
+            self.read(self.chance.choice(self.kept)[0].batch)
+        elif self.waiting and not self.number:
+            self.decide(self.chance.choice(list(self.waiting)))
+        else:
+            self.file_new(step)
 
     def file_new(self, step: int) -> None:
         houses = list(self.some_houses(step))

@@ -73,7 +73,7 @@ def test_a_code_that_is_answered_and_left_out_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "code"),
-    [("MIC E7000", "MIC E7999", "LAW-UNKNOWN-TABLE"), ("MIC E7000", "MEC E7001", "LAW-TWICE")],
+    [("MIC E7031", "MIC E7999", "LAW-UNKNOWN-TABLE"), ("MIC E7031", "MEC E7032", "LAW-TWICE")],
 )
 def test_what_is_left_out_names_real_codes_once(copy: Copy, old: str, new: str, code: str) -> None:
     copy.replace("not_modelled.toml", f'"{old}"', f'"{new}"')

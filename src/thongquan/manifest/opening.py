@@ -21,7 +21,7 @@ _NOT_TEXT = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xb
 _UTF8_MARK = b"\xef\xbb\xbf"
 _MARKS = (_UTF8_MARK, b"\xff\xfe", b"\xfe\xff")
 _FHL = re.compile(rb"\s*FHL/\d")
-_READERS = {"csv": "delimited", "xlsx": "spreadsheet", "fhl": "fhl", "xml": "xfzb"}
+_READERS = {"csv": "delimited", "xlsx": "spreadsheet", "fhl": "fhl", "xml": "xfzb", "camt": "camt"}
 _REFUSED = {"xls": "FILE-OLD-EXCEL", "other": "FILE-KIND"}
 
 
@@ -57,7 +57,7 @@ def _kind_of(head: bytes) -> str:
     for mark in _MARKS:
         flat = flat.removeprefix(mark)
     if flat.lstrip()[:1] == b"<":
-        return "xml"
+        return "camt" if b":camt.053." in flat else "xml"
     return "other" if head.startswith(_NOT_TEXT) else "csv"
 
 

@@ -2,6 +2,9 @@
 
 from typing import Annotated, ClassVar
 
+import msgspec
+
+from thongquan.base.limits import LIMITS
 from thongquan.registration.deed import Particulars, deed
 from thongquan.registration.deeds import DAY, called
 from thongquan.registration.deeds_declarations import Reason
@@ -40,6 +43,28 @@ class DepositTopUp(Particulars, frozen=True):
     amount: Amount
     reference: Reference
     paid_on: PaidOn
+
+
+class ImportedLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of a bank's statement, and whose account it is for."""
+
+    company: Company
+    amount: Amount
+    reference: Reference
+    paid_on: PaidOn
+
+
+@deed
+class DepositImport(Particulars, frozen=True):
+    """Lines of a bank's statement that an officer looked through; `digest` is of the file that they stand in."""
+
+    kind: ClassVar[str] = "deposit-import"
+    work: ClassVar[str] = "Ghi có các tài khoản đặt cọc theo sao kê ngân hàng"
+    work_en: ClassVar[str] = "Credit deposit accounts by a bank's statement"
+
+    office: Office
+    digest: Annotated[str, called("Mã băm SHA-256 của tệp sao kê", "SHA-256 of the statement", r"[0-9a-f]{64}")]
+    lines: Annotated[list[ImportedLine], called("Dòng sao kê", "Line of the statement", most=LIMITS.deed_entries)]
 
 
 @deed

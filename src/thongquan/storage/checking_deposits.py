@@ -33,7 +33,8 @@ class _Check:
         self._receipts: dict[tuple[str, int], int] = {}
         self._of_receipt: dict[tuple[str, int], int] = {}
         """Of the last receipt of each office and year the declaration."""
-        self._by_deed = {deed.seq: (deed, kind, amount) for deed, kind, amount in self._told.moved}
+        self._signed = list(reversed(self._told.moved))
+        """What deeds moved and no movement was found for yet, the first last: both lie in one order."""
 
     def check(self) -> None:
         self._accounts()
@@ -44,8 +45,8 @@ class _Check:
             if seq != expected or at < last or not self._follows(*row[1:]):
                 self._found.add("deposit", f"movement {seq}")
             expected, last = seq + 1, max(last, at)
-        for deed in self._by_deed:
-            self._found.add("deposit", f"deed {deed}")
+        for deed, *_ in self._signed:
+            self._found.add("deposit", f"deed {deed.seq}")
         self._check_receipts()
         self._check_bank_lines()
 
@@ -74,8 +75,10 @@ class _Check:
         return figures == Figures(available, reserved) and account in self._offices and signed and issued
 
     def _is_signed(self, account: int, kind: str, at: str, amount: int, cause: int) -> bool:
-        deed, *moved = self._by_deed.pop(cause, (None, "", 0))
-        return deed is not None and (int(deed.outcome["account"]), deed.at) == (account, at) and moved == [kind, amount]
+        if not self._signed or self._signed[-1][0].seq != cause:
+            return False
+        deed, *moved = self._signed.pop()
+        return deed.at == at and moved == [str(account), kind, amount]
 
     def _comes_next(self, account: int, receipt: int, number: int) -> bool:
         """The same for all taxes of a declaration, and a later one for the next: none is given twice."""

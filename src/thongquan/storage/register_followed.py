@@ -32,6 +32,7 @@ from thongquan.registration.deeds_completed import Hq02Confirm, Hq02Send
 from thongquan.registration.deeds_declarations import DeclarationAsk, DeclarationDecide, DeclarationsDecide
 from thongquan.registration.deeds_delegation import DelegationGive, DelegationRevoke
 from thongquan.registration.deeds_deposit import (
+    DepositImport,
     DepositOpen,
     DepositPayBack,
     DepositTopUp,
@@ -177,6 +178,7 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     DocumentsGive: _nothing,
     DepositOpen: register_deposits.deposit_open,
     DepositTopUp: register_deposits.deposit_top_up,
+    DepositImport: register_deposits.deposit_import,
     DepositPayBack: register_deposits.deposit_pay_back,
     DepositDayClose: _deposit_day_close,
     GuaranteeRegister: register_deposits.guarantee_register,

@@ -147,8 +147,8 @@ class DepositsTold(msgspec.Struct):
     opened: dict[int, OnRecord]
     ended: dict[int, str]
     """When guarantees were ended."""
-    moved: list[tuple[OnRecord, str, int]]
-    """The deed, the kind of movement and the amount."""
+    moved: list[tuple[OnRecord, str, str, int]]
+    """The deed, the account, the kind of movement and the amount, in their order."""
     bank_lines: dict[tuple[str, str], int]
 
 
