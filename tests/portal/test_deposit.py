@@ -26,6 +26,13 @@ OWN = f"/deposit/02DS/{RSA_COMPANY}"
 HEAD = Who("ct01", "officer", "Lãnh đạo", certificate="ef" * 32)
 
 
+STATEMENT = f"""Ngày giao dịch;Số tham chiếu;Ghi có;Nội dung
+02/09/2026;FT2609;5.000.000;NOP TIEN DAT COC MST {RSA_COMPANY}
+02/09/2026;FT2610;100.000;khong ghi ai
+02/09/2026;FT26246000009;500.000;NOP TIEN MST {RSA_COMPANY}
+"""
+
+
 class Told(NamedTuple):
     """Two days of one office, of which the first is closed; another company has little left."""
 
@@ -206,6 +213,19 @@ class TestOfficer:
         for name in ("hq03_digest", "hq04_digest"):
             [value] = re.findall(rf'name="{name}" value="([0-9a-f]+)"', page)
             assert value in text
+
+    def test_sees_which_lines_of_a_statement_match_before_anything_is_booked(self, told: Told) -> None:
+        before = told.house.rows("SELECT count(*) FROM movement")
+        page = told.officer.post("/desk/statement", files={"file": ("sao-ke.csv", STATEMENT.encode())}).text
+        assert 'data-kind="deposit-import"' in page
+        assert re.findall(r'name="lines.\d.(?:company|amount)" value="(\d+)"', page) == [RSA_COMPANY, "5000000"]
+        assert ("FT2610" in text_of(page), "đã được ghi sổ" in page) == (True, True)
+        assert told.house.rows("SELECT count(*) FROM movement") == before
+
+    def test_is_told_what_is_wrong_with_a_statement(self, told: Told) -> None:
+        for content, words in ((b"a;b\n1;2\n", "Không thấy dòng tiêu đề"), (b"", "Chưa chọn tệp")):
+            answer = told.officer.post("/desk/statement", files={"file": ("x.csv", content)})
+            assert (answer.status_code, words in answer.text) == (422, True), words
 
     def test_keeps_guarantees_and_ends_them(self, told: Told) -> None:
         address = f"/desk/guarantees/{told.guarantee}"

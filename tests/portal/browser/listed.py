@@ -112,6 +112,17 @@ def account(rest: str = "") -> Callable[[Peopled], str]:
     return address
 
 
+def gives_statement(page: Page, peopled: Peopled) -> None:
+    """One line that names the broker, one that names nobody, and one that was booked already."""
+    page.set_input_files("#file", {"name": "sao-ke.csv", "mimeType": "text/csv", "buffer": STATEMENT.encode()})
+    press(page, "/desk/statement")
+
+
+STATEMENT = f"""Ngày giao dịch;Số tham chiếu;Ghi có;Nội dung
+02/09/2026;FT26245000011;50.000.000;NOP TIEN MST {P256_COMPANY} HQ 02DS
+02/09/2026;FT26245000012;1.200.000;chuyen khoan
+30/08/2026;FT26242{P256_COMPANY};900.000;NOP TIEN MST {P256_COMPANY}
+"""
 DECLARATION = "/declarations/{number:str}"
 ACCOUNT, BOOKING = "/deposit/{office:str}/{company:str}", "/desk/deposits/{company:str}/{booking:str}"
 APPLICATION, CERTIFICATE = (
@@ -186,6 +197,8 @@ LISTED = [
     Listed("desk-deposit-new", "/desk/deposits/new", (OFFICER, HEAD)),
     Listed("desk-deposit-top-up", BOOKING, (OFFICER, HEAD), lambda _: f"/desk/deposits/{P256_COMPANY}/top-up"),
     Listed("desk-deposit-pay-back", BOOKING, (HEAD,), lambda _: f"/desk/deposits/{P256_COMPANY}/pay-back"),
+    Listed("desk-statement", "/desk/statement", (OFFICER, HEAD)),
+    Listed("desk-statement-matched", "/desk/statement", (OFFICER,), act=gives_statement),
     Listed("desk-guarantees", "/desk/guarantees", OFFICERS),
     Listed("desk-guarantee-new", "/desk/guarantees/new", (OFFICER, HEAD)),
     Listed(
