@@ -92,7 +92,7 @@ class TwoCompanies:
             for n, (bill, goods) in enumerate([(f"{mark}CANARY1", "Drone mini"), (f"{mark}CANARY2", f"Kem {mark}")])
         ]
         open_account(house, 0, company)
-        top_up(house, 1_000_000, company, f"FT26245{company}")
+        top_up(house, 1_000_000, company, reference=f"FT26245{company}")
         guarantee = register(house, company=company, number=f"BL{company}")
         reader = sha256(SECRETS[company]).hexdigest()
         [answer] = house.file(a_filing(lines, key=KEYS[company], reader=reader))
