@@ -1,5 +1,6 @@
 """A day of the deposit accounts is closed once, in order, when it is over; later entries stand on their own day."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from storage.operating import damage_of, operator_of
 from thongquan.authority.deposit_close import DayClosed
-from thongquan.authority.deposit_day import next_to_close
+from thongquan.authority.deposit_day import forms_of, next_to_close
 from thongquan.authority.deposit_days_seen import DayTooLong, closed_days, day_to_close, printable
 from thongquan.authority.paging import ordered
 from thongquan.authority.refusals import NotFound
@@ -142,15 +143,25 @@ class TestAClosedDay:
         at(house, "2026-09-03 09:00")
         close(house, FIRST)
         for tampering in TAMPERINGS:
-            assert "closed-day" in found_after(house, tampering), tampering
-        assert found_after(house, "SELECT 1") == set()
+            assert "closed-day" in found_after(house, lambda books, sql=tampering: books.connection.execute(sql)), (
+                tampering
+            )
+        assert "closed-day" in found_after(house, with_its_accounts)
+        assert found_after(house, lambda _books: None) == set()
 
 
-def found_after(house: House, tampering: str) -> set[str]:
+def with_its_accounts(books: Any) -> None:
+    """The ledger is tampered with, and what is kept of each account is made to fit."""
+    books.connection.execute("UPDATE movement SET receipt = receipt + 1 WHERE kind = 'charge'")
+    for company, digest in forms_of(books.closings, OFFICE, FIRST).digests.items():
+        books.connection.execute("UPDATE closed_account SET digest = ? WHERE company = ?", (digest, company))
+
+
+def found_after(house: House, tamper: Callable[[Any], object]) -> set[str]:
     """What the check finds, before all is undone."""
     books, ledger = house.books, house.parts.ledger
     ledger.begin()
-    books.connection.execute(tampering)
+    tamper(books)
     found = {one.what for one in integrity.check(books.connection, books.deposits._vault)}
     ledger.rollback()
     return found

@@ -86,8 +86,8 @@ def test_a_file_of_another_kind_is_refused_before_anything_is_asked(thongquan: R
 
 def test_json_over_http_is_what_the_command_shows(thongquan: Run, house: Server, there: list[object]) -> None:
     asked = {"office": "02DS", "day": DAY}
-    told = logged_in(house, RSA_COMPANY).server.client.get("/api/v1/deposit/hq03", params=asked)
+    told = logged_in(house, RSA_COMPANY).server.client.get("/api/v1/deposits/hq03", params=asked)
     assert (told.status_code, told.json()["code"]) == (403, "LOGIN-NEEDED")
-    own = logged_in(house, RSA_COMPANY).get(f"/api/v1/deposit/hq03?office=02DS&day={DAY}").content
+    own = logged_in(house, RSA_COMPANY).get(f"/api/v1/deposits/hq03?office=02DS&day={DAY}").content
     [shown] = thongquan("deposit", "hq03", DAY, *AT, *there, "--json").lines()
     assert msgspec.json.decode(own) == shown

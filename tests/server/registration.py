@@ -202,9 +202,9 @@ class Registered:
         for what in ("hq03", "hq04", "receipt", "vat"):
             kinds = {"receipt": ("", "/pdf"), "vat": ("", "/xlsx", "/csv")}.get(what, ("", "/pdf", "/xlsx"))
             for kind in kinds:
-                self.admin.get(f"/api/v1/deposit/{what}{kind}?{urlencode(asked)}")
+                self.admin.get(f"/api/v1/deposits/{what}{kind}?{urlencode(asked)}")
         for what in ("days", "days/next"):
-            self.officer.get(f"/api/v1/deposit/{what}?office=02DS")
+            self.officer.get(f"/api/v1/deposits/{what}?office=02DS")
 
     def _follow(self) -> None:
         """In a session, and with a terminal's credentials, in both forms. After the first cursor nobody waits."""

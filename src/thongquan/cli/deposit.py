@@ -43,10 +43,10 @@ class _Desk:
         self._desk = TerminalDesk(self._authority, arguments.terminal, key)
 
     def told(self, what: str, **asked: str) -> Any:
-        return self._desk.told("GET", f"/api/v1/deposit/{what}?{urlencode(asked)}")
+        return self._desk.told("GET", f"/api/v1/deposits/{what}?{urlencode(asked)}")
 
     def fetched(self, what: str, **asked: str) -> bytes:
-        return self._desk.asked("GET", f"/api/v1/deposit/{what}?{urlencode(asked)}")
+        return self._desk.asked("GET", f"/api/v1/deposits/{what}?{urlencode(asked)}")
 
     def close(self) -> None:
         self._authority.close()

@@ -24,39 +24,39 @@ def add(commands: Commands, say: Words, before: str, prepare: Prepare) -> None:
     """The commands; `before` stands before the keys of their words, `prepare` adds whom to ask."""
     for form in ("hq03", "hq04"):
         parser = _command(commands, form, say, before)
-        parser.add_argument("day", type=args.day, metavar=say("arg.date"), help=say("deposit.day"))
+        parser.add_argument("day", type=args.day, metavar=say("arg.date"), help=say("deposit-form.day"))
         _office(parser, say)
         if before and form == "hq04":
             _company(parser, say, required=True)
         _finished(parser, say, prepare)
     receipt = _command(commands, "receipt", say, before)
-    receipt.add_argument("receipt", metavar=say("arg.number"), help=say("deposit.receipt.number"))
+    receipt.add_argument("receipt", metavar=say("arg.number"), help=say("deposit-form.receipt.number"))
     _office(receipt, say)
     _finished(receipt, say, prepare)
     vat = _command(commands, "vat", say, before)
-    vat.add_argument("month", metavar=say("deposit.arg.month"), help=say("deposit.vat.month"))
-    vat.add_argument("--by-consignee", action="store_true", help=say("deposit.vat.by-consignee"))
+    vat.add_argument("month", metavar=say("deposit-form.arg.month"), help=say("deposit-form.vat.month"))
+    vat.add_argument("--by-consignee", action="store_true", help=say("deposit-form.vat.by-consignee"))
     if before:
         _company(vat, say, required=True)
     _finished(vat, say, prepare)
 
 
 def _command(commands: Commands, name: str, say: Words, before: str) -> argparse.ArgumentParser:
-    parser = command(commands, name, say, f"{before}deposit.{name}")
+    parser = command(commands, name, say, f"{before}deposit-form.{name}")
     parser.set_defaults(form=name)
     return parser
 
 
 def _office(parser: argparse.ArgumentParser, say: Words) -> None:
-    parser.add_argument("--office", required=True, metavar=say("arg.office"), help=say("deposit.office"))
+    parser.add_argument("--office", required=True, metavar=say("arg.office"), help=say("deposit-form.office"))
 
 
 def _company(parser: argparse.ArgumentParser, say: Words, *, required: bool) -> None:
-    parser.add_argument("--company", required=required, metavar=say("arg.tax_code"), help=say("deposit.company"))
+    parser.add_argument("--company", required=required, metavar=say("arg.tax_code"), help=say("deposit-form.company"))
 
 
 def _finished(parser: argparse.ArgumentParser, say: Words, prepare: Prepare) -> None:
-    parser.add_argument("--out", type=Path, metavar="FILE", help=say("deposit.out"))
+    parser.add_argument("--out", type=Path, metavar="FILE", help=say("deposit-form.out"))
     args.json(parser, say)
     prepare(parser)
 
@@ -68,7 +68,7 @@ def show(desk: Desk, arguments: argparse.Namespace, say: Words) -> int:
 
     if arguments.out is not None:
         return _write(desk, arguments, say)
-    with progress(say("deposit.reading")):
+    with progress(say("deposit-form.reading")):
         told = desk.told(arguments.form, **_asked(arguments))
     if arguments.json:
         print_json(told)
@@ -94,7 +94,7 @@ def _write(desk: Desk, arguments: argparse.Namespace, say: Words) -> int:
     if arguments.json:
         print_json({"file": str(arguments.out)})
     else:
-        print(say("deposit.written", file=arguments.out))
+        print(say("deposit-form.written", file=arguments.out))
     return 0
 
 
@@ -110,7 +110,7 @@ def _tell_form(told: dict[str, Any], _arguments: argparse.Namespace, say: Words)
     rows = [*told["rows"], told["sums"]]
     shown = [one for one in told["columns"] if any(row[one["key"]] != "" for row in rows)]
     title = f"{told['form']} · {day_of(told['day'], say.lang)} · {told['tax_code'] or told['issued_by']}"
-    number = told["number"] or say("deposit.not-closed")
+    number = told["number"] or say("deposit-form.not-closed")
     _table(f"{title} · {number}", [(one["key"], one["title"]) for one in shown], rows, say, print_table)
 
 
@@ -120,8 +120,10 @@ def _tell_vat(told: dict[str, Any], arguments: argparse.Namespace, say: Words) -
     of_lines = ("declaration", "receipt", "receipted_on", "consignee_code", "consignee", "customs_value", "vat")
     keys = ("consignee_code", "consignee", "declarations", "vat") if arguments.by_consignee else of_lines
     rows = told["consignees" if arguments.by_consignee else "lines"]
-    title = say("deposit.vat.title", month=told["month"], company=told["company"], vat=figure(told["vat"], say.lang))
-    _table(title, [(key, say(f"deposit.column.{key}")) for key in keys], rows, say, print_table)
+    title = say(
+        "deposit-form.vat.title", month=told["month"], company=told["company"], vat=figure(told["vat"], say.lang)
+    )
+    _table(title, [(key, say(f"deposit-form.column.{key}")) for key in keys], rows, say, print_table)
 
 
 def _table(title: str, columns: list[tuple[str, str]], rows: list[dict[str, Any]], say: Words, draw: Any) -> None:
@@ -145,13 +147,13 @@ def _tell_receipt(told: dict[str, Any], _arguments: argparse.Namespace, say: Wor
     lang = say.lang
     at, total = moment_of(told["at"], lang), figure(told["total"], lang)
     facts = {"receipt": told["receipt"], "declaration": told["declaration"], "company": told["company"]}
-    print(say("deposit.receipt.told", at=at, total=total, **facts))
+    print(say("deposit-form.receipt.told", at=at, total=total, **facts))
     for tax, amount in told["taxes"].items():
         print(f"  {tax:6} {figure(amount, lang):>15}")
     if told["voided_at"]:
         back, when = figure(told["given_back"], lang), moment_of(told["voided_at"], lang)
         entries = [str(one) for one in told["voided_by"]]
-        print(say("deposit.receipt.voided", at=when, amount=back, entries=entries))
+        print(say("deposit-form.receipt.voided", at=when, amount=back, entries=entries))
 
 
 _TELL: dict[str, Any] = {"hq03": _tell_form, "hq04": _tell_form, "receipt": _tell_receipt, "vat": _tell_vat}

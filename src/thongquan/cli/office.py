@@ -7,6 +7,7 @@ from typing import Any
 from thongquan.cli import (
     office_certificate,
     office_decide,
+    office_deposit,
     office_deposit_forms,
     office_lists,
     office_officers,
@@ -25,7 +26,9 @@ def add(commands: Commands, say: Words) -> None:
     add_show(parts, say)
     office_decide.add(parts, say)
     office_lists.add(group(parts, "hq02", say, "office.hq02"), say)
-    office_deposit_forms.add(group(parts, "deposit", say, "office.deposit"), say)
+    deposits = group(parts, "deposit", say, "office.deposit")
+    office_deposit.add(deposits, say)
+    office_deposit_forms.add(deposits, say)
     add_waiting(group(parts, "list", say, "office.list"), say)
     office_certificate.add(parts, say)
     office_trust.add(parts, say)

@@ -15,20 +15,20 @@ KIND = "deposit-day-close"
 
 def add(commands: Commands, say: Words) -> None:
     deposit_forms.add(commands, say, "office.", lambda parser: _of_officer(parser, say, "run_form"))
-    days = command(commands, "days", say, "office.deposit.days")
-    days.add_argument("--office", required=True, metavar=say("arg.office"), help=say("deposit.office"))
+    days = command(commands, "days", say, "office.deposit-form.days")
+    days.add_argument("--office", required=True, metavar=say("arg.office"), help=say("deposit-form.office"))
     args.json(days, say)
     _of_officer(days, say, "run_days")
-    close = command(commands, "close-day", say, "office.deposit.close-day")
-    close.add_argument("--office", required=True, metavar=say("arg.office"), help=say("deposit.office"))
-    close.add_argument("--day", type=args.day, metavar=say("arg.date"), help=say("office.deposit.close-day.day"))
+    close = command(commands, "close-day", say, "office.deposit-form.close-day")
+    close.add_argument("--office", required=True, metavar=say("arg.office"), help=say("deposit-form.office"))
+    close.add_argument("--day", type=args.day, metavar=say("arg.date"), help=say("office.deposit-form.close-day.day"))
     close.add_argument(
         "--transfer",
         action="append",
         default=[],
         type=transfer,
         metavar="GTGT=REFERENCE",
-        help=say("office.deposit.transfer"),
+        help=say("office.deposit-form.transfer"),
     )
     signer.add(close, say, required=False)
     args.json(close, say)
@@ -73,10 +73,10 @@ def run_days(arguments: argparse.Namespace, say: Words) -> int:
         return 0
     if following["day"]:
         told = {"day": day_of(following["day"], say.lang), "total": figure(following["total"], say.lang)}
-        print(say("office.deposit.next" if following["is_over"] else "office.deposit.not-over", **told))
+        print(say("office.deposit-form.next" if following["is_over"] else "office.deposit-form.not-over", **told))
     for one in closed:
         told = {"day": day_of(one["day"], say.lang), "total": figure(one["total"], say.lang), "number": one["number"]}
-        print(say("office.deposit.closed-row", lines=one["lines"], officer=one["closed_by"], **told))
+        print(say("office.deposit-form.closed-row", lines=one["lines"], officer=one["closed_by"], **told))
     return 0
 
 
@@ -90,20 +90,20 @@ def run_close(arguments: argparse.Namespace, say: Words) -> int:
     if day is None:
         day = _Desk(arguments).told("days/next", office=arguments.office)["day"]
         if not day:
-            print(say("office.deposit.nothing"))
+            print(say("office.deposit-form.nothing"))
             return 1
     transfers = [{"tax": tax, "reference": reference} for tax, reference in arguments.transfer]
     says = {"office": arguments.office, "day": str(day), "transfers": transfers}
     text = office.compose(KIND, arguments.officer, says, say)
     if arguments.certificate is None:
-        print(say("office.deposit.unsigned"))
+        print(say("office.deposit-form.unsigned"))
         return 0
-    with signer.opened(arguments, say) as key, progress(say("office.deposit.closing")):
+    with signer.opened(arguments, say) as key, progress(say("office.deposit-form.closing")):
         done = office.send(text, key)["outcome"]
     if arguments.json:
         print_json(done)
     else:
-        print(say("office.deposit.closed", day=done["day"], number=done["number"], accounts=done["accounts"]))
+        print(say("office.deposit-form.closed", day=done["day"], number=done["number"], accounts=done["accounts"]))
     return 0
 
 
@@ -116,7 +116,7 @@ class _Desk:
         self._office, self._officer = Office(arguments.data), arguments.officer
 
     def told(self, what: str, **asked: str) -> Any:
-        return self._office.ask(f"/office/deposit/{what}?{urlencode({'officer': self._officer, **asked})}")
+        return self._office.ask(f"/office/deposits/{what}?{urlencode({'officer': self._officer, **asked})}")
 
     def fetched(self, what: str, **asked: str) -> bytes:
-        return self._office.fetch(f"/office/deposit/{what}?{urlencode({'officer': self._officer, **asked})}")
+        return self._office.fetch(f"/office/deposits/{what}?{urlencode({'officer': self._officer, **asked})}")

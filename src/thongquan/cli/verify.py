@@ -31,6 +31,10 @@ def add(commands: Commands, say: Words) -> None:
     )
     args.json(books, say)
     books.set_defaults(run="thongquan.cli.verify_books:run")
+    deposits = command(parts, "deposits", say, "verify.deposits")
+    args.books(deposits, say)
+    args.json(deposits, say)
+    deposits.set_defaults(run="thongquan.cli.verify_deposits:run")
 
 
 def add_message(parser: argparse.ArgumentParser, say: Words) -> None:

@@ -19,6 +19,7 @@ FILES = (
     "cli.toml",
     "correct.toml",
     "deposit_commands.toml",
+    "deposit_form_commands.toml",
     "draw.toml",
     "feed.toml",
     "law_commands.toml",

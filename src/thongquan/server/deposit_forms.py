@@ -67,12 +67,12 @@ class VatTold(msgspec.Struct, frozen=True):
 
 def deposit_form_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     """Of the API."""
-    return _Routes(room, clock, "/api/v1/deposit", lambda request: who_asks(request, clock)).all()
+    return _Routes(room, clock, "/api/v1/deposits", lambda request: who_asks(request, clock)).all()
 
 
 def office_deposit_form_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     """Of the office's socket, where the query says which `officer` asks."""
-    return _Routes(room, clock, "/office/deposit", _officer).all()
+    return _Routes(room, clock, "/office/deposits", _officer).all()
 
 
 def _officer(request: Asked) -> Account:

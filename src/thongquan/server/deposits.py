@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from litestar import Request, get
+import msgspec
+from litestar import Request, get, post
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
-from litestar.params import FromQuery, QueryParameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 
+from thongquan.authority.deposit_matching import Matched, matched
 from thongquan.authority.deposits_seen import AccountShown, Days, MovementShown, accounts_seen, movements_seen
 from thongquan.authority.paging import Page, Wanted, ordered
 from thongquan.base.moment import Clock
+from thongquan.deposit.bank import BankLine
 from thongquan.server.openapi_security import FOLLOWING
 from thongquan.server.paging import ALL, After, Rows
 from thongquan.server.reading_desk import ReadingDesk
@@ -47,6 +50,10 @@ def deposit_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     return [accounts, movements]
 
 
+class LinesRead(msgspec.Struct, frozen=True):
+    lines: list[BankLine]
+
+
 def office_deposit_routes(room: ReadingDesk) -> list[BaseRouteHandler]:
     """On the office's socket; `officer`: who asks."""
 
@@ -59,4 +66,8 @@ def office_deposit_routes(room: ReadingDesk) -> list[BaseRouteHandler]:
         wanted = Wanted("at", descending=True, after=after)
         return await room.ask(lambda books: movements_seen(books, officer, account, Days(), wanted))
 
-    return [accounts, movements]
+    @post("/office/deposits/matched", status_code=200)
+    async def fitting(office: FromQuery[str], data: JSONBody[LinesRead]) -> Matched:
+        return await room.ask(lambda books: matched(books, office, data.lines))
+
+    return [accounts, movements, fitting]
