@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,7 @@ async def look_at_statement(request: Asked) -> Response[bytes]:
     context: dict[str, Any] = {"found": now, "names": names, "left": [_why(visit, one) for one in left]}
     context |= {"total": sum(one.line.amount for one in now), "later": len(found.matched) - len(now)}
     context |= {"digest": sha256(file.content).hexdigest(), "office": office, "file_name": file.name}
+    context["spelled"] = date.fromisoformat
     account = visit.needs("officer").who.account
     return page(visit, "desk_statement.html", signs=True, account=account, **context, **_limits(visit))
 
@@ -78,7 +80,7 @@ async def _office(visit: Visit) -> str:
     return await visit.counter.read(lambda room: deciding_officer(room, account).office)
 
 
-def _limits(visit: Visit) -> dict[str, int]:
+def _limits(visit: Visit) -> dict[str, Any]:
     return {"largest": visit.counter.limits.form_file_bytes >> 10, "most": LIMITS.deed_entries}
 
 
