@@ -167,9 +167,14 @@ class TestDay:
         assert "Ngày này chưa khóa sổ" in told.user.get(f"{OWN}/days/2026-09-03").text
 
     def test_leads_to_paper_workbook_and_json_that_are_there(self, told: Told) -> None:
-        for visitor, address in ((told.user, f"{OWN}/days/2026-09-02"), (told.officer, "/desk/days/2026-09-02")):
-            found = re.findall(r'href="(/api/v1/deposit/hq0[^"]*)"', visitor.get(address).text)
-            assert len(found) == 3
+        for visitor, address, count in (
+            (told.user, f"{OWN}/days/2026-09-02", 3),
+            (told.officer, "/desk/days/2026-09-02", 3),
+            (told.user, "/deposit/02DS/receipts/20260000002", 2),
+            (told.officer, f"{OWN}/months/2026-09", 1),
+        ):
+            found = re.findall(r'href="(/api/v1/deposits/[^"]*)"', visitor.get(address).text)
+            assert len(found) == count, address
             for one in found:
                 assert visitor.get(one.replace("&amp;", "&")).status_code == 200, one
 
