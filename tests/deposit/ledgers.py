@@ -18,7 +18,7 @@ def a_posting(
     seq: int = 1, kind: str = "charge", at: str = "2026-09-02T03:00:00.000000Z", **changes: object
 ) -> Posting:
     known = {"company": COMPANIES[0], "number": 100000000010, "tax": "GTGT", "amount": 84_000}
-    known |= {"available": 0, "reserved": 0, "receipt": 20260000001}
+    known |= {"available": 0, "reserved": 0, "receipt": 2026000000001}
     if kind in PUT_IN:
         known |= {"number": 0, "tax": "", "receipt": 0}
     return Posting(seq=seq, kind=kind, at=at, **{**known, **changes})  # type: ignore[arg-type] # of many kinds

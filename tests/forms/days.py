@@ -6,6 +6,7 @@ from thongquan.deposit.daily import AccountDay, OfficeDay, account_day, office_d
 from thongquan.deposit.posting import Posting
 from thongquan.forms.day_rows import hq03_sheet, hq04_sheet
 from thongquan.forms.day_sheet import DaySheet
+from thongquan.numbering.tax_receipt import receipt_number
 
 DAY, COURIER, OTHER = "2026-09-02", "0301111119", "0101234567"
 OPENING = 3_000_000
@@ -39,7 +40,9 @@ def postings(declarations: int = 9, **further: int) -> list[Posting]:
 def posted(seq: int, kind: str, of: tuple[int, int], tax: str, amount: int) -> Posting:
     """`of` is the declaration and the ordinal of its receipt; (0, 0) for none."""
     (declaration, receipt), at = of, f"2026-09-02T03:{seq % 60:02}:00.000000Z"
-    return Posting(seq, COURIER, kind, at, declaration, tax, amount, 0, 0, 20260000000 + receipt if receipt else 0)
+    return Posting(
+        seq, COURIER, kind, at, declaration, tax, amount, 0, 0, receipt_number(2026, receipt) if receipt else 0
+    )
 
 
 def number(place: int) -> int:

@@ -18,7 +18,7 @@ from thongquan.forms.vat_sheet import vat_csv, vat_workbook
 PICTURE = Path(__file__).parents[2] / "docs" / "forms" / "bien-lai.png"
 AT = "2026-09-02T03:00:00.000000Z"
 TAXES = {"GTGT": 98_400, "NK": 24_000}
-RECEIPT = Receipt(20260000123, "0301111119", 107000000010, AT, TAXES)
+RECEIPT = Receipt(202600000000123, "0301111119", 107000000010, AT, TAXES)
 
 
 def a_receipt(**changes: object) -> PrintedReceipt:
@@ -53,7 +53,7 @@ def a_vat_list(name: str = "Trần Minh Anh") -> VatList:
     return vat_list(
         "0301111119",
         "2026-09",
-        [("02DS", Posting(1, "0301111119", "charge", AT, 1, "GTGT", 84_000, 0, 0, 20260000001))],
+        [("02DS", Posting(1, "0301111119", "charge", AT, 1, "GTGT", 84_000, 0, 0, 2026000000001))],
         of,
     )
 

@@ -133,6 +133,11 @@ class Registered:
             self.admin.get(f"/api/v1/{name}")
         self.admin.get("/api/v1/declarations")
         self.admin.get(f"/api/v1/applications/{self.known['application'][0]}")
+        paid = {"amount": 10**9, "reference": "FT1", "paid_on": "2026-09-01"}
+        for kind, more in (("deposit-open", {}), ("deposit-top-up", paid)):
+            self.officer.do(kind, company=RSA_COMPANY, office="02DS", **more)
+        for path in ("deposits", "deposits/movements?account=1"):
+            self.admin.get(f"/api/v1/{path}")
         self.head.get("/api/v1/officers")
         self.auditor.get("/api/v1/record")
         again = logged_in(self.server, RSA_COMPANY)

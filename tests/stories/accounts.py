@@ -1,4 +1,4 @@
-"""What officers do with deposit accounts in a story: open, top up, close a day; and the forms of a closed day."""
+"""The forms of a day that was closed in a story."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,22 +7,8 @@ from typing import Any
 from authority import closing
 from authority.house import House
 from demo_pki import P256_COMPANY
-from stories.story import Step
 from thongquan.forms.day_sheet import DaySheet
 from thongquan.forms.render_day import texts_of
-
-KINDS = {"open-account": "deposit-open", "top-up": "deposit-top-up", "close-day": "deposit-day-close"}
-
-
-def says(step: Step) -> dict[str, Any]:
-    """The particulars of the deed."""
-    if step.does == "close-day":
-        transfers = [{"tax": tax, "reference": reference} for tax, reference in step.transfers.items()]
-        return {"office": closing.OFFICE, "day": step.day, "transfers": transfers}
-    of = {"company": P256_COMPANY, "office": closing.OFFICE}
-    if step.does == "open-account":
-        return of
-    return {**of, "amount": step.amount, "reference": step.reference, "paid_on": step.day}
 
 
 def papers(house: House, day: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -14,6 +14,8 @@ from stories.story import Story
 from thongquan import law
 from thongquan.authority.asking_back import Asking
 from thongquan.authority.completed_lists_seen import printed_list
+from thongquan.authority.deposits_seen import Days, MovementShown, movements_seen
+from thongquan.authority.paging import Wanted
 from thongquan.authority.reference import reference
 from thongquan.authority.refusals import FormFaulty
 from thongquan.base.fault import Refusal
@@ -55,7 +57,7 @@ class Telling:
             back = {"kept": step.keep} if answered is None else {"answered": self._answered(answered)}
             self.messages.append(told | sent | back)
             self.papers += self._papers(told["step"])
-        self.messages += self._looked_up()
+        self.messages += [*self._looked_up(), *self._accounts()]
 
     def _said(self, said: Any) -> Any:
         if isinstance(said, str):
@@ -113,6 +115,17 @@ class Telling:
             found = plain(reference(self._life.room(), way, number, Asking(account=self._owner(number))))
             history = [" · ".join(self._step(one)) for one in found["history"]]
             yield {"asked": f"{found['procedure']} {number}", "state": found["state_words"]["vi"], "history": history}
+
+    def _accounts(self) -> Iterator[Things]:
+        """Every line of every account, and what it holds afterwards."""
+        for account in self._life.house.books.deposits.accounts_of("", ""):
+            page = movements_seen(self._life.room(), "cb01", account.id, Days(), Wanted("seq"))
+            called = f"{account.kind} {account.company} {account.office} {account.number}".strip()
+            yield {"account": called, "lines": [self._moved(one) for one in page.rows]}
+
+    def _moved(self, one: MovementShown) -> str:
+        left = f"{one.available} + {one.reserved}"
+        return " · ".join((one.kind, one.number, one.tax, str(one.amount), left, one.receipt))
 
     def _owner(self, number: str) -> str:
         filer = self._life.house.books.case(number).filer

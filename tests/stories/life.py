@@ -14,8 +14,7 @@ from authority.deeds import composed, sent, signed
 from authority.house import SECRET, House, a_filing, an_owner, the_pki
 from building import a_mec, a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
-from stories import accounts
-from stories.story import OF_ACCOUNTS, Step, usual
+from stories.story import CLOSING, OF_ACCOUNTS, Step, usual
 from thongquan.authority.asking_back import Asking
 from thongquan.authority.call_up import Wanted, call_up
 from thongquan.authority.deed_door import admit_deed
@@ -136,7 +135,8 @@ class Life:
     def _sending(self, step: Step, lines: list[Declaration], kind: str) -> Message:
         _, key, _ = self._company(step)
         now = self.house.clock.now
-        terms = {"kind": kind, "direction": step.direction, "created_at": stamp(now)}
+        terms: dict[str, Any] = {"kind": kind, "direction": step.direction, "created_at": stamp(now)}
+        terms |= {"security": step.guarantee} if step.guarantee else {}
         filing = a_filing([encode_line(line) for line in lines], key=key, **terms)
         return Message({**terms, "lines": lines}, lambda: self._filed(filing, lines))
 
@@ -183,11 +183,13 @@ class Life:
 
     def _of_account(self, step: Step) -> Message:
         officer = self._officer(step)
-        made = self._deed(accounts.KINDS[step.does], officer, the_pki().officer(officer), accounts.says(step))
+        of = {} if step.does == CLOSING else {"company": COMPANIES["courier"][0]}
+        says = {**of, "office": "02DS", **step.money}
+        made = self._deed(step.does, officer, the_pki().officer(officer), says)
 
         def send() -> Any:
             outcome = made.send()
-            self.closed += [step.day] if step.does == "close-day" else []
+            self.closed += [step.money["day"]] if step.does == CLOSING else []
             return outcome
 
         return Message(made.said, send)

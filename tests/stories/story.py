@@ -9,7 +9,8 @@ from thongquan.declaration.lifecycle import STEPS
 
 HERE = Path(__file__).parent
 OF_FILINGS = ("file", "correct", "call-up", "send-list", "answer-list", "send-kept")
-OF_ACCOUNTS = ("open-account", "top-up", "close-day")
+CLOSING = "deposit-day-close"
+OF_ACCOUNTS = ("deposit-open", "deposit-top-up", "deposit-pay-back", "guarantee-register", "guarantee-end", CLOSING)
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -34,13 +35,10 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keba
     held_back: list[str] = []
     never_came: list[str] = []
     answer: str = "confirm"
-    amount: int = 0
-    reference: str = ""
-    """Of the bank, for what is put into an account."""
-    day: str = ""
-    """On which the bank credited it; or the day that is closed."""
-    transfers: dict[str, str] = {}
-    """The document under which each tax goes to the budget."""
+    money: dict[str, Any] = {}
+    """Particulars of a deed about an account; company and office are those of the story."""
+    guarantee: dict[str, str] = {}
+    """Kind and number, of the guarantee that a filing chooses."""
 
     def houses(self) -> list[str]:
         return self.bills or [self.bill]
@@ -48,7 +46,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keba
     def told(self) -> str:
         """In one line."""
         about = ", ".join(filter(None, self.houses()))
-        return " ".join(filter(None, (self.who or usual(self.does), self.does, about or self.keep or self.day)))
+        return " ".join(filter(None, (self.who or usual(self.does), self.does, about or self.keep)))
 
 
 class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,7 +56,7 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def usual(does: str) -> str:
-    officers = does in ("answer-list", *OF_ACCOUNTS) or (does in STEPS and STEPS[does].side == "officer")
+    officers = does == "answer-list" or does in OF_ACCOUNTS or (does in STEPS and STEPS[does].side == "officer")
     return "officer" if officers else "courier"
 
 

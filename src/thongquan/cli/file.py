@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from thongquan.declarant.declarant import Declarant
     from thongquan.declarant.outcome import Filed
     from thongquan.declarant.refusals import ServerAway
+    from thongquan.signing.statement import Security
 
 
 def add(commands: Commands, say: Words) -> None:
@@ -28,6 +29,7 @@ def add(commands: Commands, say: Words) -> None:
     named, help_text = say("arg.name"), say("system.help")
     parser.add_argument("--system", default=args.DEMONSTRATION_SYSTEM, metavar=named, help=help_text)
     parser.add_argument("--on-behalf-of", default="", metavar=say("arg.tax_code"), help=say("on-behalf-of.help"))
+    parser.add_argument("--guarantee", type=security, metavar="general:…|individual:…", help=say("file.guarantee"))
     parser.add_argument("--offline", action="store_true", help=say("offline.help"))
     args.anchors(parser, say, required=False)
     args.patience(parser, say)
@@ -35,6 +37,16 @@ def add(commands: Commands, say: Words) -> None:
     args.out(parser, say, "file.out")
     args.json(parser, say)
     parser.set_defaults(run="thongquan.cli.file:run")
+
+
+def security(text: str) -> "Security":
+    """A guarantee as it is typed: `general:BL-2026/17`. Raises ValueError for anything else."""
+    import msgspec
+
+    from thongquan.signing.statement import Security
+
+    kind, _, number = text.partition(":")
+    return msgspec.convert({"kind": kind, "number": number}, Security)  # its ValidationError is a ValueError
 
 
 def run(arguments: argparse.Namespace, say: Words) -> int:
@@ -100,6 +112,7 @@ def file_all(declarant: "Declarant", checked: "Checked | None", arguments: argpa
         checked,
         partial(signer.opened, arguments, say),
         on_behalf_of=arguments.on_behalf_of,
+        security=arguments.guarantee,
         offline=arguments.offline,
         receipts=receipts,
         busy=busy,

@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from msgspec.structs import replace
+
 from thongquan.base.moment import business_day
 from thongquan.declarant.check import Checked
 from thongquan.declarant.correcting import standing
@@ -31,6 +33,7 @@ from thongquan.declarant.refusals import ServerAway
 from thongquan.declarant.sending import Authority
 from thongquan.declarant.watching import WAIT_SECONDS, After, Event, Follower
 from thongquan.signing.sign import Signer, open_signer
+from thongquan.signing.statement import Security
 
 Key = Callable[[], AbstractContextManager[Signer]]
 """How a company's key is opened. It is called only when there is something to sign, once for all of it."""
@@ -92,6 +95,7 @@ class Declarant:
         key: Key,
         *,
         on_behalf_of: str = "",
+        security: Security | None = None,
         offline: bool = False,
         receipts: Path | None = None,
         busy: Busy = nullcontext,
@@ -100,9 +104,9 @@ class Declarant:
 
         Exactly once: what lies in the outbox with the same content is told as "already" and not signed again. A house
         with other content is signed, and the authority refuses it if it is registered: to change it is to correct it.
-        `on_behalf_of` is the principal's tax code if the manifest's profile names another or none. `offline` signs
-        and keeps only. `receipts` is a folder: one file for each registered parcel, from which anybody can prove it
-        offline.
+        `on_behalf_of` is the principal's tax code if the manifest's profile names another or none. `security` is the
+        guarantee that is to secure the taxes instead of the deposit account. `offline` signs and keeps only.
+        `receipts` is a folder: one file for each registered parcel, from which anybody can prove it offline.
 
         Raises:
             OutboxBusy, OutboxOpen, OutboxDamaged: nothing was signed.
@@ -116,7 +120,7 @@ class Declarant:
             sorted_out = desk.sort_out(checked.ready)
             filed.hold(sorted_out.held)
             named = [one.file for one in checked.manifests]
-            address = self._address(on_behalf_of or checked.principal, named)
+            address = replace(self._address(on_behalf_of or checked.principal, named), security=security)
             if sorted_out.fresh:
                 filed.signed = self._signed(partial(desk.keep, sorted_out.fresh), key, address)
             if not offline:

@@ -22,7 +22,7 @@ from thongquan.declaration.model import Declaration, ImportDeclaration
 from thongquan.signing import merkle
 from thongquan.signing.refusal import SignatureRefused
 from thongquan.signing.sign import Signer
-from thongquan.signing.statement import Statement
+from thongquan.signing.statement import Security, Statement
 
 _TAX_CODE = re.compile(r"[0-9]{10}(?:[0-9]{3})?")
 ROOM_FOR_STATEMENT_AND_SIGNATURE = 64 * 1024
@@ -36,6 +36,8 @@ class Address(msgspec.Struct, frozen=True):
     on_behalf_of: str
     manifests: list[str]
     now: datetime
+    security: Security | None = None
+    """The guarantee that is to secure the taxes, instead of the deposit account."""
 
 
 class Sorted(msgspec.Struct, frozen=True):
@@ -145,6 +147,7 @@ def keep_one(
             root=merkle.root([merkle.leaf_hash(line) for line in lines]).hex(),
             reader=sha256(secret.encode()).hexdigest(),
             created_at=stamp(address.now),
+            security=address.security,
         )
     )
     meta = Meta(batch=batch, server=address.server, secret=secret, manifests=address.manifests)

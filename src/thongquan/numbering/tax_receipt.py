@@ -5,40 +5,41 @@ How receipts are numbered is an assumption (`docs/decisions/0054`); none is ever
 
 import re
 
-FIRST_OF_YEAR = 10_000_000
+FIRST_OF_YEAR = 1_000_000_000
 """An office writes fewer receipts a year than this."""
 
-_PRINTED = re.compile(r"([0-9]{7})/(20[0-9]{2})")
-_KEPT = re.compile(r"20[0-9]{2}[0-9]{7}")
+_PRINTED = re.compile(r"([0-9]{7,9})/(20[0-9]{2})")
+_KEPT = re.compile(r"20[0-9]{11}")
 
 
 def receipt_number(year: int, ordinal: int) -> int:
     """As the books keep it.
 
     >>> receipt_number(2026, 123)
-    20260000123
+    2026000000123
     """
     if not 0 < ordinal < FIRST_OF_YEAR:
         raise OverflowError(ordinal)
     return year * FIRST_OF_YEAR + ordinal
 
 
-def read_receipt(text: str) -> int | None:
-    """The number that is spelled as it is printed, or as the books keep it; None where it is neither.
-
-    >>> read_receipt("0000123/2026"), read_receipt("20260000123"), read_receipt("123/2026"), read_receipt("0")
-    (20260000123, 20260000123, None, None)
-    """
-    if found := _PRINTED.fullmatch(text):
-        text = found[2] + found[1]
-    return int(text) if _KEPT.fullmatch(text) else None
-
-
 def printed(receipt: int) -> str:
     """As it stands on a form.
 
-    >>> printed(20260000123)
+    >>> printed(2026000000123)
     '0000123/2026'
     """
     year, ordinal = divmod(receipt, FIRST_OF_YEAR)
     return f"{ordinal:07d}/{year}"
+
+
+def read_receipt(text: str) -> int | None:
+    """The number that is spelled as it is printed, or as the books keep it; None where it is neither.
+
+    >>> read_receipt("0000123/2026"), read_receipt("2026000000123"), read_receipt("123/2026"), read_receipt("0")
+    (2026000000123, 2026000000123, None, None)
+    """
+    if found := _PRINTED.fullmatch(text):
+        receipt = int(found[2]) * FIRST_OF_YEAR + int(found[1])
+        return receipt if printed(receipt) == text else None
+    return int(text) if _KEPT.fullmatch(text) else None

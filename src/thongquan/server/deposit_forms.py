@@ -47,7 +47,7 @@ Month = Annotated[str, QueryParameter(pattern="^20[0-9]{2}-(0[1-9]|1[0-2])$", de
 Company = Annotated[
     str, QueryParameter(max_length=14, description="Tax code, for officers; a company is shown its own.")
 ]
-Receipt = Annotated[str, QueryParameter(max_length=12, description="As it is printed, `0000123/2026`.")]
+Receipt = Annotated[str, QueryParameter(max_length=14, description="As it is printed, `0000123/2026`.")]
 
 Asked = Request[Any, Any, Any]
 Asks = Callable[[Asked], Account]

@@ -14,7 +14,7 @@ import apsw
 import msgspec
 
 from thongquan.base.limits import LIMITS
-from thongquan.base.moment import read_stamp
+from thongquan.base.moment import VIETNAM, read_stamp
 from thongquan.numbering.declaration_number import LAST
 from thongquan.storage.attachments_packed import unpack_attachments
 from thongquan.storage.backup_file import Manifest, Reader
@@ -27,6 +27,10 @@ from thongquan.storage.refusals import BackupDamaged, TargetNotEmpty, TooManySki
 from thongquan.storage.snapshot import Tell
 
 SECONDS_A_DAY = 86_400
+_RECEIPTS = """
+INSERT INTO tax_receipt (office, year, last) SELECT DISTINCT office, ?1, ?2 FROM deposit_account WHERE true
+ON CONFLICT (office, year) DO UPDATE SET last = last + excluded.last"""
+"""No more tax receipts than declarations can have been given after the backup."""
 
 
 class Skip(msgspec.Struct, frozen=True):
@@ -145,6 +149,8 @@ def leave_gaps(connection: apsw.Connection, manifest: Manifest, doing: Doing, sk
                 "INSERT INTO gap (what, first, after, event) VALUES (?, ?, ?, ?)", (what, first[what], end, event)
             )
         connection.execute("UPDATE sequence SET next = ? WHERE direction = ?", (end, what))
+    if skip.numbers:
+        connection.execute(_RECEIPTS, (read_stamp(doing.at).astimezone(VIETNAM).year, skip.numbers))
 
 
 def _next_of_others(connection: apsw.Connection) -> dict[str, int]:
