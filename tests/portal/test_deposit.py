@@ -17,6 +17,7 @@ from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal.owned_applying import OFFICER, people
 from portal.visiting import Visitor
 from thongquan.authority.deposit_statement import statement_seen
+from thongquan.numbering.tax_receipt import receipt_number
 from thongquan.portal.chart import chart_of, scale
 from thongquan.portal.sessions import Who
 
@@ -85,6 +86,10 @@ def text_of(page: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", page).split())
 
 
+def receipt(ordinal: int) -> str:
+    return f"/deposit/02DS/receipts/{receipt_number(2026, ordinal)}"
+
+
 def dots(amount: int) -> str:
     return f"{amount:,}".replace(",", ".")
 
@@ -106,7 +111,7 @@ class TestCompany:
     def test_sees_its_movements_with_declaration_and_receipt(self, told: Told) -> None:
         page = told.user.get(OWN).text
         assert f'href="/declarations/{told.numbers[0]}"' in page
-        assert "/deposit/02DS/receipts/20260000001" in page
+        assert receipt(1) in page
         assert text_of(page).count("Trích nộp thuế") == 3  # one is the filter's
         assert "Hoàn thuế, hủy biên lai" in page
 
@@ -125,13 +130,13 @@ class TestCompany:
     def test_comes_from_a_declaration_to_its_movements(self, told: Told) -> None:
         page = told.user.get(f"/declarations/{told.numbers[1]}").text
         assert f"{OWN}?declaration={told.numbers[1]}" in page
-        assert "/deposit/02DS/receipts/20260000002" in page
+        assert receipt(2) in page
         assert ("Thuế giá trị gia tăng" in page, "đã nộp ngân sách" in page) == (True, True)
 
     def test_sees_nothing_of_anothers(self, told: Told) -> None:
         for rest in ("", "/months/2026-09", "/days/2026-09-02", "/days/2026-09-02?form=hq03"):
             assert told.other.get(f"{OWN}{rest}").status_code == 404, rest
-        assert told.other.get("/deposit/02DS/receipts/20260000001").status_code == 404
+        assert told.other.get(receipt(1)).status_code == 404
         shown = text_of(told.other.get(f"/deposit/02DS/{P256_COMPANY}/days/2026-09-02?form=hq03").text)
         assert ("0000003/2026" in shown, "0000001/2026" in shown) == (True, False)
 
@@ -170,7 +175,7 @@ class TestDay:
         for visitor, address, count in (
             (told.user, f"{OWN}/days/2026-09-02", 3),
             (told.officer, "/desk/days/2026-09-02", 3),
-            (told.user, "/deposit/02DS/receipts/20260000002", 2),
+            (told.user, receipt(2), 2),
             (told.officer, f"{OWN}/months/2026-09", 1),
         ):
             found = re.findall(r'href="(/api/v1/deposits/[^"]*)"', visitor.get(address).text)
@@ -183,9 +188,9 @@ class TestDay:
             assert told.user.get(f"{OWN}/days/{day}").status_code == 404, day
 
     def test_a_receipt_says_whether_it_holds(self, told: Told) -> None:
-        assert "Đã hủy" in told.user.get("/deposit/02DS/receipts/20260000001").text
-        assert "Có hiệu lực" in told.user.get("/deposit/02DS/receipts/20260000002").text
-        assert told.user.get("/deposit/02DS/receipts/20260000009").status_code == 404
+        assert "Đã hủy" in told.user.get(receipt(1)).text
+        assert "Có hiệu lực" in told.user.get(receipt(2)).text
+        assert told.user.get(receipt(9)).status_code == 404
 
 
 class TestOfficer:

@@ -41,7 +41,7 @@ NOT_THERE = {
     "deed": "999999",
     "flight": "0" * 32,
     "company": "0109998999",
-    "receipt": "20269999999",
+    "receipt": "2026999999999",
     "guarantee": "999998",
 }
 """By the name of an id, one of nothing."""
