@@ -14,10 +14,12 @@ from authority.accounts import USER, add_user, register_admin
 from authority.applying import with_officer
 from authority.deciding import decide
 from authority.delegations import given
+from authority.depositing import open_account
 from authority.documents_listed import documents, file_documents
 from authority.house import House, a_filing, an_owner, the_pki
 from authority.listing import cleared_imports, send_list
 from authority.signers import Holder, registered, suspended
+from authority.test_guarantees import register
 from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal import owned_applying
@@ -181,6 +183,49 @@ for path in ("", "/ask", "/documents", "/correct"):
     OWNED["GET", f"{DECLARATION}{path}"] = Owned(DECLARING, _own_declaration(path))
 OWNED["POST", f"{DECLARATION}/correct"] = Owned(DECLARING, _own_declaration("/correct"), lambda _: [("packages", "2")])
 OWNED["POST", f"{DECLARATION}/corrected"] = Owned(DECLARING, _own_declaration("/corrected"), _signed_correction)
+
+
+def _receipt_of_the_first(house: House) -> str:
+    """Of a declaration whose tax was paid from its account at 02DS."""
+    owned_applying.people(house)
+    if house.books.accounts.account(USER) is None:
+        add_user(house)
+    if house.books.deposits.of(RSA_COMPANY, "02DS") is None:
+        open_account(house, 1_000_000_000)
+    bill = f"PAID{len(house.rows('SELECT 1 FROM declaration'))}"
+    [answer] = house.file(a_filing([encode_line(a_mic(house_bill=bill, hs_code="33049930", **an_owner(bill)))]))
+    assert answer["outcomes"][0]["decision"]["receipt"]
+    [(receipt,)] = house.rows("SELECT max(receipt) FROM movement")
+    return f"/deposit/02DS/receipts/{receipt}"
+
+
+def _account_of_the_first(rest: str, prefix: str = "/deposit/02DS") -> Callable[[House], str]:
+    def address(house: House) -> str:
+        _receipt_of_the_first(house)
+        day = business_day(house.clock()).isoformat()
+        return f"{prefix}{rest.format(company=RSA_COMPANY, day=day, month=day[:7])}"
+
+    return address
+
+
+ACCOUNT = "/deposit/{office:str}/{company:str}"
+OWNED["GET", "/deposit/{office:str}/receipts/{receipt:str}"] = Owned(DECLARING, _receipt_of_the_first)
+OWNED["GET", ACCOUNT] = Owned(DECLARING, _account_of_the_first("/{company}"))
+for path, rest in (("/months/{month:str}", "/{company}/months/{month}"), ("/days/{day:str}", "/{company}/days/{day}")):
+    OWNED["GET", f"{ACCOUNT}{path}"] = Owned(DECLARING, _account_of_the_first(rest))
+OWNED["GET", "/desk/days/{day:str}"] = Owned(owned_applying.OFFICER, _account_of_the_first("/{day}", "/desk/days"))
+OWNED["GET", "/desk/deposits/{company:str}/{booking:str}"] = Owned(
+    owned_applying.OFFICER, _account_of_the_first("/{company}/top-up", "/desk/deposits")
+)
+
+
+def _guarantee_of_the_first(house: House) -> str:
+    owned_applying.people(house)
+    place = register(house, number=f"BL{len(house.rows('SELECT 1 FROM deposit_account'))}")
+    return f"/desk/guarantees/{place}"
+
+
+OWNED["GET", "/desk/guarantees/{guarantee:str}"] = Owned(owned_applying.OFFICER, _guarantee_of_the_first)
 
 
 def _flight_of_the_first(act: str = "") -> Callable[[House], str]:

@@ -13,8 +13,10 @@ from authority import giving, listing
 from authority.applying import a_declarant, an_application, drafted, send, with_certificates, with_officer
 from authority.deciding import decide
 from authority.delegations import given
+from authority.depositing import open_account, top_up
 from authority.documents_listed import a_document, file_documents
 from authority.house import NAMES, SECRET, House, a_filing, an_owner, the_pki
+from authority.test_guarantees import register
 from authority.webhooking import added
 from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
@@ -42,9 +44,13 @@ NOT_THERE = {
     "deed": "999999",
     "flight": "0" * 32,
     "webhook": "WH000000000000",
+    "company": "0109998999",
+    "receipt": "2026999999999",
+    "guarantee": "999998",
 }
 """By the name of an id, one of nothing."""
-NOBODYS = {"place": "1", "act": "suspend", "work": "end", "day": "2026-09-02"}
+NOBODYS = {"place": "1", "act": "suspend", "work": "end", "day": "2026-09-02", "month": "2026-09", "office": "02DS"}
+NOBODYS |= {"booking": "top-up"}
 """Parts of an address that are the same for everybody."""
 
 
@@ -90,6 +96,9 @@ class TwoCompanies:
             encode_line(a_mic(house_bill=bill, goods_description=goods, nonce=f"{n:032x}", **an_owner(bill)))
             for n, (bill, goods) in enumerate([(f"{mark}CANARY1", "Drone mini"), (f"{mark}CANARY2", f"Kem {mark}")])
         ]
+        open_account(house, 0, company)
+        top_up(house, 1_000_000, company, reference=f"FT26245{company}")
+        guarantee = register(house, company=company, number=f"BL{company}")
         reader = sha256(SECRETS[company]).hexdigest()
         [answer] = house.file(a_filing(lines, key=KEYS[company], reader=reader))
         waiting, cleared = (one["decision"]["number"] for one in answer["outcomes"])
@@ -103,7 +112,11 @@ class TwoCompanies:
         *_, signer = with_certificates(house, 2, company)
         draft = drafted(house, an_application(a_declarant(signer), company=NAMES[company]), company)
         send(house, draft, company)
+        [(receipt,)] = house.rows("SELECT max(receipt) FROM movement")
         return {
+            "company": company,
+            "receipt": str(receipt),
+            "guarantee": str(guarantee),
             "batch": answer["filing"],
             "number": waiting,
             "cleared": cleared,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from authority.applying import OFFICERS, with_certificates, with_officer
 from authority.house import House
-from authority.running import Server
+from authority.running import START, Server
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from server.logging_in import PASSWORD, Person
 from thongquan.base.limits import LIMITS, Limits
@@ -25,10 +25,11 @@ def prepared(
     at_once: bool = False,
     also: Callable[[House], None] = lambda _: None,
     hours: int = 1,
+    clock: str | Path = START,
 ) -> Server:
     """Both companies have an administrator, and the office 02DS three officers who can log in.
 
-    What `also` does is done so many hours before the server starts.
+    What `also` does is done so many hours before the server starts; `clock` is as the server's.
     """
     house = House(folder, now=NOW - timedelta(hours=hours))
     with_certificates(house, 1)
@@ -39,7 +40,7 @@ def prepared(
         house.sit(lambda now, one=account: now.books.accounts.put(one))
     also(house)
     house.close()
-    server = Server(folder, limits, at_once=at_once)
+    server = Server(folder, limits, clock=clock, at_once=at_once)
     for company in (RSA_COMPANY, P256_COMPANY):
         assert Person(server, company).register().status_code == 200
     return server

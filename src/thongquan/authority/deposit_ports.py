@@ -16,6 +16,8 @@ class MovementSought(msgspec.Struct, frozen=True):
     since: str = ""
     until: str = ""
     """Before this moment."""
+    kind: str = ""
+    """One of `deposit.model.Kind`; "" is any."""
 
 
 class MovementTold(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from thongquan.authority.draw_ports import Draws
 from thongquan.authority.feed_ports import Feed, NoticeTold
 from thongquan.authority.officer_ports import Officers
 from thongquan.authority.own_declaration_ports import OwnDeclarations
+from thongquan.authority.statement_ports import Statements
 from thongquan.authority.webhook_ports import Webhooks
 from thongquan.consignment.aggregation import NAMED
 from thongquan.declaration.model import Decision
@@ -230,6 +231,8 @@ class Register(Protocol):
     def deposits(self) -> Deposits: ...
     @property
     def closings(self) -> Closings: ...
+    @property
+    def statements(self) -> Statements: ...
 
 
 class Books(Register, Protocol):

@@ -18,6 +18,7 @@ from thongquan.declaration.correction import changes, with_filled
 from thongquan.declaration.lifecycle import called, standing
 from thongquan.portal.declaration_papers import labels, paper, papers_of
 from thongquan.portal.declaration_words import channels, states_of_declarations, steps_of_declarations
+from thongquan.portal.deposit_words import taxes_of
 from thongquan.portal.language import day, tongue
 from thongquan.portal.rendering import page
 from thongquan.portal.visit import Asked, Visit, visit_of
@@ -113,6 +114,7 @@ def _about(visit: Visit, one: OwnShown) -> dict[str, Any]:
         "ground_names": _names_of_grounds(visit),
         "categories": "; ".join(say(f"category.{one}") for one in one.decision.categories),
         "papers": papers_of(visit, one),
+        **taxes_of(visit, one.decision, one.filer),
         "may_ask": bool(offered & REQUESTS.keys()),
         "may_give": bool(offered & GIVINGS.keys()),
         "may_withdraw": "withdraw" in offered,

@@ -16,6 +16,7 @@ from thongquan.declaration.codec import decode_line
 from thongquan.declaration.correction import with_filled
 from thongquan.portal.declaration_papers import labels
 from thongquan.portal.declaration_words import channels, states_of_declarations, steps_of_declarations
+from thongquan.portal.deposit_words import taxes_of
 from thongquan.portal.language import day, tongue
 from thongquan.portal.rendering import page
 from thongquan.portal.visit import Asked, Visit, visit_of
@@ -59,6 +60,7 @@ def _about(visit: Visit, shown: DeclarationShown) -> dict[str, Any]:
         "reasons_said": lambda codes: "; ".join(law.wording(visit.language).say(f"channel.{one}") for one in codes),
         "text": "",
         "checks": _checks(shown),
+        **taxes_of(visit, shown.decision, shown.filer),
         "sizes": size_told,
     }
 

@@ -41,6 +41,7 @@ _TAXES_AT_MOST = 20
 """Of one declaration."""
 _HELD = "SELECT available + reserved FROM movement WHERE account = ? AND seq < ? ORDER BY seq DESC LIMIT 1"
 _FIRST = "SELECT seq, at FROM movement WHERE account = ? AND seq >= ? ORDER BY seq LIMIT 1"
+_CAUSE = "SELECT seq, cause FROM movement WHERE seq >= ? AND number > 0 ORDER BY seq LIMIT 1"
 _AFTER_LAST = "SELECT ifnull(max(seq), 0) + 1 FROM movement"
 _LATER_ACTS = """
 SELECT seq FROM act WHERE number = ? AND (kind = 'decided' OR kind = 'corrected') AND seq > ? ORDER BY seq"""
@@ -165,22 +166,22 @@ class SqliteClosings(Part):
     def _undone(self, issued: Posting, cause: int) -> Iterator[Posting]:
         """What later acts on the declaration took back: movements lie in the order of the acts that caused them."""
         for (act,) in self._rows(_LATER_ACTS, issued.number, cause):
-            rows = self._connection.execute(_OF_ACT, (self._first_of(act),))
+            rows = self._connection.execute(_OF_ACT, (first_caused_by(self._connection, act),))
             moved = [Posting(*row) for _, *row in takewhile(lambda row, act=act: row[0] == act, rows)]  # type: ignore[misc] # bound
             yield from (one for one in moved if (one.kind, one.receipt) == ("reverse", issued.receipt))
 
-    def _first_of(self, act: int) -> int:
-        low, high = 1, one_number(self._connection, _AFTER_LAST)
-        while low < high:
-            middle = (low + high) // 2
-            row = self._one(
-                "SELECT seq, cause FROM movement WHERE seq >= ? AND number > 0 ORDER BY seq LIMIT 1", middle
-            )
-            if row is None or row[1] >= act:
-                high = middle
-            else:
-                low = row[0] + 1
-        return low
+
+def first_caused_by(connection: apsw.Connection, act: int) -> int:
+    """The place of the first movement that this act or a later one caused: they lie in the order of the acts."""
+    low, high = 1, one_number(connection, _AFTER_LAST)
+    while low < high:
+        middle = (low + high) // 2
+        row = connection.execute(_CAUSE, (middle,)).fetchone()
+        if row is None or row[1] >= act:
+            high = middle
+        else:
+            low = row[0] + 1
+    return low
 
 
 def first_from(connection: apsw.Connection, moment: str) -> int:

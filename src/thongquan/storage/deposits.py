@@ -101,6 +101,7 @@ class SqliteDeposits(Part):
             found.where("seq >= ?", self._first_from(sought.since))
         if sought.until:
             found.where("seq < ?", self._first_from(sought.until))
+        found.where_if(sought.kind, "kind = ?")
         return found.page(self._connection, _MOVEMENT, ("seq",), wanted).told(_told)
 
     def _first_from(self, moment: str) -> int:

@@ -21,6 +21,7 @@ from thongquan.storage.officers import SqliteOfficers
 from thongquan.storage.own_declarations import SqliteOwnDeclarations
 from thongquan.storage.part import nobody
 from thongquan.storage.sealing import Vault
+from thongquan.storage.statements import SqliteStatements
 from thongquan.storage.terminals import SqliteTerminals
 from thongquan.storage.webhooks import SqliteWebhooks
 
@@ -37,6 +38,7 @@ class SqliteRegister:
         self.delegations = SqliteDelegations(connection, vault)
         self.deposits = SqliteDeposits(connection, vault)
         self.closings = SqliteClosings(connection, vault)
+        self.statements = SqliteStatements(connection, vault)
         self.documents = SqliteDocuments(connection, vault)
         self.officers = SqliteOfficers(connection, vault, changed)
         self.draws = SqliteDraws(connection, vault)

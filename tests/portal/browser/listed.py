@@ -9,6 +9,7 @@ from typing import NamedTuple
 from playwright.sync_api import Page
 
 from authority.house import the_pki
+from demo_pki import P256_COMPANY
 from portal.browser.peopled import ADMIN, AUDITOR, BROKERS_USER, HEAD, HOUSE_BILL, OFFICER, PUBLIC, ROLES, Peopled
 from portal.browser.public import give_certificate, give_receipt, press
 from signing.receipts import a_receipt
@@ -101,7 +102,29 @@ def corrects(page: Page, peopled: Peopled) -> None:
     press(page, f"/declarations/{peopled.asked_for}/correct")
 
 
+def account(rest: str = "") -> Callable[[Peopled], str]:
+    """Of the broker, at the office where everything happens."""
+
+    def address(peopled: Peopled) -> str:
+        day = peopled.to_close
+        return f"/deposit/02DS/{P256_COMPANY}{rest.format(month=day[:7], day=day)}"
+
+    return address
+
+
+def gives_statement(page: Page, peopled: Peopled) -> None:
+    """One line that names the broker, one that names nobody, and one that was booked already."""
+    page.set_input_files("#file", {"name": "sao-ke.csv", "mimeType": "text/csv", "buffer": STATEMENT.encode()})
+    press(page, "/desk/statement")
+
+
+STATEMENT = f"""Ngày giao dịch;Số tham chiếu;Ghi có;Nội dung
+02/09/2026;FT26245000011;50.000.000;NOP TIEN MST {P256_COMPANY} HQ 02DS
+02/09/2026;FT26245000012;1.200.000;chuyen khoan
+30/08/2026;FT26242{P256_COMPANY};900.000;NOP TIEN MST {P256_COMPANY}
+"""
 DECLARATION = "/declarations/{number:str}"
+ACCOUNT, BOOKING = "/deposit/{office:str}/{company:str}", "/desk/deposits/{company:str}/{booking:str}"
 APPLICATION, CERTIFICATE = (
     "/register/application/{application:str}",
     "/company/certificates/{fingerprint:str}/{act:str}",
@@ -163,6 +186,32 @@ LISTED = [
     Listed("declaration-documents", f"{DECLARATION}/documents", (BROKERS_USER,), declared("/documents")),
     Listed("declaration-correct", f"{DECLARATION}/correct", (BROKERS_USER,), declared("/correct")),
     Listed("declaration-corrected", f"{DECLARATION}/correct", (BROKERS_USER,), declared("/correct"), corrects),
+    Listed("deposit", "/deposit", (BROKERS_USER, ADMIN)),
+    Listed("deposit-account", ACCOUNT, (BROKERS_USER, *OFFICERS), account()),
+    Listed("deposit-month", f"{ACCOUNT}/months/{{month:str}}", (BROKERS_USER, *OFFICERS), account("/months/{month}")),
+    Listed("deposit-day", f"{ACCOUNT}/days/{{day:str}}", (BROKERS_USER, *OFFICERS), account("/days/{day}")),
+    Listed(
+        "deposit-receipt",
+        "/deposit/{office:str}/receipts/{receipt:str}",
+        (BROKERS_USER, *OFFICERS),
+        lambda one: f"/deposit/02DS/receipts/{one.receipt}",
+    ),
+    Listed("desk-deposits", "/desk/deposits", OFFICERS),
+    Listed("desk-deposit-new", "/desk/deposits/new", (OFFICER, HEAD)),
+    Listed("desk-deposit-top-up", BOOKING, (OFFICER, HEAD), lambda _: f"/desk/deposits/{P256_COMPANY}/top-up"),
+    Listed("desk-deposit-pay-back", BOOKING, (HEAD,), lambda _: f"/desk/deposits/{P256_COMPANY}/pay-back"),
+    Listed("desk-statement", "/desk/statement", (OFFICER, HEAD)),
+    Listed("desk-statement-matched", "/desk/statement", (OFFICER,), act=gives_statement),
+    Listed("desk-guarantees", "/desk/guarantees", OFFICERS),
+    Listed("desk-guarantee-new", "/desk/guarantees/new", (OFFICER, HEAD)),
+    Listed(
+        "desk-guarantee",
+        "/desk/guarantees/{guarantee:str}",
+        OFFICERS,
+        lambda one: f"/desk/guarantees/{one.guarantee}",
+    ),
+    Listed("desk-days", "/desk/days", OFFICERS),
+    Listed("desk-day", "/desk/days/{day:str}", OFFICERS, lambda one: f"/desk/days/{one.to_close}"),
     walked("desk-registrations", "/desk/registrations", OFFICERS),
     walked(
         "desk-registration",

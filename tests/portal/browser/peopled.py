@@ -23,12 +23,15 @@ from authority.applying import (
     send,
     with_officer,
 )
+from authority.closing import close
 from authority.delegations import given, revoke
+from authority.depositing import done
 from authority.documents_listed import documents, file_documents
 from authority.house import House, a_filing, an_owner, lines_of
 from authority.listing import cleared_imports, send_list
 from authority.running import Server
 from authority.signers import Holder, confirmed, registered, suspended
+from authority.test_guarantees import register
 from authority.webhooking import added, changed, now_of, webhook_of
 from building import a_mic
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
@@ -61,8 +64,10 @@ class Peopled:
         self._certificates()
         self.delegation = given(self.house)
         revoke(self.house, given(self.house, exports=True, agent_code="DL9"))
+        self._deposits()
         self.day = business_day(NOW).isoformat()
         self.house.clock.now = NOW - timedelta(minutes=5)
+        close(self.house, business_day(SINCE))
         [filed] = self.house.file(a_filing(lines_of(HOUSE_BILL)))
         self.number = str(filed["outcomes"][0]["decision"]["number"])
         drone = {"goods_description": "Drone mini", "house_bill": "HAN700123VN", **an_owner("HAN700123VN")}
@@ -124,6 +129,25 @@ class Peopled:
         for account, _ in self.accounts.values():
             put(self.house, account, password=kept, password_number=1, password_state="own")
         put(self.house, user, person=OfAccount("Lê Thị Bình", "079188000077"))
+
+    def _deposits(self) -> None:
+        """Two accounts, of which the broker's is soon empty. The first day will be closed, the other waits for it."""
+        day = business_day(SINCE).isoformat()
+        for company, amount in ((P256_COMPANY, 900_000), (RSA_COMPANY, 20_000_000)):
+            of = {"company": company, "office": "02DS"}
+            done(self.house, "deposit-open", **of)
+            done(self.house, "deposit-top-up", **of, amount=amount, reference=f"FT26242{company}", paid_on=day)
+        self.guarantee = register(self.house, 5_000_000, company=P256_COMPANY)
+        self.house.clock.now = NOW - timedelta(days=1)
+        self.to_close = business_day(self.house.clock.now).isoformat()
+        for key, count in (("p256", 5), ("rsa", 3)):
+            bills = [f"HAN70030{n}{key[0]}VN".upper() for n in range(count)]
+            lines = [encode_line(a_mic(house_bill=one, hs_code="33049930", **an_owner(one))) for one in bills]
+            self.house.file(a_filing(lines, key=key))
+        [(self.receipt,)] = self.house.rows(
+            "SELECT max(m.receipt) FROM movement m JOIN deposit_account a ON a.id = m.account WHERE a.company = ?",
+            P256_COMPANY,
+        )
 
     def _users_and_terminals(self) -> None:
         """One user with his terminal that are at work, and one whose secrets nobody has read yet; a case that waits."""

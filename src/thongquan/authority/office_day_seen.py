@@ -1,0 +1,79 @@
+"""A day of an office as its officers see it, before they close it and afterwards: its sums, each account's HQ 04."""
+
+from datetime import date
+
+import msgspec
+
+from thongquan.authority.closing_ports import ClosedDay
+from thongquan.authority.deposit_accounts_seen import decides_at
+from thongquan.authority.deposit_day import forms_of, next_to_close
+from thongquan.authority.deposit_days_seen import whose
+from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.refusals import NotFound
+from thongquan.deposit.posting import in_order
+
+
+class AccountOfDay(msgspec.Struct, frozen=True):
+    """đồng."""
+
+    company: str
+    company_name: str
+    opening: int
+    put_in: int
+    used: int
+    closing: int
+    number: str
+    """Of its form HQ 04; "" while the day is not closed."""
+
+
+class OfficeDaySeen(msgspec.Struct, frozen=True):
+    office: str
+    day: date
+    lines: int
+    taxes: list[tuple[str, int]]
+    """The columns of form HQ 03 that are not nothing, in its order."""
+    total: int
+    hq03_digest: str
+    hq04_digest: str
+    accounts: list[AccountOfDay]
+    closed: ClosedDay | None
+    may_close: bool
+    """It is over and next, and whoever asks may decide at this office."""
+
+
+def office_day_seen(room: ReadingRoom, account: str, office: str, day: date, today: date) -> OfficeDaySeen:
+    """Raises NotFound: it is no office of his."""
+    who = whose(room, account)
+    if who.company or who.office not in ("", office):
+        raise NotFound
+    forms, closed = forms_of(room.closings, office, day), room.closings.closed(office, day.isoformat())
+    said = forms.particulars()
+    is_next = closed is None and day < today and next_to_close(room.closings, office) == day
+    return OfficeDaySeen(
+        office=office,
+        day=day,
+        lines=len(forms.hq03.lines),
+        taxes=[(tax, forms.hq03.taxes[tax]) for tax in in_order(forms.hq03.taxes) if forms.hq03.taxes[tax]],
+        total=forms.hq03.total,
+        hq03_digest=str(said["hq03_digest"]),
+        hq04_digest=str(said["hq04_digest"]),
+        accounts=[
+            AccountOfDay(
+                one.company, _name(room, one.company), one.opening, one.put_in, one.used, one.closing,
+                _number(room, office, one.company, day),
+            )
+            for one in forms.hq04
+        ],
+        closed=closed,
+        may_close=is_next and decides_at(room, account, office),
+    )  # fmt: skip
+
+
+def _name(room: ReadingRoom, company: str) -> str:
+    found = room.company(company)
+    return found.name if found else ""
+
+
+def _number(room: ReadingRoom, office: str, company: str, day: date) -> str:
+    found = room.closings.closed_account(office, day.isoformat(), company)
+    return found.number if found else ""
