@@ -30,7 +30,7 @@ from thongquan.base.moment import business_day, stamp
 from thongquan.declaration.codec import encode_line
 from thongquan.registration.model import Officer, Role
 from thongquan.signing import merkle
-from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY
+from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY, CHOICE_KEY, write_new
 
 SYSTEM = "thongquan-test"
 SECRET = b"a-secret-of-the-reader"
@@ -38,6 +38,9 @@ NAMES = {RSA_COMPANY: "Công ty TNHH Chuyển phát nhanh Thử Nghiệm", P256_
 
 ROLES: dict[str, Role] = {"cb01": "officer", "ct01": "head"}
 IDENTITIES = {"cb01": "079180000101", "ct01": "079180000103"}
+
+KEY_OF_CHOICE = bytes(range(32))
+"""So that the same house bills are drawn for inspection whenever a test is run."""
 
 
 @cache
@@ -71,6 +74,7 @@ class House:
             (keys / AUTHORITY_KEY).write_bytes(pki.authority_key.read_bytes())
             (keys / AUTHORITY_KEY).chmod(0o600)
             (keys / AUTHORITY_CERTIFICATE).write_bytes(pki.authority_certificate.read_bytes())
+            write_new(keys / CHOICE_KEY, KEY_OF_CHOICE)
         self.parts: Parts = build_authority(self.service, self.clock)
         if everybody:
             _register_everybody(self)

@@ -14,11 +14,8 @@ from storage.operating import damage_of, operator_of
 from stories.golden import Telling, stable, written
 from stories.life import COMPANIES, Life
 from stories.story import HERE, names, read
-from thongquan.storage.keyring import CHOICE_KEY
 
 RECORD = bool(os.environ.get("RECORD"))
-KEY_OF_CHOICE = bytes(range(32))
-"""So that the same house bills are drawn whenever a story is told."""
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +23,6 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Books in which everybody is registered and nothing is declared yet."""
     folder = tmp_path_factory.mktemp("founded")
     House(folder).close()
-    (folder / "keys" / CHOICE_KEY).write_bytes(KEY_OF_CHOICE)
     return folder
 
 
