@@ -81,7 +81,7 @@ class TestShow:
         assert "because taxes are paid from a deposit account" in thongquan("law", "show", "MIC", "E7031").out
 
     def test_the_reason_is_told_in_vietnamese_too(self, thongquan: Run) -> None:
-        assert "thuế nộp từ tài khoản đặt cọc" in thongquan("--lang", "vi", "law", "show", "MIC", "E7031").out
+        assert "thuế nộp từ tài khoản tiền gửi" in thongquan("--lang", "vi", "law", "show", "MIC", "E7031").out
 
     def test_a_note_is_told_in_the_language_that_is_asked_for(self, thongquan: Run) -> None:
         assert "từ đồng đầu tiên" in thongquan("--lang", "vi", "law", "show", "vat_free_ceiling").out

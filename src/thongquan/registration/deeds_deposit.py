@@ -23,7 +23,7 @@ PaidOn = Annotated[str, called("Ngày ngân hàng ghi có", "Credited by the ban
 @deed
 class DepositOpen(Particulars, frozen=True):
     kind: ClassVar[str] = "deposit-open"
-    work: ClassVar[str] = "Mở tài khoản đặt cọc"
+    work: ClassVar[str] = "Mở tài khoản tiền gửi"
     work_en: ClassVar[str] = "Open a deposit account"
 
     company: Company
@@ -35,7 +35,7 @@ class DepositTopUp(Particulars, frozen=True):
     """What the bank credited; the same bank reference counts once."""
 
     kind: ClassVar[str] = "deposit-top-up"
-    work: ClassVar[str] = "Ghi có tài khoản đặt cọc"
+    work: ClassVar[str] = "Ghi có tài khoản tiền gửi"
     work_en: ClassVar[str] = "Credit a deposit account"
 
     company: Company
@@ -59,7 +59,7 @@ class DepositImport(Particulars, frozen=True):
     """Lines of a bank's statement that an officer looked through; `digest` is of the file that they stand in."""
 
     kind: ClassVar[str] = "deposit-import"
-    work: ClassVar[str] = "Ghi có các tài khoản đặt cọc theo sao kê ngân hàng"
+    work: ClassVar[str] = "Ghi có các tài khoản tiền gửi theo sao kê ngân hàng"
     work_en: ClassVar[str] = "Credit deposit accounts by a bank's statement"
 
     office: Office
@@ -72,7 +72,7 @@ class DepositPayBack(Particulars, frozen=True):
     """What is paid back to the company through the bank, out of what is available."""
 
     kind: ClassVar[str] = "deposit-pay-back"
-    work: ClassVar[str] = "Trả lại tiền từ tài khoản đặt cọc"
+    work: ClassVar[str] = "Trả lại tiền từ tài khoản tiền gửi"
     work_en: ClassVar[str] = "Pay back from a deposit account"
 
     company: Company
