@@ -291,9 +291,8 @@ def vat_of(value: int, hs_code: str) -> int:
 
 
 def vat_if_7(value: int, hs_code: str) -> int:
-    """The normal rate stands for whatever the goods' class does not settle otherwise."""
-    normal = vat_class(hs_code, ON) in ("10/8", "10") or not rate_for(hs_code, ON).settled
-    return (value * 7 + 50) // 100 if normal else vat_of(value, hs_code)
+    """If the cut were to 7 %: it holds for goods of one class."""
+    return (value * 7 + 50) // 100 if vat_class(hs_code, ON) == "8/10" else vat_of(value, hs_code)
 
 
 class TestWhatIfOfTheBooks:
@@ -330,10 +329,11 @@ class TestWhatIfOfTheBooks:
         flight.write_text(re.sub("91022100,CH,1,0.5,5(?=.*\n.*7VN)", "91022100,CH,1,0.5,19.99", flight.read_text()))
         thongquan(*filing(server.address, pki, tmp_path / "o", flight))
         owed = [alone(line) for line in lines_of(server)]
-        rate = self.asked(thongquan, server, "vat_rate_normal=7")
+        rate = self.asked(thongquan, server, "vat_rate_reduced=7")
         sides = [sum(vat(*one) for one in owed) for vat in (vat_of, vat_if_7)]
         assert [rate[side]["taxes"]["GTGT"] for side in ("before", "after")] == sides
         affected = sum(vat_of(*one) != vat_if_7(*one) for one in owed)
+        assert affected > 0
         assert (rate["owing"], rate["owing_otherwise"], rate["moved"]) == ({"GTGT": affected}, affected, 0)
         ceiling = self.asked(thongquan, server, "duty_free_ceiling=400000")
         within = [one for one in owed if one[0] <= 400_000]
