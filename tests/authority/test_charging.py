@@ -13,6 +13,7 @@ from authority.test_correcting import NUMBER, YELLOW, a_correction, corrected
 from building import a_mic
 from demo_pki import P256_COMPANY
 from storage.operating import damage_of, operator_of
+from thongquan.base.limits import LIMITS
 from thongquan.declaration.codec import encode_line
 from thongquan.deposit.model import Figures
 
@@ -157,14 +158,14 @@ class TestOfficers:
         assert code_of(top_up, house, MILLION) == "FORM-FAULTY"
         assert figures(house) == Figures(MILLION, 0)
 
-    @pytest.mark.parametrize("amount", [0, -1, 10**15 + 1])
+    @pytest.mark.parametrize("amount", [0, -1, LIMITS.movement_dong + 1])
     def test_an_amount_is_more_than_nothing_and_not_beyond_belief(self, house: House, amount: int) -> None:
         open_account(house)
         assert code_of(top_up, house, amount) == "FORM-FAULTY"
 
     def test_movement_dong_is_just_enough(self, house: House) -> None:
-        open_account(house, 10**15)
-        assert figures(house).available == 10**15
+        open_account(house, LIMITS.movement_dong)
+        assert figures(house).available == LIMITS.movement_dong
 
     def test_there_is_one_account_for_company_and_office(self, house: House) -> None:
         open_account(house)

@@ -161,6 +161,13 @@ def test_a_page_refuses_a_long_body_before_it_has_come(house: House) -> None:
     assert (answer.status_code, answer.headers["connection"]) == (413, "close")
 
 
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_call_with_a_list_of_documents_may_be_as_long_as_hq01_body_bytes(house: House, more: int) -> None:
+    body = b"x" * (LIMITS.hq01_body_bytes + more)
+    answer = Visitor(house).ask("POST", "/api/v1/hq01", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code == 413) == bool(more)
+
+
 class Person(msgspec.Struct, frozen=True):
     name: str
     password: str = ""
