@@ -1,7 +1,7 @@
 """Erasing bodies, answers and reasons when their term has passed. Numbers, dates, states, amounts and leaves stay.
 
-Filings are erased from the first on, without a gap, so that one signed event says exactly what is gone. The free space
-is overwritten and the log folded in, so that nothing of them is left in the files of the data folder.
+Filings are erased from the first on, without a gap, so that one signed event says exactly what is gone. The file is
+written anew and the log folded in, so that nothing of them is left in the files of the data folder.
 """
 
 from datetime import date, timedelta
@@ -73,6 +73,7 @@ def erase(ledger: Ledger, work: Work, until: date | None) -> Erased:
     except BaseException:
         ledger.rollback()
         raise
+    connection.execute("VACUUM")  # pages that were once divided hold what stood in them, where no deletion reaches
     ledger.fold_whole_log()
     ledger.attachments.sweep(connection)
     return erased
