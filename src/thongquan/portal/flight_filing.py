@@ -26,6 +26,8 @@ _COME_BACK = frozenset({"BUSY", "UNAVAILABLE", "FILER-BUSY", "CLOCK-BEHIND", "DR
 """Nothing was entered, and the same may be filed again."""
 _TRIES, _PAUSE_SECONDS = 30, 2
 _AT_ONCE_SECONDS = 0.5
+_SHORT = 500
+"""Declarations that are filed within that time; for more of them nobody is kept waiting."""
 
 
 class StatementStale(Refusal):
@@ -137,12 +139,14 @@ class Filer:
             if not flight.pending:
                 return
             task = self._tasks[flight.id] = asyncio.create_task(self._file_all(flight))
-        await asyncio.wait({task}, timeout=_AT_ONCE_SECONDS)
+        await asyncio.wait({task}, timeout=_AT_ONCE_SECONDS if _is_short(flight) else 0)
 
     def progress(self, flight: Flight) -> Progress | None:
         return self._progress.get(flight.id) if flight.pending else None
 
     async def _file_all(self, flight: Flight) -> None:
+        if not _is_short(flight):
+            await asyncio.sleep(_AT_ONCE_SECONDS)  # the page that says so comes first
         try:
             for place in flight.pending:
                 self._progress[flight.id] = Progress(0, flight.filings[place].count, monotonic())
@@ -233,3 +237,7 @@ def counted(flight: Flight, filed: dict[int, Filed]) -> Flight:
         channels=dict(Counter(one.channel for one in registered)),
         states=dict(Counter(one.state for one in registered)),
     )
+
+
+def _is_short(flight: Flight) -> bool:
+    return sum(flight.filings[place].count for place in flight.pending) <= _SHORT
