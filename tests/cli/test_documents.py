@@ -1,41 +1,17 @@
 """`thongquan hq01` and `thongquan office hq01`: from a manifest to what customs confirmed, by terminal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from authority.house import the_pki
 from authority.running import Server
 from cli.test_lists import its_certificate
 from commands import Ended
 from declarant.test_check import SAMPLES
-from demo_pki import PASSWORD, RSA_COMPANY
-from server.applying import logged_in, prepared
-from server.following import a_terminal
 from thongquan.declarant.document_filing import DocumentOutbox
 
 Run = Callable[..., Ended]
 FLIGHT = SAMPLES / "import_manifest_200.xlsx"
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = prepared(tmp_path_factory.mktemp("s"), at_once=True)
-    yield server
-    server.end()
-
-
-@pytest.fixture(scope="module")
-def terminal(house: Server) -> tuple[str, str]:
-    return a_terminal(house, logged_in(house, RSA_COMPANY))
-
-
-@pytest.fixture
-def there(house: Server, terminal: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    monkeypatch.setenv("THONGQUAN_P12_PASSWORD", PASSWORD)
-    (tmp_path / "key").write_text(terminal[1])
-    return ["--server", house.address, "--terminal", terminal[0], "--key-file", tmp_path / "key"]
 
 
 def test_from_a_manifest_to_what_customs_found(

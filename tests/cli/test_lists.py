@@ -9,9 +9,8 @@ from authority.house import House, the_pki
 from authority.listing import cleared_imports
 from authority.running import Server
 from commands import Ended
-from demo_pki import PASSWORD, RSA_COMPANY
-from server.applying import logged_in, prepared
-from server.following import a_terminal
+from demo_pki import RSA_COMPANY
+from server.applying import prepared
 
 Run = Callable[..., Ended]
 
@@ -29,18 +28,6 @@ def house(tmp_path_factory: pytest.TempPathFactory, numbers: list[str]) -> Itera
     server = prepared(tmp_path_factory.mktemp("s"), at_once=True, also=filed)
     yield server
     server.end()
-
-
-@pytest.fixture(scope="module")
-def terminal(house: Server) -> tuple[str, str]:
-    return a_terminal(house, logged_in(house, RSA_COMPANY))
-
-
-@pytest.fixture
-def there(house: Server, terminal: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    monkeypatch.setenv("THONGQUAN_P12_PASSWORD", PASSWORD)
-    (tmp_path / "key").write_text(terminal[1])
-    return ["--server", house.address, "--terminal", terminal[0], "--key-file", tmp_path / "key"]
 
 
 def its_certificate() -> Path:

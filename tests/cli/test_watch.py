@@ -1,16 +1,14 @@
 """`thongquan watch` at a running server: what it shows, and where it goes on."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from authority.running import Server
 from commands import Ended
-from demo_pki import RSA_COMPANY
-from server.applying import logged_in, prepared
-from server.following import a_terminal, filed
+from server.following import filed
 from thongquan.cli.watch import told
 from thongquan.cli.words import Words
 from thongquan.declarant import Event
@@ -18,22 +16,9 @@ from thongquan.declarant import Event
 Run = Callable[..., Ended]
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = prepared(tmp_path_factory.mktemp("s"), at_once=True)
-    yield server
-    server.end()
-
-
-@pytest.fixture(scope="module")
-def terminal(house: Server) -> tuple[str, str]:
-    return a_terminal(house, logged_in(house, RSA_COMPANY))
-
-
 @pytest.fixture
-def watching(house: Server, terminal: tuple[str, str], tmp_path: Path) -> list[object]:
-    (tmp_path / "key").write_text(terminal[1] + "\n")
-    return ["watch", "--server", house.address, "--terminal", terminal[0], "--key-file", tmp_path / "key", "--once"]
+def watching(there: list[object]) -> list[object]:
+    return ["watch", *there, "--once"]
 
 
 def test_says_what_happened_and_how_it_stands(thongquan: Run, house: Server, watching: list[object]) -> None:

@@ -4,6 +4,7 @@ import multiprocessing
 import random
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from authority.running import Server
@@ -23,20 +24,7 @@ MOST_KILLS = size(1, 1000)
 
 def test_the_history_of_eight_clients_with_restarts_has_no_anomaly(tmp_path: Path, figures: Figures) -> None:
     server, began = Server(tmp_path), time.monotonic()
-    fork = multiprocessing.get_context("fork")
-    presses = [Press("p256"), Press("rsa"), *[Press("p256")] * (CLIENTS - 2)]
-    clients = [fork.Process(target=work, args=(n, press, server.port, tmp_path)) for n, press in enumerate(presses)]
-    for client in clients:
-        client.start()
-    try:
-        kills, slowest = keep_killing(server, clients)
-        for client in clients:
-            client.join()
-    finally:
-        for client in clients:
-            client.kill()
-    assert [client.exitcode for client in clients] == [0] * CLIENTS
-    assert server.end() == 0
+    kills, slowest = at_work(server, work)
     history = history_in(tmp_path)
     found = [*anomalies(history), *numbers_unexplained(history, numbers_in(server))]
     assert_the_books_are_whole(server)
@@ -57,6 +45,28 @@ def test_the_history_of_eight_clients_with_restarts_has_no_anomaly(tmp_path: Pat
 
 def work(number: int, press: Press, port: int, folder: Path) -> None:
     Client(number, press, port, folder, STEPS).run()
+
+
+def at_work(server: Server, work: Callable[[int, Press, int, Path], None]) -> tuple[int, float]:
+    """All clients, each in a process of its own, until they have ended; the server is killed all the while.
+
+    Returns how often, and the slowest start.
+    """
+    fork = multiprocessing.get_context("fork")
+    presses = [Press("p256"), Press("rsa"), *[Press("p256")] * (CLIENTS - 2)]
+    clients = [fork.Process(target=work, args=(n, one, server.port, server.folder)) for n, one in enumerate(presses)]
+    for client in clients:
+        client.start()
+    try:
+        killed = keep_killing(server, clients)
+        for client in clients:
+            client.join()
+    finally:
+        for client in clients:
+            client.kill()
+    assert [client.exitcode for client in clients] == [0] * CLIENTS
+    assert server.end() == 0
+    return killed
 
 
 def keep_killing(server: Server, clients: list[multiprocessing.Process]) -> tuple[int, float]:  # type: ignore[name-defined] # of one start method

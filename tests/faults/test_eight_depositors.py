@@ -3,7 +3,6 @@
 `THONGQUAN_DRILL=1` takes 8 × 20,000 operations.
 """
 
-import multiprocessing
 import os
 import time
 from pathlib import Path
@@ -17,11 +16,10 @@ from faults.depositor import Depositor, anomalies_of_money, lines_in, money_in
 from faults.filer import assert_the_books_are_whole
 from faults.filings import Press
 from faults.size import size
-from faults.test_eight_clients import keep_killing
+from faults.test_eight_clients import CLIENTS, at_work
 from thongquan.storage.database import open_for_reading
 from thongquan.storage.reconciling import reconcile
 
-CLIENTS = 8
 STEPS = int(os.environ.get("THONGQUAN_STEPS", size(12, 20_000)))
 FIRST = 3_000_000
 """Not for all that is filed."""
@@ -33,20 +31,7 @@ def test_eight_clients_with_restarts_lose_make_and_overdraw_nothing(tmp_path: Pa
         open_account(house, FIRST, company, reference=f"FIRST {company}", paid_on="2026-01-01")
     house.close()
     server, began = Server(tmp_path), time.monotonic()
-    fork = multiprocessing.get_context("fork")
-    presses = [Press("p256"), Press("rsa"), *[Press("p256")] * (CLIENTS - 2)]
-    clients = [fork.Process(target=work, args=(n, press, server.port, tmp_path)) for n, press in enumerate(presses)]
-    for client in clients:
-        client.start()
-    try:
-        kills, _ = keep_killing(server, clients)
-        for client in clients:
-            client.join()
-    finally:
-        for client in clients:
-            client.kill()
-    assert [client.exitcode for client in clients] == [0] * CLIENTS
-    assert server.end() == 0
+    kills, _ = at_work(server, work)
     connection = open_for_reading(server.folder / "data")
     history, lines, accounts = money_in(tmp_path), lines_in(connection), reconcile(connection)
     connection.close()
