@@ -11,7 +11,8 @@ from thongquan.base.canonical import canonical
 from thongquan.deposit.posting import Posting
 from thongquan.numbering.day_number import hq03_number, hq04_number
 from thongquan.registration.deeds_closing import DepositDayClose
-from thongquan.storage.closings import HAS_CLOSINGS, OF_OFFICE, first_from
+from thongquan.storage.closings import HAS_CLOSINGS, OF_OFFICE
+from thongquan.storage.deposits import first_from
 from thongquan.storage.findings import Findings
 from thongquan.storage.register_told import OnRecord, Told
 

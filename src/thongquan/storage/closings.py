@@ -16,6 +16,7 @@ from thongquan.deposit.posting import Posting
 from thongquan.deposit.vat_list import Consigned
 from thongquan.registration.deeds_closing import DepositDayClose
 from thongquan.storage.database import one_number
+from thongquan.storage.deposits import AFTER_LAST, first_from
 from thongquan.storage.paging import Selection
 from thongquan.storage.part import Part
 from thongquan.storage.record import place_of, unpack
@@ -42,7 +43,6 @@ _TAXES_AT_MOST = 20
 _HELD = "SELECT available + reserved FROM movement WHERE account = ? AND seq < ? ORDER BY seq DESC LIMIT 1"
 _FIRST = "SELECT seq, at FROM movement WHERE account = ? AND seq >= ? ORDER BY seq LIMIT 1"
 _CAUSE = "SELECT seq, cause FROM movement WHERE seq >= ? AND number > 0 ORDER BY seq LIMIT 1"
-_AFTER_LAST = "SELECT ifnull(max(seq), 0) + 1 FROM movement"
 _LATER_ACTS = """
 SELECT seq FROM act WHERE number = ? AND (kind = 'decided' OR kind = 'corrected') AND seq > ? ORDER BY seq"""
 _DECLARED = """
@@ -152,7 +152,7 @@ class SqliteClosings(Part):
 
     def _issued(self, account: int, receipt: int) -> list[tuple[Any, ...]]:
         """Receipts of an account are in the order of its movements: found by halving, for no index has them."""
-        low, high = 1, one_number(self._connection, _AFTER_LAST)
+        low, high = 1, one_number(self._connection, AFTER_LAST)
         while low < high:
             middle = (low + high) // 2
             row = self._one(_ISSUED, account, middle, 1)
@@ -173,7 +173,7 @@ class SqliteClosings(Part):
 
 def first_caused_by(connection: apsw.Connection, act: int) -> int:
     """The place of the first movement that this act or a later one caused: they lie in the order of the acts."""
-    low, high = 1, one_number(connection, _AFTER_LAST)
+    low, high = 1, one_number(connection, AFTER_LAST)
     while low < high:
         middle = (low + high) // 2
         row = connection.execute(_CAUSE, (middle,)).fetchone()
@@ -181,19 +181,6 @@ def first_caused_by(connection: apsw.Connection, act: int) -> int:
             high = middle
         else:
             low = row[0] + 1
-    return low
-
-
-def first_from(connection: apsw.Connection, moment: str) -> int:
-    """The place of the first movement at this moment or later: they lie in the order of their time."""
-    low, high = 1, one_number(connection, _AFTER_LAST)
-    while low < high:
-        middle = (low + high) // 2
-        at = connection.execute("SELECT at FROM movement WHERE seq = ?", (middle,)).get
-        if isinstance(at, str) and at < moment:
-            low = middle + 1
-        else:
-            high = middle
     return low
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import apsw
 import msgspec
 
 from thongquan.authority.deposit_ports import MovementSought, MovementTold
@@ -33,6 +34,7 @@ INSERT INTO tax_receipt (office, year, last) VALUES (?, ?, ?)
 ON CONFLICT (office, year) DO UPDATE SET last = excluded.last WHERE excluded.last > last"""
 _MOVEMENT = "seq, account, kind, at, number, tax, amount, available, reserved, receipt"
 _ISSUES = ("settle", "charge")
+AFTER_LAST = "SELECT ifnull(max(seq), 0) + 1 FROM movement"
 
 
 class SqliteDeposits(Part):
@@ -77,7 +79,7 @@ class SqliteDeposits(Part):
     def enter(self, movements: Sequence[Movement], causes: Sequence[int]) -> None:
         if not movements:
             return
-        first = self._next(len(movements))
+        first = self._next_place()
         self._connection.executemany(_ENTER, _rows(movements, causes, first))
         receipts = {one.account: one.receipt for one in movements if one.receipt and one.kind in _ISSUES}
         for account, receipt in receipts.items():
@@ -98,27 +100,14 @@ class SqliteDeposits(Part):
     def page(self, sought: MovementSought, wanted: Wanted) -> Page[MovementTold]:
         found = Selection("movement").where("account = ?", sought.account)
         if sought.since:
-            found.where("seq >= ?", self._first_from(sought.since))
+            found.where("seq >= ?", first_from(self._connection, sought.since))
         if sought.until:
-            found.where("seq < ?", self._first_from(sought.until))
+            found.where("seq < ?", first_from(self._connection, sought.until))
         found.where_if(sought.kind, "kind = ?")
         return found.page(self._connection, _MOVEMENT, ("seq",), wanted).told(_told)
 
-    def _first_from(self, moment: str) -> int:
-        """The place of the first movement at this moment or later: they lie in the order of their time."""
-        low, high = 1, one_number(self._connection, "SELECT ifnull(max(seq), 0) + 1 FROM movement")
-        while low < high:
-            middle = (low + high) // 2
-            at = self._connection.execute("SELECT at FROM movement WHERE seq = ?", (middle,)).get
-            if isinstance(at, str) and at < moment:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-    def _next(self, _count: int) -> int:
-        """The first of so many places among the movements."""
-        return one_number(self._connection, "SELECT ifnull(max(seq), 0) + 1 FROM movement")
+    def _next_place(self) -> int:
+        return one_number(self._connection, AFTER_LAST)
 
     def _account(self, where: str, *bindings: Any) -> Account | None:
         row = self._one(f"{_ACCOUNTS} {where}", *bindings)
@@ -160,13 +149,26 @@ class RememberedDeposits(SqliteDeposits):
 
     def enter(self, movements: Sequence[Movement], causes: Sequence[int]) -> None:
         super().enter(movements, causes)
+        self._place = self._next_place() + len(movements)
         self._figures |= {one.account: Figures(one.available, one.reserved) for one in movements}
 
-    def _next(self, count: int) -> int:
+    def _next_place(self) -> int:
         if self._place is None:
-            self._place = super()._next(count)
-        first, self._place = self._place, self._place + count
-        return first
+            self._place = super()._next_place()
+        return self._place
+
+
+def first_from(connection: apsw.Connection, moment: str) -> int:
+    """The place of the first movement at this moment or later: they lie in the order of their time."""
+    low, high = 1, one_number(connection, AFTER_LAST)
+    while low < high:
+        middle = (low + high) // 2
+        at = connection.execute("SELECT at FROM movement WHERE seq = ?", (middle,)).get
+        if isinstance(at, str) and at < moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def _account(row: tuple[Any, ...]) -> Account:

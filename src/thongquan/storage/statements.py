@@ -7,7 +7,8 @@ from thongquan.authority.closing_ports import Span
 from thongquan.authority.deposit_ports import MovementTold
 from thongquan.deposit.model import Figures, Movement
 from thongquan.deposit.statement import DayMoved
-from thongquan.storage.closings import first_caused_by, first_from
+from thongquan.storage.closings import first_caused_by
+from thongquan.storage.deposits import first_from
 from thongquan.storage.part import Part
 
 _HELD = "SELECT available, reserved FROM movement WHERE account = ? AND seq < ? ORDER BY seq DESC LIMIT 1"
