@@ -10,7 +10,7 @@ def test_a_receipt_holds_until_a_counter_entry_voids_it() -> None:
     issued = [a_posting(1, tax="NK", amount=12_000), a_posting(2)]
     one = receipt_of(issued)
     assert one is not None
-    assert (one.taxes, one.total, one.is_voided) == ({"NK": 12_000, "GTGT": 84_000}, 96_000, False)
+    assert (one.taxes, one.total, one.voided_at) == ({"NK": 12_000, "GTGT": 84_000}, 96_000, "")
     voided = receipt_of(
         [*issued, a_posting(7, "reverse", at=LATER, tax="NK", amount=12_000), a_posting(8, "reverse", at=LATER)]
     )

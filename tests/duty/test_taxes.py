@@ -11,7 +11,7 @@ from thongquan import law
 from thongquan.duty import assessment
 from thongquan.duty.assessment import OTHER_TAXES_ON_GROUP_2, TAXES, taxes
 from thongquan.duty.rounding import ROUNDING
-from thongquan.duty.vat import vat_on
+from thongquan.duty.vat import rate_for, vat_at
 
 DAY = date(2026, 9, 2)
 IN_THE_CUT, BEER = "33049930", "22030011"
@@ -40,7 +40,7 @@ def test_an_export_of_group_2_owes_nothing() -> None:
 
 @given(value=values, hs_code=codes, day=days)
 def test_what_is_due_is_the_vat_of_the_day(value: int, hs_code: str, day: date) -> None:
-    vat = vat_on(value, hs_code, day)
+    vat = vat_at(value, rate_for(hs_code, day).percent, day)
     assert taxes("MIC", value, hs_code, day) == ([("GTGT", vat)] if vat else [])
 
 
@@ -64,5 +64,5 @@ def test_where_group_2_owes_special_consumption_tax_vat_is_reckoned_on_it_too() 
 @pytest.mark.parametrize(("rounding", "vat"), [("half-up", 1), ("down", 0), ("up", 1)])
 def test_a_tax_is_rounded_as_the_parameter_says(rounding: str, vat: int) -> None:
     with where({ROUNDING: rounding}, DAY):
-        assert vat_on(5, "", DAY) == vat
-        assert vat_on(11, "", DAY) == (2 if rounding == "up" else 1)
+        assert vat_at(5, 10, DAY) == vat
+        assert vat_at(11, 10, DAY) == (2 if rounding == "up" else 1)

@@ -37,12 +37,6 @@ class Till:
             return self._deposits.of(company, office)
         return self._deposits.guarantee(decision.secured_by, office) if decision.secured_by else None
 
-    def deposit_of(self, company: str, office: str) -> Account | None:
-        return self._deposits.of(company, office)
-
-    def guarantee(self, number: str, office: str) -> Account | None:
-        return self._deposits.guarantee(number, office)
-
     def figures(self, account: int) -> Figures:
         known = self.reckoned.figures.get(account)
         if known is None:

@@ -1,8 +1,12 @@
 """`thongquan verify deposits`: every đồng of every account, and whether the ledger is what acts and deeds say."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from thongquan.cli.words import Words
+
+if TYPE_CHECKING:
+    from thongquan.storage.reconciling import Reconciled
 
 
 def run(arguments: argparse.Namespace, say: Words) -> int:
@@ -29,7 +33,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     return 1 if damage or differing else 0
 
 
-def _print(damage: list[str], accounts: list, say: Words) -> None:  # type: ignore[type-arg] # its module is loaded late
+def _print(damage: list[str], accounts: "list[Reconciled]", say: Words) -> None:
     from thongquan.cli.table import figure, plain, print_table
 
     pots = ("bank", "available", "reserved", "budget")

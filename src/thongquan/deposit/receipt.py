@@ -26,10 +26,6 @@ class Receipt(msgspec.Struct, frozen=True):
     def total(self) -> int:
         return sum(self.taxes.values())
 
-    @property
-    def is_voided(self) -> bool:
-        return bool(self.voided_at)
-
 
 def receipt_of(postings: Iterable[Posting]) -> Receipt | None:
     """The receipt of these postings, all of which bear its number; None where none issues one."""

@@ -53,11 +53,6 @@ def vat_class(hs_code: str, day: date) -> str:
     return row["vat"] if row else ""
 
 
-def vat_on(customs_value: int, hs_code: str, day: date) -> int:
-    """đồng of VAT on one consignment of group 2, at the rate of its goods."""
-    return vat_at(customs_value, rate_for(hs_code, day).percent, day)
-
-
 def vat_at(customs_value: int, percent: int, day: date) -> int:
     """đồng of VAT on one consignment of group 2, rounded as `tax_rounding` says (assumption)."""
     if not owes_vat(customs_value, day):

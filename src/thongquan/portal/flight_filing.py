@@ -28,6 +28,8 @@ _TRIES, _PAUSE_SECONDS = 30, 2
 _AT_ONCE_SECONDS = 0.5
 _SHORT = 500
 """Declarations that are filed within that time; for more of them nobody is kept waiting."""
+_PAGE_SECONDS = 0.5
+"""So long the page has that says that a long filing goes on: the clerk would take the time from it."""
 
 
 class StatementStale(Refusal):
@@ -146,7 +148,7 @@ class Filer:
 
     async def _file_all(self, flight: Flight) -> None:
         if not _is_short(flight):
-            await asyncio.sleep(_AT_ONCE_SECONDS)  # the page that says so comes first
+            await asyncio.sleep(_PAGE_SECONDS)
         try:
             for place in flight.pending:
                 self._progress[flight.id] = Progress(0, flight.filings[place].count, monotonic())
