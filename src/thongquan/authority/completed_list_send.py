@@ -10,17 +10,17 @@ from typing import Any
 from msgspec.structs import asdict, replace
 
 from thongquan import law
+from thongquan.authority import sent_lists
 from thongquan.authority.completed_lines import Heading, gives_vat, read_lines, vat_rates
 from thongquan.authority.completed_list_ports import CompletedList, Listed
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import FormFaulty
-from thongquan.authority.sent_lists import ID_BYTES, company_of
+from thongquan.authority.sent_lists import company_of
 from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Fault, Refusal
 from thongquan.base.limits import LIMITS
-from thongquan.base.moment import business_day, stamp
+from thongquan.base.moment import business_day
 from thongquan.declaration.completed_list import Sums, summed
-from thongquan.numbering.list_number import list_number
 from thongquan.registration.deeds_completed import Hq02Send
 
 NUMBERS = "numbers"
@@ -67,27 +67,10 @@ def hq02_send(now: Sitting, signed: Signed, beside: Secrets) -> Done:
         raise FormFaulty(made.faults[: LIMITS.faults_told])
     if asdict(summed(made.lines)) != {name: getattr(says, name) for name in SUMS}:
         raise ListChanged
-    day = business_day(now.at)
-    lists = now.books.completed_lists
-    ordinal = lists.next_ordinal(says.office, company.tax_code, day.year)
-    one = CompletedList(
-        row=0,
-        id=signed.digest[:ID_BYTES].hex(),
-        company=company.tax_code,
-        number=list_number("hq02", ordinal, company.code, says.office, day),
-        year=day.year,
-        ordinal=ordinal,
-        state="sent",
-        sent_at=stamp(now.at),
-        sent_by=signed.deed.account,
-        answered_at="",
-        answered_by="",
-        says=says,
-    )
+    one = CompletedList(**sent_lists.heading(now, signed, "hq02", says.office), says=says)
     lines = [Listed(line.line, line.registered, act, "") for line, act in zip(made.lines, made.acts, strict=True)]
-    lists.add(one, lines, now.books.deeds.next_place())
-    outcome = {"list": one.id, "number": one.number, "year": str(one.year), "ordinal": str(ordinal), "state": one.state}
-    return Done(outcome, company=company.tax_code)
+    now.books.completed_lists.add(one, lines, now.books.deeds.next_place())
+    return Done(sent_lists.outcome_of(one), company=company.tax_code)
 
 
 def _sums(now: Sitting, heading: Heading, numbers: Sequence[str]) -> Sums:

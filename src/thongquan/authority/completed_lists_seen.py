@@ -1,13 +1,12 @@
 """Lists HQ 02 as they are read back: by the company that sent them, and by the office that answers them."""
 
 import msgspec
-from msgspec.structs import replace
 
 from thongquan.authority.completed_list_ports import Became, CompletedList, Told
 from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.sent_list_ports import ListState
-from thongquan.authority.sent_lists import office_name, own, whose
+from thongquan.authority.sent_lists import office_name, own, sought
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day, read_stamp
 from thongquan.declaration.codec import decode_line
@@ -58,7 +57,7 @@ def lists_seen(room: ReadingRoom, account: str, state: str, wanted: Wanted) -> P
         NotFound: it is nobody's account, or that of an officer who may not read.
         CursorUnknown
     """
-    return room.completed_lists.page(replace(whose(room, account), state=state), wanted).told(_shown)
+    return room.completed_lists.page(sought(room, account, state), wanted).told(_shown)
 
 
 def list_seen(room: ReadingRoom, account: str, list_id: str) -> ListShown:

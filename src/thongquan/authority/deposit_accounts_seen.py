@@ -6,12 +6,12 @@ import msgspec
 
 from thongquan.authority.closing_ports import Span
 from thongquan.authority.deposit_day import span_of
-from thongquan.authority.deposit_days_seen import whose
 from thongquan.authority.deposit_deciding import HeadOnly
 from thongquan.authority.deposit_ports import MovementSought, MovementTold
 from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
+from thongquan.authority.whose import whose
 from thongquan.base.fault import Refusal
 from thongquan.deposit.model import Account, AccountKind, Figures
 from thongquan.deposit.statement import statement_days
@@ -36,7 +36,7 @@ class AccountShown(msgspec.Struct, frozen=True):
     available: int
     reserved: int
     busiest: int
-    """Tax that went to the budget on the busiest of the last days."""
+    """Tax that went to the budget on the busiest of the last days; 0 of a guarantee."""
     account: int
     ended_at: str
     terms: GuaranteeRegister | None
@@ -90,10 +90,8 @@ def movements_seen(room: ReadingRoom, account: str, sought: MovementsWanted, wan
 def account_before(room: ReadingRoom, account: str, office: str, company: str) -> Account:
     """Raises NotFound: another office, another company, and what is not there look alike."""
     who = whose(room, account)
-    if who.office not in ("", office) or who.company not in ("", company):
-        raise NotFound
     found = room.deposits.of(company, office)
-    if found is None:
+    if found is None or not who.covers(company, office):
         raise NotFound
     return found
 
@@ -101,9 +99,7 @@ def account_before(room: ReadingRoom, account: str, office: str, company: str) -
 def guarantee_seen(room: ReadingRoom, account: str, guarantee: int, today: date) -> AccountShown:
     """Raises NotFound: there is none of this place, or it is not his to see."""
     who, found = whose(room, account), room.deposits.account(guarantee)
-    if found is None or found.kind != "guarantee":
-        raise NotFound
-    if who.office not in ("", found.office) or who.company not in ("", found.company):
+    if found is None or found.kind != "guarantee" or not who.covers(found.company, found.office):
         raise NotFound
     return _shown(room, found, today)
 
@@ -135,12 +131,16 @@ def decides_at(room: ReadingRoom, account: str, office: str) -> bool:
 
 def _shown(room: ReadingRoom, one: Account, today: date) -> AccountShown:
     held, company = room.deposits.figures(one.id), room.company(one.company)
-    last = Span(span_of(today - BUSIEST_OF).since, span_of(today).until)
-    days = statement_days(Figures(), room.statements.by_day(one.id, last))
-    busiest = max((day.used for day in days), default=0)
     name = company.name if company else ""
+    busiest = _busiest(room, one, today) if one.kind == "deposit" else 0
     known = (one.kind, one.office, one.company, name, one.number)
     return AccountShown(*known, held.available, held.reserved, busiest, one.id, one.ended_at, one.terms)
+
+
+def _busiest(room: ReadingRoom, one: Account, today: date) -> int:
+    last = Span(span_of(today - BUSIEST_OF).since, span_of(today).until)
+    days = statement_days(Figures(), room.statements.by_day(one.id, last))
+    return max((day.used for day in days), default=0)
 
 
 def _of_declaration(

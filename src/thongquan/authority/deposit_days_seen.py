@@ -10,26 +10,19 @@ from thongquan.authority.deposit_day import forms_of, next_to_close, span_of
 from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
+from thongquan.authority.whose import Whose, whose
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS
 from thongquan.deposit.daily import account_day, digest_of, of_company, office_day
 from thongquan.forms.day_rows import hq03_sheet, hq04_sheet
 from thongquan.forms.day_sheet import DaySheet
 from thongquan.registration.deeds_closing import Transfer
-from thongquan.registration.duty import require_reading
 
 
 class DayTooLong(Refusal):
     """More lines than are printed in one go: workbook and JSON have them all."""
 
     code = "DAY-TOO-LONG"
-
-
-class Whose(msgspec.Struct, frozen=True):
-    """What an account may see: one company's accounts, or those of one office; "" is all."""
-
-    company: str
-    office: str
 
 
 class ClosedDayShown(msgspec.Struct, frozen=True):
@@ -58,17 +51,6 @@ class DayToClose(msgspec.Struct, frozen=True):
     """What each transfer to the budget must come to; a tax that comes to nothing is not transferred."""
     hq03_digest: str = ""
     hq04_digest: str = ""
-
-
-def whose(room: ReadingRoom, account: str) -> Whose:
-    """Raises NotFound: it is nobody's account. OfficerRole: one who neither decides nor reads."""
-    found, officer = room.accounts.account(account), room.officers.officer(account)
-    if found is not None and found.tax_code:
-        return Whose(found.tax_code, "")
-    if found is None or officer is None:
-        raise NotFound
-    require_reading(officer)
-    return Whose("", "" if officer.role == "auditor" else officer.office)
 
 
 def hq03_seen(room: ReadingRoom, account: str, office: str, day: date) -> DaySheet:

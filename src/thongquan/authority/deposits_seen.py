@@ -11,11 +11,11 @@ from thongquan.authority.deposit_ports import MovementSought
 from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
+from thongquan.authority.whose import whose
 from thongquan.base.moment import begin_of, stamp
 from thongquan.deposit.model import Account, AccountKind, Kind
 from thongquan.numbering.tax_receipt import printed
 from thongquan.registration.deeds_deposit import GuaranteeRegister
-from thongquan.registration.duty import require_reading
 
 
 class AccountShown(msgspec.Struct, frozen=True):
@@ -60,8 +60,8 @@ class Days(msgspec.Struct, frozen=True):
 
 def accounts_seen(room: ReadingRoom, account: str) -> list[AccountShown]:
     """Raises NotFound: it is nobody's account, or that of an officer who may not read."""
-    company, office = _whose(room, account)
-    return [_shown(room, one) for one in room.deposits.accounts_of(office, company)]
+    who = whose(room, account)
+    return [_shown(room, one) for one in room.deposits.accounts_of(who.office, who.company)]
 
 
 def movements_seen(room: ReadingRoom, account: str, asked: int, days: Days, wanted: Wanted) -> Page[MovementShown]:
@@ -71,9 +71,8 @@ def movements_seen(room: ReadingRoom, account: str, asked: int, days: Days, want
         NotFound: there is no such account, or it is another's.
         CursorUnknown
     """
-    company, office = _whose(room, account)
-    one = room.deposits.account(asked)
-    if one is None or (one.company, one.office) != (company or one.company, office or one.office):
+    who, one = whose(room, account), room.deposits.account(asked)
+    if one is None or not who.covers(one.company, one.office):
         raise NotFound
     since = stamp(begin_of(days.since)) if days.since else ""
     until = stamp(begin_of(days.until + timedelta(days=1))) if days.until else ""
@@ -96,14 +95,3 @@ def _shown(room: ReadingRoom, one: Account) -> AccountShown:
     figures = room.deposits.figures(one.id)
     known = (one.id, one.kind, one.company, one.office, one.number, one.opened_at, one.ended_at)
     return AccountShown(*known, figures.available, figures.reserved, one.terms)
-
-
-def _whose(room: ReadingRoom, account: str) -> tuple[str, str]:
-    """The company, or the office; an auditor reads those of every office."""
-    found, officer = room.accounts.account(account), room.officers.officer(account)
-    if found is not None and found.tax_code:
-        return found.tax_code, ""
-    if officer is None:
-        raise NotFound
-    require_reading(officer)
-    return "", "" if officer.role == "auditor" else officer.office

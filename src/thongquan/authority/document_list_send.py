@@ -10,20 +10,20 @@ from typing import Any
 from msgspec.structs import asdict, replace
 
 from thongquan import law
+from thongquan.authority import sent_lists
 from thongquan.authority.document_list_ports import DocumentList
 from thongquan.authority.ports import Register
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import FormFaulty
-from thongquan.authority.sent_lists import ID_BYTES, company_of
+from thongquan.authority.sent_lists import company_of
 from thongquan.authority.sitting import Sitting
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault, Refusal
 from thongquan.base.limits import LIMITS
-from thongquan.base.moment import business_day, stamp
+from thongquan.base.moment import business_day
 from thongquan.consignment.bill import normalised
 from thongquan.declaration.document_list import DocumentLine, Sums, read, summed, unpacked
 from thongquan.declaration.document_rules import FORM, faults_of
-from thongquan.numbering.list_number import list_number
 from thongquan.registration.deeds_documents_listed import Hq01Send
 
 LINES = "lines"
@@ -99,26 +99,10 @@ def hq01_send(now: Sitting, signed: Signed, beside: Secrets) -> Done:
     _require_signed(summed(told, lines), says)
     if found := lines_faulty(now.books, company.tax_code, says.direction, lines, day):
         raise FormFaulty(found)
-    lists = now.books.document_lists
-    ordinal = lists.next_ordinal(says.office, company.tax_code, day.year)
-    one = DocumentList(
-        row=0,
-        id=signed.digest[:ID_BYTES].hex(),
-        company=company.tax_code,
-        number=list_number("hq01", ordinal, company.code, says.office, day),
-        year=day.year,
-        ordinal=ordinal,
-        state="sent",
-        sent_at=stamp(now.at),
-        sent_by=signed.deed.account,
-        answered_at="",
-        answered_by="",
-        says=says,
-    )
+    one = DocumentList(**sent_lists.heading(now, signed, "hq01", says.office), says=says)
     bills = {normalised(line.house_bill) for line in lines} - {""}
-    lists.add(one, told, bills, now.books.deeds.next_place())
-    outcome = {"list": one.id, "number": one.number, "year": str(one.year), "ordinal": str(ordinal), "state": one.state}
-    return Done(outcome, company=company.tax_code)
+    now.books.document_lists.add(one, told, bills, now.books.deeds.next_place())
+    return Done(sent_lists.outcome_of(one), company=company.tax_code)
 
 
 def _require_signed(sums: Sums, says: Hq01Send) -> None:

@@ -1,13 +1,12 @@
 """Lists HQ 01 as they are read back: by the company that filed them, and by the office that answers them."""
 
 import msgspec
-from msgspec.structs import replace
 
 from thongquan.authority.document_list_ports import DocumentList, Remarks
 from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.sent_list_ports import ListState
-from thongquan.authority.sent_lists import office_name, own, whose
+from thongquan.authority.sent_lists import office_name, own, sought
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day, read_stamp
 from thongquan.declaration.document_list import DocumentLine, read
@@ -54,7 +53,7 @@ def document_lists_seen(room: ReadingRoom, account: str, state: str, wanted: Wan
         NotFound: it is nobody's account, or that of an officer who may not read.
         CursorUnknown
     """
-    found = room.document_lists.page(replace(whose(room, account), state=state), wanted)
+    found = room.document_lists.page(sought(room, account, state), wanted)
     return found.told(lambda one: _shown(room, one))
 
 

@@ -7,9 +7,9 @@ import msgspec
 from thongquan.authority.closing_ports import ClosedDay
 from thongquan.authority.deposit_accounts_seen import decides_at
 from thongquan.authority.deposit_day import forms_of, next_to_close
-from thongquan.authority.deposit_days_seen import whose
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
+from thongquan.authority.whose import whose
 from thongquan.deposit.posting import in_order
 
 

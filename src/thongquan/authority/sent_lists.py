@@ -1,23 +1,67 @@
 """Lists that a company sends and an officer answers (HQ 01, HQ 02): who sees one, who answers it, who has opened it."""
 
 from datetime import date
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from thongquan import law
 from thongquan.authority.decide import require_not_of_own_company
 from thongquan.authority.ports import Books, ReadingRoom
+from thongquan.authority.procedures import Signed
 from thongquan.authority.refusals import NotFound, OfficerUnknown
 from thongquan.authority.sent_list_ports import AnyList, ListSought, ListState
 from thongquan.authority.sitting import Sitting
-from thongquan.base.moment import stamp
-from thongquan.numbering.list_number import Form
-from thongquan.registration.duty import DECIDING, may_decide, require_reading
+from thongquan.authority.whose import whose
+from thongquan.base.moment import business_day, stamp
+from thongquan.numbering.list_number import Form, list_number
+from thongquan.registration.duty import DECIDING, may_decide
 
 ID_BYTES = 16
 _VERSION = 1
 """A list that waits never changes."""
 
 L = TypeVar("L", bound=AnyList)
+
+
+class Heading(TypedDict):
+    """The fields of a list that is sent, but for what its deed says."""
+
+    row: int
+    id: str
+    company: str
+    number: str
+    year: int
+    ordinal: int
+    state: ListState
+    sent_at: str
+    sent_by: str
+    answered_at: str
+    answered_by: str
+
+
+def heading(now: Sitting, signed: Signed, form: Form, office: str) -> Heading:
+    """With the next number of the company at this office. Its row is given when it is added."""
+    company, day = signed.by.company, business_day(now.at)
+    assert company is not None  # the door saw to it
+    lists = now.books.document_lists if form == "hq01" else now.books.completed_lists
+    ordinal = lists.next_ordinal(office, company.tax_code, day.year)
+    return Heading(
+        row=0,
+        id=signed.digest[:ID_BYTES].hex(),
+        company=company.tax_code,
+        number=list_number(form, ordinal, company.code, office, day),
+        year=day.year,
+        ordinal=ordinal,
+        state="sent",
+        sent_at=stamp(now.at),
+        sent_by=signed.deed.account,
+        answered_at="",
+        answered_by="",
+    )
+
+
+def outcome_of(one: AnyList) -> dict[str, str]:
+    told = {"list": one.id, "number": one.number, "year": str(one.year), "ordinal": str(one.ordinal)}
+    return {**told, "state": one.state}
 
 
 def _list_of(books: Books, form: Form, list_id: str) -> AnyList | None:
@@ -77,25 +121,15 @@ def may_answer(room: ReadingRoom, account: str, state: ListState) -> bool:
 
 def own(room: ReadingRoom, account: str, one: L | None) -> L:
     """The list, if it is this company's or before this office. Raises NotFound."""
-    sought = whose(room, account)
-    if (
-        one is None
-        or one.company != (sought.company or one.company)
-        or one.says.office != (sought.office or one.says.office)
-    ):
+    if one is None or not whose(room, account).covers(one.company, one.says.office):
         raise NotFound
     return one
 
 
-def whose(room: ReadingRoom, account: str) -> ListSought:
-    """Which lists it may see. Raises NotFound: nobody's account, or that of an officer who may not read."""
-    found, officer = room.accounts.account(account), room.officers.officer(account)
-    if found is not None and found.tax_code:
-        return ListSought(company=found.tax_code)
-    if found is None or officer is None:
-        raise NotFound
-    require_reading(officer)
-    return ListSought(office="" if officer.role == "auditor" else officer.office)
+def sought(room: ReadingRoom, account: str, state: str) -> ListSought:
+    """Those that it may see. Raises NotFound: nobody's account, or that of an officer who may not read."""
+    who = whose(room, account)
+    return ListSought(who.company, who.office, state)
 
 
 def office_name(office: str, day: date) -> str:

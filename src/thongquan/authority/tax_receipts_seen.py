@@ -5,9 +5,9 @@ from datetime import date
 import msgspec
 
 from thongquan.authority.deposit_day import month_of
-from thongquan.authority.deposit_days_seen import whose
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
+from thongquan.authority.whose import whose
 from thongquan.deposit.receipt import Receipt, receipt_of
 from thongquan.deposit.vat_list import VatList, vat_list
 from thongquan.forms.tax_receipt import PrintedReceipt
