@@ -7,11 +7,13 @@ import pytest
 from authority.closing import OFFICE, at, room
 from authority.deciding import decide
 from authority.depositing import VAT, open_account, top_up
-from authority.house import House
+from authority.house import House, a_filing
 from authority.life_done import Doing
 from authority.listing import cleared_imports, user_of
 from authority.refunding import HS, OCTOBER, REASON, SEPTEMBER, listed, refund, send_back
+from authority.test_correcting import YELLOW
 from authority.test_guarantees import register, secured
+from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from thongquan.authority.deposit_days_seen import DayTooLong
 from thongquan.authority.deposit_statement import statement_seen
@@ -23,7 +25,9 @@ from thongquan.authority.refunds_seen import (
     refunds_seen,
 )
 from thongquan.authority.refusals import NotFound
+from thongquan.authority.tax_receipts_seen import receipt_seen
 from thongquan.base.limits import LIMITS
+from thongquan.declaration.codec import encode_line
 from thongquan.storage.refunds import DUE, REVERSALS
 
 MILLION = 1_000_000
@@ -65,6 +69,26 @@ class TestLine:
             [entry],
         )
         assert (one.due, one.others) == ([], 0)
+
+    def test_the_day_of_the_receipt_is_that_of_the_ledger(self, house: House, paid: list[str]) -> None:
+        """Of goods that customs cleared a day after they were registered; and after their acts were erased."""
+        [answer] = house.file(a_filing([encode_line(a_mic(**YELLOW, **HS))]))
+        number = answer["outcomes"][0]["decision"]["number"]
+        at(house, "2026-09-03 11:00")
+        decide(house, number, "clear")
+        decide(house, number, "scan-suspect", "nghi vấn")
+        at(house, "2026-09-04 11:00")
+        for verdict in ("inspect", "goods-fit", "clear"):
+            decide(house, number, verdict, "kiểm tra lại")
+        send_back(house, number)
+        at(house, "2026-09-05 11:00")
+        refund(house, number)
+        receipt = house.books.case(number).decision.receipt
+        told = receipt_seen(room(house), "cb01", OFFICE, str(receipt)).at
+        assert told[:10] == "2026-09-03"
+        assert [line.receipted_at for line in listed(house).refunded] == [told]
+        house.rows("UPDATE act SET sealed = x''")
+        assert [line.receipted_at for line in listed(house).refunded] == [told]
 
     def test_it_waits_while_the_return_is_not_cleared(self, house: House, paid: list[str]) -> None:
         back = send_back(house, paid[0])

@@ -29,6 +29,14 @@ class Due(msgspec.Struct, frozen=True, gc=False):
     taxes: list[tuple[str, int]]
     returned: Returned
 
+    @property
+    def total(self) -> int:
+        return sum(amount for _, amount in self.taxes)
+
+
+Receipted = dict[tuple[int, int], str]
+"""Declaration and receipt → `stamp`."""
+
 
 class Refunds(Protocol):
     """Only deposit accounts count; `company` "" is every one of the office."""
@@ -49,6 +57,6 @@ class Refunds(Protocol):
         """Goods that went back with a declaration of that span, and whose taxes are in the budget still."""
         ...
 
-    def receipted(self, office: str, company: str, receipts: Collection[int]) -> dict[int, str]:
-        """When each was issued."""
+    def receipted(self, office: str, company: str, receipts: Collection[tuple[int, int]]) -> Receipted:
+        """When each was issued, by declaration and receipt."""
         ...

@@ -3,7 +3,7 @@
 Nothing is kept of them: each is made anew of the ledger, the acts and the returns (`docs/decisions/0059`).
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
 from datetime import date, timedelta
 
 import msgspec
@@ -12,7 +12,7 @@ from thongquan.authority.closing_ports import Span
 from thongquan.authority.deposit_day import month_of
 from thongquan.authority.deposit_days_seen import DayTooLong
 from thongquan.authority.ports import ReadingRoom
-from thongquan.authority.refund_ports import Due, Why
+from thongquan.authority.refund_ports import Due, Receipted, Why
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.whose import whose
 from thongquan.base.fault import Refusal
@@ -81,8 +81,11 @@ def refund_list_seen(room: ReadingRoom, account: str, office: str, months: Month
     company = who.company or company
     if not who.covers(company, office) or room.deposits.of(company, office) is None:
         raise NotFound
-    [one] = _lists(room, office, months.span, company) or [_empty(office, company, months.span)]
-    return one
+    span = months.span
+    since, until = _days(span)
+    for one in _gathered(room, office, span, company):
+        return RefundList(office, company, since, until, *_lines(room, office, one), one.others)
+    return RefundList(office, company, since, until, [], [], 0)
 
 
 def printable_refunds(sheet: RefundSheet) -> RefundSheet:
@@ -103,30 +106,54 @@ def office_refunds_seen(room: ReadingRoom, account: str, office: str, months: Mo
     who = whose(room, account)
     if who.company or who.office not in ("", office):
         raise NotFound
-    return [_summed(room, one) for one in _lists(room, office, months.span)]
+    return [_summed(room, one) for one in _gathered(room, office, months.span)]
 
 
-def _lists(room: ReadingRoom, office: str, span: Span, company: str = "") -> list[RefundList]:
+class _Gathered(msgspec.Struct):
+    """What there is of one company."""
+
+    company: str
+    refunded: list[Reversed]
+    due: list[Due]
+    others: int
+    why: dict[int, Why | None]
+    """By act, of those that gave back the taxes of undeliverable goods; everybody's."""
+    returns: dict[int, Returned]
+
+
+def _gathered(room: ReadingRoom, office: str, span: Span, company: str = "") -> list[_Gathered]:
     """By tax code."""
     entries = counter_entries(room.refunds.reversals(office, company, span))
     said = room.refunds.why([(one.number, one.act) for one in entries])
     returns = room.refunds.returns_of({one.number for one in entries})
     why = {one.act: said[one.act] for one in entries if _is_undelivered(one, said[one.act], returns)}
-    declared = room.closings.registered({one.number for one in entries if one.act in why})
-    theirs: dict[str, tuple[list[Reversed], list[Due]]] = {}
+    came, waiting = defaultdict[str, list[Reversed]](list), defaultdict[str, list[Due]](list)
     for entry in entries:
-        theirs.setdefault(entry.company, ([], []))[0].append(entry)
+        came[entry.company].append(entry)
     for due in room.refunds.due(office, company, span):
-        theirs.setdefault(due.company, ([], []))[1].append(due)
-    found = []
-    for named, (came, waiting) in sorted(theirs.items()):
-        back = [one for one in came if one.act in why]
-        receipts = {one.receipt for one in back} | {one.receipt for one in waiting}
-        at = room.refunds.receipted(office, named, receipts)
-        refunded = [_refund(one, why[one.act], returns.get(one.number), declared, at) for one in back]
-        due_ = [_waits(one, at) for one in waiting]
-        found.append(RefundList(office, named, *_days(span), refunded, due_, others_of(came, why)))
-    return found
+        waiting[due.company].append(due)
+    return [
+        _Gathered(
+            company=named,
+            refunded=[one for one in came[named] if one.act in why],
+            due=waiting[named],
+            others=others_of(came[named], why),
+            why=why,
+            returns=returns,
+        )
+        for named in sorted({*came, *waiting})
+    ]
+
+
+def _lines(room: ReadingRoom, office: str, one: _Gathered) -> tuple[list[Refund], list[Refund]]:
+    """What came back, and what is to come back."""
+    declared = room.closings.registered({entry.number for entry in one.refunded})
+    pairs = {(of.number, of.receipt) for of in one.refunded} | {(of.number, of.receipt) for of in one.due}
+    at = room.refunds.receipted(office, one.company, pairs)
+    refunded = [
+        _refund(entry, one.why[entry.act], one.returns.get(entry.number), declared, at) for entry in one.refunded
+    ]
+    return refunded, [_waits(due, at) for due in one.due]
 
 
 def _is_undelivered(one: Reversed, why: Why | None, returns: dict[int, Returned]) -> bool:
@@ -137,13 +164,13 @@ def _is_undelivered(one: Reversed, why: Why | None, returns: dict[int, Returned]
 
 
 def _refund(
-    one: Reversed, why: Why | None, returned: Returned | None, declared: dict[int, str], at: dict[int, str]
+    one: Reversed, why: Why | None, returned: Returned | None, declared: dict[int, str], at: Receipted
 ) -> Refund:
     return Refund(
         number=one.number,
         declared_at=declared.get(one.number, ""),
         receipt=one.receipt,
-        receipted_at=at.get(one.receipt, ""),
+        receipted_at=at.get((one.number, one.receipt), ""),
         taxes=one.taxes,
         returned=returned,
         reason=why.reason if why else "",
@@ -152,19 +179,15 @@ def _refund(
     )
 
 
-def _waits(one: Due, at: dict[int, str]) -> Refund:
+def _waits(one: Due, at: Receipted) -> Refund:
     return Refund(
         number=one.number,
         declared_at=one.registered_at,
         receipt=one.receipt,
-        receipted_at=at.get(one.receipt, ""),
+        receipted_at=at.get((one.number, one.receipt), ""),
         taxes=dict(one.taxes),
         returned=one.returned,
     )
-
-
-def _empty(office: str, company: str, span: Span) -> RefundList:
-    return RefundList(office, company, *_days(span), [], [], 0)
 
 
 def _days(span: Span) -> tuple[str, str]:
@@ -173,13 +196,13 @@ def _days(span: Span) -> tuple[str, str]:
     return first.isoformat(), (after - timedelta(days=1)).isoformat()
 
 
-def _summed(room: ReadingRoom, one: RefundList) -> CompanyRefunds:
+def _summed(room: ReadingRoom, one: _Gathered) -> CompanyRefunds:
     return CompanyRefunds(
         company=one.company,
         company_name=_name(room, one.company),
-        refunded=_total(one.refunded),
+        refunded=sum(entry.total for entry in one.refunded),
         refunded_lines=len(one.refunded),
-        due=_total(one.due),
+        due=sum(due.total for due in one.due),
         due_lines=len(one.due),
         others=one.others,
     )
@@ -188,7 +211,3 @@ def _summed(room: ReadingRoom, one: RefundList) -> CompanyRefunds:
 def _name(room: ReadingRoom, company: str) -> str:
     found = room.company(company)
     return found.name if found else ""
-
-
-def _total(lines: Iterable[Refund]) -> int:
-    return sum(line.total for line in lines)

@@ -12,7 +12,7 @@ import apsw
 import msgspec
 
 from thongquan.authority.closing_ports import Span
-from thongquan.authority.refund_ports import Due, Why
+from thongquan.authority.refund_ports import Due, Receipted, Why
 from thongquan.declaration.model import Decision
 from thongquan.deposit.holding import held_for
 from thongquan.deposit.model import DEPOSIT
@@ -54,6 +54,23 @@ ORDER BY r.number"""
 _OF_DIRECTION = 10**11
 _DIRECTIONS = range(10)
 """The first digit of a number says in which direction the goods go."""
+_ACTS = """
+SELECT number, seq, at, sealed FROM (
+  SELECT d.number, a.seq, a.at, a.sealed
+  FROM carray(?1) CROSS JOIN declaration d ON d.number = value CROSS JOIN act a ON a.seq = d.registered
+  UNION ALL
+  SELECT a.number, a.seq, a.at, a.sealed FROM carray(?1) CROSS JOIN act a ON a.number = value
+  WHERE a.kind = 'decided' OR a.kind = 'corrected'
+) ORDER BY seq"""
+
+
+class _Receipted(msgspec.Struct, frozen=True, gc=False):
+    """As much of a decision as says which receipt it has."""
+
+    receipt: int = 0
+
+
+_RECEIPT = msgspec.json.Decoder(_Receipted)
 _WHY = msgspec.json.Decoder(Why)
 _DECISION = msgspec.json.Decoder(Decision)
 
@@ -84,9 +101,20 @@ class SqliteRefunds(Part):
         found = [due for row in rows if (due := self._due(*row)) and company in ("", due.company)]
         return sorted(found, key=lambda one: (one.returned.at, one.returned.number))
 
-    def receipted(self, office: str, company: str, receipts: Collection[int]) -> dict[int, str]:
+    def receipted(self, office: str, company: str, receipts: Collection[tuple[int, int]]) -> Receipted:
+        """The first act that names it issued it. Once acts were erased, the ledger is asked, which takes longer."""
+        found: Receipted = {}
+        for number, seq, at, sealed in self._of(_ACTS, {number for number, _ in receipts}):
+            receipt = self._receipt_of(number, seq, sealed) if sealed else 0
+            if (number, receipt) in receipts:
+                found.setdefault((number, receipt), at)
         accounts = self._accounts(office, company)
-        return {receipt: at for receipt in receipts for at in self._issued_at(accounts, receipt)}
+        return found | {
+            (number, receipt): at
+            for number, receipt in receipts
+            if (number, receipt) not in found
+            for at in self._issued_at(accounts, receipt)
+        }
 
     def _accounts(self, office: str, company: str) -> list[int]:
         return [id_ for (id_,) in self._rows(_ACCOUNTS, office, company)]
@@ -95,6 +123,9 @@ class SqliteRefunds(Part):
         for account in accounts:
             for row in issued_by(self._connection, account, receipt)[:1]:
                 yield Posting(*row[:-1]).at
+
+    def _receipt_of(self, number: int, seq: int, sealed: bytes) -> int:
+        return _RECEIPT.decode(unpack(self._vault.open(sealed, place_of(number, seq))).decision).receipt
 
     def _of(self, sql: str, numbers: Collection[int]) -> list[tuple[Any, ...]]:
         """With no numbers nothing is asked: the database would not take an empty array."""
