@@ -6,6 +6,7 @@ import pytest
 
 from authority.closing import OFFICE, at, room
 from authority.deciding import decide
+from authority.delegations import BROKER, PRINCIPAL, add_administrators, for_the_principal, given
 from authority.depositing import VAT, open_account, top_up
 from authority.house import House, a_filing
 from authority.life_done import Doing
@@ -13,7 +14,7 @@ from authority.listing import cleared_imports, user_of
 from authority.refunding import HS, OCTOBER, REASON, SEPTEMBER, listed, refund, send_back
 from authority.test_correcting import YELLOW
 from authority.test_guarantees import register, secured
-from building import a_mic
+from building import a_mec, a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from thongquan.authority.deposit_days_seen import DayTooLong
 from thongquan.authority.deposit_statement import statement_seen
@@ -203,6 +204,20 @@ class TestWhose:
         for account, office in ((user_of(house), OFFICE), ("cb01", "01BB")):
             with pytest.raises(NotFound):
                 office_refunds_seen(room(house), account, office, months)
+
+    def test_of_a_brokers_filing_it_is_the_principals_list(self, house: House) -> None:
+        add_administrators(house)
+        given(house, exports=True)
+        open_account(house, MILLION)
+        open_account(house, 0, BROKER)
+        [answer] = house.file(for_the_principal(lines=[encode_line(a_mic(house_bill="A1", **HS))]))
+        number = answer["outcomes"][0]["decision"]["number"]
+        notes = f"Hàng không phát được. TK nhập khẩu gốc: {number}"
+        back = encode_line(a_mec(house_bill="BACK", notes=notes))
+        [answer] = house.file(for_the_principal(lines=[back], direction="export"))
+        assert answer["outcomes"][0]["decision"]["original"] == number
+        assert [line.number for line in listed(house, company=PRINCIPAL).due] == [int(number)]
+        assert listed(house, company=BROKER).due == []
 
     def test_what_a_guarantee_secures_is_not_given_back_here(self, house: House) -> None:
         register(house)
