@@ -103,11 +103,15 @@ class TestLine:
             assert listed(house).due == []
         again = send_back(house, paid[0], "BACK2")
         assert [line.returned.number for line in listed(house).due if line.returned] == [int(again)]
+        refund(house, paid[0])
+        assert [line.returned.number for line in listed(house).refunded if line.returned] == [int(again)]
 
     def test_goods_that_went_back_twice_are_due_once(self, house: House, paid: list[str]) -> None:
         first = send_back(house, paid[0])
         send_back(house, paid[0], "BACK2")
         assert [line.returned.number for line in listed(house).due if line.returned] == [int(first)]
+        refund(house, paid[0])
+        assert [line.returned.number for line in listed(house).refunded if line.returned] == [int(first)]
 
 
 class TestPeriod:
@@ -124,6 +128,12 @@ class TestPeriod:
         assert [len(listed(house, month).refunded) for month in (SEPTEMBER, OCTOBER)] == [0, 1]
         both = listed(house, SEPTEMBER, OCTOBER)
         assert (both.since, both.until, len(both.refunded), len(both.due)) == ("2026-09-01", "2026-10-31", 1, 1)
+
+    def test_a_return_at_the_first_moment_of_a_month_is_of_that_month(self, house: House, paid: list[str]) -> None:
+        back = send_back(house, paid[0])
+        midnight = "2026-09-30T17:00:00.000000Z"  # in Viet Nam
+        house.rows("UPDATE declaration SET registered_at = ? WHERE number = ?", midnight, int(back))
+        assert [len(listed(house, month).due) for month in (SEPTEMBER, OCTOBER)] == [0, 1]
 
     def test_refund_months_are_at_most_twelve_and_in_order(self, house: House, paid: list[str]) -> None:
         assert listed(house, date(2025, 10, 1), SEPTEMBER).due == []
