@@ -60,18 +60,19 @@ class Charges:
         charges = [self._charge(one) for one in housed]
         if self.account is None and not self._needed:
             return housed, charges
-        paid = []
+        owed = sum(amount for charge in charges for _, amount in charge.taxes)
+        if self.account is not None and owed <= self._left:  # nearly always, and then nobody need ask line by line
+            return housed, charges
+        left, paid = self._left, []
         for one, charge in zip(housed, charges, strict=True):
             total = sum(amount for _, amount in charge.taxes)
             if total and self._needed:
                 faults[one.passed.line] = [Fault(NO_ACCOUNT, "", {"needed": total})]
-            elif self.account is not None and total > self._left:
-                faults[one.passed.line] = [too_little(self.account, total, self._left)]
+            elif self.account is not None and total > left:
+                faults[one.passed.line] = [too_little(self.account, total, left)]
             else:
-                self._left -= total
+                left -= total
                 paid.append((one, charge))
-        if len(paid) == len(housed):
-            return housed, charges
         return [one for one, _ in paid], [charge for _, charge in paid]
 
     def _without_refused(
