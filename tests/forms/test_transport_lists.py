@@ -14,6 +14,7 @@ from forms.pdf_text import Run, pages, text
 from forms.transport_samples import (
     ACCEPTED,
     ATTACHED,
+    SIGNED,
     a_bill_list,
     a_goods_list,
     a_package,
@@ -145,6 +146,11 @@ class TestLines:
 
 
 class TestBlocks:
+    def test_blocks_8_and_14_say_who_signed_for_the_enterprise_and_when(self) -> None:
+        signed = squeezed("(ký tên, đóng dấu)Đã ký số: Nguyễn Văn An (00001A1B)08:30 02/09/2026")
+        assert f"(8)DOANHNGHIỆPKÊKHAI{signed}" in read_bills(a_bill_list())[0]
+        assert f"(14.)ĐẠIDIỆNDOANHNGHIỆPKÊKHAI{signed}" in read_goods(a_goods_list())[0]
+
     def test_blocks_15_and_16_say_office_officer_and_day(self) -> None:
         arrived = Block("Hải quan cửa khẩu sân bay quốc tế Nội Bài", "Lê Thị Bình", ACCEPTED.at.date().replace(day=3))
         [page] = read_goods(a_goods_list(arrived=arrived))
@@ -157,7 +163,9 @@ class TestBlocks:
     def test_empty_ones_are_lines_to_be_filled_by_hand(self) -> None:
         [page] = read_goods(an_empty_goods_list())
         assert page.count("ngày.....tháng.....năm.......") == 2
-        assert "Đãkýsố" not in page
+        for one in (page, *read_bills(a_bill_list(signed=None))):
+            assert "Đãkýsố" not in one
+            assert "đóngdấu)......" in one
 
 
 class TestVehicles:
@@ -180,8 +188,9 @@ def hostile_pages(hostile: str) -> list[tuple[float, list[Run]]]:
     """Both forms with the text in every place that people fill in: where their frame ends, and their pages."""
     officer = Confirmed(hostile, ACCEPTED.at)
     attached, block = replace(ATTACHED, office=hostile), Block(hostile, hostile, ATTACHED.day)
+    signed = replace(SIGNED, name=hostile)
     line = PackageLine(hostile, hostile, hostile, hostile, hostile, officer)
-    head = {"enterprise": hostile, "number": hostile, "place": hostile, "attached": attached}
+    head = {"enterprise": hostile, "number": hostile, "place": hostile, "attached": attached, "signed": signed}
     bills = a_bill_list(lines=[BillLine(hostile, hostile, officer)], **head)
     lines = [line, a_package(1, 2)]
     goods = a_goods_list(lines=lines, customs_seals=[hostile], vehicle=hostile, departed=block, arrived=block, **head)

@@ -12,6 +12,8 @@ import typst
 from thongquan.base.moment import begin_of
 from thongquan.forms.model import FOLDER
 from thongquan.forms.transport_lists import runs_in_order, texts_of_bills, texts_of_goods
+from thongquan.forms.transport_model import TransportDeclaration
+from thongquan.forms.transport_printout import compose
 from thongquan.transport.lists import BillList, GoodsList
 
 To = Literal["pdf", "png"]
@@ -39,6 +41,17 @@ def pictures_of_goods(lists: Sequence[GoodsList], dots_per_inch: float) -> list[
     return _pages(_draw_goods(lists, "png", ppi=dots_per_inch))
 
 
+def render_declaration(one: TransportDeclaration) -> bytes:
+    """The transport declaration or its approval as PDF; equal ones give equal bytes."""
+    pdf: bytes = _draw_declaration(one, "pdf", pdf_tags=False)
+    return pdf
+
+
+def pictures_of_declaration(one: TransportDeclaration, dots_per_inch: float) -> list[bytes]:
+    """A PNG picture of each page."""
+    return _pages(_draw_declaration(one, "png", ppi=dots_per_inch))
+
+
 def _pages(drawn: Any) -> list[bytes]:
     return drawn if isinstance(drawn, list) else [drawn]
 
@@ -54,6 +67,16 @@ def _draw_goods(lists: Sequence[GoodsList], to: To, **how: Any) -> Any:
     return draw("goods_list", texts, max(one.day for one in lists), to, rows=rows, **how)
 
 
+def _draw_declaration(one: TransportDeclaration, to: To, **how: Any) -> Any:
+    """Dated by the day of the declaration, `AF` in every output."""
+    day = one.values.get("AF")
+    texts = {"printout": compose(one)}
+    return draw(
+        "transport_declaration", texts, day if isinstance(day, date) else _NO_DAY, to, rows=len(one.lines), **how
+    )
+
+
+_NO_DAY = date(1970, 1, 1)
 _free = Lock()
 _ROWS_REMEMBERED = 500
 _TURNS_TO_FORGET = 11

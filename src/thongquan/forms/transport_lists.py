@@ -5,7 +5,7 @@ says who did and when, in the cell in which the annex wants signature and stamp.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from thongquan.base.moment import VIETNAM
@@ -56,6 +56,7 @@ def _head(one: BillList | GoodsList) -> dict[str, Any]:
         "place": safe(one.place),
         "day": written(one.day),
         "attached": _attached(one.attached),
+        "signed": [] if one.signed is None else [safe(one.signed.name), _moment(one.signed.at)],
     }
 
 
@@ -98,8 +99,8 @@ def _block(one: Block | None) -> list[str]:
 
 
 def _bill_row(place: int, line: BillLine) -> list[str]:
-    texts = (line.bill, line.amended, confirmed(line.confirmed))
-    return [number(place), *(_cell(text, _WIDE) for text in texts)]
+    texts = (narrow(line.bill, _WIDE), narrow(line.amended, _WIDE), confirmed(line.confirmed, _WIDE))
+    return [number(place), *texts]
 
 
 def _goods_row(ordinal: int, line: PackageLine, whole: tuple[str, str]) -> list[str]:
@@ -113,21 +114,19 @@ def _goods_row(ordinal: int, line: PackageLine, whole: tuple[str, str]) -> list[
         narrow(line.carrier_seal, _SEAL),
         seals,
         narrow(line.amended, _TEXT),
-        _cell(confirmed(line.confirmed), _TEXT),
+        confirmed(line.confirmed, _TEXT),
         vehicle,
     ]
 
 
-def _cell(text: str, ems: float) -> str:
-    return "\n".join(narrow(part, ems) for part in text.split("\n"))
-
-
-def confirmed(one: Confirmed | None) -> str:
+def confirmed(one: Confirmed | None, ems: float) -> str:
     """That an officer accepted an amendment: 01 column (7), 04 column (12); three lines, "" where none did."""
-    if one is None:
-        return ""
-    officer = " ".join(one.officer.split())
-    return f"{CONFIRMED}\n{officer}\n{one.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+    return "" if one is None else "\n".join((CONFIRMED, narrow(one.officer, ems), _moment(one.at)))
+
+
+def _moment(at: datetime) -> str:
+    """In Viet Nam."""
+    return f"{at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
 
 
 def _ordinals(lines: Iterable[PackageLine]) -> dict[str, int]:
