@@ -29,6 +29,7 @@ FORM = transport_form()
 HOSTILE = [
     '#panic("x") $a$ *b* _c_ ]]] }}} @ref // /*',
     "a\u202eb\u2066c\u0007d",
+    "W" * 24,
     "W" * 300,
     "1234567890" * 30,
     "Ệ" * 255,
@@ -77,6 +78,21 @@ class TestBoxes:
         assert found["Số tiền bảo lãnh"] == "12.345.678 VND"
         assert found["Hàng hóa 1|Tổng trọng lượng"] == "18,25 KGM"
         assert found["Hàng hóa 1|Trị giá"] == "USD 1.234,5"
+
+    def test_two_boxes_share_a_line_a_wide_one_has_its_own(self) -> None:
+        transporter = compose(an_approval())["sections"][2]
+        assert [[label.split()[0] for label, _ in row] for row in transporter["rows"]] == [
+            ["Mã", "Tên"],
+            ["Địa"],
+            ["Số", "Ngày"],
+            ["Ngày"],
+        ]
+        departure = compose(an_approval())["sections"][4]
+        assert departure["rows"][2] == [("Tên địa điểm xếp hàng", "Kho hàng không Tân Sơn Nhất")]
+        course = compose(an_approval())["sections"][6]
+        assert [len(row) for row in course["rows"]] == [1, 2, 2, 2, 1]
+        cargo = compose(an_approval())["sections"][7]
+        assert [len(row) for row in cargo["rows"]] == [1, 1, 2, 1, 1, 1, 2, 2, 1]
 
     def test_what_was_not_declared_leaves_its_box_blank(self) -> None:
         assert boxes(an_approval())["Số tiền bảo lãnh"] == ""
@@ -184,7 +200,7 @@ def test_what_goes_on_says_nothing_of_an_end() -> None:
     assert compose(an_approval())["ended"] == ""
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=["markup", "bidi", "W", "digits", "marks"])
+@pytest.mark.parametrize("hostile", HOSTILE, ids=["markup", "bidi", "word", "W", "digits", "marks"])
 def test_hostile_text_stays_text_and_in_its_place(hostile: str) -> None:
     """In every item at once: nothing is run as markup, turns the reading direction, or runs out of its box."""
     place = FORM.outputs["VAS504"].place

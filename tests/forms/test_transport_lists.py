@@ -34,6 +34,7 @@ MM = 72 / 25.4
 HOSTILE = [
     '#panic("x") #eval("1+1") $a$ *b* _c_ ]]] }}} @ref // /*',
     "a\u202eb\u2066c\u0007d\x00e\u200ff",
+    "W" * 24,
     "W" * 400,
     "1234567890" * 40,
     "Ệ" * 200,
@@ -183,6 +184,11 @@ class TestVehicles:
     def test_before_departure_the_foot_names_no_vehicle(self) -> None:
         assert read_goods(an_empty_goods_list())[0].endswith("phươngtiện1/2·Trang1/1")
 
+    def test_the_foot_repeats_the_beginning_of_a_long_one(self) -> None:
+        texts = texts_of_goods(a_goods_list(vehicle="toa 1 " * 20))
+        assert texts["vehicle"] == ("toa 1 " * 20)[:40]
+        assert texts["rows"][0][8] == "toa 1 " * 20
+
 
 def hostile_pages(hostile: str) -> list[tuple[float, list[Run]]]:
     """Both forms with the text in every place that people fill in: where their frame ends, and their pages."""
@@ -198,7 +204,7 @@ def hostile_pages(hostile: str) -> list[tuple[float, list[Run]]]:
     return [*(((210 - 14) * MM, page) for page in upright), *(((297 - 10) * MM, page) for page in flat)]
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=["markup", "bidi", "W", "digits", "marks", "words"])
+@pytest.mark.parametrize("hostile", HOSTILE, ids=["markup", "bidi", "word", "W", "digits", "marks", "words"])
 def test_hostile_text_stays_text_and_in_its_place(hostile: str) -> None:
     """Nothing is run as markup, turns the reading direction, leaves the page or runs into its neighbour."""
     for frame, page in hostile_pages(hostile):
