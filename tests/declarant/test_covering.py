@@ -143,8 +143,8 @@ def test_exports_owe_nothing_and_are_asked_only_of_a_guarantee() -> None:
     assert (one.form, one.taxes, list(one.codes)) == ("MEC", 0, ["SECURITY-GENERAL-UNKNOWN"])
 
 
-@pytest.mark.parametrize(("age", "hours"), [(timedelta(days=1), []), (timedelta(days=1, seconds=1), [24])])
-def test_a_statement_older_than_a_day_says_how_old(checked: Checked, age: timedelta, hours: list[int]) -> None:
+@pytest.mark.parametrize(("age", "old"), [(timedelta(days=1), []), (timedelta(days=1, hours=3, seconds=1), [(1, 3)])])
+def test_a_statement_older_than_a_day_says_how_old(checked: Checked, age: timedelta, old: list[Any]) -> None:
     at = (NOW - age).strftime("%Y-%m-%dT%H:%M:%S.000000Z")
     warned = covering(checked, an_account(TAXES), at=at).warnings
-    assert [one["facts"]["hours"] for one in warned] == hours
+    assert [(one["facts"]["days"], one["facts"]["hours"]) for one in warned] == old

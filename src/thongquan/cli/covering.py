@@ -99,7 +99,7 @@ def _print_office(one: "Cover", say: Words) -> None:
     named = ", ".join(one.first_uncovered) + ("…" if one.uncovered > len(one.first_uncovered) else "")
     print(plain(say("covering.uncovered", office=one.office, count=one.uncovered, houses=named)))
     for fault in one.faults:
-        print(plain(f"  {fault['text'][say.lang]} [{fault['code']}]"))
+        print(plain(f"    {fault['text'][say.lang]} [{fault['code']}]"))
         if not one.missing:
             print(plain(f"    → {fault['fix'][say.lang]}"))
     if one.missing:

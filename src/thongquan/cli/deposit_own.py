@@ -119,7 +119,8 @@ def _print_deposits(deposits: "list[AccountTold]", statement: "DepositStatement"
     headings = [say("deposit.office"), *(say(f"deposit-own.{name}") for name in ("balance", "reserved", "available"))]
     title = say("deposit-own.title", company=statement.company, at=moment_of(statement.at, lang))
     rows = [(office, *(figure(dong, lang) for dong in row)) for office, row in held]
-    print_table(title, headings, rows, figures=(1, 2, 3))
+    print(title)  # wider than the table
+    print_table("", headings, rows, figures=(1, 2, 3))
 
 
 def _print_guarantees(guarantees: "list[AccountTold]", statement: "DepositStatement", say: Words) -> None:

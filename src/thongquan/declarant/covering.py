@@ -142,6 +142,7 @@ def _stale(statement: DepositStatement, now: datetime) -> list[Explained]:
         return []
     facts: dict[str, Fact] = {
         "day": business_day(statement.moment).isoformat(),
-        "hours": int(age.total_seconds() // 3600),
+        "days": age.days,
+        "hours": (age % timedelta(days=1)) // timedelta(hours=1),
     }
     return [explained(Fault("DEPOSIT-STATEMENT-OLD", "", facts))]
