@@ -126,6 +126,8 @@ def test_what_is_told_of_an_account_beforehand_comes_true(
     house_bill = told.lines()[0]["house_bill"]
     amounts = {"taxes": PARCEL, "available": HELD, "left": HELD, "missing": 1}
     assert foreseen(told) == {**amounts, "uncovered": 1, "first_uncovered": [house_bill]}
+    guarded = file(flight, "--account", saved)
+    assert (guarded.code, guarded.out, "Nothing was signed" in guarded.err) == (1, "", True)
     [refused, _] = file(flight).lines()
     assert (refused["house_bill"], refused["faults"][0]["code"]) == (house_bill, "DEPOSIT-TOO-LITTLE")
 

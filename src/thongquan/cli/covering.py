@@ -49,12 +49,12 @@ def statement_for(arguments: argparse.Namespace, say: Words) -> "DepositStatemen
         return connection.statement(say)
 
 
-def tell(checked: "Checked", statement: "DepositStatement", arguments: argparse.Namespace) -> None:
-    """In `checked` itself. Raises StatementForeign."""
+def tell(checked: "Checked", statement: "DepositStatement", arguments: argparse.Namespace) -> "Covering":
+    """In `checked` itself too. Raises StatementForeign."""
     from thongquan.declarant.covering import cover
 
-    source = arguments.server or arguments.account.name
-    cover(checked, statement, arguments.guarantee, source=source, now=datetime.now(UTC))
+    source = arguments.account.name if arguments.account else arguments.server
+    return cover(checked, statement, arguments.guarantee, source=source, now=datetime.now(UTC))
 
 
 def print_covering(covering: "Covering", say: Words) -> None:

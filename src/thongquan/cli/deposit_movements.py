@@ -13,6 +13,7 @@ import msgspec
 from thongquan.base.moment import business_day
 from thongquan.cli.deposit_own import Connection
 from thongquan.cli.lists import print_json
+from thongquan.cli.progress import progress
 from thongquan.cli.refusals import FileKindUnknown
 from thongquan.cli.table import day_of, figure, moment_of, print_table
 from thongquan.cli.words import Words
@@ -66,7 +67,9 @@ class OnTerminal:
         self._when, self._say = when, say
 
     def take(self, moved: Moved, movements: Iterator[MovementTold]) -> None:
-        say, shown = self._say, deque(movements, maxlen=SHOWN)
+        say = self._say
+        with progress(say("deposit-form.reading")):
+            shown = deque(movements, maxlen=SHOWN)
         if not shown:
             print(say("deposit-own.nothing", account=name_of(moved.account, say), when=self._when))
             return
@@ -120,7 +123,8 @@ class InWorkbook:
         say, parts = self._say, list[Part]()
         for name, heading in zip(COLUMNS, headings(say), strict=True):
             parts.append(Part(name, heading, is_money=name in _MONEY))
-        rows = [dict(zip(COLUMNS, row_of(one, say), strict=True)) for one in movements]
+        with progress(say("deposit-form.reading")):
+            rows = [dict(zip(COLUMNS, row_of(one, say), strict=True)) for one in movements]
         sums = {"at": say("deposit-own.closing")} | ({} if moved.closing is None else {"balance": moved.closing})
         above = [title_of(moved.account, self._when, say), say("deposit-own.unit")]
         if moved.opening is not None:

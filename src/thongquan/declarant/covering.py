@@ -50,8 +50,8 @@ class _Source(NamedTuple):
 
 def cover(
     checked: Checked, statement: DepositStatement, security: Security | None, *, source: str, now: datetime
-) -> None:
-    """Tells in `checked` what is covered, and warns of each declaration that is not.
+) -> Covering:
+    """Tells what is covered, in `checked` too, and warns there of each declaration that is not.
 
     `security` is the guarantee that is to secure the taxes instead of the deposit account; `source` is the file or the
     server that told the accounts.
@@ -67,11 +67,13 @@ def cover(
         for (office, direction), lines in _groups(checked, day).items()
         if (form := _FORMS[direction]) == "MIC" or security is not None
     ]
-    checked.summary.covering = Covering(source, statement.company, statement.at, covers, _stale(statement, now))
+    told = Covering(source, statement.company, statement.at, covers, _stale(statement, now))
+    checked.summary.covering = told
     checked.summary.not_checked = [one for one in checked.summary.not_checked if one != ACCOUNT_BALANCE]
     codes = Counter(checked.summary.codes)
     codes.update({code: number for one in covers for code, number in one.codes.items()})
     checked.summary.codes = dict(codes)
+    return told
 
 
 def _groups(checked: Checked, day: date) -> dict[Group, list[_Line]]:
