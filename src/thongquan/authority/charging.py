@@ -52,9 +52,11 @@ class Charges:
         if self._refused is not None:
             housed = self._without_refused(housed, self._refused, faults)
         charges = [self._charge(one) for one in housed]
-        unpaid = self._purse.unpaid(sum(amount for _, amount in charge.taxes) for charge in charges)
-        if not unpaid:
+        if self._purse.is_elsewhere:
             return housed, charges
+        if self._purse.takes(sum(amount for charge in charges for _, amount in charge.taxes)):
+            return housed, charges  # nearly always, and then nobody need ask line by line
+        unpaid = self._purse.unpaid(sum(amount for _, amount in charge.taxes) for charge in charges)
         faults |= {housed[place].passed.line: [fault] for place, fault in unpaid.items()}
         paid = [place for place in range(len(housed)) if place not in unpaid]
         return [housed[place] for place in paid], [charges[place] for place in paid]

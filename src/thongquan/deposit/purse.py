@@ -31,11 +31,18 @@ class Purse:
         self.left = available if holder else 0
         """đồng."""
         self._holder = holder
-        self._elsewhere = holder is None and not (filed.form == "MIC" and ACCOUNT_NEEDED.on(filed.day))
+        self.is_elsewhere = holder is None and not (filed.form == "MIC" and ACCOUNT_NEEDED.on(filed.day))
+
+    def takes(self, owed: int) -> bool:
+        """Takes out all of this, in đồng, if there is so much."""
+        if owed > self.left:
+            return False
+        self.left -= owed
+        return True
 
     def unpaid(self, totals: Iterable[int]) -> dict[int, Fault]:
         """Takes out what each owes, in đồng. By place among them: why those that are not paid are not."""
-        if self._elsewhere:
+        if self.is_elsewhere:
             return {}
         found, left = {}, self.left
         for place, total in enumerate(totals):

@@ -150,7 +150,8 @@ class RememberedDeposits(SqliteDeposits):
     def enter(self, movements: Sequence[Movement], causes: Sequence[int]) -> None:
         super().enter(movements, causes)
         self._place = self._next_place() + len(movements)
-        self._figures |= {one.account: Figures(one.available, one.reserved) for one in movements}
+        for one in {one.account: one for one in movements}.values():  # the last of each
+            self._figures[one.account] = Figures(one.available, one.reserved)
 
     def _next_place(self) -> int:
         if self._place is None:
