@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from openpyxl import load_workbook
 
-from authority.depositing import done, open_account, top_up
+from authority.depositing import done, open_account
 from authority.house import SYSTEM, House, the_pki
 from authority.listing import cleared_imports
 from authority.running import Server
@@ -31,23 +31,29 @@ HELD, SHORT, EXACT = PARCEL - 1, "BL-2026/17", "BL-2026/18"
 CHECK = ["--profile", PROFILE, "--on", TODAY]
 
 
+def secured(house: House, charged: Callable[[House], None]) -> None:
+    """Then what is left is one đồng short of a parcel, a guarantee of four parcels; another holds them exactly."""
+    charged(house)
+    of_account = {"company": RSA_COMPANY, "office": "02DS"}
+    paid = {"amount": 1_000_000 - VAT - HELD, "reference": "UNC1", "paid_on": DAY, "reason": "theo đề nghị"}
+    done(house, "deposit-pay-back", "ct01", **of_account, **paid)
+    term = {"since": "2026-01-01", "until": "2026-12-31", "bank": "Ngân hàng Thử Nghiệm", "scope": "general"}
+    for number, amount in ((SHORT, 4 * PARCEL - 1), (EXACT, 4 * PARCEL)):
+        done(house, "guarantee-register", number=number, amount=amount, **of_account, **term)
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Yesterday two declarations were charged.
-
-    What is left is one đồng short of a parcel, one guarantee of four parcels; the other holds them exactly.
-    """
+    """Yesterday two declarations were charged."""
 
     def charged(house: House) -> None:
         open_account(house)
-        top_up(house, VAT + HELD, paid_on=DAY)
-        says = {"scope": "general", "bank": "Ngân hàng Thử Nghiệm", "company": RSA_COMPANY, "office": "02DS"}
-        for number, amount in ((SHORT, 4 * PARCEL - 1), (EXACT, 4 * PARCEL)):
-            term = {"since": "2026-01-01", "until": "2026-12-31"}
-            done(house, "guarantee-register", number=number, amount=amount, **says, **term)
+        done(
+            house, "deposit-top-up", company=RSA_COMPANY, office="02DS", amount=1_000_000, reference="FT1", paid_on=DAY
+        )
         cleared_imports(house, "A1", "A2", scan=False, hs_code="33049930")
 
-    server = prepared(tmp_path_factory.mktemp("s"), at_once=True, also=charged, hours=25)
+    server = prepared(tmp_path_factory.mktemp("s"), at_once=True, also=lambda house: secured(house, charged), hours=25)
     yield server
     server.end()
 
@@ -154,13 +160,13 @@ def test_movements_run_from_the_opening_to_the_closing_balance(
     told = thongquan(*asked, "--json").lines()
     [account] = told[-1]["summary"]["accounts"]
     balances = [one["balance"] for one in told[:-1]]
-    assert (balances[0], account["opening"], account["closing"]) == (VAT + HELD, 0, balances[-1])
+    assert (balances[0], account["opening"], account["closing"]) == (1_000_000, 0, balances[-1])
     assert account["movements"] == len(told) - 1
     table = thongquan(*asked)
     assert (table.code, "Opening balance 0 VND" in table.out, "credited" in table.out) == (0, True, True), table.err
     [only, summed] = thongquan(*asked, "--kind", "top-up", "--json").lines()
     assert (only["kind"], only["amount"], summed["summary"]["accounts"][0]["closing"]) == (
-        "top-up", VAT + HELD, balances[-1],
+        "top-up", 1_000_000, balances[-1],
     )  # fmt: skip
     [granted] = thongquan(
         "deposit", "movements", "--guarantee", EXACT, *asked[4:], "--kind", "grant", "--json"
