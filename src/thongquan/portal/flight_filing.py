@@ -76,7 +76,7 @@ class Filer:
 
     def _composed(self, now: Flight, system: str) -> Prepared:
         batches = model.BATCHES_OF.decode(self._keeper.piece(now, model.BATCHES) or b"\x90")
-        held = {one.root for one in now.filings if one.is_pending or one.registered}
+        held = {one.root for one in now.filings if not one.refusal}
         texts, keys, at = [], [secrets.token_urlsafe(32) for _ in batches], self._keeper.clock()
         for batch, key in zip(batches, keys, strict=True):
             statement = statement_of(now, batch, system, sha256(key.encode()).hexdigest(), at)
