@@ -37,6 +37,7 @@ from thongquan.portal import (
     document_lists,
     flight,
     flight_acts,
+    flight_sign,
     flights,
     office,
     own_sessions,
@@ -83,6 +84,7 @@ GROUPS = (
     flights,
     flight,
     flight_acts,
+    flight_sign,
     office,
     auditing,
 )
