@@ -51,6 +51,7 @@ MOVEMENTS = {
     "this month": f"{OWNER}/months/{TODAY:%Y-%m}",
     "HQ 04 of a day": f"{OWNER}/days/{CLOSED}",
     "HQ 04 of a day, a later page": f"{OWNER}/days/{CLOSED}?after={{lines_after}}",
+    "HQ 04 of an open day": f"{OWNER}/days/{OPEN}",
     "a tax receipt": f"/deposit/{OFFICE}/receipts/{{receipt}}",
     "API: accounts": API,
     "API: movements": f"{API}/movements?account=1",
@@ -65,6 +66,7 @@ OF_OFFICE = {
     "days": "/desk/days",
     "HQ 03 of a day": f"/desk/days/{CLOSED}",
     "HQ 03 of a day, a later page": f"/desk/days/{CLOSED}?after={{lines_after}}",
+    "HQ 03 of an open day": f"/desk/days/{OPEN}",
     "API: closed days": f"{API}/days?office={OFFICE}",
     "API: day to close": f"{API}/days/next?office={OFFICE}",
 }
@@ -73,12 +75,10 @@ OF_COMPANY = {
     "HQ 03, own lines": f"{OWNER}/days/{CLOSED}?form=hq03",
 }
 WHOLE = {
-    "HQ 04 of an open day": f"{OWNER}/days/{OPEN}",
-    "HQ 03 of an open day": f"/desk/days/{OPEN}",
     "API: all of HQ 03": f"{API}/hq03?office={OFFICE}&day={CLOSED}",
     "API: all of HQ 04": f"{API}/hq04?office={OFFICE}&day={CLOSED}&company={BUSY}",
 }
-"""Told, and not refused: a day's whole form is a document, and that of a day that still goes on is folded anew."""
+"""Told, and not refused: a day's whole form is a document."""
 
 
 def with_accounts(data: Path, accounts: int, movements: int) -> dict[str, str]:

@@ -4,12 +4,12 @@ Another's account looks like one that is not there. Pages, API and commands are 
 """
 
 from datetime import date, timedelta
+from itertools import chain
 from typing import Literal
 
 import msgspec
 
 from thongquan.authority.closing_ports import Span
-from thongquan.authority.deposit_day import span_of
 from thongquan.authority.deposit_deciding import HeadOnly
 from thongquan.authority.deposit_ports import MovementSought, MovementTold
 from thongquan.authority.paging import Page, Wanted
@@ -18,8 +18,8 @@ from thongquan.authority.refusals import NotFound
 from thongquan.authority.whose import whose
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import begin_of, stamp
-from thongquan.deposit.model import Account, AccountKind, Figures, Kind
-from thongquan.deposit.statement import statement_days
+from thongquan.deposit.model import Account, AccountKind, Kind
+from thongquan.deposit.statement import busiest
 from thongquan.numbering.declaration_number import is_number, uncorrected
 from thongquan.numbering.tax_receipt import printed
 from thongquan.registration.deeds_deposit import GuaranteeRegister
@@ -176,7 +176,7 @@ def decides_at(room: ReadingRoom, account: str, office: str) -> bool:
 def _shown(room: ReadingRoom, one: Account, today: date) -> AccountShown:
     held, company = room.deposits.figures(one.id), room.company(one.company)
     name = company.name if company else ""
-    busiest = _busiest(room, one, today) if one.kind == "deposit" else 0
+    most = _busiest(room, one, today) if one.kind == "deposit" else 0
     return AccountShown(
         account=one.id,
         kind=one.kind,
@@ -188,7 +188,7 @@ def _shown(room: ReadingRoom, one: Account, today: date) -> AccountShown:
         ended_at=one.ended_at,
         available=held.available,
         reserved=held.reserved,
-        busiest=busiest,
+        busiest=most,
         terms=one.terms,
     )
 
@@ -209,9 +209,12 @@ def _moved(told: MovementTold) -> MovementShown:
 
 
 def _busiest(room: ReadingRoom, one: Account, today: date) -> int:
-    last = Span(span_of(today - BUSIEST_OF).since, span_of(today).until)
-    days = statement_days(Figures(), room.statements.by_day(one.id, last))
-    return max((day.used for day in days), default=0)
+    since = today - BUSIEST_OF
+    months = [since.replace(day=1)]
+    while (following := (months[-1] + timedelta(days=31)).replace(day=1)) <= today:
+        months.append(following)
+    moved = chain.from_iterable(room.statements.by_day(one.id, month) for month in months)
+    return busiest(moved, since.isoformat(), today.isoformat())
 
 
 def _of_declaration(room: ReadingRoom, sought: MovementsWanted, wanted: Wanted) -> Page[MovementTold]:
