@@ -144,7 +144,7 @@ class Desk:
 
     def cost(self, path: str) -> tuple[float, float, float]:
         """Milliseconds of a request: of the server's CPU, on the wall, and CPU the first time, in steps of 10."""
-        began = cpu_of(self.server.process.pid)
+        start = cpu_of(self.server.process.pid)
         self.get(path)
         walls, before = [], cpu_of(self.server.process.pid)
         for _ in range(ROUNDS):
@@ -152,7 +152,7 @@ class Desk:
             self.get(path)
             walls.append(perf_counter() - began)
         spent = cpu_of(self.server.process.pid) - before
-        return 1000 * spent / ROUNDS, 1000 * median(walls), 1000 * (before - began)
+        return 1000 * spent / ROUNDS, 1000 * median(walls), 1000 * (before - start)
 
     def deposit_facts(self) -> dict[str, str]:
         """And of the movements of its account: the same for whoever reads them."""
