@@ -52,7 +52,7 @@ drill: $(READY) $(PAGES) $(BROWSER) ## all tests at full size: long fuzzing, kil
 	@THONGQUAN_DRILL=1 $(PYTEST)
 
 pictures: $(READY) $(PAGES) $(BROWSER) ## take the pictures in docs/pages anew, to be looked at
-	@RECORD=1 $(PYTEST) tests/portal/browser/test_journey.py tests/portal/browser/test_every_page.py -k "key_file or picture"
+	@RECORD=1 $(PYTEST) tests/portal/browser/test_journey.py tests/portal/browser/test_every_page.py tests/portal/browser/test_deposit.py -k "key_file or picture or hq04"
 
 mutation: $(READY) ## break every rule in every small way and see whether the quick tests notice; lists what they do not
 	@JOBS=$(JOBS) SAMPLE=$(SAMPLE) $(BIN)/python tools/mutation.py $(RULES)

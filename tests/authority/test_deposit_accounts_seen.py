@@ -52,9 +52,11 @@ def code(work: Any, *arguments: Any, **more: Any) -> str:
 
 
 def kinds(house: House, **sought: Any) -> list[str]:
-    wanted = ordered("at")
-    page = movements_seen(room(house), user_of(house), MovementsWanted(OFFICE, RSA_COMPANY, **sought), wanted)
-    return [one.movement.kind for one in page.rows]
+    return [one.kind for one in movements_seen(room(house), user_of(house), wanted(**sought), ordered("at")).rows]
+
+
+def wanted(account: int = 1, **sought: Any) -> MovementsWanted:
+    return MovementsWanted(account, **sought)
 
 
 class TestStatement:
@@ -82,13 +84,21 @@ class TestMovements:
         assert kinds(house, declaration=numbers[0]) == ["charge", "reverse"]
         assert kinds(house, declaration=numbers[1]) == ["charge"]
         assert kinds(house, declaration=numbers[0], kind="reverse") == ["reverse"]
-        assert kinds(house, declaration=numbers[0], day=FIRST) == ["charge"]
+        assert kinds(house, declaration=numbers[0], since=FIRST, until=FIRST) == ["charge"]
         assert kinds(house, declaration="1") == []
 
     def test_of_one_day_or_kind_alone(self, house: House, numbers: list[str]) -> None:
-        assert kinds(house, day=SECOND) == ["reverse", "top-up"]
+        assert kinds(house, since=SECOND, until=SECOND) == ["reverse", "top-up"]
+        assert kinds(house, until=date(2026, 9, 1)) == []
+        assert kinds(house, since=date.min, until=date.max) == kinds(house)
         assert kinds(house, kind="top-up") == ["top-up", "top-up"]
         assert len(kinds(house)) == len(moved(house)) + 2
+
+    def test_come_by_page_with_what_was_left_after_each(self, house: House, numbers: list[str]) -> None:
+        first = movements_seen(room(house), "cb01", wanted(), ordered("at", rows=1))
+        second = movements_seen(room(house), "cb01", wanted(), ordered("at", first.next, rows=1))
+        assert [one.kind for page in (first, second) for one in page.rows] == ["top-up", "charge"]
+        assert (second.rows[0].receipt, second.rows[0].available) == ("0000001/2026", MILLION - VAT)
 
 
 class TestWho:
@@ -98,18 +108,27 @@ class TestWho:
             for company in (RSA_COMPANY, P256_COMPANY):
                 assert code(work, books, other, OFFICE, company, MONTH) == "NOT-FOUND"
         assert accounts_seen(books, other, FIRST) == []
+        for account in (1, 99):
+            assert code(movements_seen, books, other, wanted(account), ordered("at")) == "NOT-FOUND"
         assert code(office_day_seen, books, user_of(house), OFFICE, FIRST, SECOND) == "NOT-FOUND"
 
     def test_its_users_and_the_officers_of_the_office_see_the_same(self, house: House, numbers: list[str]) -> None:
         books = room(house)
         told = [accounts_seen(books, who, SECOND) for who in (user_of(house), "cb01")]
         assert told[0] == told[1] != []
+        assert [one.company for one in told[0]] == [RSA_COMPANY]
 
     def test_officers_of_another_office_see_none(self, house: House, numbers: list[str]) -> None:
         with_officer(house, "cb09", "079180000191", office="01DD")
         assert accounts_seen(room(house), "cb09", SECOND) == []
         assert code(account_seen, room(house), "cb09", OFFICE, RSA_COMPANY, SECOND) == "NOT-FOUND"
+        assert code(movements_seen, room(house), "cb09", wanted(), ordered("at")) == "NOT-FOUND"
         assert code(office_day_seen, room(house), "cb09", OFFICE, FIRST, SECOND) == "NOT-FOUND"
+
+    def test_an_operator_and_who_is_nobody_read_none(self, house: House, numbers: list[str]) -> None:
+        with_officer(house, "vh09", "079180000184", role="operator")
+        assert code(accounts_seen, room(house), "vh09", SECOND) == "OFFICER-ROLE"
+        assert code(accounts_seen, room(house), "nobody", SECOND) == "NOT-FOUND"
 
     def test_an_auditor_reads_and_decides_nothing(self, house: House, numbers: list[str]) -> None:
         with_officer(house, "kt01", "079180000181", role="auditor")

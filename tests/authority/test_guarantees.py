@@ -14,9 +14,9 @@ from building import a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from rule_cases.case import where
 from storage.operating import damage_of, operator_of
-from thongquan.authority.charging import ACCOUNT_NEEDED
 from thongquan.base.citation import cited
 from thongquan.declaration.codec import encode_line
+from thongquan.deposit.purse import ACCOUNT_NEEDED
 
 NUMBER = "BL-2026/17"
 LONG_AGO = {"since": "2026-01-01", "until": "2026-09-01"}

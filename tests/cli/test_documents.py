@@ -18,8 +18,10 @@ def test_from_a_manifest_to_what_customs_found(
     thongquan: Run, house: Server, there: list[object], tmp_path: Path
 ) -> None:
     making = ["hq01", "make", FLIGHT, "--on", "2026-09-02", "--office", "02DS", "--outbox", tmp_path / "o", *there]
+    making += ["--fee", "20.000"]
     looked = thongquan(*making)
     assert (looked.code, "Số dòng: 22" in looked.err, "Add --certificate" in looked.err) == (0, True, True), looked.err
+    assert "Tổng lệ phí (VND): 440000" in looked.err
     [made] = thongquan(*making, "--certificate", its_certificate(), "--json").lines()
     assert (made["number"], made["count"], made["state"]) == ("1/TK-00001", "22", "sent")
     again = thongquan(*making, "--certificate", its_certificate())
@@ -34,6 +36,7 @@ def test_from_a_manifest_to_what_customs_found(
     assert (told.code, "confirmed" in told.out) == (0, True), told.err
     [shown] = thongquan("hq01", "show", made["list"], "--json", *there).lines()
     assert (shown["remarks"]["result"], len(shown["lines"])) == ("đúng khai báo", 22)
+    assert {line["says"]["fee"] for line in shown["lines"]} == {20_000}
     assert "What was found: đúng khai báo" in thongquan("office", "hq01", "show", made["list"], *officer).out
     for side, name, begins in (
         (["hq01", "print", *there], "a.pdf", b"%PDF"),
@@ -45,6 +48,11 @@ def test_from_a_manifest_to_what_customs_found(
     assert [one["state"] for one in thongquan("hq01", "list", "--json", *there).lines()[0]] == ["confirmed"]
     self_sent = DocumentOutbox(tmp_path / "o-hq01")
     assert self_sent.waiting(house.address) == []
+
+
+def test_a_fee_that_is_no_amount_is_not_taken(thongquan: Run, there: list[object]) -> None:
+    refused = thongquan("hq01", "make", FLIGHT, "--fee", "20.5", *there)
+    assert (refused.code, "--fee" in refused.err) == (2, True)
 
 
 def test_check_tells_what_waits_for_a_list(thongquan: Run) -> None:

@@ -14,7 +14,7 @@ from authority.documents_listed import SALT, a_document, beside, documents
 from faults.size import size
 from thongquan.base.limits import LIMITS
 from thongquan.declaration.document_list import DocumentLine, LinesUnreadable, packed, read, spelled, unpacked
-from thongquan.declaration.document_rules import COLUMNS, NEEDED, WIDTHS, faults_of
+from thongquan.declaration.document_rules import COLUMNS, NEEDED, WIDTHS, faults_of, read_fee
 
 DAY = date(2026, 9, 2)
 
@@ -60,6 +60,27 @@ def test_texts_are_shown_as_they_are_signed() -> None:
 )
 def test_amounts_have_their_bounds(name: str, right: object, wrong: object) -> None:
     assert (told(**{name: right}), told(**{name: wrong})) == ([], [("HQ01-LINE-AMOUNT", name)])
+
+
+@pytest.mark.parametrize(
+    ("typed", "fee"),
+    [
+        ("", 0),
+        ("0", 0),
+        ("20000", 20_000),
+        ("20.000", 20_000),
+        ("1.000.000.000.000", 10**12),
+        ("1000000000000", 10**12),
+    ],
+)
+def test_a_fee_is_typed_in_whole_dong(typed: str, fee: int) -> None:
+    assert read_fee(typed) == fee
+
+
+@pytest.mark.parametrize("typed", ["-1", "20,5", "20.00", "2.0000", "20 000", "1e3", "٢٠", "1000000000001", "abc"])
+def test_what_is_no_fee_is_not_read_as_one(typed: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        read_fee(typed)
 
 
 @pytest.mark.parametrize(("origin", "faults"), [("VN", []), ("XX", [("HQ01-LINE-ORIGIN", "origin")])])

@@ -21,7 +21,7 @@ from faults.wire import Wire
 
 LINES = size(1_000, 25_000)
 SECONDS = size(3, 60)
-FLOODERS = size(6, 16)
+FLOODERS = size(10, 16)
 """Each always has a batch with the server or in its hands: together several times what is taken in two seconds."""
 PEAK_FLOODERS = 2
 FORK = multiprocessing.get_context("fork")

@@ -75,4 +75,4 @@ def test_the_page_reads_as_recorded(name: str) -> None:
 
 
 def test_each_form_has_its_picture_in_the_documents() -> None:
-    assert sorted(path.stem for path in PICTURES.glob("0*.png")) == sorted(FOUR)
+    assert sorted(path.stem for path in PICTURES.glob("0[5-8]-*.png")) == sorted(FOUR)

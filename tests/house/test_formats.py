@@ -6,8 +6,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from thongquan.declarant.deposit_desk import MovementTold
+from thongquan.declarant.deposit_statement import AccountTold, DepositStatement
 from thongquan.declarant.parcels import Parcel
-from thongquan.declarant.verdict import AggregationGroup, Summary, Verdict
+from thongquan.declarant.verdict import AggregationGroup, Cover, Covering, Summary, Verdict
 from thongquan.declaration.profile import Profile
 from thongquan.manifest.columns import FIELDS
 from thongquan.signing.checkpoint import Checkpoint
@@ -17,6 +19,7 @@ from thongquan.signing.statement import Statement
 TOLD = (Path(__file__).parents[2] / "docs" / "formats.md").read_text()
 PARTS = re.split(r"^## ", TOLD, flags=re.MULTILINE)
 SECTIONS = {text.splitlines()[0]: set(re.findall(r"[`\"]([a-z_]+)[`\"]", text)) for text in PARTS}
+OF_ACCOUNTS = (Covering, Cover, DepositStatement, AccountTold, MovementTold)
 EXPLAINED = {"code", "result_code", "at", "criterion", "facts", "text", "fix", "cites", "mark", "cell"}
 
 
@@ -33,7 +36,7 @@ def names(*structs: type[msgspec.Struct]) -> set[str]:
     [
         ("Manifest", set(FIELDS)),
         ("Profile", names(Profile) - {"flight", "storage"} | {"number", "arrival", "place", "loading_time"}),
-        ("`thongquan check", names(Verdict, Summary, AggregationGroup, Parcel) | EXPLAINED),
+        ("`thongquan check", names(Verdict, Summary, AggregationGroup, Parcel, *OF_ACCOUNTS) | EXPLAINED),
         ("Filing", names(Statement)),
         ("Receipt", names(Receipt, Checkpoint)),
     ],

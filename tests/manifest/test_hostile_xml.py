@@ -15,7 +15,8 @@ from thongquan.base.limits import LIMITS
 from thongquan.manifest import Manifest, apart, xfzb
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-SAMPLE = (SAMPLES / "house_1.xfzb.xml").read_text("utf-8")
+GOOD = SAMPLES / "house_1.xfzb.xml"
+SAMPLE = GOOD.read_text("utf-8")
 DECLARATION, _, BODY = SAMPLE.partition("\n")
 TRAP = "/TRAP/"
 SECONDS = 0.1
@@ -128,16 +129,17 @@ def trap(tmp_path: Path) -> Iterator[Trap]:
 @pytest.fixture(scope="module")
 def start() -> float:
     """What it takes to start the reading process and to read one good message."""
-    return min(cost_of(SAMPLES / "house_1.xfzb.xml").reader_seconds for _ in range(3))
+    return min(cost_of(GOOD).reader_seconds for _ in range(3))
 
 
 def timed(tmp_path: Path, trap: Trap, data: bytes, start: float) -> Manifest | str:
     path = tmp_path / "message.xml"
     path.write_bytes(trap.set_in(data))
-    for _ in range(3):
+    for _ in range(5):
         cost = cost_of(path)
         if cost.reader_seconds < start + SECONDS:
             break
+        start = cost_of(GOOD).reader_seconds  # what else the machine does slows both
     assert cost.reader_seconds < start + SECONDS
     assert cost.memory < BYTES
     assert not trap.sprung()
@@ -201,4 +203,4 @@ def test_each_limit_lets_through_what_just_fits_and_no_more(limit: str, monkeypa
     most, code = MEASURES[limit]
     for fits in (True, False):
         monkeypatch.setattr(apart, "LIMITS", replace(LIMITS, **{limit: most if fits else most - 1}))
-        assert cost_of(SAMPLES / "house_1.xfzb.xml").outcome == ("read" if fits else code)
+        assert cost_of(GOOD).outcome == ("read" if fits else code)

@@ -36,6 +36,7 @@ class Summary(msgspec.Struct):
     taxes: dict[str, int] = msgspec.field(default_factory=lambda: {"GTGT": 125_000})
     foreseen: dict[str, int] = msgspec.field(default_factory=lambda: {"NK": 200_000, "PHI": 20_000})
     file_faults: list[dict[str, Any]] = []
+    covering: None = None
 
 
 def explained(fault: Fault, sheet: Sheet, row: HouseRow) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from thongquan.base.moment import business_day
 from thongquan.declaration.codec import decode_line, encode_line
 from thongquan.declaration.model import ImportCorrection
 from thongquan.portal.sessions import Who
+from thongquan.signing.statement import read_statement
 
 
 class Owned(NamedTuple):
@@ -248,6 +249,13 @@ def _flight_of_the_first(act: str = "") -> Callable[[House], str]:
     return address
 
 
+def _choice_of_the_first(house: House) -> Sequence[tuple[str, str]]:
+    visitor = declarant(house)
+    newest = house.parts.flights.kept(RSA_COMPANY)[0]
+    batch = read_statement(to_sign(visitor, f"/flights/{newest}").encode()).batch
+    return [("batch", batch), ("security", "deposit")]
+
+
 def _signature_of_the_first(house: House) -> Sequence[tuple[str, str]]:
     visitor = declarant(house)
     newest = house.parts.flights.kept(RSA_COMPANY)[0]
@@ -261,6 +269,8 @@ for method, act, fields in (
     ("GET", "/sign", lambda _: ()),
     ("POST", "/mend", lambda _: MEND),
     ("POST", "/prepare", lambda _: ()),
+    ("POST", "/again", lambda _: ()),
+    ("POST", "/security", _choice_of_the_first),
     ("POST", "/sign", _signature_of_the_first),
     ("POST", "/forget", lambda _: ()),
 ):

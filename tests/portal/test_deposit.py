@@ -235,7 +235,8 @@ class TestOfficer:
 
     def test_only_the_head_pays_back(self, told: Told) -> None:
         address = f"/desk/deposits/{RSA_COMPANY}/pay-back"
-        assert "Chỉ lãnh đạo của cơ quan Hải quan" in told.officer.get(address).text
+        refused = told.officer.get(address)
+        assert (refused.status_code, "Chỉ lãnh đạo của cơ quan Hải quan" in refused.text) == (403, True)
         assert 'data-kind="deposit-pay-back"' in visitor_of(told.house, HEAD).get(address).text
 
     def test_closes_the_day_that_is_next_and_no_other(self, told: Told) -> None:

@@ -71,6 +71,18 @@ class TestMakingOne:
         assert "SEL81000002VN" in page
         assert "SEL81000003VN" not in page
 
+    def test_a_fee_goes_into_every_line_that_is_signed(self, user: Visitor) -> None:
+        address = f"/lists/hq01/new?flight={a_flight(user).rpartition('/')[2]}"
+        page = user.get(f"{address}&fee=20.000").text
+        [beside] = re.findall(r'<textarea name="lines" data-secret hidden>([^<]*)</textarea>', page)
+        assert [one.fee for one in read(unpacked(beside))] == [20_000, 20_000]
+        assert (hidden(page, "fee"), 'value="20.000"' in page) == ("40000", True)
+
+    def test_with_a_fee_that_is_no_amount_nothing_is_signed(self, user: Visitor) -> None:
+        answer = user.get(f"/lists/hq01/new?flight={a_flight(user).rpartition('/')[2]}&fee=20.5")
+        assert (answer.status_code, "data-sign" in answer.text) == (422, False)
+        assert "Lệ phí «20.5» không phải số đồng nguyên từ 0 đến 1.000.000.000.000." in answer.text
+
     def test_what_stands_on_a_list_is_not_listed_again(self, house: House, user: Visitor) -> None:
         file_documents(house, documents("SEL81000001VN"))
         page = user.get(f"/lists/hq01/new?flight={a_flight(user).rpartition('/')[2]}").text

@@ -14,7 +14,7 @@ from stories.story import Story
 from thongquan import law
 from thongquan.authority.asking_back import Asking
 from thongquan.authority.completed_lists_seen import printed_list
-from thongquan.authority.deposits_seen import Days, MovementShown, movements_seen
+from thongquan.authority.deposit_accounts_seen import MovementShown, MovementsWanted, movements_seen
 from thongquan.authority.document_lists_seen import printed_documents
 from thongquan.authority.paging import Wanted
 from thongquan.authority.reference import reference
@@ -128,7 +128,7 @@ class Telling:
     def _accounts(self) -> Iterator[Things]:
         """Every line of every account, and what it holds afterwards."""
         for account in self._life.house.books.deposits.accounts_of("", ""):
-            page = movements_seen(self._life.room(), "cb01", account.id, Days(), Wanted("seq"))
+            page = movements_seen(self._life.room(), "cb01", MovementsWanted(account.id), Wanted("seq"))
             called = f"{account.kind} {account.company} {account.office} {account.number}".strip()
             yield {"account": called, "lines": [self._moved(one) for one in page.rows]}
 

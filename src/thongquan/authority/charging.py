@@ -1,7 +1,7 @@
 """What declarations owe, and from which account it is paid: reserved at registration, settled at clearance.
 
-A line whose taxes exceed what is left is refused, the others go on in the order of the lines; no account ever holds
-less than nothing (assumption: no text says what happens in the middle of a batch).
+A line whose taxes exceed what is left is refused, the others go on in the order of the lines (`deposit/purse.py`); no
+account ever holds less than nothing.
 """
 
 from collections.abc import Sequence
@@ -10,25 +10,20 @@ from datetime import date
 import msgspec
 from msgspec.structs import replace
 
-from thongquan import law
 from thongquan.authority.authority import Desk
 from thongquan.authority.houses import Housed
-from thongquan.authority.securing import TOO_LITTLE, Refused
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.till import Till
-from thongquan.base.citation import cite
-from thongquan.base.fault import Fact, Fault
+from thongquan.base.fault import Fault
 from thongquan.base.moment import VIETNAM, read_stamp, stamp
 from thongquan.declaration.lifecycle import PERMITTED
 from thongquan.declaration.model import Decision, Declaration
+from thongquan.deposit.guarantee import Refused
 from thongquan.deposit.holding import held_for, steps
 from thongquan.deposit.model import DEPOSIT, Account, Movement, Overdrawn
+from thongquan.deposit.purse import Purse, too_little
 from thongquan.duty.assessment import taxes
 from thongquan.numbering.declaration_number import uncorrected
-
-ACCOUNT_NEEDED = law.parameter("account_needed", bool)
-DEPOSIT_TOO_LITTLE = cite("DEPOSIT-TOO-LITTLE", "CV 1813/BTC-TCHQ", "assumption")
-NO_ACCOUNT = cite("DEPOSIT-NO-ACCOUNT", "VNACCS 2014 MIC E7000", "term-2014", result_code="E7000", form="MIC")
 
 Taxes = list[tuple[str, int]]
 
@@ -46,10 +41,9 @@ class Charges:
     def __init__(self, account: Account | None, refused: Refused | None, till: Till, desk: Desk) -> None:
         self.account = account
         self._refused = refused
-        self._left = till.figures(account.id).available if account else 0
+        self._purse = Purse(account, till.figures(account.id).available if account else 0, desk)
         self._secured_by = _name_of(account)
         self._form, self._day = desk.form, desk.day
-        self._needed = account is None and desk.form == "MIC" and ACCOUNT_NEEDED.on(desk.day)
 
     def without_unpaid(
         self, housed: Sequence[Housed], faults: dict[int, list[Fault]]
@@ -58,21 +52,14 @@ class Charges:
         if self._refused is not None:
             housed = self._without_refused(housed, self._refused, faults)
         charges = [self._charge(one) for one in housed]
-        if self.account is None and not self._needed:
+        if self._purse.is_elsewhere:
             return housed, charges
-        paid = []
-        for one, charge in zip(housed, charges, strict=True):
-            total = sum(amount for _, amount in charge.taxes)
-            if total and self._needed:
-                faults[one.passed.line] = [Fault(NO_ACCOUNT, "", {"needed": total})]
-            elif self.account is not None and total > self._left:
-                faults[one.passed.line] = [too_little(self.account, total, self._left)]
-            else:
-                self._left -= total
-                paid.append((one, charge))
-        if len(paid) == len(housed):
-            return housed, charges
-        return [one for one, _ in paid], [charge for _, charge in paid]
+        if self._purse.takes(sum(amount for charge in charges for _, amount in charge.taxes)):
+            return housed, charges  # nearly always, and then nobody need ask line by line
+        unpaid = self._purse.unpaid(sum(amount for _, amount in charge.taxes) for charge in charges)
+        faults |= {housed[place].passed.line: [fault] for place, fault in unpaid.items()}
+        paid = [place for place in range(len(housed)) if place not in unpaid]
+        return [housed[place] for place in paid], [charges[place] for place in paid]
 
     def _without_refused(
         self, housed: Sequence[Housed], refused: Refused, faults: dict[int, list[Fault]]
@@ -89,14 +76,6 @@ class Charges:
 
 def taxes_of(declaration: Declaration, form: str, customs_value: int, day: date) -> Taxes:
     return taxes(form, customs_value, getattr(declaration, "hs_code", ""), day)
-
-
-def too_little(account: Account, needed: int, left: int) -> Fault:
-    facts: dict[str, Fact] = {"needed": needed, "left": left, "company": account.company}
-    facts |= {"office": account.office, "missing": needed - left}
-    if account.terms is None:
-        return Fault(DEPOSIT_TOO_LITTLE, "", facts)
-    return Fault(TOO_LITTLE[account.terms.scope], "", facts | {"guarantee": account.number})
 
 
 def _name_of(account: Account | None) -> str:

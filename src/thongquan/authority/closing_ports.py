@@ -50,6 +50,10 @@ class Span(msgspec.Struct, frozen=True):
 class Closings(Protocol):
     """Only deposit accounts count: what a guarantee secures is not paid here."""
 
+    def places(self, span: Span) -> tuple[int, int]:
+        """The place of the first movement in it, and of the first behind it: between them lies the span."""
+        ...
+
     def of_office(self, office: str, span: Span) -> list[Posting]:
         """Of all accounts, in their order."""
         ...

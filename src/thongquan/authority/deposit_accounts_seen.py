@@ -1,11 +1,15 @@
-"""Deposit accounts and guarantees, as a company reads its own, and officers those of their office."""
+"""Deposit accounts and guarantees with their movements: a company reads its own, officers those of their office.
+
+Another's account looks like one that is not there. Pages, API and commands are told the same.
+"""
 
 from datetime import date, timedelta
+from itertools import chain
+from typing import Literal
 
 import msgspec
 
 from thongquan.authority.closing_ports import Span
-from thongquan.authority.deposit_day import span_of
 from thongquan.authority.deposit_deciding import HeadOnly
 from thongquan.authority.deposit_ports import MovementSought, MovementTold
 from thongquan.authority.paging import Page, Wanted
@@ -13,9 +17,11 @@ from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.whose import whose
 from thongquan.base.fault import Refusal
-from thongquan.deposit.model import Account, AccountKind, Figures
-from thongquan.deposit.statement import statement_days
+from thongquan.base.moment import begin_of, stamp
+from thongquan.deposit.model import Account, AccountKind, Kind
+from thongquan.deposit.statement import busiest
 from thongquan.numbering.declaration_number import is_number, uncorrected
+from thongquan.numbering.tax_receipt import printed
 from thongquan.registration.deeds_deposit import GuaranteeRegister
 from thongquan.registration.duty import DECIDING, OfficerRole
 from thongquan.registration.model import Officer
@@ -25,20 +31,21 @@ BUSIEST_OF = timedelta(days=30)
 
 
 class AccountShown(msgspec.Struct, frozen=True):
-    """đồng."""
+    """Amounts in đồng."""
 
+    account: int
     kind: AccountKind
-    office: str
     company: str
     company_name: str
+    office: str
     number: str
     """Of a guarantee; "" of a deposit account."""
+    opened_at: str
+    ended_at: str
     available: int
     reserved: int
     busiest: int
     """Tax that went to the budget on the busiest of the last days; 0 of a guarantee."""
-    account: int
-    ended_at: str
     terms: GuaranteeRegister | None
     """Of a guarantee, as an officer registered it."""
 
@@ -51,21 +58,56 @@ class AccountShown(msgspec.Struct, frozen=True):
         return self.available <= 0 or self.available < self.busiest
 
 
+class MovementShown(msgspec.Struct, frozen=True):
+    place: int
+    """Its place among all movements of the authority."""
+    kind: Kind
+    at: str
+    number: str
+    """Of the declaration, as it was registered; "" where it is of none."""
+    tax: str
+    amount: int
+    available: int
+    """What the account held afterwards."""
+    reserved: int
+    receipt: str
+    """Number of the tax receipt, as it is printed; "" where there is none."""
+
+
 class MovementsWanted(msgspec.Struct, frozen=True):
     """Which movements of an account are looked for."""
 
-    office: str
-    company: str
-    day: date | None = None
+    account: int
+    since: date | None = None
+    """From its midnight in Viet Nam; None leaves it open."""
+    until: date | None = None
+    """This day included."""
     kind: str = ""
+    """One of `deposit.model.Kind`; "" is any."""
     declaration: str = ""
     """Its number, with or without the digit of its corrections."""
 
+    @property
+    def span(self) -> Span:
+        """Open where a day is not named, and beyond the first and last days that can be written: "" there."""
+        return Span(
+            stamp(begin_of(self.since)) if self.since and self.since > date.min else "",
+            stamp(begin_of(self.until + timedelta(days=1))) if self.until and self.until < date.max else "",
+        )
 
-def accounts_seen(room: ReadingRoom, account: str, today: date) -> list[AccountShown]:
-    """One's own, or those of one's office, with their guarantees. Raises NotFound, OfficerRole."""
+
+def accounts_seen(
+    room: ReadingRoom, account: str, today: date, kind: AccountKind | Literal[""] = ""
+) -> list[AccountShown]:
+    """One's own, or those of one's office; of both kinds, or of one.
+
+    Raises:
+        NotFound: it is nobody's account.
+        OfficerRole: that of an officer who may not read.
+    """
     who = whose(room, account)
-    return [_shown(room, one, today) for one in room.deposits.accounts_of(who.office, who.company)]
+    found = room.deposits.accounts_of(who.office, who.company)
+    return [_shown(room, one, today) for one in found if kind in ("", one.kind)]
 
 
 def account_seen(room: ReadingRoom, account: str, office: str, company: str, today: date) -> AccountShown:
@@ -73,18 +115,20 @@ def account_seen(room: ReadingRoom, account: str, office: str, company: str, tod
     return _shown(room, account_before(room, account, office, company), today)
 
 
-def movements_seen(room: ReadingRoom, account: str, sought: MovementsWanted, wanted: Wanted) -> Page[MovementTold]:
+def movements_seen(room: ReadingRoom, account: str, sought: MovementsWanted, wanted: Wanted) -> Page[MovementShown]:
     """A page of them in the order of the ledger; those of one declaration all at once.
 
     Raises:
         NotFound: there is no such account, or it is not his to see.
         CursorUnknown
     """
-    found = account_before(room, account, sought.office, sought.company)
-    span = span_of(sought.day) if sought.day else Span("", "")
+    who, found = whose(room, account), room.deposits.account(sought.account)
+    if found is None or not who.covers(found.company, found.office):
+        raise NotFound
     if sought.declaration:
-        return _of_declaration(room, found, sought, span, wanted)
-    return room.deposits.page(MovementSought(found.id, span.since, span.until, sought.kind), wanted)
+        return _of_declaration(room, sought, wanted).told(_moved)
+    span = sought.span
+    return room.deposits.page(MovementSought(found.id, span.since, span.until, sought.kind), wanted).told(_moved)
 
 
 def account_before(room: ReadingRoom, account: str, office: str, company: str) -> Account:
@@ -132,25 +176,54 @@ def decides_at(room: ReadingRoom, account: str, office: str) -> bool:
 def _shown(room: ReadingRoom, one: Account, today: date) -> AccountShown:
     held, company = room.deposits.figures(one.id), room.company(one.company)
     name = company.name if company else ""
-    busiest = _busiest(room, one, today) if one.kind == "deposit" else 0
-    known = (one.kind, one.office, one.company, name, one.number)
-    return AccountShown(*known, held.available, held.reserved, busiest, one.id, one.ended_at, one.terms)
+    most = _busiest(room, one, today) if one.kind == "deposit" else 0
+    return AccountShown(
+        account=one.id,
+        kind=one.kind,
+        company=one.company,
+        company_name=name,
+        office=one.office,
+        number=one.number,
+        opened_at=one.opened_at,
+        ended_at=one.ended_at,
+        available=held.available,
+        reserved=held.reserved,
+        busiest=most,
+        terms=one.terms,
+    )
+
+
+def _moved(told: MovementTold) -> MovementShown:
+    one = told.movement
+    return MovementShown(
+        place=told.seq,
+        kind=one.kind,
+        at=one.at,
+        number=str(one.number or ""),
+        tax=one.tax,
+        amount=one.amount,
+        available=one.available,
+        reserved=one.reserved,
+        receipt=printed(one.receipt) if one.receipt else "",
+    )
 
 
 def _busiest(room: ReadingRoom, one: Account, today: date) -> int:
-    last = Span(span_of(today - BUSIEST_OF).since, span_of(today).until)
-    days = statement_days(Figures(), room.statements.by_day(one.id, last))
-    return max((day.used for day in days), default=0)
+    since = today - BUSIEST_OF
+    months = [since.replace(day=1)]
+    while (following := (months[-1] + timedelta(days=31)).replace(day=1)) <= today:
+        months.append(following)
+    moved = chain.from_iterable(room.statements.by_day(one.id, month) for month in months)
+    return busiest(moved, since.isoformat(), today.isoformat())
 
 
-def _of_declaration(
-    room: ReadingRoom, found: Account, sought: MovementsWanted, span: Span, wanted: Wanted
-) -> Page[MovementTold]:
+def _of_declaration(room: ReadingRoom, sought: MovementsWanted, wanted: Wanted) -> Page[MovementTold]:
     if not is_number(sought.declaration):
         return Page([], "", 0, is_counted=True)
+    span = sought.span
     rows = [
         one
-        for one in room.statements.of_declaration(found.id, uncorrected(sought.declaration))
+        for one in room.statements.of_declaration(sought.account, uncorrected(sought.declaration))
         if sought.kind in ("", one.movement.kind) and span.since <= one.movement.at
         if not span.until or one.movement.at < span.until
     ]

@@ -6,14 +6,13 @@ import msgspec
 from msgspec.structs import replace
 
 from thongquan.authority.closing_ports import ClosedDay
-from thongquan.authority.deposit_day import forms_of, next_to_close, span_of
+from thongquan.authority.deposit_day import next_to_close, span_of
 from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.whose import Whose, whose
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS
-from thongquan.deposit.daily import account_day, digest_of, of_company, office_day
 from thongquan.forms.day_rows import hq03_sheet, hq04_sheet
 from thongquan.forms.day_sheet import DaySheet
 from thongquan.registration.deeds_closing import Transfer
@@ -60,12 +59,8 @@ def hq03_seen(room: ReadingRoom, account: str, office: str, day: date) -> DayShe
         NotFound: it is no office of his, or of no account of the company.
     """
     who = _at_office(room, account, office)
-    if who.company:
-        rows = [one for _, one in room.closings.of_company(who.company, span_of(day), office)]
-        one = of_company(office_day(office, day.isoformat(), rows), who.company)
-    else:
-        one = office_day(office, day.isoformat(), room.closings.of_office(office, span_of(day)))
-    declared = room.closings.registered({line.number for line in one.lines})
+    folds = room.folds
+    one, declared = folds.extract(office, day, who.company) if who.company else folds.office(office, day)
     sheet, closed = hq03_sheet(one, declared, company=who.company), room.closings.closed(office, day.isoformat())
     if closed is None:
         return sheet
@@ -80,12 +75,10 @@ def hq04_seen(room: ReadingRoom, account: str, office: str, day: date, company: 
     """
     who = _at_office(room, account, office, company)
     company, closings, spelled = who.company or company, room.closings, day.isoformat()
-    span = span_of(day)
-    opening = closings.held_before(office, company, span.since)
+    opening = closings.held_before(office, company, span_of(day).since)
     if opening is None:
         raise NotFound
-    one = account_day(office, spelled, company, opening, [row for _, row in closings.of_company(company, span, office)])
-    sheet = hq04_sheet(one, closings.registered({row.line.number for row in one.lines if row.line}))
+    sheet = hq04_sheet(*room.folds.account(office, day, company, opening))
     closed, account_ = closings.closed(office, spelled), closings.closed_account(office, spelled, company)
     if closed is None or account_ is None:
         return sheet
@@ -114,17 +107,17 @@ def day_to_close(room: ReadingRoom, account: str, office: str, today: date) -> D
     day = next_to_close(room.closings, office)
     if day is None:
         return DayToClose(office, "", is_over=False)
-    forms = forms_of(room.closings, office, day)
+    sums = room.folds.sums(office, day)
     return DayToClose(
         office,
         day.isoformat(),
         day < today,
-        len(forms.hq03.lines),
-        forms.hq03.total,
-        len(forms.hq04),
-        {tax: amount for tax, amount in forms.hq03.taxes.items() if amount},
-        digest_of(forms.hq03),
-        str(forms.particulars()["hq04_digest"]),
+        sums.lines,
+        sums.total,
+        len(sums.accounts),
+        {tax: amount for tax, amount in sums.taxes.items() if amount},
+        sums.hq03_digest,
+        sums.hq04_digest,
     )
 
 

@@ -38,9 +38,8 @@ def statement_seen(room: ReadingRoom, account: str, office: str, company: str, f
         NotFound: there is no such account, or it is not his to see.
     """
     found = account_before(room, account, office, company)
-    span = month_of(first)
-    opening = room.statements.held_before(found.id, span.since)
-    days = statement_days(opening, room.statements.by_day(found.id, span))
+    opening = room.statements.held_before(found.id, month_of(first).since)
+    days = statement_days(opening, room.statements.by_day(found.id, first))
     known = {one.day: room.closings.closed_account(office, one.day, company) for one in days}
     named = room.company(company)
     closed = {day: one.number for day, one in known.items() if one}

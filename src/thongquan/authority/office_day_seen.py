@@ -6,7 +6,7 @@ import msgspec
 
 from thongquan.authority.closing_ports import ClosedDay
 from thongquan.authority.deposit_accounts_seen import decides_at
-from thongquan.authority.deposit_day import forms_of, next_to_close
+from thongquan.authority.deposit_day import next_to_close
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.whose import whose
@@ -46,23 +46,22 @@ def office_day_seen(room: ReadingRoom, account: str, office: str, day: date, tod
     who = whose(room, account)
     if who.company or who.office not in ("", office):
         raise NotFound
-    forms, closed = forms_of(room.closings, office, day), room.closings.closed(office, day.isoformat())
-    said = forms.particulars()
+    sums, closed = room.folds.sums(office, day), room.closings.closed(office, day.isoformat())
     is_next = closed is None and day < today and next_to_close(room.closings, office) == day
     return OfficeDaySeen(
         office=office,
         day=day,
-        lines=len(forms.hq03.lines),
-        taxes=[(tax, forms.hq03.taxes[tax]) for tax in in_order(forms.hq03.taxes) if forms.hq03.taxes[tax]],
-        total=forms.hq03.total,
-        hq03_digest=str(said["hq03_digest"]),
-        hq04_digest=str(said["hq04_digest"]),
+        lines=sums.lines,
+        taxes=[(tax, sums.taxes[tax]) for tax in in_order(sums.taxes) if sums.taxes[tax]],
+        total=sums.total,
+        hq03_digest=sums.hq03_digest,
+        hq04_digest=sums.hq04_digest,
         accounts=[
             AccountOfDay(
                 one.company, _name(room, one.company), one.opening, one.put_in, one.used, one.closing,
                 _number(room, office, one.company, day),
             )
-            for one in forms.hq04
+            for one in sums.accounts
         ],
         closed=closed,
         may_close=is_next and decides_at(room, account, office),

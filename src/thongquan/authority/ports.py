@@ -11,6 +11,7 @@ from thongquan.authority.account_ports import Accounts
 from thongquan.authority.application_ports import Applications, Terminals
 from thongquan.authority.closing_ports import Closings
 from thongquan.authority.completed_list_ports import CompletedLists
+from thongquan.authority.day_folds import DayFolds
 from thongquan.authority.declaration_ports import Declarations
 from thongquan.authority.deed_ports import Certificates, Deeds
 from thongquan.authority.delegation_ports import Delegations
@@ -323,6 +324,8 @@ class Decided(NamedTuple):
 class ReadingRoom(Register, Protocol):
     """What filers may read back. Whoever cannot show the reader's secret finds nothing, inside the data layer."""
 
+    @property
+    def folds(self) -> DayFolds: ...
     def company(self, tax_code: str) -> Company | None: ...
     def answer(self, batch: bytes, reader: bytes) -> bytes | None: ...
     def declaration(self, number: str, reader: bytes) -> Shown | None: ...

@@ -1,8 +1,8 @@
 """What an account's page and its statement need from whoever keeps the books, besides its movements by page."""
 
+from datetime import date
 from typing import Protocol
 
-from thongquan.authority.closing_ports import Span
 from thongquan.authority.deposit_ports import MovementTold
 from thongquan.deposit.model import Figures
 from thongquan.deposit.statement import DayMoved
@@ -13,8 +13,8 @@ class Statements(Protocol):
         """After the last movement before this moment, a `stamp`."""
         ...
 
-    def by_day(self, account: int, span: Span) -> list[DayMoved]:
-        """Summed by day in Viet Nam and kind."""
+    def by_day(self, account: int, first: date) -> list[DayMoved]:
+        """Of the month that begins with `first`, summed by day in Viet Nam and kind."""
         ...
 
     def of_declaration(self, account: int, number: int) -> list[MovementTold]:

@@ -71,6 +71,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     turn_lines: int = 1_000
     slice_lines: int = 250
     company_milliseconds: int = 5
+    # Reading of accounts: lines of forms of days, and months of accounts, that need not be folded again
+    remembered_day_lines: int = 100_000
+    remembered_account_months: int = 10_000
     # Judging
     remembered_likenesses: int = 16_384
     remembered_values: int = 2_048

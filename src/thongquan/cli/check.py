@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thongquan.cli import arguments as args
+from thongquan.cli import covering
 from thongquan.cli.arguments import Commands, command
 from thongquan.cli.words import Words
 
@@ -20,6 +21,7 @@ def add(commands: Commands, say: Words) -> None:
     args.manifests(parser, say, some="+")
     args.out(parser, say, "check.out")
     parser.add_argument("--explain", metavar=say("arg.house"), help=say("check.explain"))
+    covering.add(parser, say)
     args.json(parser, say)
     parser.set_defaults(run="thongquan.cli.check:run")
 
@@ -27,10 +29,13 @@ def add(commands: Commands, say: Words) -> None:
 def run(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.manifest.apart import ahead
 
+    statement = covering.statement_for(arguments, say)
     with ahead(arguments.manifests):  # while the law is loaded, on another core
         from thongquan.cli.manifests import checked_manifests
 
         checked = checked_manifests(arguments, say)
+    if statement is not None:
+        covering.tell(checked, statement, arguments)
     if arguments.explain is not None:
         return explain(checked, arguments, say)
     written = write_workbooks(checked, arguments.out, say) if arguments.out else []
@@ -40,7 +45,8 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         from thongquan.cli.findings import print_for_people
 
         print_for_people(checked, written, arguments, say)
-    return 0 if checked.all_ready else 1
+    told = checked.summary.covering
+    return 0 if checked.all_ready and (told is None or told.is_whole) else 1
 
 
 def explain(checked: "Checked", arguments: argparse.Namespace, say: Words) -> int:

@@ -2,26 +2,22 @@
 
 import argparse
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from thongquan.cli import arguments as args
-from thongquan.cli import deposit_forms
+from thongquan.cli import deposit_forms, deposit_own
 from thongquan.cli.arguments import Commands, group
 from thongquan.cli.words import Words
 
 
 def add(commands: Commands, say: Words) -> None:
-    deposit_forms.add(group(commands, "deposit", say), say, "", lambda parser: _connected(parser, say))
+    parts = group(commands, "deposit", say)
+    deposit_own.add(parts, say)
+    deposit_forms.add(parts, say, "", lambda parser: _connected(parser, say))
 
 
 def _connected(parser: argparse.ArgumentParser, say: Words) -> None:
-    parser.add_argument("--server", type=args.server, required=True, metavar="URL", help=say("server.help"))
-    args.server_ca(parser, say)
-    parser.add_argument("--terminal", required=True, metavar="ID", help=say("watch.terminal"))
-    parser.add_argument("--key-file", type=Path, metavar="FILE", help=say("watch.key-file"))
-    args.patience(parser, say)
+    deposit_own.terminal(parser, say, required=True)
     parser.set_defaults(run="thongquan.cli.deposit:run")
 
 

@@ -22,6 +22,7 @@ def add(commands: Commands, say: Words) -> None:
     make = connected(command(parts, "make", say, "hq01.make"), say, "documents:run_make")
     args.manifests(make, say, some="*")
     make.add_argument("--office", default="", metavar=say("arg.office"), help=say("hq01.office"))
+    make.add_argument("--fee", type=fee, default=0, metavar="VND", help=say("hq01.fee"))
     signer.add(make, say, required=False)
     args.outbox(make, say)
     seen = connected(command(parts, "list", say, "hq01.list"), say, "documents:run_list")
@@ -31,6 +32,13 @@ def add(commands: Commands, say: Words) -> None:
     for parser in (show, printed):
         parser.add_argument("list_id", metavar=say("arg.id"), help=say("hq01.id"))
     printed.add_argument("--out", type=Path, required=True, metavar="FILE.pdf", help=say("hq01.out"))
+
+
+def fee(text: str) -> int:
+    """Raises ValueError: argparse tells it."""
+    from thongquan.declaration.document_rules import read_fee
+
+    return read_fee(text)
 
 
 def run_make(arguments: argparse.Namespace, say: Words) -> int:
@@ -84,7 +92,7 @@ def _file(
     from thongquan.cli.progress import progress
     from thongquan.declarant.document_filing import groups_of
 
-    groups, office = list(groups_of(checked.documents)), _office(arguments, checked)
+    groups, office = list(groups_of(checked.documents, arguments.fee)), _office(arguments, checked)
     if not groups:
         print(say("hq01.nothing"), file=sys.stderr)
     with progress(say("hq01.making")):
@@ -147,7 +155,7 @@ def tell_documents(one: dict[str, Any], arguments: argparse.Namespace, say: Word
 def show_documents(one: dict[str, Any], say: Words) -> None:
     """The list, what officers wrote, then its lines."""
     from thongquan.cli.lists import show_lists
-    from thongquan.cli.table import plain
+    from thongquan.cli.table import figure, plain
 
     show_lists([one], say, "hq01")
     for name, text in one["remarks"].items():
@@ -157,6 +165,7 @@ def show_documents(one: dict[str, Any], say: Words) -> None:
         says = line["says"]
         people = f"{says['sender_name']} → {says['receiver_name']}"
         amounts = f"{says['packages']}  {says['weight']} kg"
+        amounts += f"  {figure(says['fee'], say.lang)} VND" if says.get("fee") else ""
         print(plain(f"{line['line']:>5}  {says.get('house_bill', '–')}  {amounts}  {says['goods']}  {people}"))
 
 

@@ -30,6 +30,7 @@ def add(commands: Commands, say: Words) -> None:
     parser.add_argument("--system", default=args.DEMONSTRATION_SYSTEM, metavar=named, help=help_text)
     parser.add_argument("--on-behalf-of", default="", metavar=say("arg.tax_code"), help=say("on-behalf-of.help"))
     parser.add_argument("--guarantee", type=security, metavar="general:…|individual:…", help=say("file.guarantee"))
+    parser.add_argument("--account", type=Path, metavar="FILE.json", help=say("covering.file"))
     parser.add_argument("--offline", action="store_true", help=say("offline.help"))
     args.anchors(parser, say, required=False)
     args.patience(parser, say)
@@ -54,6 +55,8 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.cli.findings import print_documents
 
     checked = manifests_of(arguments, say)
+    if checked is not None and arguments.account is not None and not is_covered(checked, arguments, say):
+        return 1
     with declarant_for(arguments, arguments.system) as declarant:
         try:
             filed = file_all(declarant, checked, arguments, say)
@@ -102,6 +105,22 @@ def manifests_of(arguments: argparse.Namespace, say: Words) -> "Checked | None":
         from thongquan.cli.manifests import checked_manifests
 
         return checked_manifests(arguments, say)
+
+
+def is_covered(checked: "Checked", arguments: argparse.Namespace, say: Words) -> bool:
+    """Told before anything is signed. Raises StatementDamaged, StatementForeign."""
+    from contextlib import redirect_stdout
+
+    from thongquan.cli import covering
+
+    statement = covering.statement_for(arguments, say)
+    assert statement is not None  # a file was named
+    told = covering.tell(checked, statement, arguments)
+    with redirect_stdout(sys.stderr):
+        covering.print_covering(told, say)
+        if not told.is_whole:
+            print(say("covering.unsigned"))
+    return told.is_whole
 
 
 def file_all(declarant: "Declarant", checked: "Checked | None", arguments: argparse.Namespace, say: Words) -> "Filed":

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thongquan import law
+from thongquan.cli.covering import print_covering
 from thongquan.cli.table import day_of, figure, plain, print_table, seconds
 from thongquan.cli.words import Words
 
@@ -30,6 +31,8 @@ FORMS = ("MIC", "MEC", "HQ01", "ordinary")
 
 def print_for_people(checked: "Checked", written: list[Path], arguments: argparse.Namespace, say: Words) -> None:
     print_counts(checked.summary, say)
+    if checked.summary.covering is not None:
+        print_covering(checked.summary.covering, say)
     print(say("check.not_checked", what="; ".join(not_checked(checked, say))))
     if checked.summary.file_faults:
         print("\n" + say("check.of_the_file"))
@@ -45,7 +48,7 @@ def print_for_people(checked: "Checked", written: list[Path], arguments: argpars
     for path in written:
         print(say("check.written", file=path))
     if checked.ready:
-        print(say("check.next", count=len(checked.ready), arguments=as_given(arguments)))
+        print(say("check.next", count=len(checked.ready), arguments=as_given(arguments) + secured(arguments)))
     print_documents(checked, arguments, say)
 
 
@@ -139,6 +142,12 @@ def print_fault(fault: "Explained", where: str, say: Words) -> None:
     print(plain(f"{where}: {fault['text'][say.lang]} [{fault['code']}]"))
     source = "; ".join(part for part in (fault["cites"], say.mark(fault["mark"])) if part)
     print(plain(f"    → {fault['fix'][say.lang]}" + (f" ({source})" if source else "")))
+
+
+def secured(arguments: argparse.Namespace) -> str:
+    """The guarantee that was chosen, as it is chosen when it is filed."""
+    chosen = arguments.guarantee
+    return f" --guarantee {shlex.quote(f'{chosen.kind}:{chosen.number}')}" if chosen else ""
 
 
 def as_given(arguments: argparse.Namespace) -> str:

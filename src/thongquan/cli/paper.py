@@ -28,6 +28,9 @@ def show(paper: "Paper", title: str, say: Words) -> None:
         kind = "signer.batch" if batch.kind == "filing" else "signer.correction"
         named = say(kind, count=batch.count, batch=batch.batch, root=batch.root, **facts)
         console.print(Text(plain(named)), soft_wrap=True)
+        if batch.security:
+            secured = say(f"signer.secured.{batch.security.kind}", number=batch.security.number)
+            console.print(Text(plain(secured)), soft_wrap=True)
     text = Text("\n").join(_hanging(line, console) for line in paper.lines)
     console.print(Panel(text, title=Text(plain(title)), title_align="left"))
     console.print(Text(say("signer.digest", digest=paper.digest)), soft_wrap=True)

@@ -26,6 +26,18 @@ class AccessKeyMissing(Refusal):
     code = "CLI-ACCESS-KEY-MISSING"
 
 
+class TerminalMissing(Refusal):
+    """A server is to be asked for accounts, and nobody said for which terminal."""
+
+    code = "CLI-TERMINAL-MISSING"
+
+
+class GuaranteeAlone(Refusal):
+    """A guarantee is to cover a flight, and neither file nor server says how it stands."""
+
+    code = "CLI-GUARANTEE-ALONE"
+
+
 class FileKindUnknown(Refusal):
     """The name of the file does not end as one of those that can be written."""
 

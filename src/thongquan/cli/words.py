@@ -21,6 +21,7 @@ FILES = (
     "deposit_commands.toml",
     "document_commands.toml",
     "deposit_form_commands.toml",
+    "deposit_own_commands.toml",
     "draw.toml",
     "duty_commands.toml",
     "feed.toml",

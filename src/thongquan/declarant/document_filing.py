@@ -14,7 +14,7 @@ from thongquan.declarant.lists import ListDesk
 from thongquan.declarant.outbox import checked, move, with_checksum, write_through
 from thongquan.declarant.refusals import OutboxDamaged, ServerRefused
 from thongquan.declarant.terminal_desk import FaultsTold
-from thongquan.declaration.document_list import packed, spelled
+from thongquan.declaration.document_list import packed, spelled, with_fee
 
 WAITING, SENT = ".waiting", ".sent"
 _ID_DIGITS = 32
@@ -64,11 +64,11 @@ class Kept(msgspec.Struct, frozen=True):
         return f"Kept(list_id={self.list_id!r})"
 
 
-def groups_of(documents: Sequence[Listed]) -> Iterator[Group]:
-    """In as few lists as the limits allow, in the order of the rows."""
+def groups_of(documents: Sequence[Listed], fee: int = 0) -> Iterator[Group]:
+    """In as few lists as the limits allow, in the order of the rows. `fee`: đồng of each line."""
     for of in by_direction(documents):
         for start in range(0, len(of.lines), LIMITS.hq01_lines):
-            some = of.lines[start : start + LIMITS.hq01_lines]
+            some = with_fee(of.lines[start : start + LIMITS.hq01_lines], fee)
             told = spelled(some)
             digest = sha256(told).hexdigest()
             yield Group(of.direction, of.flight, of.master_bill, len(some), packed(told), digest)

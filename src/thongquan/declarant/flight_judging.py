@@ -145,17 +145,19 @@ def brief(sheet: int, line: int, verdict: Verdict) -> Brief:
 def _batches(checked: Checked, settings: Settings) -> Iterator[Piece]:
     """What can be signed now, in as few batches as the limits allow."""
     filed = frozenset(settings.filed)
-    ready = [one.row for one in checked.verdicts if one.outcome == "ready" and one.form in ("MIC", "MEC")]
-    groups: dict[tuple[str, str], list[tuple[int, bytes]]] = {}
-    for row, declaration in zip(ready, checked.ready, strict=True):
-        if row not in filed:
-            groups.setdefault(group_of(declaration, settings.day), []).append((row, line_of(declaration)))
+    ready = [one for one in checked.verdicts if one.outcome == "ready" and one.form in ("MIC", "MEC")]
+    groups: dict[tuple[str, str], list[tuple[Verdict, bytes]]] = {}
+    for verdict, declaration in zip(ready, checked.ready, strict=True):
+        if verdict.row not in filed:
+            groups.setdefault(group_of(declaration, settings.day), []).append((verdict, line_of(declaration)))
     batches: list[Batch] = []
     for (office, direction), lines in groups.items():
         place = 0
         for some in within_limits(line for _, line in lines):
             yield f"{model.LINES}{len(batches)}", b"".join(line + b"\n" for line in some)
             root = merkle.root([merkle.leaf_hash(line) for line in some]).hex()
-            batches.append(Batch(office, direction, len(some), root, [row for row, _ in lines[place:][: len(some)]]))
+            told = [verdict for verdict, _ in lines[place:][: len(some)]]
+            taxes = [sum(one.taxes.values()) for one in told]
+            batches.append(Batch(office, direction, len(some), root, [one.row for one in told], taxes))
             place += len(some)
     yield model.BATCHES, _encode(batches)

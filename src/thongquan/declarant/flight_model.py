@@ -76,6 +76,8 @@ class Batch(msgspec.Struct, frozen=True):
     root: str
     rows: list[int]
     """The house row of each line."""
+    taxes: list[int] = []
+    """đồng that each line owes; none where it was judged before they were kept."""
 
 
 INDEX_OF = msgspec.msgpack.Decoder(list[Brief])

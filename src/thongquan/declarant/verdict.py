@@ -37,11 +37,49 @@ class AggregationGroup(msgspec.Struct, frozen=True):
     customs_value: int
 
 
+class Cover(msgspec.Struct, frozen=True):
+    """What the taxes of one customs office's declarations would take from an account, in đồng.
+
+    `secured_by` is "deposit", the number of a guarantee, or "" where there is no account: taxes are paid elsewhere
+    then. `available` is what is free now, `left` what is afterwards, null without an account; `missing` what must be
+    paid in so that all are covered. `first_uncovered` are house bills, in the order of filing; `faults` why, each code
+    once, as the authority would tell of the first; `codes` how many of each.
+    """
+
+    office: str
+    form: str
+    secured_by: str
+    declarations: int
+    taxes: int
+    available: int | None
+    left: int | None
+    missing: int
+    uncovered: int
+    first_uncovered: list[str]
+    faults: list[Explained]
+    codes: dict[str, int]
+
+
+class Covering(msgspec.Struct, frozen=True):
+    """What `check --account` and `check --server` add: whose accounts, as they stood at `at`, and who told them."""
+
+    source: str
+    company: str
+    at: str
+    accounts: list[Cover]
+    warnings: list[Explained]
+
+    @property
+    def is_whole(self) -> bool:
+        return not any(one.uncovered for one in self.accounts)
+
+
 class Summary(msgspec.Struct):
     """The last object of `check --json`. Amounts in đồng; `seconds` is wall time.
 
     `taxes` are those of what is ready, `vat` the VAT among them; `foreseen` sums what is estimated of imports on
     ordinary declarations, their fees as PHI, and `to_be_chosen` counts those that a person must look at first.
+    `covering` is told where accounts were asked.
     """
 
     day: str
@@ -57,4 +95,5 @@ class Summary(msgspec.Struct):
     aggregation: list[AggregationGroup] = []
     file_faults: list[Explained] = []
     not_checked: list[str] = []
+    covering: Covering | None = None
     seconds: float = 0.0

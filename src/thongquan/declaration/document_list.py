@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Annotated
 
 import msgspec
+from msgspec.structs import replace
 
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import LIMITS
@@ -86,6 +87,11 @@ def read(told: bytes) -> list[DocumentLine]:
     if any(not one.weight.is_finite() for one in found) or spelled(found, head.salt) != told:
         raise LinesUnreadable(line=0)
     return found
+
+
+def with_fee(lines: Sequence[DocumentLine], fee: int) -> list[DocumentLine]:
+    """Each with this fee, in đồng."""
+    return [replace(one, fee=fee) for one in lines]
 
 
 def packed(told: bytes) -> str:

@@ -1,5 +1,6 @@
 """What is wrong with a line of form HQ 01: what is needed and missing, too long, or no document without value."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -57,10 +58,28 @@ WIDTHS = {
 """In characters, as of the same items of a MIC: the form gives none."""
 NEEDED = ("sender_name", "sender_address", "receiver_name", "receiver_address", "goods")
 """The form says "nếu có" of bill and identity number. Couriers' files hold no code nor origin of documents."""
-MOST = {"packages": (1, 99_999), "weight": (Decimal("0.001"), Decimal(99_999)), "fee": (0, 10**12)}
+MOST_FEE = 10**12
+"""đồng of one line."""
+MOST = {"packages": (1, 99_999), "weight": (Decimal("0.001"), Decimal(99_999)), "fee": (0, MOST_FEE)}
 _GRAM = -3
 _SHORTEST_CODE = 4
 _CHAPTER = 2
+
+
+_FEE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+")
+
+
+def read_fee(text: str) -> int:
+    """đồng as people type them: whole ones, with a dot between thousands or none; "" is 0.
+
+    Raises:
+        ValueError: it is no such number, or greater than a line may carry.
+    """
+    if not text:
+        return 0
+    if not _FEE.fullmatch(text) or (fee := int(text.replace(".", ""))) > MOST_FEE:
+        raise ValueError(text)
+    return fee
 
 
 def faults_of(line: DocumentLine, day: date) -> Iterator[Fault]:

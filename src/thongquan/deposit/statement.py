@@ -52,6 +52,15 @@ def statement_days(opening: Figures, moved: Iterable[DayMoved]) -> list[Statemen
     return days
 
 
+def busiest(moved: Iterable[DayMoved], since: str, until: str) -> int:
+    """What went to the budget on the busiest day from `since` to `until`, in đồng."""
+    used: dict[str, int] = {}
+    for one in moved:
+        if one.kind in _USED and since <= one.day <= until:
+            used[one.day] = used.get(one.day, 0) + one.amount
+    return max(used.values(), default=0)
+
+
 def _day(day: str, kinds: dict[Kind, DayMoved], after: Figures) -> StatementDay:
     def summed(*names: Kind) -> int:
         return sum(kinds[one].amount for one in names if one in kinds)

@@ -6,7 +6,7 @@ from datetime import date
 from thongquan import law
 from thongquan.base.moment import business_day, read_stamp
 from thongquan.deposit.daily import AccountDay, AccountLine, Line, OfficeDay
-from thongquan.forms.day_sheet import SUM, Cell, Column, DaySheet, blank, columns_of
+from thongquan.forms.day_sheet import SUM, Cell, Column, DaySheet, Rows, blank, columns_of
 from thongquan.forms.masks import day as day_printed
 from thongquan.forms.masks import number as figure
 from thongquan.numbering.tax_receipt import printed
@@ -24,7 +24,10 @@ Declared = Mapping[int, str]
 def hq03_sheet(one: OfficeDay, declared: Declared, *, company: str = "") -> DaySheet:
     """Form HQ 03; where `company` is named, it is an extract with that company's lines."""
     day, columns = date.fromisoformat(one.day), columns_of("HQ 03", one.taxes)
-    rows = [blank(columns, line=place, **_of_hq03(line, declared)) for place, line in enumerate(one.lines, start=1)]
+
+    def row(place: int) -> dict[str, Cell]:
+        return blank(columns, line=place + 1, **_of_hq03(one.lines[place], declared))
+
     return DaySheet(
         form="HQ 03",
         form_number=HQ03_NUMBER.on(day),
@@ -37,15 +40,19 @@ def hq03_sheet(one: OfficeDay, declared: Declared, *, company: str = "") -> DayS
         day=day,
         tax_code=company,
         columns=columns,
-        rows=rows,
+        rows=Rows(len(one.lines), row),
         sums=_sums(columns, declaration=SUM, total=one.total, **one.taxes),
     )
 
 
 def hq04_sheet(one: AccountDay, declared: Declared) -> DaySheet:
     day, columns = date.fromisoformat(one.day), columns_of("HQ 04", one.taxes)
-    first = blank(columns, line=1, content=OPENING, opening=one.opening, closing=one.opening)
-    rows = [blank(columns, line=place, **_of_hq04(line, declared)) for place, line in enumerate(one.lines, start=2)]
+
+    def row(place: int) -> dict[str, Cell]:
+        if place == 0:
+            return blank(columns, line=1, content=OPENING, opening=one.opening, closing=one.opening)
+        return blank(columns, line=place + 1, **_of_hq04(one.lines[place - 1], declared))
+
     return DaySheet(
         form="HQ 04",
         form_number=HQ04_NUMBER.on(day),
@@ -58,7 +65,7 @@ def hq04_sheet(one: AccountDay, declared: Declared) -> DaySheet:
         day=day,
         tax_code=one.company,
         columns=columns,
-        rows=[first, *rows],
+        rows=Rows(1 + len(one.lines), row),
         sums=_sums(
             columns,
             content=SUM,

@@ -6,9 +6,9 @@ right where line 1 is the opening balance, as on HQ 04; HQ 03 has none, so its l
 (`docs/decisions/0056`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, overload
 
 import msgspec
 
@@ -46,6 +46,30 @@ class Column(msgspec.Struct, frozen=True):
     """The heading that stands over several columns."""
 
 
+class Rows(Sequence[dict[str, Cell]]):
+    """Each is made when somebody looks at it: a page shows some fifty of the thousands of a day."""
+
+    def __init__(self, count: int, make: Callable[[int], dict[str, Cell]]) -> None:
+        self._places, self._make = range(count), make
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, place: int) -> dict[str, Cell]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[dict[str, Cell]]: ...
+    def __getitem__(self, place: int | slice) -> dict[str, Cell] | list[dict[str, Cell]]:
+        if isinstance(place, slice):
+            return [self._make(one) for one in self._places[place]]
+        return self._make(self._places[place])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment] # like any list
+
+
 class DaySheet(msgspec.Struct, frozen=True):
     """One form, ready to be drawn, written as a workbook, or told as JSON."""
 
@@ -66,7 +90,7 @@ class DaySheet(msgspec.Struct, frozen=True):
     tax_code: str
     """Of the company, on HQ 04 and on an extract of HQ 03; "" on the whole of HQ 03."""
     columns: list[Column]
-    rows: list[dict[str, Cell]]
+    rows: Sequence[dict[str, Cell]]
     """By the key of each part, "" where nothing stands."""
     sums: dict[str, Cell]
     prepared_by: str = ""

@@ -46,7 +46,7 @@ def told(one: DaySheet) -> DayTold:
         tax_code=one.tax_code,
         unit="VND",
         columns=columns,
-        rows=one.rows,
+        rows=list(one.rows),
         sums=one.sums,
         prepared_by=one.prepared_by,
         prepared_at=one.prepared_at,

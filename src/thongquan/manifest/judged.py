@@ -1,5 +1,6 @@
 """What writing a workbook needs to know of a verdict and of a summary; `declarant.verdict` has them."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from thongquan.base.fault import Mended
@@ -30,6 +31,38 @@ class Judged(Protocol):
     def foreseen(self) -> Foreseen | None: ...
 
 
+class Covered(Protocol):
+    """What is needed of one account that was asked beforehand; đồng."""
+
+    @property
+    def office(self) -> str: ...
+    @property
+    def secured_by(self) -> str: ...
+    @property
+    def taxes(self) -> int: ...
+    @property
+    def available(self) -> int | None: ...
+    @property
+    def left(self) -> int | None: ...
+    @property
+    def missing(self) -> int: ...
+    @property
+    def uncovered(self) -> int: ...
+    @property
+    def first_uncovered(self) -> list[str]: ...
+
+
+class Accounts(Protocol):
+    """What is needed of all accounts that were asked."""
+
+    @property
+    def company(self) -> str: ...
+    @property
+    def at(self) -> str: ...
+    @property
+    def accounts(self) -> Sequence[Covered]: ...
+
+
 class Totals(Protocol):
     """What is needed of a summary."""
 
@@ -41,5 +74,7 @@ class Totals(Protocol):
     def taxes(self) -> dict[str, int]: ...
     @property
     def foreseen(self) -> dict[str, int]: ...
+    @property
+    def covering(self) -> Accounts | None: ...
     @property
     def file_faults(self) -> list[Explained]: ...

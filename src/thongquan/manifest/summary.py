@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from thongquan.base.moment import VIETNAM, read_stamp
 from thongquan.law import Wording
 from thongquan.manifest.grid import Book, lines_high, lines_of
-from thongquan.manifest.judged import Judged, Totals
+from thongquan.manifest.judged import Accounts, Judged, Totals
 from thongquan.manifest.model import Manifest
 
 _WIDTHS = (46, 24, 80)
@@ -35,6 +36,15 @@ def add_summary(book: Book, manifest: Manifest, verdicts: Sequence[Judged], summ
     for form in ("MIC", "MEC", "HQ01", "ordinary"):
         if forms[form]:
             table.row(words.say(f"workbook.form.{form}"), forms[form])
+    _add_amounts(table, summary, words)
+    table.heading(words.say("workbook.legend"))
+    for style in ("fault", "warning", "mended"):
+        table.row(words.say(f"workbook.legend-{style}"), "", style=style)
+    _add_remarks(table, manifest, summary, words)
+    _add_codes(table, verdicts, words)
+
+
+def _add_amounts(table: "_Table", summary: Totals, words: Wording) -> None:
     table.heading(words.say("workbook.amounts"))
     table.row(words.say("workbook.customs-value"), summary.customs_value)
     for tax, dong in summary.taxes.items():
@@ -43,11 +53,26 @@ def add_summary(book: Book, manifest: Manifest, verdicts: Sequence[Judged], summ
         table.heading(words.say("workbook.foreseen"))
     for tax, dong in summary.foreseen.items():
         table.row(words.say(f"workbook.tax.{tax}"), dong)
-    table.heading(words.say("workbook.legend"))
-    for style in ("fault", "warning", "mended"):
-        table.row(words.say(f"workbook.legend-{style}"), "", style=style)
-    _add_remarks(table, manifest, summary, words)
-    _add_codes(table, verdicts, words)
+    if summary.covering is not None:
+        _add_accounts(table, summary.covering, words)
+
+
+def _add_accounts(table: "_Table", told: Accounts, words: Wording) -> None:
+    """What each account holds, and what is left of it when the flight is registered."""
+    at = read_stamp(told.at).astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
+    table.heading(words.say("workbook.accounts", company=told.company, at=at))
+    for one in told.accounts:
+        known = one.secured_by not in ("", "deposit")
+        by = one.secured_by if known else words.say(f"workbook.accounts.{one.secured_by or 'none'}")
+        table.row(f"{one.office} · {by}", "")
+        for name in ("taxes", "available", "left"):
+            amount = getattr(one, name)
+            if amount is not None:
+                table.row(words.say(f"workbook.accounts.{name}"), amount)
+        if one.uncovered:
+            table.row(words.say("workbook.accounts.missing"), one.missing, style="fault")
+            named = ", ".join(one.first_uncovered) + ("…" if one.uncovered > len(one.first_uncovered) else "")
+            table.row(words.say("workbook.accounts.uncovered"), one.uncovered, named, style="fault")
 
 
 def _add_remarks(table: "_Table", manifest: Manifest, summary: Totals, words: Wording) -> None:

@@ -9,17 +9,17 @@ from litestar.params import FromPath
 
 from thongquan.authority.deposit_accounts_seen import (
     AccountShown,
+    MovementShown,
     MovementsWanted,
     account_seen,
     accounts_seen,
     movements_seen,
 )
-from thongquan.authority.deposit_ports import MovementTold
 from thongquan.authority.paging import Page
 from thongquan.authority.ports import ReadingRoom
 from thongquan.base.moment import business_day
 from thongquan.forms.day_rows import name_of_office
-from thongquan.numbering.tax_receipt import printed
+from thongquan.numbering.tax_receipt import read_receipt
 from thongquan.portal.declarations import read_day
 from thongquan.portal.deposit_month import is_on_time_line
 from thongquan.portal.deposit_words import kinds_of_movements, states_of_accounts
@@ -60,10 +60,10 @@ async def account(request: Asked, office: FromPath[str], company: FromPath[str])
     day = read_day(text) if (text := typed.pop("day", "")) else None
     day = day if day and is_on_time_line(day) else None
     unread = text if text and not day else ""
-    sought = MovementsWanted(office, company, day, **typed)
 
-    def read(room: ReadingRoom) -> tuple[AccountShown, Page[MovementTold]]:
+    def read(room: ReadingRoom) -> tuple[AccountShown, Page[MovementShown]]:
         one = account_seen(room, who.account, office, company, today)
+        sought = MovementsWanted(one.account, day, day, **typed)
         return one, movements_seen(room, who.account, sought, shown.asked.wanted)
 
     one, found = await visit.counter.read(read)
@@ -132,21 +132,21 @@ def _movements(visit: Visit, request: Asked) -> Listing:
     return listing(request, columns, filters, sort="-at")
 
 
-def _movement(visit: Visit, office: str, told: MovementTold) -> dict[str, Any]:
-    one, is_officer = told.movement, visit.needs().who.kind == "officer"
+def _movement(visit: Visit, office: str, one: MovementShown) -> dict[str, Any]:
+    is_officer = visit.needs().who.kind == "officer"
     word, tone = kinds_of_movements(visit)[one.kind]
     declarations = "/desk/declarations/" if is_officer else "/declarations/"
     return {
         "href": f"{declarations}{one.number}" if one.number else "",
-        "key": told.seq,
+        "key": one.place,
         "at": moment(one.at),
         "kind": word,
-        "declaration": str(one.number) if one.number else "–",
+        "declaration": one.number or "–",
         "tax": one.tax or "–",
         "amount": one.amount,
         "available": one.available,
         "reserved": one.reserved,
-        "receipt": printed(one.receipt) if one.receipt else "",
-        "paper": f"/deposit/{office}/receipts/{one.receipt}" if one.receipt else "",
+        "receipt": one.receipt,
+        "paper": f"/deposit/{office}/receipts/{read_receipt(one.receipt)}" if one.receipt else "",
         "kinds": {"kind": tone},
     }

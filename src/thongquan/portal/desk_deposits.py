@@ -38,8 +38,8 @@ async def deposits(request: Asked) -> Response[bytes]:
     visit = visit_of(request)
     account, today = visit.needs("officer").who.account, business_day(visit.counter.clock())
     shown = _listing(visit, request)
-    found = await visit.counter.read(lambda room: accounts_seen(room, account, today))
-    chosen = _asked_for(shown, [one for one in found if one.kind == "deposit"])
+    found = await visit.counter.read(lambda room: accounts_seen(room, account, today, "deposit"))
+    chosen = _asked_for(shown, found)
     rows = [account_row(visit, one, today) for one in chosen.rows]
     for row in rows:
         row["hints"] = {"company": row["name"], "available": row["hints"]["available"]}

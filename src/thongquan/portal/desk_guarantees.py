@@ -37,8 +37,8 @@ async def guarantees(request: Asked) -> Response[bytes]:
     account, today = visit.needs("officer").who.account, business_day(visit.counter.clock())
     shown = _listing(visit, request)
     text = shown.asked.where.get("text", "").casefold()
-    found = await visit.counter.read(lambda room: accounts_seen(room, account, today))
-    found = [one for one in found if one.kind == "guarantee" and text in f"{one.number} {one.company}".casefold()]
+    found = await visit.counter.read(lambda room: accounts_seen(room, account, today, "guarantee"))
+    found = [one for one in found if text in f"{one.number} {one.company}".casefold()]
     rows = [guarantee_row(visit, one, today) for one in found]
     if shown.asked.as_csv:
         return exported("guarantees", shown.columns, rows)

@@ -19,17 +19,21 @@ from thongquan.authority.document_lists_seen import (
 )
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.sent_lists import may_answer, open_list
+from thongquan.base.fault import Fault
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day
 from thongquan.declarant.documents import DocumentsOf
 from thongquan.declaration.derived import receiving_office
-from thongquan.declaration.document_list import DocumentLine
+from thongquan.declaration.document_list import DocumentLine, with_fee
+from thongquan.declaration.document_rules import MOST_FEE, read_fee
 from thongquan.portal.completed_lists import place_of
 from thongquan.portal.document_list_words import answers, columns_of_documents, directions, state_of, states
 from thongquan.portal.language import moment, number, tongue
 from thongquan.portal.listing import Column, Filter, Listing, exported, listing
 from thongquan.portal.rendering import page
 from thongquan.portal.visit import Asked, Visit, visit_of
+
+_FEE_SHOWN = 40
 
 
 def routes() -> list[HTTPRouteHandler]:
@@ -55,6 +59,7 @@ async def new_list(request: Asked) -> Response[bytes]:
     visit = visit_of(request)
     who, today = visit.needs("user").who, business_day(visit.counter.clock())
     flight = str(request.query_params.get("flight", ""))
+    fee, faults = _fee(str(request.query_params.get("fee", "")).strip())
     context: dict[str, Any] = {"flight": None, "found": None, "offices": offices_on(today), "account": who.account}
     if flight:
         desk = visit.counter.flights
@@ -64,14 +69,24 @@ async def new_list(request: Asked) -> Response[bytes]:
         chosen = _chosen(groups, str(request.query_params.get("direction", "")))
         if chosen is not None:
             found = await visit.counter.read(
-                lambda room: possible_documents(room, who.account, chosen.direction, chosen.lines, today)
+                lambda room: possible_documents(room, who.account, chosen.direction, with_fee(chosen.lines, fee), today)
             )
             profile = kept.settings.profile
             office = str(request.query_params.get("office", "")) or receiving_office(
                 profile.customs_office, profile.storage_place, today
             )
             context |= {"group": chosen, "found": found, "office": office, **_drawn_up(visit, found)}
-    return page(visit, "hq01_new.html", signs=bool(context["found"]), **context)
+    typed = str(request.query_params.get("fee", ""))[:_FEE_SHOWN]
+    signs = bool(context["found"]) and not faults
+    return page(visit, "hq01_new.html", signs=signs, fee=typed, faults=faults, status=422 if faults else 200, **context)
+
+
+def _fee(text: str) -> tuple[int, list[Fault]]:
+    """That of each line; what cannot be read is said beside the field, and nothing is signed then."""
+    try:
+        return read_fee(text), []
+    except ValueError:
+        return 0, [Fault("HQ01-FEE", "fee", {"found": text[:_FEE_SHOWN], "most": number(MOST_FEE)})]
 
 
 @get("/lists/hq01/{document_list:str}")

@@ -8,10 +8,10 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from thongquan import law
-from thongquan.declaration.explain import wording_code
+from thongquan.authority.securities_seen import free_at
 from thongquan.portal.flight_desk import FlightDesk
 from thongquan.portal.flight_files import FILES
-from thongquan.portal.flight_record import Filing, Flight
+from thongquan.portal.flight_record import Filing, Flight, Waiting
 from thongquan.portal.flight_rows import table
 from thongquan.portal.flight_words import standing
 from thongquan.portal.rendering import page
@@ -34,7 +34,16 @@ async def flight(request: Asked, flight: FromPath[str]) -> Response[bytes]:
     if wanted is not None:
         return await wanted(visit, found, request)
     told = await asyncio.to_thread(_about, visit, request, desk, found)
-    return page(visit, "flight.html", **told)
+    return page(visit, "flight.html", waiting=await _waiting(visit, found), **told)
+
+
+async def _waiting(visit: Visit, flight: Flight) -> list[tuple[Waiting, int | None]]:
+    """What waits for money at each office, and what is free there: in one's own account, another's is not told."""
+    if not flight.waiting or flight.on_behalf_of not in ("", flight.company):
+        return [(one, None) for one in flight.waiting]
+    return await visit.counter.read(
+        lambda room: [(one, free_at(room, flight.company, one.office)) for one in flight.waiting]
+    )
 
 
 def _about(visit: Visit, request: Asked, desk: FlightDesk, found: Flight) -> dict[str, Any]:
@@ -53,7 +62,6 @@ def _about(visit: Visit, request: Asked, desk: FlightDesk, found: Flight) -> dic
         "failure": (words.text(found.failed, found.facts), words.fix(found.failed, found.facts)),
         "not_checked": words.say,
         "prints": visit.counter.limits.flight_prints_at_once,
-        "label_of": lambda code: words.text(wording_code(code)),
         "may_sign": visit.session is not None and visit.session.who.kind == "user",
     }
 

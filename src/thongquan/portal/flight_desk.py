@@ -10,7 +10,7 @@ from thongquan.authority.ports import Numbers, ReadingRoom
 from thongquan.authority.reading_back import decided_since
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import Limits
-from thongquan.base.moment import Clock
+from thongquan.base.moment import Clock, business_day
 from thongquan.declarant import flight_model as model
 from thongquan.declarant.documents import DocumentsOf
 from thongquan.declarant.flight_model import Brief, Edit, Row
@@ -110,6 +110,24 @@ class FlightDesk:
             return Change(replace(now, settings=settings, version=now.version + 1), drop=(record.PREPARED,))
 
         self.judge.at_once(self.keeper.change(flight, work), row)
+
+    def again(self, flight: Flight) -> None:
+        """What was refused for want of money may be signed once more: all that is not registered is judged as of today.
+
+        Raises:
+            FlightBusy
+        """
+        today = business_day(self.keeper.clock())
+
+        def work(now: Flight) -> Change | None:
+            if now.pending:
+                raise FlightBusy
+            if not now.waiting:
+                return None
+            settings = replace(now.settings, day=today)
+            return Change(replace(now, settings=settings, version=now.version + 1), drop=(record.PREPARED,))
+
+        self.judge.see_to(self.keeper.change(flight, work))
 
     def forget(self, flight: Flight) -> None:
         """Raises FlightBusy. What was registered stays registered; its receipts are gone from here."""

@@ -7,19 +7,22 @@ from collections import Counter
 from hashlib import sha256
 from time import monotonic
 
+import msgspec
 from msgspec.structs import replace
 
+from thongquan.authority.securities_seen import MONEY
 from thongquan.base.canonical import canonical
-from thongquan.base.fault import Refusal
+from thongquan.base.fault import Fault, Refusal
 from thongquan.base.moment import stamp
 from thongquan.declarant import flight_model as model
 from thongquan.declarant.answer import Answer, read_answer
+from thongquan.declarant.filing import new_batch
 from thongquan.portal import flight_record as record
 from thongquan.portal.flight_judge import Progress
 from thongquan.portal.flight_keeping import Change, Keeper
 from thongquan.portal.flight_ports import FrontDoor
-from thongquan.portal.flight_record import Filed, Filing, Flight, Prepared, statement_of
-from thongquan.signing.statement import read_statement
+from thongquan.portal.flight_record import Filed, Filing, Flight, Prepared, Waiting, statement_of
+from thongquan.signing.statement import Security, read_statement
 
 LOG = logging.getLogger("thongquan.flights")
 _COME_BACK = frozenset({"BUSY", "UNAVAILABLE", "FILER-BUSY", "CLOCK-BEHIND", "DRAW-UNFIT"})
@@ -81,6 +84,28 @@ class Filer:
         if now.must_be_judged or now.pending or not any(texts):
             raise NothingToSign
         return Prepared(now.version, texts, keys, batches)
+
+    def secure(self, flight: Flight, batch: str, security: Security | None) -> None:
+        """The statement of this batch says from now on what secures its taxes; it gets another batch id.
+
+        Raises:
+            StatementStale: the batch is not to be signed any more.
+        """
+
+        def work(now: Flight) -> Change:
+            kept = self.prepared(now)
+            texts = kept.statements if kept is not None else []
+            read = {text: read_statement(text.encode()) for text in texts if text}
+            found = next((text for text, one in read.items() if one.batch == batch), "")
+            if kept is None or not found:
+                raise StatementStale
+            at = self._keeper.clock()
+            chosen = replace(read[found], batch=new_batch(at), created_at=stamp(at), security=security)
+            text = canonical(chosen).decode()
+            changed = replace(kept, statements=[text if one == found else one for one in texts])
+            return Change(now, {record.PREPARED: record.packed(changed)})
+
+        self._keeper.change(flight, work)
 
     def prepared(self, flight: Flight) -> Prepared | None:
         """What is to be signed next, if somebody prepared it and nothing changed since."""
@@ -222,7 +247,9 @@ def _filed(filing: Filing, place: int, answer: Answer) -> dict[int, Filed]:
     for row, outcome in zip(filing.rows, answer.outcomes, strict=True):
         decision, codes = outcome.decision, [fault["code"] for fault in outcome.faults]
         told = (decision.number, decision.channel, decision.state) if decision else ("", "", "")
-        found[row] = Filed(place, outcome.line, *told, codes)
+        needed = max((fault["facts"].get("needed", 0) for fault in outcome.faults if fault["code"] in MONEY), default=0)
+        faults = [Fault(fault["code"], fault["at"], fault["facts"]) for fault in outcome.faults]
+        found[row] = Filed(place, outcome.line, *told, codes, needed, msgspec.Raw(record.packed(faults)))
     return found
 
 
@@ -238,7 +265,21 @@ def counted(flight: Flight, filed: dict[int, Filed]) -> Flight:
         flight,
         channels=dict(Counter(one.channel for one in registered)),
         states=dict(Counter(one.state for one in registered)),
+        waiting=_waiting(flight, filed),
     )
+
+
+def _waiting(flight: Flight, filed: dict[int, Filed]) -> list[Waiting]:
+    found: dict[str, list[int]] = {}
+    for one in filed.values():
+        if waits_for_money(one):
+            found.setdefault(flight.filings[one.place].office, []).append(one.needed)
+    return [Waiting(office, len(needed), sum(needed)) for office, needed in sorted(found.items())]
+
+
+def waits_for_money(one: Filed) -> bool:
+    """Refused for that alone: with money, or secured otherwise, it is sent again as it is."""
+    return not one.number and bool(one.codes) and MONEY.issuperset(one.codes)
 
 
 def _is_short(flight: Flight) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from thongquan.base.fault import Fact
+from thongquan.base.fault import Fact, Fault
 from thongquan.base.moment import stamp
 from thongquan.declarant.filing import new_batch
 from thongquan.declarant.flight_model import Batch, Settings
@@ -15,6 +15,15 @@ from thongquan.signing.statement import Statement
 RECORD, FILE, PREPARED, FILED = "record", "file", "prepared", "filed"
 SIGNED, SIGNATURE, SIGNED_LINES, ANSWER = "signed.", "signature.", "signedlines.", "answer."
 _ID = re.compile(r"[0-9]{8}T[0-9]{12}-[A-Za-z0-9_-]{16}")
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """House rows that an office did not register for want of money or of a guarantee that may be used."""
+
+    office: str
+    count: int
+    needed: int
+    """đồng, of those that were refused for want of money."""
 
 
 class Filing(msgspec.Struct, frozen=True):
@@ -63,6 +72,8 @@ class Flight(msgspec.Struct, frozen=True):
     filings: list[Filing] = []
     channels: dict[str, int] = {}
     states: dict[str, int] = {}
+    waiting: list[Waiting] = []
+    """By office."""
     followed: int = 0
     """Up to this place of the log what was decided on them is counted in."""
     failed: str = ""
@@ -103,11 +114,16 @@ class Filed(msgspec.Struct, frozen=True, array_like=True):
     channel: str
     state: str
     codes: list[str]
+    needed: int = 0
+    """đồng that it owes, where it was refused for want of them."""
+    faults: msgspec.Raw = msgspec.Raw(b"\x90")
+    """All of them, as `FAULTS_OF` reads them: of the few rows that a page shows."""
 
 
 RECORD_OF = msgspec.msgpack.Decoder(Flight)
 PREPARED_OF = msgspec.msgpack.Decoder(Prepared)
 FILED_OF = msgspec.msgpack.Decoder(dict[int, Filed])
+FAULTS_OF = msgspec.msgpack.Decoder(list[Fault])
 packed = msgspec.msgpack.Encoder().encode
 
 

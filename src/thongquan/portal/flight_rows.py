@@ -10,12 +10,14 @@ import msgspec
 
 from thongquan import law
 from thongquan.authority.paging import CursorUnknown
+from thongquan.base.fault import Fault
 from thongquan.base.limits import LIMITS
 from thongquan.declarant.flight_model import Brief, Cell, Row
-from thongquan.declaration.explain import wording_code
+from thongquan.declaration.explain import Explained, explained, wording_code
 from thongquan.portal.declaration_words import channels, states_of_declarations
 from thongquan.portal.flight_desk import FlightDesk
-from thongquan.portal.flight_record import Filed, Flight
+from thongquan.portal.flight_filing import waits_for_money
+from thongquan.portal.flight_record import FAULTS_OF, Filed, Flight
 from thongquan.portal.flight_words import forms_of, outcomes
 from thongquan.portal.language import number, tongue
 from thongquan.portal.listing import Column, Filter, Listing, Question, listing
@@ -23,7 +25,7 @@ from thongquan.portal.visit import Asked, Visit
 
 _DIGITS = 7
 _FACT = re.compile(r"\{[^}]*\}")
-_FILED = ("unfiled", "1", "2", "3", "turned-down")
+_FILED = ("unfiled", "1", "2", "3", "waits", "turned-down")
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -33,6 +35,10 @@ class Seen(msgspec.Struct, frozen=True):
     filed: Filed | None
     is_open: bool
     """Its cells stand there to be mended."""
+    refused: list[Explained] = []
+    """Why the authority did not register it."""
+    waits: bool = False
+    """For money, or for another guarantee."""
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -52,9 +58,7 @@ def table(visit: Visit, request: Asked, desk: FlightDesk, flight: Flight) -> Tab
     found = [place for place, one in enumerate(index) if _fits(one, filed.get(one.row), shown.asked)]
     some, onward = _page(found, shown.asked.after)
     wish = str(request.query_params.get("row", ""))
-    rows = [
-        Seen(row, filed.get(row.verdict.row), is_open=str(row.verdict.row) == wish) for row in desk.rows(flight, some)
-    ]
+    rows = [_seen(row, filed.get(row.verdict.row), wish) for row in desk.rows(flight, some)]
     return Table(
         shown.leading_to(onward).counted(len(found), is_counted=True),
         rows,
@@ -64,6 +68,17 @@ def table(visit: Visit, request: Asked, desk: FlightDesk, flight: Flight) -> Tab
         forms_of(visit.language),
         partial(told, visit.language),
     )
+
+
+def _seen(row: Row, filed: Filed | None, wish: str) -> Seen:
+    refused = [explained(one) for one in _refusals(filed)] if filed else []
+    waits = filed is not None and waits_for_money(filed)
+    return Seen(row, filed, str(row.verdict.row) == wish, refused, waits)
+
+
+def _refusals(filed: Filed) -> list[Fault]:
+    """Of rows that were answered before facts were kept, the codes alone."""
+    return FAULTS_OF.decode(filed.faults) or [Fault(code, "") for code in filed.codes]
 
 
 def _page(found: list[int], after: str) -> tuple[list[int], str]:
@@ -88,14 +103,15 @@ def _fits(one: Brief, filed: Filed | None, asked: Question) -> bool:
 def _standing(filed: Filed | None) -> str:
     if filed is None:
         return "unfiled"
-    return filed.channel or "turned-down"
+    return "waits" if waits_for_money(filed) else filed.channel or "turned-down"
 
 
 def _listing(visit: Visit, request: Asked, index: list[Brief]) -> Listing:
     _ = tongue(visit.language).gettext
     counts = Counter(code for one in index for code in one.codes)
     faults = [(code, f"{_short(visit.language, code)} ({number(count)})") for code, count in counts.most_common()]
-    words = [_("Chưa nộp"), *(word for word, _tone in channels(visit.language).values()), _("Hải quan từ chối")]
+    words = [_("Chưa nộp"), *(word for word, _tone in channels(visit.language).values())]
+    words += [_("Chờ tiền hoặc bảo lãnh"), _("Hải quan từ chối")]
     filters = [
         Filter(
             "outcome", _("Kết quả kiểm tra"), [(code, word) for code, (word, _tone) in outcomes(visit.language).items()]

@@ -16,8 +16,8 @@ def standing(language: str, flight: Flight, progress: Progress | None) -> tuple[
         return _("Đang đọc và kiểm tra"), "warning"
     if flight.filings and flight.filings[-1].refusal:
         return _("Lô bị từ chối"), "bad"
-    if flight.ready:
-        return _("Chờ ký và nộp"), "warning"
+    if flight.ready or flight.waiting:
+        return (_("Chờ ký và nộp") if flight.ready else _("Chờ tiền hoặc bảo lãnh")), "warning"
     return (_("Đã nộp"), "good") if flight.registered else (_("Chưa có tờ khai nào nộp được"), "bad")
 
 

@@ -38,6 +38,7 @@ from thongquan.portal import (
     document_lists,
     flight,
     flight_acts,
+    flight_sign,
     flights,
     office,
     own_sessions,
@@ -85,6 +86,7 @@ GROUPS = (
     flights,
     flight,
     flight_acts,
+    flight_sign,
     office,
     auditing,
 )

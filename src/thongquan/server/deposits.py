@@ -8,11 +8,18 @@ from litestar import Request, get, post
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
+from thongquan.authority.deposit_accounts_seen import (
+    AccountShown,
+    MovementShown,
+    MovementsWanted,
+    accounts_seen,
+    movements_seen,
+)
 from thongquan.authority.deposit_matching import Matched, matched
-from thongquan.authority.deposits_seen import AccountShown, Days, MovementShown, accounts_seen, movements_seen
 from thongquan.authority.paging import Page, Wanted, ordered
-from thongquan.base.moment import Clock
+from thongquan.base.moment import Clock, business_day
 from thongquan.deposit.bank import BankLine
+from thongquan.deposit.model import Kind
 from thongquan.server.openapi_security import FOLLOWING
 from thongquan.server.paging import ALL, After, Rows
 from thongquan.server.reading_desk import ReadingDesk
@@ -20,6 +27,10 @@ from thongquan.server.who_asks import who_asks
 
 _MOST = 2**62
 AccountId = Annotated[int, QueryParameter(ge=1, le=_MOST, description="`account` of `GET /api/v1/deposits`.")]
+OfKind = Annotated[Kind | None, QueryParameter(description="Only movements of this kind.")]
+OfDeclaration = Annotated[
+    str, QueryParameter(max_length=12, description="Only those of this declaration, all on one page.")
+]
 Day = Annotated[date | None, QueryParameter(description="In Viet Nam; both days are included.")]
 
 
@@ -30,8 +41,8 @@ def deposit_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
         summary="Deposit accounts and guarantees of one's own company or at one's own office, with what is left",
     )
     async def accounts(request: Request[Any, Any, Any]) -> list[AccountShown]:
-        whose = who_asks(request, clock)
-        return await room.ask(lambda books: accounts_seen(books, whose(books)))
+        whose, today = who_asks(request, clock), business_day(clock())
+        return await room.ask(lambda books: accounts_seen(books, whose(books), today))
 
     @get("/api/v1/deposits/movements", security=FOLLOWING, summary="The movements of one account, a page at a time")
     async def movements(
@@ -40,12 +51,15 @@ def deposit_routes(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
         account: AccountId,
         since: Day = None,
         until: Day = None,
+        kind: OfKind = None,
+        declaration: OfDeclaration = "",
         sort: FromQuery[Literal["at", "-at"]] = "-at",
         after: After = "",
         limit: Rows = ALL,
     ) -> Page[MovementShown]:
         whose, wanted = who_asks(request, clock), ordered(sort, after, limit)
-        return await room.ask(lambda books: movements_seen(books, whose(books), account, Days(since, until), wanted))
+        sought = MovementsWanted(account, since, until, kind or "", declaration)
+        return await room.ask(lambda books: movements_seen(books, whose(books), sought, wanted))
 
     return [accounts, movements]
 
@@ -54,17 +68,18 @@ class LinesRead(msgspec.Struct, frozen=True):
     lines: list[BankLine]
 
 
-def office_deposit_routes(room: ReadingDesk) -> list[BaseRouteHandler]:
+def office_deposit_routes(room: ReadingDesk, clock: Clock) -> list[BaseRouteHandler]:
     """On the office's socket; `officer`: who asks."""
 
     @get("/office/deposits")
     async def accounts(officer: FromQuery[str]) -> list[AccountShown]:
-        return await room.ask(lambda books: accounts_seen(books, officer))
+        today = business_day(clock())
+        return await room.ask(lambda books: accounts_seen(books, officer, today))
 
     @get("/office/deposits/movements")
     async def movements(officer: FromQuery[str], account: AccountId, after: After = "") -> Page[MovementShown]:
         wanted = Wanted("at", descending=True, after=after)
-        return await room.ask(lambda books: movements_seen(books, officer, account, Days(), wanted))
+        return await room.ask(lambda books: movements_seen(books, officer, MovementsWanted(account), wanted))
 
     @post("/office/deposits/matched", status_code=200)
     async def fitting(office: FromQuery[str], data: JSONBody[LinesRead]) -> Matched:

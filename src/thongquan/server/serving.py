@@ -102,7 +102,7 @@ async def _run(served: Served) -> None:
     ordinary = DocumentDoor(ask, served.documents, limits, ordinary)
     further = [*trust_routes(ask, served.trust, served.desk), *office_list_routes(ask, served.desk)]
     further += sending_routes(ask, served.clerk, served.desk)
-    further += office_deposit_routes(served.desk)
+    further += office_deposit_routes(served.desk, served.clerk.clock)
     further += office_deposit_form_routes(served.desk, served.clerk.clock)
     further += office_document_list_routes(ask, served.desk)
     desk = cast("App", office(served.clerk, further))

@@ -59,11 +59,14 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 class SqliteClosings(Part):
     """Implements `authority.closing_ports.Closings`."""
 
+    def places(self, span: Span) -> tuple[int, int]:
+        return first_from(self._connection, span.since), first_from(self._connection, span.until)
+
     def of_office(self, office: str, span: Span) -> list[Posting]:
-        return [Posting(*row) for row in self._rows(OF_OFFICE, *self._places(span), office)]
+        return [Posting(*row) for row in self._rows(OF_OFFICE, *self.places(span), office)]
 
     def of_company(self, company: str, span: Span, office: str = "") -> list[tuple[str, Posting]]:
-        rows = self._rows(_OF_COMPANY, company, *self._places(span), office)
+        rows = self._rows(_OF_COMPANY, company, *self.places(span), office)
         return [(at, Posting(*row)) for at, *row in rows]
 
     def held_before(self, office: str, company: str, moment: str) -> int | None:
@@ -129,9 +132,6 @@ class SqliteClosings(Part):
     def page(self, office: str, wanted: Wanted) -> Page[ClosedDay]:
         found = Selection("closed_day").where("office = ?", office)
         return found.page(self._connection, _DAY, ("day",), wanted).told(_closed)
-
-    def _places(self, span: Span) -> tuple[int, int]:
-        return first_from(self._connection, span.since), first_from(self._connection, span.until)
 
     def _accounts(self, office: str, company: str = "") -> list[int]:
         sql = "SELECT id FROM deposit_account WHERE office = ? AND kind = 'deposit' AND ? IN ('', company) ORDER BY id"

@@ -33,6 +33,8 @@ _RECEIPTS = """
 INSERT INTO tax_receipt (office, year, last) VALUES (?, ?, ?)
 ON CONFLICT (office, year) DO UPDATE SET last = excluded.last WHERE excluded.last > last"""
 _MOVEMENT = "seq, account, kind, at, number, tax, amount, available, reserved, receipt"
+_COMMON = "charge"
+"""Most movements are of this kind: it is found without an index of its own."""
 _ISSUES = ("settle", "charge")
 AFTER_LAST = "SELECT ifnull(max(seq), 0) + 1 FROM movement"
 
@@ -104,6 +106,8 @@ class SqliteDeposits(Part):
         if sought.until:
             found.where("seq < ?", first_from(self._connection, sought.until))
         found.where_if(sought.kind, "kind = ?")
+        if sought.kind not in ("", _COMMON):
+            found.where(f"kind <> '{_COMMON}'")  # what the index of the others is conditioned on
         return found.page(self._connection, _MOVEMENT, ("seq",), wanted).told(_told)
 
     def _next_place(self) -> int:
@@ -150,7 +154,8 @@ class RememberedDeposits(SqliteDeposits):
     def enter(self, movements: Sequence[Movement], causes: Sequence[int]) -> None:
         super().enter(movements, causes)
         self._place = self._next_place() + len(movements)
-        self._figures |= {one.account: Figures(one.available, one.reserved) for one in movements}
+        for one in {one.account: one for one in movements}.values():  # the last of each
+            self._figures[one.account] = Figures(one.available, one.reserved)
 
     def _next_place(self) -> int:
         if self._place is None:
@@ -161,6 +166,9 @@ class RememberedDeposits(SqliteDeposits):
 def first_from(connection: apsw.Connection, moment: str) -> int:
     """The place of the first movement at this moment or later: they lie in the order of their time."""
     low, high = 1, one_number(connection, AFTER_LAST)
+    last = connection.execute("SELECT at FROM movement WHERE seq = ?", (high - 1,)).get
+    if isinstance(last, str) and last < moment:  # most often it is a midnight that is still to come
+        return high
     while low < high:
         middle = (low + high) // 2
         at = connection.execute("SELECT at FROM movement WHERE seq = ?", (middle,)).get

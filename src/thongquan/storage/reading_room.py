@@ -6,6 +6,7 @@ from typing import Any
 import apsw
 import msgspec
 
+from thongquan.authority.day_folds import DayFolds
 from thongquan.authority.ports import Decided, Numbers, PastAct, Recorded, RecordedAct, Shown
 from thongquan.declaration.model import Decision
 from thongquan.numbering.declaration_number import uncorrected
@@ -14,6 +15,7 @@ from thongquan.storage.books import company_in
 from thongquan.storage.record import Record, answer_place, kept, place_of, unpack
 from thongquan.storage.register import SqliteRegister
 from thongquan.storage.sealing import Vault
+from thongquan.storage.statements import RememberedStatements
 
 _DECLARATION = """
 SELECT d.number, signed.seq, d.latest, signed.sealed, last.sealed, last.leaf
@@ -81,6 +83,8 @@ class SqliteReadingRoom(SqliteRegister):
         self._connection = connection
         self._vault = vault
         super().__init__(connection, vault)
+        self.statements = RememberedStatements(connection, vault)
+        self.folds = DayFolds(self.closings)
 
     def company(self, tax_code: str) -> Company | None:
         return company_in(self._connection, tax_code)

@@ -30,6 +30,13 @@ class Block(msgspec.Struct, frozen=True):
     day: date
 
 
+class Signed(msgspec.Struct, frozen=True):
+    """Who of the enterprise signed for a list: blocks (8) of form 01 and (14) of form 04."""
+
+    name: str
+    at: datetime
+
+
 class BillLine(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A line of form 01."""
 
@@ -70,6 +77,8 @@ class BillList(msgspec.Struct, frozen=True):
     lines: Sequence[BillLine]
     attached: Attached | None = None
     """(3) None until the declaration is registered."""
+    signed: Signed | None = None
+    """(8)"""
 
 
 class GoodsList(msgspec.Struct, frozen=True):
@@ -96,3 +105,5 @@ class GoodsList(msgspec.Struct, frozen=True):
     """(15)"""
     arrived: Block | None = None
     """(16)"""
+    signed: Signed | None = None
+    """(14)"""

@@ -38,6 +38,15 @@ def looks_at_statement(page: Page, count: str) -> None:
     expect(page.locator('[data-part="text"]')).to_contain_text(f'"count":{count.replace(".", "")}')
 
 
+def chooses_guarantee(page: Page, number: str) -> None:
+    """By keyboard: the one after the deposit account."""
+    page.get_by_role("radio", name="Trừ tài khoản tiền gửi").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-part="text"]')).to_contain_text(f'"number":"{number}"')
+
+
 def signs_statement(page: Page) -> None:
     """Pressed twice, as hasty people do: it is filed once."""
     page.set_input_files("#sign-p12", the_pki().p12())

@@ -10,9 +10,10 @@ from authority.accounts import put
 from authority.house import House, the_pki
 from authority.listing import user_of
 from authority.running import Server
+from authority.test_guarantees import NUMBER, register
 from chromium import opened
 from demo_pki import RSA_COMPANY
-from portal.browser.flights import looks_at_statement, signs_statement, uploads
+from portal.browser.flights import chooses_guarantee, looks_at_statement, pictured, signs_statement, uploads
 from portal.browser.test_applying import log_in, sign
 from portal.flying import a_manifest
 from server.applying import prepared
@@ -41,6 +42,7 @@ def server(tmp_path: Path, clock: Path, user: list[str]) -> Iterator[Server]:
     def with_user(house: House) -> None:
         user.append(user_of(house))
         put(house, user[0], password=hashed(PASSWORD), password_number=1, password_state="own")
+        register(house, 20_000)
 
     server = prepared(tmp_path, also=with_user, clock=clock)
     yield server
@@ -59,6 +61,20 @@ def opens_and_tops_up(page: Page, address: str, key: Path) -> None:
     page.wait_for_url(f"**{ACCOUNT}")
 
 
+def lacks_money_and_signs_again(page: Page) -> None:
+    """First by a guarantee that has too little room, then from the deposit account."""
+    chooses_guarantee(page, NUMBER)
+    expect(page.locator("main")).to_contain_text("1 trong 1 tờ khai sẽ không được đăng ký vì thiếu tiền")
+    pictured(page, "flight-secured")
+    signs_statement(page)
+    expect(page.locator("#row-1")).to_contain_text(f"Bảo lãnh chung số {NUMBER}")
+    pictured(page, "flight-waiting")
+    page.get_by_role("button", name="Kiểm tra lại để ký").click()
+    looks_at_statement(page, "1")
+    signs_statement(page)
+    expect(page.locator("#row-1")).to_contain_text("Luồng")
+
+
 def closes_the_day(page: Page, address: str, key: Path) -> None:
     page.goto(f"{address}/desk/days")
     page.get_by_role("link", name="Xem và khóa sổ").click()
@@ -73,11 +89,11 @@ def test_money_goes_from_the_bank_to_form_hq04(server: Server, browser: Browser,
         log_in(desk, server, "cb01", the_pki().officer_p12("cb01"), "/desk/deposits")
         opens_and_tops_up(desk, address, the_pki().officer_p12("cb01"))
         log_in(page, server, user[0], the_pki().p12(), "/deposit")
-        expect(page.locator("tbody")).to_contain_text("1.000.000")
+        expect(page.locator("tbody").first).to_contain_text("1.000.000")
         page.goto(f"{address}/flights")
         uploads(page, "KE0359-02SEP.csv", a_manifest(1))
         looks_at_statement(page, "1")
-        signs_statement(page)
+        lacks_money_and_signs_again(page)
         page.goto(f"{address}{ACCOUNT}")
         expect(page.locator("tbody tr")).to_have_count(2)
         expect(page.locator("tbody tr").first).to_contain_text("Trích nộp thuế")

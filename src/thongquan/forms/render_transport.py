@@ -1,0 +1,110 @@
+"""Drawing the forms of a transport with typst, with our own fonts, so that every machine draws the same."""
+
+from collections.abc import Sequence
+from datetime import UTC, date
+from functools import cache
+from threading import Lock
+from typing import Any, Literal
+
+import msgspec
+import typst
+
+from thongquan.base.moment import begin_of
+from thongquan.forms.model import FOLDER
+from thongquan.forms.transport_lists import runs_in_order, texts_of_bills, texts_of_goods
+from thongquan.forms.transport_model import TransportDeclaration
+from thongquan.forms.transport_printout import compose
+from thongquan.transport.lists import BillList, GoodsList
+
+To = Literal["pdf", "png"]
+
+
+def render_bills(one: BillList) -> bytes:
+    """Form 01 as PDF, on as many pages as it needs; equal lists give equal bytes."""
+    pdf: bytes = _draw_bills(one, "pdf", pdf_tags=False)
+    return pdf
+
+
+def render_goods(lists: Sequence[GoodsList]) -> bytes:
+    """Form 04 of each vehicle in one PDF, in the order of their runs, each with page numbers of its own."""
+    pdf: bytes = _draw_goods(lists, "pdf", pdf_tags=False)
+    return pdf
+
+
+def pictures_of_bills(one: BillList, dots_per_inch: float) -> list[bytes]:
+    """A PNG picture of each page."""
+    return _pages(_draw_bills(one, "png", ppi=dots_per_inch))
+
+
+def pictures_of_goods(lists: Sequence[GoodsList], dots_per_inch: float) -> list[bytes]:
+    """A PNG picture of each page."""
+    return _pages(_draw_goods(lists, "png", ppi=dots_per_inch))
+
+
+def render_declaration(one: TransportDeclaration) -> bytes:
+    """The transport declaration or its approval as PDF; equal ones give equal bytes."""
+    pdf: bytes = _draw_declaration(one, "pdf", pdf_tags=False)
+    return pdf
+
+
+def pictures_of_declaration(one: TransportDeclaration, dots_per_inch: float) -> list[bytes]:
+    """A PNG picture of each page."""
+    return _pages(_draw_declaration(one, "png", ppi=dots_per_inch))
+
+
+def _pages(drawn: Any) -> list[bytes]:
+    return drawn if isinstance(drawn, list) else [drawn]
+
+
+def _draw_bills(one: BillList, to: To, **how: Any) -> Any:
+    texts = {"lists": [texts_of_bills(one)]}
+    return draw("bill_list", texts, one.day, to, rows=len(one.lines), **how)
+
+
+def _draw_goods(lists: Sequence[GoodsList], to: To, **how: Any) -> Any:
+    texts = {"lists": [texts_of_goods(one) for one in runs_in_order(lists)]}
+    rows = sum(len(one.lines) for one in lists)
+    return draw("goods_list", texts, max(one.day for one in lists), to, rows=rows, **how)
+
+
+def _draw_declaration(one: TransportDeclaration, to: To, **how: Any) -> Any:
+    """Dated by the day of the declaration, `AF` in every output."""
+    day = one.values.get("AF")
+    texts = {"printout": compose(one)}
+    return draw(
+        "transport_declaration", texts, day if isinstance(day, date) else _NO_DAY, to, rows=len(one.lines), **how
+    )
+
+
+_NO_DAY = date(1970, 1, 1)
+_free = Lock()
+_ROWS_REMEMBERED = 500
+_TURNS_TO_FORGET = 11
+
+
+@cache
+def _compiler(form: str) -> Any:
+    return typst.Compiler(
+        str(FOLDER / f"{form}.typ"),
+        root=str(FOLDER),
+        font_paths=[str(FOLDER / "fonts")],
+        ignore_system_fonts=True,
+    )
+
+
+def draw(form: str, texts: dict[str, Any], day: date, to: To, *, rows: int, **how: Any) -> Any:
+    """Data go in as JSON, never as markup. The document is dated by the form, not by the clock."""
+    inputs = {name: msgspec.json.encode(given).decode() for name, given in texts.items()}
+    dated = begin_of(day).astimezone(UTC).replace(microsecond=0)
+    with _free:
+        try:
+            return _compiler(form).compile(sys_inputs=inputs, format=to, timestamp=dated, **how)
+        finally:
+            _forget(rows)
+
+
+def _forget(rows: int) -> None:
+    """Typst keeps what it laid out in the last ten runs, 100 kB for each row: empty runs make it forget a long list."""
+    if rows > _ROWS_REMEMBERED:
+        for _ in range(_TURNS_TO_FORGET):
+            _compiler("goods_list").compile(sys_inputs={"lists": "[]"}, format="pdf")
