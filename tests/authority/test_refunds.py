@@ -250,3 +250,5 @@ def test_nothing_stored_is_looked_through(house: House) -> None:
     for sql, asked in ((REVERSALS, (1, 1, 2)), (DUE, (1, 2, OFFICE, RSA_COMPANY))):
         plan = [row[3] for row in house.rows(f"EXPLAIN QUERY PLAN {sql}", *asked)]
         assert not [step for step in plan if step.startswith("SCAN")], plan
+    [moved, *_] = [row[3] for row in house.rows(f"EXPLAIN QUERY PLAN {REVERSALS}", 1, 1, 2) if " m " in row[3]]
+    assert moved.endswith("(account=? AND kind=? AND seq>? AND seq<?)")
