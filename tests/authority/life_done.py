@@ -59,11 +59,12 @@ class Doing:
     def nonce(self) -> str:
         return f"{next(self._nonces):032x}"
 
-    def file(self, direction: str, goods: str, *bills: str) -> list[dict[str, Any]]:
-        return self._filed([self._declared(direction, goods, bill) for bill in bills], direction, "filing")
+    def file(self, direction: str, goods: str, *bills: str, **more: str) -> list[dict[str, Any]]:
+        """`more` of each line."""
+        return self._filed([self._declared(direction, goods, bill, more) for bill in bills], direction, "filing")
 
-    def _declared(self, direction: str, goods: str, bill: str) -> Declaration:
-        told: dict[str, Any] = {"house_bill": bill, "nonce": self.nonce(), "goods_description": GOODS[goods]}
+    def _declared(self, direction: str, goods: str, bill: str, more: dict[str, str]) -> Declaration:
+        told: dict[str, Any] = {"house_bill": bill, "nonce": self.nonce(), "goods_description": GOODS[goods], **more}
         return a_mec(**told) if direction == "export" else a_mic(**told, **an_owner(bill), **self._flight())
 
     def _flight(self) -> dict[str, Any]:

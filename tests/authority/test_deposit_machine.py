@@ -21,6 +21,7 @@ from authority.deeds import composed, sent
 from authority.depositing import OFFICE
 from authority.house import House
 from authority.life_done import Doing, quick
+from authority.refunding import listed
 from authority.test_life_machine import founded
 from demo_pki import NOW, P256_COMPANY
 from storage.operating import damage_of, operator_of
@@ -56,7 +57,11 @@ class Money(RuleBasedStateMachine):
         self.do, self.numbers, self.paid_in, self.references = Doing(self.house), list[str](), 0, 0
         self.charged: dict[str, int] = {}
         """Declarations whose taxes went to the budget, and have not come back."""
+        self.sent_back, self.refunded = set[str](), set[str]()
         self._officers("deposit-open", "cb01", company=P256_COMPANY, office=OFFICE)
+        if self._booked("deposit-top-up", "cb01", 400_000):
+            self.paid_in += 400_000
+        self.file(3, "green")
 
     @rule(count=st.integers(1, 4), goods=st.sampled_from(["green", "green", "red"]))
     def file(self, count: int, goods: str) -> None:
@@ -84,6 +89,17 @@ class Money(RuleBasedStateMachine):
         if "decision" in one and one["decision"]["taxes"] != [list(tax) for tax in before.taxes]:
             self.charged.pop(number[:11], None)
 
+    @precondition(lambda self: self.charged)
+    @rule(data=st.data(), refunded=st.booleans())
+    def send_back(self, data: Any, refunded: bool) -> None:
+        number = data.draw(st.sampled_from([one for one in self.numbers if one[:11] in self.charged]))
+        bill, notes = f"BACK{self.house.books.next_number('export')}", f"TK nhập khẩu gốc: {number}"
+        [one] = self.do.file("export", "green", bill, notes=notes)
+        assert "decision" in one
+        self.sent_back.add(number)
+        if refunded:
+            self._refund(number)
+
     @precondition(lambda self: self.numbers)
     @rule(data=st.data(), verdict=st.sampled_from(VERDICTS))
     def decide(self, data: Any, verdict: str) -> None:
@@ -94,6 +110,8 @@ class Money(RuleBasedStateMachine):
         except Refusal:
             return
         after = self.house.books.case(number).decision
+        if number in self.refunded:
+            return  # nothing is owed for it any more, wherever it stands
         if after.state in PERMITTED:
             assert after.receipt
             self.charged[number[:11]] = after.receipt
@@ -129,7 +147,7 @@ class Money(RuleBasedStateMachine):
             decision = self.house.books.case(number).decision
             if number[:11] in self.charged:
                 budget += self._owed(decision.taxes)
-            elif decision.state in WAITS:
+            elif decision.state in WAITS and number not in self.refunded:
                 waiting += self._owed(decision.taxes)
         left = self._left()
         assert left == Figures(self.paid_in - waiting - budget, waiting)
@@ -137,10 +155,31 @@ class Money(RuleBasedStateMachine):
         assert [one for one in reconcile(self.house.books.connection) if one.differs] == []
 
     def teardown(self) -> None:
+        self._the_refund_list_says_what_the_ledger_says()
         damage = damage_of(operator_of(self.house))
         self.house.close()
         shutil.rmtree(self.folder)
         assert damage == []
+
+    def _refund(self, number: str) -> None:
+        look(self.house, number)
+        try:
+            self.do.send(self.do.verdict("cb01", number, verdict="refund-taxes", reason="vì vậy"))
+        except Refusal:
+            assert self.house.books.case(number).decision.state not in PERMITTED
+            return
+        self.charged.pop(number[:11])
+        self.refunded.add(number)
+
+    def _the_refund_list_says_what_the_ledger_says(self) -> None:
+        one = listed(self.house, company=P256_COMPANY)
+        [(came_back,)] = self.house.rows("SELECT ifnull(sum(amount), 0) FROM movement WHERE kind = 'reverse'")
+        assert one.given_back == came_back
+        assert {str(line.number) for line in one.refunded} == self.refunded
+        stays = {number for number in self.sent_back if number[:11] in self.charged}
+        due = {number for number in stays if self.house.books.case(number).decision.state in PERMITTED}
+        assert {str(line.number) for line in one.due} == due
+        assert all(line.taxes == dict(self.house.books.case(str(line.number)).decision.taxes) for line in one.due)
 
     def _left(self) -> Figures:
         found: Figures = self.house.books.deposits.figures(1)

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from authority.depositing import done, open_account
 from authority.house import SYSTEM, House, the_pki
 from authority.listing import cleared_imports
+from authority.refunding import send_back
 from authority.running import Server
 from commands import DAY as TODAY
 from commands import PROFILE, Ended, a_flight, filing
@@ -51,7 +52,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         done(
             house, "deposit-top-up", company=RSA_COMPANY, office="02DS", amount=1_000_000, reference="FT1", paid_on=DAY
         )
-        cleared_imports(house, "A1", "A2", scan=False, hs_code="33049930")
+        first, second = cleared_imports(house, "A1", "A2", scan=False, hs_code="33049930")
+        send_back(house, first)
+        send_back(house, second, "BACK2")
 
     server = prepared(tmp_path_factory.mktemp("s"), at_once=True, also=lambda house: secured(house, charged), hours=25)
     yield server
@@ -88,6 +91,26 @@ def test_a_day_from_its_forms_to_its_closing(
     assert (vat["vat"], len(vat["consignees"])) == (VAT, 2)
     assert thongquan("deposit", "vat", "2026-09", "--by-consignee", *there, "--out", tmp_path / "vat.csv").code == 0
     assert str(VAT // 2) in (tmp_path / "vat.csv").read_text("utf-8-sig")
+
+
+def test_refunds_of_goods_that_went_back(thongquan: Run, house: Server, there: list[object], tmp_path: Path) -> None:
+    office = ["--officer", "cb01", "--data", house.folder / "data"]
+    month = ["2026-09", *AT]
+    [own] = thongquan("deposit", "refunds", *month, *there, "--json").lines()
+    assert (own["due_sums"]["total"], [one["state"] for one in own["due"]]) == (VAT, ["Chờ hoàn"] * 2)
+    assert (own["refunded"], own["given_back"], own["since"], own["until"]) == ([], 0, "2026-09-01", "2026-09-30")
+    shown = thongquan("deposit", "refunds", *month, "--since", "2026-08", *there).out
+    assert "To be given back: 2 declarations, 134,576 VND" in shown
+    [[summed]] = thongquan("office", "deposit", "refunds", *month, *office, "--json").lines()
+    assert (summed["company"], summed["due"], summed["due_lines"]) == (RSA_COMPANY, VAT, 2)
+    assert "1 companies" in thongquan("office", "deposit", "refunds", *month, *office).out
+    of_company = ["office", "deposit", "refunds", *month, "--company", RSA_COMPANY, *office]
+    for name in ("refunds.pdf", "refunds.xlsx"):
+        assert thongquan(*of_company, "--out", tmp_path / name).code == 0
+        assert (tmp_path / name).read_bytes()[:2] in (b"%P", b"PK")
+    refused = thongquan("office", "deposit", "refunds", *month, *office, "--out", tmp_path / "all.pdf")
+    assert (refused.code, "--company" in refused.err) == (2, True)
+    assert thongquan("deposit", "refunds", *month, "--since", "2025-09", *there).code == 2
 
 
 def test_a_file_of_another_kind_is_refused_before_anything_is_asked(thongquan: Run, there: list[object]) -> None:

@@ -212,9 +212,16 @@ def _account_of_the_first(rest: str, prefix: str = "/deposit/02DS") -> Callable[
 ACCOUNT = "/deposit/{office:str}/{company:str}"
 OWNED["GET", "/deposit/{office:str}/receipts/{receipt:str}"] = Owned(DECLARING, _receipt_of_the_first)
 OWNED["GET", ACCOUNT] = Owned(DECLARING, _account_of_the_first("/{company}"))
-for path, rest in (("/months/{month:str}", "/{company}/months/{month}"), ("/days/{day:str}", "/{company}/days/{day}")):
+for path, rest in (
+    ("/months/{month:str}", "/{company}/months/{month}"),
+    ("/refunds/{month:str}", "/{company}/refunds/{month}"),
+    ("/days/{day:str}", "/{company}/days/{day}"),
+):
     OWNED["GET", f"{ACCOUNT}{path}"] = Owned(DECLARING, _account_of_the_first(rest))
 OWNED["GET", "/desk/days/{day:str}"] = Owned(owned_applying.OFFICER, _account_of_the_first("/{day}", "/desk/days"))
+OWNED["GET", "/desk/refunds/{month:str}"] = Owned(
+    owned_applying.OFFICER, _account_of_the_first("/{month}", "/desk/refunds")
+)
 OWNED["GET", "/desk/deposits/{company:str}/{booking:str}"] = Owned(
     owned_applying.OFFICER, _account_of_the_first("/{company}/top-up", "/desk/deposits")
 )

@@ -12,6 +12,7 @@ from authority.deciding import decide
 from authority.depositing import VAT, done, open_account, top_up
 from authority.house import House, a_filing, lines_of
 from authority.listing import user_of
+from authority.refunding import send_back
 from authority.test_guarantees import NUMBER, register
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal.owned_applying import OFFICER, people
@@ -63,6 +64,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     at(house, "2026-09-03 09:00")
     decide(house, numbers[0], "scan-suspect", "nghi vấn")
     decide(house, numbers[0], "seize", "hàng cấm")
+    send_back(house, numbers[1])
     top_up(house, 500_000, reference="FT26246000009")
     close(house, FIRST)
     guarantee = register(house)
@@ -134,7 +136,7 @@ class TestCompany:
         assert ("Thuế giá trị gia tăng" in page, "đã nộp ngân sách" in page) == (True, True)
 
     def test_sees_nothing_of_anothers(self, told: Told) -> None:
-        for rest in ("", "/months/2026-09", "/days/2026-09-02", "/days/2026-09-02?form=hq03"):
+        for rest in ("", "/months/2026-09", "/days/2026-09-02", "/days/2026-09-02?form=hq03", "/refunds/2026-09"):
             assert told.other.get(f"{OWN}{rest}").status_code == 404, rest
         assert told.other.get(receipt(1)).status_code == 404
         shown = text_of(told.other.get(f"/deposit/02DS/{P256_COMPANY}/days/2026-09-02?form=hq03").text)
@@ -163,6 +165,30 @@ class TestMonth:
         assert "Balance at the end of the day" in english.get(f"{OWN}/months/2026-09?lang=en").text
 
 
+class TestRefunds:
+    def test_goods_that_went_back_stand_on_the_companys_list(self, told: Told) -> None:
+        page = told.user.get(f"{OWN}/refunds/2026-09").text
+        assert f'href="/declarations/{told.numbers[1]}"' in page
+        words = text_of(page)
+        assert f"Chờ hoàn {dots(VAT)} đ" in words
+        assert f"Hoàn vì lý do khác (hủy, khai bổ sung, xử lý khác) {dots(VAT)} đ" in words
+        csv = told.user.get(f"{OWN}/refunds/2026-09?format=csv").content.decode("utf-8-sig")
+        assert [told.numbers[1] in line for line in csv.splitlines()] == [False, True]
+
+    def test_the_office_sees_each_company_summed(self, told: Told) -> None:
+        page = told.officer.get("/desk/refunds/2026-09").text
+        assert f'href="{OWN}/refunds/2026-09"' in page
+        assert f"Chờ hoàn {dots(VAT)} đ, đã hoàn 0 đ" in text_of(page)
+        assert told.user.get("/desk/refunds/2026-09").status_code == 403
+        assert f'href="/desk/declarations/{told.numbers[1]}"' in told.officer.get(f"{OWN}/refunds/2026-09").text
+
+    def test_pages_of_the_account_lead_there(self, told: Told) -> None:
+        address = f'href="{OWN}/refunds/2026-09"'
+        assert address in told.user.get(OWN).text
+        assert address in told.user.get(f"{OWN}/months/2026-09").text
+        assert 'href="/desk/refunds/2026-09"' in told.officer.get("/desk/deposits").text
+
+
 class TestDay:
     def test_shows_hq04_once_it_is_closed_and_says_so_before(self, told: Told) -> None:
         closed = text_of(told.user.get(f"{OWN}/days/2026-09-02").text)
@@ -177,6 +203,8 @@ class TestDay:
             (told.officer, "/desk/days/2026-09-02", 3),
             (told.user, receipt(2), 2),
             (told.officer, f"{OWN}/months/2026-09", 1),
+            (told.user, f"{OWN}/refunds/2026-09", 3),
+            (told.officer, f"{OWN}/refunds/2026-09", 3),
         ):
             found = re.findall(r'href="(/api/v1/deposits/[^"]*)"', visitor.get(address).text)
             assert len(found) == count, address

@@ -204,12 +204,13 @@ class Registered:
         told = self.server.file(a_filing(lines_of(*(f"PAID{n}" for n in range(9))))).json()["outcomes"]
         receipt = next(str(one["decision"]["receipt"]) for one in told if "receipt" in one["decision"])
         asked = {"office": "02DS", "day": today, "receipt": receipt, "month": today[:7]}
-        for what in ("hq03", "hq04", "receipt", "vat"):
+        for what in ("hq03", "hq04", "receipt", "vat", "refunds"):
             kinds = {"receipt": ("", "/pdf"), "vat": ("", "/xlsx", "/csv")}.get(what, ("", "/pdf", "/xlsx"))
             for kind in kinds:
                 self.admin.get(f"/api/v1/deposits/{what}{kind}?{urlencode(asked)}")
         for what in ("days", "days/next"):
             self.officer.get(f"/api/v1/deposits/{what}?office=02DS")
+        self.officer.get(f"/api/v1/deposits/refunds/companies?office=02DS&month={today[:7]}")
 
     def _list_documents(self) -> None:
         """A list HQ 01."""

@@ -22,6 +22,7 @@ from thongquan.authority.draw_ports import Draws
 from thongquan.authority.feed_ports import Feed, NoticeTold
 from thongquan.authority.officer_ports import Officers
 from thongquan.authority.own_declaration_ports import OwnDeclarations
+from thongquan.authority.refund_ports import Refunds
 from thongquan.authority.statement_ports import Statements
 from thongquan.authority.webhook_ports import Webhooks
 from thongquan.consignment.aggregation import NAMED
@@ -234,6 +235,8 @@ class Register(Protocol):
     def closings(self) -> Closings: ...
     @property
     def statements(self) -> Statements: ...
+    @property
+    def refunds(self) -> Refunds: ...
 
 
 class Books(Register, Protocol):

@@ -181,6 +181,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deeds_page: int = 50
     hq02_lines: int = 5_000
     day_lines_printed: int = 10_000
+    refund_months: int = 12
     movement_dong: int = 10**15
     hq01_lines: int = 5_000
     hq01_bytes: int = 4 * 1024 * 1024

@@ -1,4 +1,4 @@
-"""Forms HQ 03 and HQ 04, tax receipts and VAT lists by terminal: the same commands for a company and for an office."""
+"""Forms HQ 03 and HQ 04, receipts, VAT and refund lists by terminal: one set of commands for companies and offices."""
 
 import argparse
 from collections.abc import Callable
@@ -10,7 +10,13 @@ from thongquan.cli.arguments import Commands, command
 from thongquan.cli.words import Words
 
 Prepare = Callable[[argparse.ArgumentParser], None]
-ENDINGS = {"hq03": (".pdf", ".xlsx"), "hq04": (".pdf", ".xlsx"), "receipt": (".pdf",), "vat": (".xlsx", ".csv")}
+ENDINGS = {
+    "hq03": (".pdf", ".xlsx"),
+    "hq04": (".pdf", ".xlsx"),
+    "receipt": (".pdf",),
+    "vat": (".xlsx", ".csv"),
+    "refunds": (".pdf", ".xlsx"),
+}
 
 
 class Desk(Protocol):
@@ -39,6 +45,15 @@ def add(commands: Commands, say: Words, before: str, prepare: Prepare) -> None:
     if before:
         _company(vat, say, required=True)
     _finished(vat, say, prepare)
+    refunds = _command(commands, "refunds", say, before)
+    refunds.add_argument("month", metavar=say("deposit-form.arg.month"), help=say("deposit-form.refunds.month"))
+    refunds.add_argument("--since", metavar=say("deposit-form.arg.month"), help=say("deposit-form.refunds.since"))
+    _office(refunds, say)
+    if before:
+        refunds.add_argument(
+            "--company", metavar=say("arg.tax_code"), help=say("office.deposit-form.refunds.company-help")
+        )
+    _finished(refunds, say, prepare)
 
 
 def _command(commands: Commands, name: str, say: Words, before: str) -> argparse.ArgumentParser:
@@ -69,18 +84,18 @@ def show(desk: Desk, arguments: argparse.Namespace, say: Words) -> int:
     if arguments.out is not None:
         return _write(desk, arguments, say)
     with progress(say("deposit-form.reading")):
-        told = desk.told(arguments.form, **_asked(arguments))
+        told = desk.told(_what(arguments), **_asked(arguments))
     if arguments.json:
         print_json(told)
     else:
-        _TELL[arguments.form](told, arguments, say)
+        _TELL[_what(arguments)](told, arguments, say)
     return 0
 
 
 def _write(desk: Desk, arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.cli.lists import print_json
     from thongquan.cli.progress import progress
-    from thongquan.cli.refusals import FileKindUnknown
+    from thongquan.cli.refusals import CompanyNeeded, FileKindUnknown
 
     ending, known = arguments.out.suffix.lower(), ENDINGS[arguments.form]
     if ending not in known:
@@ -88,6 +103,8 @@ def _write(desk: Desk, arguments: argparse.Namespace, say: Words) -> int:
     asked = _asked(arguments)
     if ending == ".csv" and arguments.by_consignee:
         asked["by_consignee"] = "true"
+    if _what(arguments) != arguments.form:
+        raise CompanyNeeded
     with progress(say("printing")):
         data = desk.fetched(f"{arguments.form}/{ending[1:]}", **asked)
     arguments.out.write_bytes(data)
@@ -98,8 +115,14 @@ def _write(desk: Desk, arguments: argparse.Namespace, say: Words) -> int:
     return 0
 
 
+def _what(arguments: argparse.Namespace) -> str:
+    """An office that names no company is told of all, summed."""
+    is_of_all = arguments.form == "refunds" and getattr(arguments, "company", "") is None
+    return "refunds/companies" if is_of_all else str(arguments.form)
+
+
 def _asked(arguments: argparse.Namespace) -> dict[str, str]:
-    named = ("office", "day", "receipt", "month", "company")
+    named = ("office", "day", "receipt", "month", "since", "company")
     return {name: str(value) for name in named if (value := getattr(arguments, name, None))}
 
 
@@ -124,6 +147,35 @@ def _tell_vat(told: dict[str, Any], arguments: argparse.Namespace, say: Words) -
         "deposit-form.vat.title", month=told["month"], company=told["company"], vat=figure(told["vat"], say.lang)
     )
     _table(title, [(key, say(f"deposit-form.column.{key}")) for key in keys], rows, say, print_table)
+
+
+def _tell_refunds(told: dict[str, Any], _arguments: argparse.Namespace, say: Words) -> None:
+    from thongquan.cli.table import day_of, figure, print_table
+
+    days = {name: day_of(told[name], say.lang) for name in ("since", "until")}
+    print(say("deposit-form.refunds.title", company=told["company"], office=told["office"], **days))
+    for part in ("refunded", "due"):
+        rows = [*told[part], told[f"{part}_sums"]]
+        shown = [one for one in told["columns"] if any(row[one["key"]] != "" for row in rows)]
+        total = figure(told[f"{part}_sums"]["total"], say.lang)
+        title = say(f"deposit-form.refunds.{part}", total=total, count=len(told[part]))
+        if told[part]:
+            _table(title, [(one["key"], one["title"]) for one in shown], rows, say, print_table)
+        else:
+            print(title)
+    sums = {name: figure(told[name], say.lang) for name in ("others", "given_back")}
+    print(say("deposit-form.refunds.others", **sums))
+
+
+def _tell_companies(told: list[dict[str, Any]], arguments: argparse.Namespace, say: Words) -> None:
+    from thongquan.cli.table import print_table
+
+    keys = ("company", "company_name", "refunded_lines", "refunded", "due_lines", "due", "others")
+    title = say("office.deposit-form.refunds.title", office=arguments.office, month=arguments.month, count=len(told))
+    if not told:
+        print(title)
+        return
+    _table(title, [(key, say(f"office.deposit-form.refunds.{key}")) for key in keys], told, say, print_table)
 
 
 def _table(title: str, columns: list[tuple[str, str]], rows: list[dict[str, Any]], say: Words, draw: Any) -> None:
@@ -156,4 +208,11 @@ def _tell_receipt(told: dict[str, Any], _arguments: argparse.Namespace, say: Wor
         print(say("deposit-form.receipt.voided", at=when, amount=back, entries=entries))
 
 
-_TELL: dict[str, Any] = {"hq03": _tell_form, "hq04": _tell_form, "receipt": _tell_receipt, "vat": _tell_vat}
+_TELL: dict[str, Any] = {
+    "hq03": _tell_form,
+    "hq04": _tell_form,
+    "receipt": _tell_receipt,
+    "vat": _tell_vat,
+    "refunds": _tell_refunds,
+    "refunds/companies": _tell_companies,
+}

@@ -44,6 +44,12 @@ class FileKindUnknown(Refusal):
     code = "FILE-KIND-UNKNOWN"
 
 
+class CompanyNeeded(Refusal):
+    """A refund list is written to a file for one company."""
+
+    code = "REFUNDS-COMPANY-NEEDED"
+
+
 class UnknownLaw(Refusal):
     """No parameter, code or criterion is called so, nor anything like it."""
 

@@ -29,6 +29,7 @@ FILES = (
     "list_commands.toml",
     "officers.toml",
     "operators.toml",
+    "refund_commands.toml",
     "registration_certificates.toml",
     "signer.toml",
     "trust.toml",

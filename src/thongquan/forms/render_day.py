@@ -1,6 +1,6 @@
 """Drawing forms HQ 03 and HQ 04 with typst, with our own fonts, so that every machine draws the same."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cache
 from threading import Lock
 from typing import Any, Literal
@@ -44,8 +44,8 @@ def texts_of(one: DaySheet) -> dict[str, Any]:
         "day": day(one.day),
         "tax_code": safe(one.tax_code),
         "columns": [_heading(one, column) for column in one.columns],
-        "rows": [_texts(one.columns, row) for row in one.rows],
-        "sums": _texts(one.columns, one.sums),
+        "rows": [row_texts(one.columns, row) for row in one.rows],
+        "sums": row_texts(one.columns, one.sums),
         "prepared": day_of(one.prepared_at) if one.prepared_at else "",
         "prepared_by": safe(one.prepared_by),
         "digest": one.digest,
@@ -54,12 +54,17 @@ def texts_of(one: DaySheet) -> dict[str, Any]:
 
 def _heading(one: DaySheet, column: Column) -> dict[str, Any]:
     width = _BESIDE[one.form] if column.number == "(3)" else _WIDTHS.get(column.number, 0)
+    return heading(column, width)
+
+
+def heading(column: Column, width: int) -> dict[str, Any]:
+    """As the template wants it; a width of 0 shares what is left."""
     money = any(part.is_money for part in column.parts)
     told = {"title": column.title, "number": column.number, "under": column.under}
     return {**told, "width": width, "money": money}
 
 
-def _texts(columns: list[Column], row: dict[str, Cell]) -> list[str]:
+def row_texts(columns: list[Column], row: dict[str, Cell]) -> list[str]:
     """What stands in each column of the annex: its parts one below the other."""
     return [
         "\n".join(text for part in column.parts if (text := _text(row[part.key], is_money=part.is_money)))
@@ -77,9 +82,9 @@ _free = Lock()
 
 
 @cache
-def _compiler() -> Any:
+def _compiler(template: str) -> Any:
     return typst.Compiler(
-        str(FOLDER / "day_sheet.typ"),
+        str(FOLDER / f"{template}.typ"),
         root=str(FOLDER),
         font_paths=[str(FOLDER / "fonts")],
         ignore_system_fonts=True,
@@ -87,9 +92,14 @@ def _compiler() -> Any:
 
 
 def _draw(one: DaySheet, to: Literal["pdf", "png"], **how: Any) -> Any:
-    """Data go in as JSON, never as markup. The document is dated by the form, not by the clock."""
+    """The document is dated by the form, not by the clock."""
     prepared = read_stamp(one.prepared_at) if one.prepared_at else begin_of(one.day)
-    dated = prepared.astimezone(UTC).replace(microsecond=0)
-    texts = msgspec.json.encode(texts_of(one)).decode()
+    return drawn("day_sheet", texts_of(one), prepared, to, **how)
+
+
+def drawn(template: str, texts: dict[str, Any], at: datetime, to: Literal["pdf", "png"], **how: Any) -> Any:
+    """Data go in as JSON, never as markup; `at` dates the document."""
+    dated = at.astimezone(UTC).replace(microsecond=0)
+    spelled = msgspec.json.encode(texts).decode()
     with _free:
-        return _compiler().compile(sys_inputs={"sheet": texts}, format=to, timestamp=dated, **how)
+        return _compiler(template).compile(sys_inputs={"sheet": spelled}, format=to, timestamp=dated, **how)

@@ -1,7 +1,8 @@
 """A day of an account as form HQ 04, or as the company's part of form HQ 03; and a tax receipt."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
@@ -26,6 +27,7 @@ from thongquan.portal.visit import Asked, Visit, visit_of
 
 _DIGITS = 9
 FORMS = ("hq04", "hq03")
+Row = TypeVar("Row")
 
 
 def routes() -> list[HTTPRouteHandler]:
@@ -70,13 +72,17 @@ def rows_of_sheet(visit: Visit, request: Asked, sheet: DaySheet) -> tuple[Listin
     Raises:
         CursorUnknown: no row ends a page there.
     """
-    shown = listing(request, columns_of_sheet(visit, sheet))
-    first, whole = _place(shown.asked.after, len(sheet.rows)), len(sheet.rows)
-    found = sheet.rows[first : first + LIMITS.page_rows]
-    after = first + len(found)
-    shown = shown.leading_to(str(after) if after < whole else "").counted(whole, is_counted=True)
+    shown, rows = turned_to(listing(request, columns_of_sheet(visit, sheet)), sheet.rows)
     prefix = "/desk/declarations/" if visit.needs().who.kind == "officer" else "/declarations/"
-    return shown, [_linked(row, prefix) for row in found]
+    return shown, [_linked(row, prefix) for row in rows]
+
+
+def turned_to(shown: Listing, rows: Sequence[Row]) -> tuple[Listing, list[Row]]:
+    """The page of these rows that the address asks for. Raises CursorUnknown: no row ends a page there."""
+    first, whole = _place(shown.asked.after, len(rows)), len(rows)
+    found = list(rows[first : first + LIMITS.page_rows])
+    after = first + len(found)
+    return shown.leading_to(str(after) if after < whole else "").counted(whole, is_counted=True), found
 
 
 def _linked(row: dict[str, Cell], prefix: str) -> dict[str, Any]:

@@ -46,7 +46,7 @@ async def month(request: Asked, office: FromPath[str], company: FromPath[str], m
         "chart": chart_of(one, today, visit.language),
     }
     context |= {"month": f"{first:%m/%Y}", "asked_month": month, "office_name": name_of_office(office, today)}
-    return page(visit, "deposit_month.html", **context | _beside(first, today))
+    return page(visit, "deposit_month.html", **context | beside(first, today))
 
 
 def month_of(text: str) -> date:
@@ -65,7 +65,7 @@ def is_on_time_line(day: date) -> bool:
     return _FIRST <= day.year <= _LAST
 
 
-def _beside(first: date, today: date) -> dict[str, str]:
+def beside(first: date, today: date) -> dict[str, str]:
     """The months before and after, "" where there is nothing."""
     months = first.year * 12 + first.month - 1
     before, after = (date(at // 12, at % 12 + 1, 1) for at in (months - 1, months + 1))

@@ -45,7 +45,7 @@ async def deposits(request: Asked) -> Response[bytes]:
         row["hints"] = {"company": row["name"], "available": row["hints"]["available"]}
     if shown.asked.as_csv:
         return exported("deposits", shown.columns, rows)
-    return page(visit, "desk_deposits.html", listing=shown.showing(chosen), rows=rows)
+    return page(visit, "desk_deposits.html", listing=shown.showing(chosen), rows=rows, month=f"{today:%Y-%m}")
 
 
 @get("/desk/deposits/new")

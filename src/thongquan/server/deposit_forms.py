@@ -1,4 +1,4 @@
-"""Forms HQ 03 and HQ 04, tax receipts and VAT lists over HTTP: as JSON, on paper, and as workbooks.
+"""Forms HQ 03 and HQ 04, tax receipts, VAT and refund lists over HTTP: as JSON, on paper, and as workbooks.
 
 The same routes stand in the API, where a company or an officer asks for what is his, and on the office's socket.
 """
@@ -24,14 +24,24 @@ from thongquan.authority.deposit_days_seen import (
     printable,
 )
 from thongquan.authority.paging import Page, ordered
+from thongquan.authority.refunds_seen import (
+    CompanyRefunds,
+    Months,
+    office_refunds_seen,
+    printable_refunds,
+    refunds_seen,
+)
 from thongquan.authority.tax_receipts_seen import ReceiptShown, printed_receipt, receipt_seen, vat_seen
 from thongquan.base.moment import Clock, business_day
 from thongquan.deposit.vat_list import VatList
 from thongquan.forms.day_sheet import Cell
 from thongquan.forms.day_told import DayTold, told
 from thongquan.forms.day_workbook import day_workbook
+from thongquan.forms.refund_sheet import RefundSheet, RefundsTold, refunds_told
+from thongquan.forms.refund_workbook import refund_workbook
 from thongquan.forms.render_day import render_day
 from thongquan.forms.render_receipt import render_receipt
+from thongquan.forms.render_refunds import render_refunds
 from thongquan.forms.vat_sheet import consignee_rows, line_rows, vat_csv, vat_workbook
 from thongquan.server.openapi_security import FOLLOWING
 from thongquan.server.paging import ALL, After, Rows
@@ -44,6 +54,12 @@ CSV = "text/csv; charset=utf-8"
 Office = Annotated[str, QueryParameter(max_length=6, description="The customs office.")]
 Day = Annotated[str, QueryParameter(pattern="^20[0-9]{2}-[0-9]{2}-[0-9]{2}$", description="A day in Viet Nam.")]
 Month = Annotated[str, QueryParameter(pattern="^20[0-9]{2}-(0[1-9]|1[0-2])$", description="`2026-09`.")]
+Since = Annotated[
+    str,
+    QueryParameter(
+        pattern="^(20[0-9]{2}-(0[1-9]|1[0-2]))?$", description="The first month, where it is not `month` alone."
+    ),
+]
 Company = Annotated[
     str, QueryParameter(max_length=14, description="Tax code, for officers; a company is shown its own.")
 ]
@@ -85,7 +101,7 @@ class _Routes:
         self._room, self._clock, self._prefix, self._asks = room, clock, prefix, asks
 
     def all(self) -> list[HTTPRouteHandler]:
-        return [*self._hq03(), *self._hq04(), *self._receipts(), *self._vat(), *self._days()]
+        return [*self._hq03(), *self._hq04(), *self._receipts(), *self._vat(), *self._refunds(), *self._days()]
 
     def _get(self, path: str, summary: str, kind: str = "") -> Callable[..., HTTPRouteHandler]:
         """What is no JSON says what it is; nobody keeps a copy of it on the way."""
@@ -179,6 +195,41 @@ class _Routes:
 
         return [vat, vat_xlsx, vat_as_csv]
 
+    def _refunds(self) -> list[HTTPRouteHandler]:
+        room, asks = self._room, self._asks
+
+        async def seen(request: Asked, office: str, months: Months, company: str) -> RefundSheet:
+            who = asks(request)
+            return await room.ask(lambda books: refunds_seen(books, who(books), office, months, company))
+
+        @self._get(
+            "/refunds", "Undeliverable goods of a company: taxes that came back, and those that are to come back"
+        )
+        async def refunds(
+            request: Asked, office: Office, month: Month, since: Since = "", company: Company = ""
+        ) -> RefundsTold:
+            return refunds_told(await seen(request, office, months_from(month, since), company))
+
+        @self._get("/refunds/pdf", "The refund list as it is printed", PDF)
+        async def refunds_pdf(
+            request: Asked, office: Office, month: Month, since: Since = "", company: Company = ""
+        ) -> Response[bytes]:
+            sheet = printable_refunds(await seen(request, office, months_from(month, since), company))
+            return await _drawn(render_refunds, sheet, PDF)
+
+        @self._get("/refunds/xlsx", "The refund list as a workbook", XLSX)
+        async def refunds_xlsx(
+            request: Asked, office: Office, month: Month, since: Since = "", company: Company = ""
+        ) -> Response[bytes]:
+            return await _drawn(refund_workbook, await seen(request, office, months_from(month, since), company), XLSX)
+
+        @self._get("/refunds/companies", "The refund lists of one's own office, each company's summed")
+        async def companies(request: Asked, office: Office, month: Month, since: Since = "") -> list[CompanyRefunds]:
+            who, months = asks(request), months_from(month, since)
+            return await room.ask(lambda books: office_refunds_seen(books, who(books), office, months))
+
+        return [refunds, refunds_pdf, refunds_xlsx, companies]
+
     def _days(self) -> list[HTTPRouteHandler]:
         room, asks, clock = self._room, self._asks, self._clock
 
@@ -201,6 +252,10 @@ def day_from(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise RequestMalformed from None
+
+
+def months_from(month: str, since: str) -> Months:
+    return Months(day_from(f"{since or month}-01"), day_from(f"{month}-01"))
 
 
 async def _drawn(draw: Draw, one: Any, media_type: str) -> Response[bytes]:

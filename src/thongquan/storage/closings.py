@@ -90,7 +90,7 @@ class SqliteClosings(Part):
 
     def of_receipt(self, office: str, receipt: int, company: str = "") -> list[Posting]:
         for account in self._accounts(office, company):
-            rows = self._issued(account, receipt)
+            rows = issued_by(self._connection, account, receipt)
             if rows:
                 issued, cause = [Posting(*row[:-1]) for row in rows], int(rows[0][-1])
                 return [*issued, *self._undone(issued[0], cause)]
@@ -150,25 +150,29 @@ class SqliteClosings(Part):
         code, name, address = (getattr(line, f"importer_{one}", "") for one in ("code", "name", "address"))
         return Consigned(str(number), registered_at, line.house_bill, code, name, address, customs_value)
 
-    def _issued(self, account: int, receipt: int) -> list[tuple[Any, ...]]:
-        """Receipts of an account are in the order of its movements: found by halving, for no index has them."""
-        low, high = 1, one_number(self._connection, AFTER_LAST)
-        while low < high:
-            middle = (low + high) // 2
-            row = self._one(_ISSUED, account, middle, 1)
-            if row is None or row[-2] >= receipt:
-                high = middle
-            else:
-                low = row[0] + 1
-        rows = self._rows(_ISSUED, account, low, _TAXES_AT_MOST)
-        return list(takewhile(lambda row: row[-2] == receipt, rows))
-
     def _undone(self, issued: Posting, cause: int) -> Iterator[Posting]:
         """What later acts on the declaration took back: movements lie in the order of the acts that caused them."""
         for (act,) in self._rows(_LATER_ACTS, issued.number, cause):
             rows = self._connection.execute(_OF_ACT, (first_caused_by(self._connection, act),))
             moved = [Posting(*row) for _, *row in takewhile(lambda row, act=act: row[0] == act, rows)]  # type: ignore[misc] # bound
             yield from (one for one in moved if (one.kind, one.receipt) == ("reverse", issued.receipt))
+
+
+def issued_by(connection: apsw.Connection, account: int, receipt: int) -> list[tuple[Any, ...]]:
+    """The postings that issue a receipt, each with its act.
+
+    Receipts of an account are in the order of its movements: found by halving, for no index has them.
+    """
+    low, high = 1, one_number(connection, AFTER_LAST)
+    while low < high:
+        middle = (low + high) // 2
+        row = connection.execute(_ISSUED, (account, middle, 1)).fetchone()
+        if row is None or row[-2] >= receipt:
+            high = middle
+        else:
+            low = row[0] + 1
+    rows = connection.execute(_ISSUED, (account, low, _TAXES_AT_MOST)).fetchall()
+    return list(takewhile(lambda row: row[-2] == receipt, rows))
 
 
 def first_caused_by(connection: apsw.Connection, act: int) -> int:

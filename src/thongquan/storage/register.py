@@ -20,6 +20,7 @@ from thongquan.storage.feed import SqliteFeed
 from thongquan.storage.officers import SqliteOfficers
 from thongquan.storage.own_declarations import SqliteOwnDeclarations
 from thongquan.storage.part import nobody
+from thongquan.storage.refunds import SqliteRefunds
 from thongquan.storage.sealing import Vault
 from thongquan.storage.statements import SqliteStatements
 from thongquan.storage.terminals import SqliteTerminals
@@ -39,6 +40,7 @@ class SqliteRegister:
         self.deposits = SqliteDeposits(connection, vault)
         self.closings = SqliteClosings(connection, vault)
         self.statements = SqliteStatements(connection, vault)
+        self.refunds = SqliteRefunds(connection, vault)
         self.documents = SqliteDocuments(connection, vault)
         self.officers = SqliteOfficers(connection, vault, changed)
         self.draws = SqliteDraws(connection, vault)

@@ -189,6 +189,9 @@ LISTED = [
     Listed("deposit", "/deposit", (BROKERS_USER, ADMIN)),
     Listed("deposit-account", ACCOUNT, (BROKERS_USER, *OFFICERS), account()),
     Listed("deposit-month", f"{ACCOUNT}/months/{{month:str}}", (BROKERS_USER, *OFFICERS), account("/months/{month}")),
+    Listed(
+        "deposit-refunds", f"{ACCOUNT}/refunds/{{month:str}}", (BROKERS_USER, *OFFICERS), account("/refunds/{month}")
+    ),
     Listed("deposit-day", f"{ACCOUNT}/days/{{day:str}}", (BROKERS_USER, *OFFICERS), account("/days/{day}")),
     Listed(
         "deposit-receipt",
@@ -212,6 +215,7 @@ LISTED = [
     ),
     Listed("desk-days", "/desk/days", OFFICERS),
     Listed("desk-day", "/desk/days/{day:str}", OFFICERS, lambda one: f"/desk/days/{one.to_close}"),
+    Listed("desk-refunds", "/desk/refunds/{month:str}", OFFICERS, lambda one: f"/desk/refunds/{one.to_close[:7]}"),
     walked("desk-registrations", "/desk/registrations", OFFICERS),
     walked(
         "desk-registration",

@@ -29,6 +29,7 @@ from authority.depositing import done
 from authority.documents_listed import documents, file_documents
 from authority.house import House, a_filing, an_owner, lines_of
 from authority.listing import cleared_imports, send_list
+from authority.refunding import refund, send_back
 from authority.running import Server
 from authority.signers import Holder, confirmed, registered, suspended
 from authority.test_guarantees import register
@@ -75,6 +76,9 @@ class Peopled:
         self.to_inspect = str(red["outcomes"][0]["decision"]["number"])
         listed = cleared_imports(self.house, *(f"HAN70020{n}VN" for n in range(4)), company=P256_COMPANY)
         self.sent_list = f"/lists/hq02/{send_list(self.house, listed[:2], P256_COMPANY).outcome['list']}"
+        for place, number in enumerate(listed[2:]):
+            send_back(self.house, number, f"HAN70040{place}VN", key="p256")
+        refund(self.house, listed[2])
         said = file_documents(self.house, documents("HAN700301VN", "HAN700302VN"), P256_COMPANY)
         self.sent_documents = f"/lists/hq01/{said.outcome['list']}"
         self.listed_on = business_day(self.house.clock.now).isoformat()
