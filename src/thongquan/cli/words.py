@@ -30,6 +30,7 @@ FILES = (
     "operators.toml",
     "registration_certificates.toml",
     "signer.toml",
+    "transport_commands.toml",
     "trust.toml",
 )
 

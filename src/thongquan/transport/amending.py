@@ -111,7 +111,8 @@ def turn_down(one: List, line: int, officer: str, at: datetime, reason: str) -> 
 
 def waiting(one: BillList | GoodsList) -> list[int]:
     """The lines whose amendments no officer has answered yet."""
-    return [place for place, line in enumerate(one.lines, start=1) if line.amended and line.confirmed is None]
+    lines: Sequence[BillLine | PackageLine] = one.lines
+    return [place for place, line in enumerate(lines, start=1) if line.amended and line.confirmed is None]
 
 
 Line = TypeVar("Line", bound=BillLine | PackageLine)

@@ -16,15 +16,15 @@ AIR_NUMBER = parameter("transport_air_number_characters", int)
 _LIST, _CARGO, _FORM = "TT 191/2015 PL III 04-BKHH (2)", "VNACCS 2014 OLA CG", "TT 191/2015 PL III 04-BKHH"
 BILL_EMPTY = cite("TRANSPORT-BILL-EMPTY", f"{_FORM} (6)", "seed")
 DECLARATION_EMPTY = cite("TRANSPORT-DECLARATION-EMPTY", f"{_FORM} (6)", "seed")
-DECLARATION_FORM = cite("TRANSPORT-DECLARATION-FORM", "VNACCS 2014 OLA E", "term-2014", result_code="S0081")
+DECLARATION_FORM = cite("TRANSPORT-DECLARATION-FORM", "VNACCS 2014 OLA E", "term-2014")
 PACKAGES_MANY = cite("TRANSPORT-PACKAGES-MANY", "", "assumption")
-PACKAGE_TWICE = cite("TRANSPORT-PACKAGE-TWICE", f"{_FORM} (8)", "assumption", result_code="R0090")
+PACKAGE_TWICE = cite("TRANSPORT-PACKAGE-TWICE", f"{_FORM} (8)", "assumption")
 CARGO_LONG = cite("TRANSPORT-CARGO-LONG", _CARGO, "term-2014")
-CARGO_CHARACTERS = cite("TRANSPORT-CARGO-CHARACTERS", _CARGO, "term-2014", result_code="S0044")
+CARGO_CHARACTERS = cite("TRANSPORT-CARGO-CHARACTERS", _CARGO, "term-2014")
 NUMBER_EMPTY = cite("TRANSPORT-NUMBER-EMPTY", _LIST, "seed")
 NUMBER_LONG = cite("TRANSPORT-NUMBER-LONG", _LIST, "seed")
-NUMBER_LONG_AIR = cite("TRANSPORT-NUMBER-LONG-AIR", "VNACCS 2014 OLA R0058", "term-2014", result_code="R0058")
-NUMBER_TWICE = cite("TRANSPORT-NUMBER-TWICE", _LIST, "assumption", result_code="R0072")
+NUMBER_LONG_AIR = cite("TRANSPORT-NUMBER-LONG-AIR", "VNACCS 2014 OLA R0058", "term-2014")
+NUMBER_TWICE = cite("TRANSPORT-NUMBER-TWICE", _LIST, "assumption")
 
 _NAMED = 10
 
@@ -64,6 +64,7 @@ def faults_of_numbers(numbers: Sequence[str], lists: int, day: date, *, air: boo
         if len(number) > most:
             code = NUMBER_LONG_AIR if air else NUMBER_LONG
             yield Fault(code, "number", {"number": number, "length": len(number), "limit": most})
+    yield from _if_any(_told(CARGO_CHARACTERS, "number", _odd(given[:lists])))
     yield from _if_any(_told(NUMBER_TWICE, "number", [one for one in dict.fromkeys(given) if given.count(one) > 1]))
 
 
@@ -72,8 +73,11 @@ def faults_of_cargo(numbers: Sequence[str], day: date, *, air: bool) -> Iterator
     most = AIR_NUMBER.on(day) if air else LIST_NUMBER.on(day)
     facts: dict[str, Fact] = {"limit": most}
     yield from _if_any(_told(CARGO_LONG, "cargo", [one for one in numbers if len(one) > most], facts))
-    odd = [one for one in numbers if not (one.isascii() and one.isprintable())]
-    yield from _if_any(_told(CARGO_CHARACTERS, "cargo", odd))
+    yield from _if_any(_told(CARGO_CHARACTERS, "cargo", _odd(numbers)))
+
+
+def _odd(numbers: Sequence[str]) -> list[str]:
+    return [one for one in numbers if not (one.isascii() and one.isprintable())]
 
 
 def _told(code: str, at: str, where: Iterable[str], facts: dict[str, Fact] | None = None) -> Fault | None:

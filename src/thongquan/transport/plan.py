@@ -4,6 +4,7 @@ Different purposes are different declarations (2.đ). What the system does not d
 never asked for (1, 2.d).
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -23,9 +24,11 @@ SIMPLE = "KS"
 """Vận chuyển hàng hóa có thủ tục đơn giản: 2.a."""
 
 NUMBERS_MADE = cite("TRANSPORT-PACKAGE-NUMBERS-MADE", "TT 191/2015 PL III 04-BKHH (8)", "assumption")
+BILL_ROWS = cite("TRANSPORT-BILL-ROWS", "TT 191/2015 PL III 04-BKHH (8)", "assumption")
 NO_LIST = cite("TRANSPORT-NO-LIST", "TT 191/2015 PL III.2.c", "seed")
 ATTACHMENT = cite("TRANSPORT-ATTACHMENT", "TT 191/2015 PL III.2.c", "assumption")
 PURPOSES = cite("TRANSPORT-PURPOSES", "TT 191/2015 PL III.2.đ", "seed")
+_NAMED = 10
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -206,6 +209,9 @@ def _package_lines(load: Load) -> list[PackageLine]:
 def _notes(lines: Sequence[CargoLine], groups: Mapping[str, object]) -> list[Fault]:
     made = sum(line.packages for line in lines if not line.package)
     notes = [Fault(NUMBERS_MADE, "package", {"count": made})] if made else []
+    rows = Counter(line.bill for line in lines if not line.package)
+    if several := [bill for bill, count in rows.items() if count > 1]:
+        notes.append(Fault(BILL_ROWS, "house_bill", {"count": len(several), "named": several[:_NAMED]}))
     if len(groups) > 1:
         notes.append(Fault(PURPOSES, "purpose", {"count": len(groups), "named": [name or "–" for name in groups]}))
     return notes
