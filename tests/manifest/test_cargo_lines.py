@@ -58,8 +58,14 @@ def test_columns_of_a_transport_are_known_by_their_titles(title: str, cell: str,
 def test_a_package_number_may_stand_where_a_count_is_read() -> None:
     titles = ["HAWB", "Ten hang", "Package No.", "Trong luong", "Xuat xu"]
     told = cargo(titles, ["TQ1", "Áo", "KIEN 7", "2", "CN"], ["TQ1", "Áo", "8", "2", "CN"])
-    assert [(line.package, line.packages) for line in told.lines] == [("KIEN 7", 1), ("8", 1)]
+    assert [(line.package, line.packages) for line in told.lines] == [("KIEN 7", 0), ("8", 0)]
     assert told.faults == []
+
+
+@pytest.mark.parametrize("title", ["Barcode", "Bag No", "Purpose", "Mục đích"])
+def test_what_couriers_mean_otherwise_is_not_read(title: str) -> None:
+    [line] = cargo([*BASE, title], ["TQ1", "Áo", "2", "2", "GIF"]).lines
+    assert (line.package, line.purpose, line.packages) == ("", "", 2)
 
 
 def test_a_row_that_counts_no_packages_is_one() -> None:

@@ -5,12 +5,14 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
+import msgspec
 import pytest
 
 from thongquan.transport.cases import (
     BY_DECLARATION,
     DIRECTIONS,
     TABLE,
+    Assumed,
     Direction,
     NothingToTransport,
     decide,
@@ -89,6 +91,12 @@ def test_what_the_text_leaves_out_is_told(direction: Direction, documents: int, 
     decided = decide(direction, documents, packages, DAY)
     [note] = decided.notes
     assert (note.code, note.facts["case"]) == (code, decided.case)
+
+
+def test_a_parameter_decides_what_the_text_leaves_out() -> None:
+    rules = rules_on("import", DAY)
+    other = msgspec.structs.replace(rules, assumed={**rules.assumed, "documents": Assumed("c.3", "X")})
+    assert [one.case_in(one.row_of(5, 101)) for one in (rules, other)] == ["c.2", "c.3"]
 
 
 def test_where_the_text_decides_nothing_is_noted() -> None:

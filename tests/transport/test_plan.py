@@ -217,6 +217,20 @@ class TestFaults:
         assert codes(planned([CargoLine("B", packages=LIMITS.transport_packages)])) == []
         assert codes(planned([CargoLine("B", packages=LIMITS.transport_packages + 1)])) == ["TRANSPORT-PACKAGES-MANY"]
 
+    @pytest.mark.parametrize("purpose", ["CI", "CISX", "C1S"])
+    def test_a_purpose_that_is_no_code(self, purpose: str) -> None:
+        assert codes(planned(bills(1, purpose=purpose))) == ["TRANSPORT-PURPOSE"]
+
+    @pytest.mark.parametrize("field", ["package", "carrier_seal", "vehicle"])
+    def test_a_number_longer_than_any_is(self, field: str) -> None:
+        most = LIMITS.transport_number_characters
+        assert codes(planned([CargoLine("B", **{field: "X" * most})])) == []  # type: ignore[arg-type] # by name
+        [fault] = planned([CargoLine("B", at="A2", **{field: "X" * (most + 1)})]).faults  # type: ignore[arg-type] # by name
+        assert (fault.code, fault.facts["named"]) == ("TRANSPORT-CELL-LONG", ["A2"])
+
+    def test_a_list_numbered_as_one_of_its_bills(self) -> None:
+        assert codes(planned(bills(4, packages=26), numbers=["TQ0002"])) == ["TRANSPORT-NUMBER-TWICE"]
+
     def test_all_are_told_together(self) -> None:
         told = planned(bills(101), numbers=["B" * 36], vehicles=102)
         assert codes(told) == ["TRANSPORT-NUMBER-LONG", "TRANSPORT-VEHICLES-MANY"]
@@ -232,6 +246,15 @@ class TestNotes:
         told = planned([CargoLine("B1"), CargoLine("B1")])
         assert [row.number for row in told.plans[0].package_rows] == ["B1-1", "B1-2"]
         assert "TRANSPORT-BILL-ROWS" in [note.code for note in told.notes]
+
+    @pytest.mark.parametrize(
+        ("counts", "told"),
+        [((1, 1), False), ((2, 2), False), ((0, 0), False), ((3, 3), True), ((1, 2), False), ((2, 3), True)],
+    )
+    def test_a_count_that_is_not_that_of_the_numbers_is_told(self, counts: tuple[int, int], told: bool) -> None:
+        lines = [CargoLine("B", package=f"P{place}", packages=count) for place, count in enumerate(counts)]
+        notes = [note.code for note in planned(lines).notes]
+        assert notes == (["TRANSPORT-PACKAGES-DIFFER"] if told else [])
 
     def test_nothing_optional_is_demanded(self) -> None:
         one = the_plan([package("B", f"P{n}", weight=0) for n in range(101)])

@@ -162,30 +162,37 @@ def print_json(planned: "Planned", notes: "list[Fault]", written: list[Path]) ->
 
 def print_for_people(planned: "Planned", notes: "list[Fault]", written: list[Path], say: Words) -> None:
     """The cases in a table, why, what was assumed or is wrong, the files, and the next step."""
-    from thongquan.cli.table import figure, plain, print_table
+    from thongquan.cli.table import plain
 
     if planned.plans:
-        headings = ("purpose", "case", "documents", "packages", "lists", "number")
-        rows = [
-            [
-                one.purpose or "–",
-                one.case,
-                f"{figure(one.documents, say.lang)} {say(f'transport.counted.{counted(one)}')}",
-                figure(one.packages, say.lang),
-                f"{len(one.lists)} × {one.form}" if one.form else "–",
-                one.number or "–",
-            ]
-            for one in planned.plans
-        ]
-        print_table(say("transport.title"), [say(f"transport.column.{name}") for name in headings], rows, figures=[3])
+        print_cases(planned, say)
     for one in planned.plans:
         print_case(one, say)
-    tell(notes, say)
-    tell(planned.faults, say)
+    tell(notes, say, ASSUMED)
+    tell(planned.faults, say, WRONG)
     for path in written:
         print(plain(say("transport.written", file=path)))
     if planned.plans:
         print(say("transport.next.list" if any(one.form for one in planned.plans) else "transport.next.fits"))
+
+
+def print_cases(planned: "Planned", say: Words) -> None:
+    from thongquan.cli.table import figure, print_table
+
+    headings = ("purpose", "case", "documents", "packages", "lists", "number")
+    rows = [
+        [
+            one.purpose or "–",
+            one.case if one.form else say("transport.fits"),
+            f"{figure(one.documents, say.lang)} {say(f'transport.counted.{counted(one)}')}",
+            figure(one.packages, say.lang),
+            f"{len(one.lists)} × {one.form}" if one.form else "–",
+            one.number or "–",
+        ]
+        for one in planned.plans
+    ]
+    titles = [say(f"transport.column.{name}") for name in headings]
+    print_table(say("transport.title"), titles, rows, figures=[3], styles={1: "bold cyan", 4: "green"})
 
 
 def print_case(one: "TransportPlan", say: Words) -> None:
@@ -197,18 +204,21 @@ def print_case(one: "TransportPlan", say: Words) -> None:
     print(plain(say("transport.cargo", type=one.transport_type or "–", cargo=cargo, goods=one.cargo[0].goods or "–")))
     if one.notes_1:
         print(plain(say("transport.notes-1", text=one.notes_1)))
-    tell(one.notes, say)
+    tell(one.notes, say, ASSUMED)
     print()
 
 
-def tell(faults: "Iterable[Fault]", say: Words) -> None:
-    from thongquan.cli.table import plain
+ASSUMED, WRONG = "yellow", "red"
+
+
+def tell(faults: "Iterable[Fault]", say: Words, style: str) -> None:
+    from thongquan.cli.table import plain, print_styled
     from thongquan.declaration.explain import explained
 
     for fault in faults:
         told = explained(fault)
         cell = str(fault.facts.get("cell", ""))
-        print(plain(f"{f'{cell}: ' if cell else ''}{told['text'][say.lang]} [{fault.code}]"))
+        print_styled(f"{f'{cell}: ' if cell else ''}{told['text'][say.lang]} [{fault.code}]", style)
         print(plain(f"    → {told['fix'][say.lang]}"))
 
 

@@ -67,7 +67,7 @@ def _line(sheet: Sheet, row: HouseRow, columns: Mapping[str, Column], faults: li
         declaration="".join(told.get("declaration", "").split()),
         master_bill=bill.master_bill,
         package=told.get("package", ""),
-        packages=1 if bill.packages is None or _holds_packages(sheet, columns) else bill.packages,
+        packages=_counted(sheet, bill.packages, columns, told),
         goods=bill.goods_vi or bill.goods_en,
         weight=bill.weight,
         carrier_seal=told.get("carrier_seal", ""),
@@ -75,6 +75,13 @@ def _line(sheet: Sheet, row: HouseRow, columns: Mapping[str, Column], faults: li
         purpose=told.get("purpose", "").upper(),
         at=address or str(row.line),
     )
+
+
+def _counted(sheet: Sheet, packages: int | None, columns: Mapping[str, Column], told: Mapping[str, str]) -> int:
+    """What the row counts; where it counts nothing, 0 of a package with a number, else one."""
+    if packages is None or _holds_packages(sheet, columns):
+        return 0 if told.get("package") else 1
+    return packages
 
 
 def _holds_packages(sheet: Sheet, columns: Mapping[str, Column]) -> bool:

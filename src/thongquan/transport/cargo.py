@@ -17,7 +17,7 @@ class CargoLine(msgspec.Struct, frozen=True, gc=False):
     package: str = ""
     """The number on the package; "" where the row tells none."""
     packages: int = 1
-    """How many packages a row without `package` stands for."""
+    """How many packages a row without `package` stands for; what one with it counts, 0 where it counts nothing."""
     goods: str = ""
     weight: Decimal | None = None
     """In kilograms."""

@@ -1,5 +1,6 @@
 """Everything that keeps a plan from being made, collected: each fault names the first places and how many there are."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -26,7 +27,12 @@ NUMBER_LONG = cite("TRANSPORT-NUMBER-LONG", _LIST, "seed")
 NUMBER_LONG_AIR = cite("TRANSPORT-NUMBER-LONG-AIR", "VNACCS 2014 OLA R0058", "term-2014")
 NUMBER_TWICE = cite("TRANSPORT-NUMBER-TWICE", _LIST, "assumption")
 
+PURPOSE = cite("TRANSPORT-PURPOSE", "VNACCS 2014 OLA OBJ", "term-2014")
+CELL_LONG = cite("TRANSPORT-CELL-LONG", "", "assumption")
+PACKAGES_DIFFER = cite("TRANSPORT-PACKAGES-DIFFER", f"{_FORM} (8)", "assumption")
+
 _NAMED = 10
+_PURPOSE = re.compile(r"[A-Z]{3}")
 
 
 def faults_of_lines(lines: Sequence[CargoLine], *, by_declaration: bool) -> list[Fault]:
@@ -36,10 +42,31 @@ def faults_of_lines(lines: Sequence[CargoLine], *, by_declaration: bool) -> list
         found.append(_told(DECLARATION_EMPTY, "declaration", [line.at for line in lines if not line.declaration]))
         odd = [line.declaration for line in lines if line.declaration and not is_number(line.declaration)]
         found.append(_told(DECLARATION_FORM, "declaration", odd))
+    purposes = dict.fromkeys(line.purpose for line in lines if line.purpose)
+    found.append(_told(PURPOSE, "purpose", [one for one in purposes if not _PURPOSE.fullmatch(one)]))
+    most = LIMITS.transport_number_characters
+    long = [line.at for line in lines if max(map(len, _numbers_of(line))) > most]
+    found.append(_told(CELL_LONG, "package", long, {"limit": most}))
     count = sum(1 if line.package else max(line.packages, 0) for line in lines)
     if count > LIMITS.transport_packages:
         found.append(Fault(PACKAGES_MANY, "packages", {"packages": count, "limit": LIMITS.transport_packages}))
     return [one for one in found if one is not None]
+
+
+def _numbers_of(line: CargoLine) -> tuple[str, ...]:
+    return line.bill, line.declaration, line.package, line.carrier_seal, line.vehicle
+
+
+def notes_of_packages(lines: Sequence[CargoLine]) -> Iterator[Fault]:
+    """Bills whose rows count another number of packages than they name: all of the bill's on each, or each its own."""
+    named: dict[str, set[str]] = {}
+    counted: dict[str, list[int]] = {}
+    for line in lines:
+        if line.package and line.packages:
+            named.setdefault(line.bill, set()).add(line.package)
+            counted.setdefault(line.bill, []).append(line.packages)
+    differ = [bill for bill, packages in named.items() if len(packages) not in (sum(counted[bill]), max(counted[bill]))]
+    yield from _if_any(_told(PACKAGES_DIFFER, "packages", differ))
 
 
 def faults_of_packages(consigned: Sequence[Consigned]) -> Iterator[Fault]:
@@ -68,12 +95,13 @@ def faults_of_numbers(numbers: Sequence[str], lists: int, day: date, *, air: boo
     yield from _if_any(_told(NUMBER_TWICE, "number", [one for one in dict.fromkeys(given) if given.count(one) > 1]))
 
 
-def faults_of_cargo(numbers: Sequence[str], day: date, *, air: bool) -> Iterator[Fault]:
-    """What stands in “Số hàng hóa (Số B/L/AWB)”: of a list's number the length was told already."""
+def faults_of_cargo(numbers: Sequence[str], own: str, day: date, *, air: bool) -> Iterator[Fault]:
+    """What stands in “Số hàng hóa (Số B/L/AWB)” beside the enterprise's `own` number, of which the rest was told."""
     most = AIR_NUMBER.on(day) if air else LIST_NUMBER.on(day)
     facts: dict[str, Fact] = {"limit": most}
     yield from _if_any(_told(CARGO_LONG, "cargo", [one for one in numbers if len(one) > most], facts))
     yield from _if_any(_told(CARGO_CHARACTERS, "cargo", _odd(numbers)))
+    yield from _if_any(_told(NUMBER_TWICE, "number", [one for one in numbers if own and one == own]))
 
 
 def _odd(numbers: Sequence[str]) -> list[str]:

@@ -152,7 +152,9 @@ def _made(draft: _Draft, number: str, asked: Asked) -> _Made:
     decided, consigned = draft.decided, draft.consigned
     on = filled(decided, asked.direction, consigned, number)
     load = loaded(consigned, asked.vehicles) if decided.form == "04-BKHH" else Loaded([])
-    names = [row.number for row in on.cargo if row.number != number]
+    names = [row.number for row in on.cargo]
+    if number in names:
+        names.remove(number)
     weight = sum((one.weight for one in consigned), Decimal(0))
     made = TransportPlan(
         direction=asked.direction,
@@ -176,7 +178,8 @@ def _made(draft: _Draft, number: str, asked: Asked) -> _Made:
         goods_lists=_goods_lists(load.runs, number, asked),
         notes=[*decided.notes, *load.notes, *on.notes],
     )
-    return _Made(made, [*on.faults, *load.faults, *checks.faults_of_cargo(names, asked.day, air=asked.air)])
+    faults = checks.faults_of_cargo(names, number, asked.day, air=asked.air)
+    return _Made(made, [*on.faults, *load.faults, *faults])
 
 
 def _bill_list(consigned: Sequence[Consigned], number: str, asked: Asked) -> BillList:
@@ -208,7 +211,9 @@ def _package_lines(load: Load) -> list[PackageLine]:
 
 def _notes(lines: Sequence[CargoLine], groups: Mapping[str, object]) -> list[Fault]:
     made = sum(line.packages for line in lines if not line.package)
-    notes = [Fault(NUMBERS_MADE, "package", {"count": made})] if made else []
+    notes = list(checks.notes_of_packages(lines))
+    if made:
+        notes.append(Fault(NUMBERS_MADE, "package", {"count": made}))
     rows = Counter(line.bill for line in lines if not line.package)
     if several := [bill for bill, count in rows.items() if count > 1]:
         notes.append(Fault(BILL_ROWS, "house_bill", {"count": len(several), "named": several[:_NAMED]}))
