@@ -1,6 +1,7 @@
 """From what is to be moved to transport declarations with their lists (TT 191/2015 PL III)."""
 
 import time
+from decimal import Decimal
 
 import pytest
 
@@ -33,6 +34,10 @@ class TestWhereItFits:
         one = the_plan(exports(6, master_bill="180-44712032"), "export")
         assert [row.number for row in one.cargo] == ["180-44712032"]
         assert "TRANSPORT-CARGO-MASTER" in [note.code for note in one.notes]
+
+    def test_packages_stand_under_the_row_of_their_master(self) -> None:
+        lines = [*exports(6, master_bill="180-44712032"), *exports(7, master_bill="160-55120015")[6:]]
+        assert [row.line for row in the_plan(lines, "export").package_rows] == [1] * 6 + [2]
 
     def test_without_a_master_the_enterprise_numbers_the_cargo(self) -> None:
         one = the_plan(exports(6), "export", numbers=["LO-7"])
@@ -73,7 +78,8 @@ class TestC1:
         assert with_attachment(one, "720012345610").notes_1 == f"{words} 720012345610"
 
     def test_packages_still_fit_and_stand_in_their_rows(self) -> None:
-        assert len(the_plan(bills(6, packages=2)).package_rows) == 12
+        rows = the_plan(bills(6, packages=2)).package_rows
+        assert (len(rows), {row.line for row in rows}) == (12, {1})
 
     def test_exports_list_their_declarations(self) -> None:
         one = the_plan(exports(51), "export")
@@ -161,7 +167,7 @@ class TestPurposes:
             ("CIS", 6, "BK-1"),
             ("SHI", 7, "BK-2"),
         ]
-        assert "TRANSPORT-PURPOSES" in [note.code for note in told.notes]
+        assert [note.facts["named"] for note in told.notes if note.code == "TRANSPORT-PURPOSES"] == [["CIS", "SHI"]]
 
     def test_a_row_without_one_has_that_of_the_command(self) -> None:
         assert the_plan([*bills(1), *exports(1, purpose="CIS")], purpose="CIS").documents == 2
@@ -255,6 +261,9 @@ class TestNotes:
         lines = [CargoLine("B", package=f"P{place}", packages=count) for place, count in enumerate(counts)]
         notes = [note.code for note in planned(lines).notes]
         assert notes == (["TRANSPORT-PACKAGES-DIFFER"] if told else [])
+
+    def test_the_weight_is_that_of_all_rows(self) -> None:
+        assert the_plan([package("B1", "P1", weight="0.5"), package("B2", "P2", weight=2)]).weight == Decimal("2.5")
 
     def test_nothing_optional_is_demanded(self) -> None:
         one = the_plan([package("B", f"P{n}", weight=0) for n in range(101)])
