@@ -96,11 +96,11 @@ def test_vehicles_are_at_least_one(thongquan: Run, tmp_path: Path, vehicles: str
 
 def test_five_thousand_packages_are_planned_in_seconds(thongquan: Run, tmp_path: Path) -> None:
     path = a_packing_list(tmp_path / "p.csv", 5_000, trucks=8)
-    begun = time.monotonic()
+    begun = time.process_time()
     asked = ["--direction", "import", "--number", "BK-7", "--out", tmp_path / "out", "--json"]
     [told] = thongquan("transport", "plan", path, *asked).lines()
     assert (told["plans"][0]["packages"], len(told["files"])) == (5_000, 17)
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 8
     assert msgspec.json.decode((tmp_path / "out" / "transport-1.json").read_bytes())["number"] == "BK-7"
 
 
@@ -133,3 +133,13 @@ def test_bills_of_a_manifest_find_their_declarations(thongquan: Run, filed: tupl
     [told] = thongquan("transport", "plan", path, *asked, "--out", tmp_path / "out", "--json").lines()
     [fault] = told["faults"]
     assert (fault["code"], fault["facts"]["named"]) == ("TRANSPORT-NOT-DECLARED", ["X9"])
+
+
+def test_a_cell_that_cannot_be_read_is_told_beside_the_other_faults(thongquan: Run, tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    rows = [[*TITLES[:4], "Mã mục đích vận chuyển"], ["4.80922E+10", "Áo", "1", "2", "CISX"]]
+    path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+    told = thongquan("transport", "plan", path, "--direction", "import", "--out", tmp_path / "out")
+    assert [line[:4] for line in told.out.splitlines() if "[" in line] == ["A2: ", "1 tr"]
+    assert "[NUMBER-DAMAGED]" in told.out
+    assert "[TRANSPORT-PURPOSE]" in told.out

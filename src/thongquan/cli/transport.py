@@ -54,7 +54,9 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
 
     with progress(say("transport.planning")):
         cargo = cargo_of(arguments)
-        planned = Planned(faults=cargo.faults) if cargo.faults else plan(cargo.lines, asked(arguments))
+        planned = plan(cargo.lines, asked(arguments))
+        if cargo.faults:
+            planned = Planned(faults=[*cargo.faults, *untold(planned.faults, cargo.faults)])
     notes = [*cargo.remarks, *planned.notes]
     written = [] if planned.faults else write(planned.plans, arguments.out, say)
     if arguments.json:
@@ -62,6 +64,12 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     else:
         print_for_people(planned, notes, written, say)
     return 1 if planned.faults else 0
+
+
+def untold(faults: "Iterable[Fault]", told: "Iterable[Fault]") -> "list[Fault]":
+    """A cell that could not be read is not told again as an empty one."""
+    places = {fault.at for fault in told}
+    return [fault for fault in faults if fault.at not in places]
 
 
 def asked(arguments: argparse.Namespace) -> "Asked":
