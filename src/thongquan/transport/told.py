@@ -13,7 +13,7 @@ _PLAN = msgspec.json.Decoder(TransportPlan)
 class TransportUnreadable(Refusal):
     """The file holds no plan of a transport, or no list."""
 
-    code = "TRANSPORT-UNREADABLE"
+    code = "TRANSPORT-FILE-UNREADABLE"
 
 
 def told(one: TransportPlan | BillList | GoodsList) -> bytes:
