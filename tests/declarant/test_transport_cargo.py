@@ -35,7 +35,7 @@ def test_what_is_not_permitted_is_left_out_and_told(file: File, box: Outbox) -> 
     found = declared(box, [entry.batch], exports=True)
     kept, [note] = permitted(found, exports=True)
     assert [one.declaration.house_bill for one in kept] == ["X3"]
-    assert (note.code, note.facts["count"]) == ("TRANSPORT-NOT-CLEARED", 2)
+    assert (note.code, note.facts["how_many"]) == ("TRANSPORT-NOT-CLEARED", 2)
     assert [one.declaration.house_bill for one in permitted(found, exports=False)[0]] == ["X1", "X3"]
 
 

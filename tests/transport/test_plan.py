@@ -246,7 +246,7 @@ class TestNotes:
     def test_made_package_numbers_are_told(self) -> None:
         told = planned([CargoLine("B1"), CargoLine("B2", packages=2)])
         assert [row.number for row in told.plans[0].package_rows] == ["B1", "B2-1", "B2-2"]
-        assert [(note.code, note.facts["count"]) for note in told.notes] == [("TRANSPORT-PACKAGE-NUMBERS-MADE", 3)]
+        assert [(note.code, note.facts["how_many"]) for note in told.notes] == [("TRANSPORT-PACKAGE-NUMBERS-MADE", 3)]
 
     def test_a_bill_on_two_rows_is_told(self) -> None:
         told = planned([CargoLine("B1"), CargoLine("B1")])

@@ -68,7 +68,7 @@ def of_plans() -> Iterator[Fault]:
 
 def of_declarations() -> Iterator[Fault]:
     yield from with_declarations([CargoLine("X1")], [])[1]
-    yield Fault("TRANSPORT-NOT-CLEARED", "declaration", {"count": 1, "named": ["300000000010"]})
+    yield Fault("TRANSPORT-NOT-CLEARED", "declaration", {"how_many": 1, "named": ["300000000010"]})
 
 
 def refusals() -> Iterator[Callable[[], object]]:

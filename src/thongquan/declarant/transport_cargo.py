@@ -52,7 +52,7 @@ def permitted(some: Iterable[Declared], *, exports: bool) -> tuple[list[Declared
     told = list(some)
     kept = [one for one in told if one.decision.state in (PERMITTED if exports else _MOVES)]
     left = {one.decision.number for one in told} - {one.decision.number for one in kept}
-    facts: dict[str, Fact] = {"count": len(left), "named": sorted(left)[:_NAMED]}
+    facts: dict[str, Fact] = {"how_many": len(left), "named": sorted(left)[:_NAMED]}
     return kept, [Fault(NOT_CLEARED, "declaration", facts)] if left else []
 
 
@@ -79,5 +79,5 @@ def with_declarations(lines: Sequence[CargoLine], some: Iterable[Declared]) -> t
         for line in lines
     ]
     missing = [line.bill for line in told if not line.declaration]
-    facts: dict[str, Fact] = {"count": len(missing), "named": missing[:_NAMED]}
+    facts: dict[str, Fact] = {"how_many": len(missing), "named": missing[:_NAMED]}
     return told, [Fault(NOT_DECLARED, "declaration", facts)] if missing else []

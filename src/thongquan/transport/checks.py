@@ -90,7 +90,7 @@ def faults_of_numbers(numbers: Sequence[str], lists: int, day: date, *, air: boo
     for number in given[:lists]:
         if len(number) > most:
             code = NUMBER_LONG_AIR if air else NUMBER_LONG
-            yield Fault(code, "number", {"number": number, "length": len(number), "limit": most})
+            yield Fault(code, "number", {"list": number, "length": len(number), "limit": most})
     yield from _if_any(_told(CARGO_CHARACTERS, "number", _odd(given[:lists])))
     yield from _if_any(_told(NUMBER_TWICE, "number", [one for one in dict.fromkeys(given) if given.count(one) > 1]))
 
@@ -110,7 +110,7 @@ def _odd(numbers: Sequence[str]) -> list[str]:
 
 def _told(code: str, at: str, where: Iterable[str], facts: dict[str, Fact] | None = None) -> Fault | None:
     places = list(where)
-    return Fault(code, at, {"count": len(places), "named": places[:_NAMED], **(facts or {})}) if places else None
+    return Fault(code, at, {"how_many": len(places), "named": places[:_NAMED], **(facts or {})}) if places else None
 
 
 def _if_any(fault: Fault | None) -> Iterator[Fault]:

@@ -77,7 +77,9 @@ def filled(decided: Decided, direction: Direction, consigned: Sequence[Consigned
     else:
         told = _with_list(decided, direction, consigned, number)
     cargo, cut = _within(told.cargo)
-    faults = [Fault(ROWS_MANY, "cargo", {"count": len(cargo), "limit": CARGO_ROWS})] if len(cargo) > CARGO_ROWS else []
+    faults = (
+        [Fault(ROWS_MANY, "cargo", {"how_many": len(cargo), "limit": CARGO_ROWS})] if len(cargo) > CARGO_ROWS else []
+    )
     packages, left_out = ([], []) if decided.form == "04-BKHH" else _package_rows(consigned, cargo)
     return Filled(cargo, told.export_declarations, packages, faults, [*told.notes, *cut, *left_out])
 
@@ -141,7 +143,9 @@ def _first(names: Sequence[str]) -> str:
 def _within(cargo: Sequence[CargoRow]) -> tuple[list[CargoRow], list[Fault]]:
     """Goods' names no longer than their item."""
     long = [row.number for row in cargo if len(row.goods) > _GOODS]
-    notes = [Fault(GOODS_CUT, "goods", {"count": len(long), "named": long[:_NAMED], "limit": _GOODS})] if long else []
+    notes = (
+        [Fault(GOODS_CUT, "goods", {"how_many": len(long), "named": long[:_NAMED], "limit": _GOODS})] if long else []
+    )
     return [CargoRow(row.number, row.goods[:_GOODS].rstrip()) for row in cargo], notes
 
 
@@ -156,9 +160,11 @@ def _package_rows(consigned: Sequence[Consigned], cargo: Sequence[CargoRow]) -> 
     ]
     notes = []
     if long := [package.number for package in packages if len(package.number) > _PACKAGE]:
-        notes.append(Fault(PACKAGE_LONG, "package", {"count": len(long), "named": long[:_NAMED], "limit": _PACKAGE}))
+        notes.append(Fault(PACKAGE_LONG, "package", {"how_many": len(long), "named": long[:_NAMED], "limit": _PACKAGE}))
     if seals := [seal for package in packages for seal in package.carrier_seals if not _fits(seal)]:
-        notes.append(Fault(SEAL_LONG, "carrier_seal", {"count": len(seals), "named": seals[:_NAMED], "limit": _SEAL}))
+        notes.append(
+            Fault(SEAL_LONG, "carrier_seal", {"how_many": len(seals), "named": seals[:_NAMED], "limit": _SEAL})
+        )
     return rows, notes
 
 

@@ -213,12 +213,12 @@ def _notes(lines: Sequence[CargoLine], groups: Mapping[str, object]) -> list[Fau
     made = sum(line.packages for line in lines if not line.package)
     notes = list(checks.notes_of_packages(lines))
     if made:
-        notes.append(Fault(NUMBERS_MADE, "package", {"count": made}))
+        notes.append(Fault(NUMBERS_MADE, "package", {"how_many": made}))
     rows = Counter(line.bill for line in lines if not line.package)
     if several := [bill for bill, count in rows.items() if count > 1]:
-        notes.append(Fault(BILL_ROWS, "house_bill", {"count": len(several), "named": several[:_NAMED]}))
+        notes.append(Fault(BILL_ROWS, "house_bill", {"how_many": len(several), "named": several[:_NAMED]}))
     if len(groups) > 1:
-        notes.append(Fault(PURPOSES, "purpose", {"count": len(groups), "named": [name or "–" for name in groups]}))
+        notes.append(Fault(PURPOSES, "purpose", {"how_many": len(groups), "named": [name or "–" for name in groups]}))
     return notes
 
 
@@ -239,5 +239,5 @@ def with_attachment(one: TransportPlan, attachment: str) -> TransportPlan:
     if one.form is None:
         raise AttachmentRefused(NO_LIST)
     if not (attachment.isascii() and attachment.isalnum()):
-        raise AttachmentRefused(ATTACHMENT, number=attachment)
+        raise AttachmentRefused(ATTACHMENT, written=attachment)
     return msgspec.structs.replace(one, attachment=attachment, notes_1=notes_1(one.form, attachment))

@@ -46,7 +46,7 @@ def loaded(consigned: Sequence[Consigned], vehicles: int) -> Loaded:
     runs = _as_told(consigned)
     faults = []
     if unnamed:
-        faults.append(Fault(EMPTY, "vehicle", {"count": len(unnamed), "named": unnamed[:_NAMED]}))
+        faults.append(Fault(EMPTY, "vehicle", {"how_many": len(unnamed), "named": unnamed[:_NAMED]}))
     elif vehicles not in (0, len(runs)):
         faults.append(Fault(DIFFER, "vehicle", {"told": len(runs), "asked": vehicles}))
     return Loaded(runs, faults)
