@@ -14,7 +14,7 @@ DATA ?= out/serve
 CLOCK ?= 2026-09-02T03:00:00Z
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint drill pictures mutation serve bench growth desk law-coverage worked-examples what-if sbom clean
+.PHONY: help setup demo test check lint drill pictures mutation serve bench growth desk law-coverage worked-examples transport-cases what-if sbom clean
 
 help: ## this list
 	@echo "thongquan: electronic customs for express parcels in Vietnam"
@@ -69,6 +69,9 @@ law-coverage: $(READY) ## what carries each criterion and result code; writes do
 
 worked-examples: $(READY) ## consignments computed by hand; writes docs/worked-examples.md
 	@$(BIN)/python tools/worked_examples.py
+
+transport-cases: $(READY) ## which list goes with a transport, at each boundary; writes docs/transport-cases.md
+	@$(BIN)/python tools/transport_cases.py
 
 sbom: $(READY) $(PAGES) ## what a release is made of (CycloneDX); writes out/sbom.json
 	@mkdir -p out

@@ -88,6 +88,9 @@ OWN_FACTS: dict[str, dict[str, Fact]] = {
 }
 
 
+WITH_EXAMPLES = "TRANSPORT-"
+"""Plans of transports have examples of their own: `transport/test_plan_wordings.py`."""
+
 OF_ONE_FORM = ("MIC-", "MEC-", "MID-", "MED-", "IID-", "IEX-")
 """Imports and exports are told alike."""
 
@@ -103,7 +106,7 @@ def others() -> dict[str, Fault]:
             usual = {**FACTS, **OWN_FACTS.get(one.code, {})}
             facts = {name: fact for name, fact in usual.items() if name.removesuffix("_en") in asked}
             found[one.code] = Fault(one.code, "arrival_date" if "label" in asked else "", facts)
-    return dict(sorted(found.items()))
+    return {code: fault for code, fault in sorted(found.items()) if not code.startswith(WITH_EXAMPLES)}
 
 
 def of_correction(form: str) -> list[Fault]:

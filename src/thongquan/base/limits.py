@@ -188,6 +188,11 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of its lines, unpacked."""
     hq01_body_bytes: int = 2 * 1024 * 1024
     """Of a message with a list of documents, whose lines are packed."""
+    transport_packages: int = 50_000
+    """Of one plan of transport: each has a line on a list."""
+    transport_number_characters: int = 100
+    """Of a bill, package, seal or vehicle as a file writes it; what the declaration holds is shorter."""
+    transport_amendment_characters: int = 200
     declarations_together: int = 50
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60

@@ -35,6 +35,7 @@ from thongquan.cli import (
     status,
     tariff,
     template,
+    transport,
     verify,
     watch,
 )
@@ -51,8 +52,8 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """A full disk tells no file name."""
 
 COMMANDS = [
-    check, file, correct, status, watch, documents, lists, deposit, printing, template, sign, signer_helper, verify,
-    certificate, law, tariff, duty, pki, serve, office,
+    check, file, correct, status, watch, documents, lists, deposit, transport, printing, template, sign, signer_helper,
+    verify, certificate, law, tariff, duty, pki, serve, office,
     fetch, backup, restore, migrate, keys, retention, demo,
 ]  # fmt: skip
 

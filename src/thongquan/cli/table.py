@@ -2,8 +2,9 @@
 
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
+from typing import Literal
 
 _GROUPS = {"vi": ".", "en": ","}
 _POINT = {"vi": ",", "en": "."}
@@ -11,9 +12,14 @@ _WIDTH_WITHOUT_TERMINAL = 120
 
 
 def print_table(
-    title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, figures: Sequence[int] = ()
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    figures: Sequence[int] = (),
+    styles: Mapping[int, str] | None = None,
 ) -> None:
-    """`figures` are the columns of numbers, which end at the same place."""
+    """`figures` are the columns of numbers, which end at the same place; `styles` the colours of columns."""
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
@@ -21,7 +27,8 @@ def print_table(
 
     table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
     for index, heading in enumerate(headings):
-        table.add_column(heading, overflow="fold", justify="right" if index in figures else "left")
+        side: Literal["left", "right"] = "right" if index in figures else "left"
+        table.add_column(heading, overflow="fold", justify=side, style=(styles or {}).get(index, ""))
     for row in rows:
         table.add_row(*(Text(plain(cell)) for cell in row))
     if sys.stdout.isatty():
@@ -30,6 +37,17 @@ def print_table(
     drawn = StringIO()
     Console(file=drawn, highlight=False, no_color=True, width=_WIDTH_WITHOUT_TERMINAL).print(table)
     print("\n".join(line.rstrip() for line in drawn.getvalue().splitlines()))
+
+
+def print_styled(text: str, style: str) -> None:
+    """A line in a colour where there is a terminal."""
+    if not sys.stdout.isatty():
+        print(plain(text))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(file=sys.stdout, highlight=False, soft_wrap=True).print(Text(plain(text), style=style))
 
 
 def plain(text: str) -> str:

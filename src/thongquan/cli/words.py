@@ -32,6 +32,7 @@ FILES = (
     "refund_commands.toml",
     "registration_certificates.toml",
     "signer.toml",
+    "transport_commands.toml",
     "trust.toml",
 )
 

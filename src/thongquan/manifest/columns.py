@@ -52,7 +52,7 @@ def recognise(title: str) -> Known:
     (Known(field='receiver_name', unit=''), Known(field='weight', unit='lb'))
     """
     whole, unit = _without_unit(fold(title))
-    for name in (fold(title), whole, *_parts(title)):
+    for name in (fold(title), whole, *parts_of(title)):
         field = vocabulary().get(name)
         if field is None and name.rpartition(" ")[2] in _TRAILING:
             field = vocabulary().get(name.rpartition(" ")[0])
@@ -61,7 +61,8 @@ def recognise(title: str) -> Known:
     return Known("", unit)
 
 
-def _parts(title: str) -> list[str]:
+def parts_of(title: str) -> list[str]:
+    """What stands before, inside and between the parentheses and strokes of a title, folded."""
     inside = [a or b for a, b in _PARENTHESES.findall(title)]
     outside = _PARENTHESES.sub(" ", title)
     pieces = [outside, *_HALVES.split(outside), *inside]

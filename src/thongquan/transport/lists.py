@@ -65,7 +65,7 @@ class PackageLine(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """(12)"""
 
 
-class BillList(msgspec.Struct, frozen=True):
+class BillList(msgspec.Struct, frozen=True, tag_field="form", tag="01-BKVD/TKXX"):
     """Form 01-BKVD/TKXX."""
 
     enterprise: str
@@ -81,7 +81,7 @@ class BillList(msgspec.Struct, frozen=True):
     """(8)"""
 
 
-class GoodsList(msgspec.Struct, frozen=True):
+class GoodsList(msgspec.Struct, frozen=True, tag_field="form", tag="04-BKHH"):
     """Form 04-BKHH of one vehicle or wagon: where several carry the goods each has its own, note (4)."""
 
     enterprise: str
