@@ -18,14 +18,16 @@ SEPTEMBER, OCTOBER = date(2026, 9, 1), date(2026, 10, 1)
 REASON = "Văn bản số 12 ngày 03/09/2026"
 
 
-def send_back(house: House, original: str, bill: str = "BACK", *, key: str = "rsa", **changes: Any) -> str:
-    """Its number; cleared by an officer where no green channel did it."""
+def send_back(
+    house: House, original: str, bill: str = "BACK", *, key: str = "rsa", cleared: bool = True, **changes: Any
+) -> str:
+    """Its number; cleared by an officer where no green channel did it, unless he is to wait."""
     notes = f"Hàng không phát được. TK nhập khẩu gốc: {original}"
     line = encode_line(a_mec(**{"house_bill": bill, "nonce": os.urandom(16).hex(), "notes": notes, **changes}))
     [answer] = house.file(a_filing([line], direction="export", key=key))
     [one] = answer["outcomes"]
     number = str(one["decision"]["number"])
-    if one["decision"]["state"] == "registered":
+    if cleared and one["decision"]["state"] == "registered":
         decide(house, number)
     return number
 

@@ -16,6 +16,7 @@ from authority.test_correcting import YELLOW
 from authority.test_guarantees import register, secured
 from building import a_mec, a_mic
 from demo_pki import P256_COMPANY, RSA_COMPANY
+from thongquan.authority.decide import NotReturned
 from thongquan.authority.deposit_days_seen import DayTooLong
 from thongquan.authority.deposit_statement import statement_seen
 from thongquan.authority.refunds_seen import (
@@ -90,6 +91,13 @@ class TestLine:
         assert [line.receipted_at for line in listed(house).refunded] == [told]
         house.rows("UPDATE act SET sealed = x''")
         assert [line.receipted_at for line in listed(house).refunded] == [told]
+
+    def test_taxes_come_back_once_the_return_is_cleared_and_no_sooner(self, house: House, paid: list[str]) -> None:
+        back = send_back(house, paid[0], cleared=False, goods_description="Drone mini")
+        with pytest.raises(NotReturned):
+            refund(house, paid[0])
+        decide(house, back)
+        refund(house, paid[0])
 
     def test_it_waits_while_the_return_is_not_cleared(self, house: House, paid: list[str]) -> None:
         back = send_back(house, paid[0])

@@ -16,7 +16,7 @@ from thongquan.base.fault import Fault, Refusal
 from thongquan.base.moment import stamp
 from thongquan.channel.categories import categories_of
 from thongquan.declaration.conditions import Taking
-from thongquan.declaration.lifecycle import step_taken
+from thongquan.declaration.lifecycle import PERMITTED, step_taken
 from thongquan.declaration.model import Decision, PaperTwin
 from thongquan.numbering.declaration_number import is_number
 from thongquan.registration.deeds_declarations import DeclarationDecide
@@ -26,7 +26,7 @@ from thongquan.signing.checkpoint import SALT_BYTES, receipt_leaf
 
 
 class NotReturned(Refusal):
-    """Taxes are refunded for goods that were sent back, by a declaration whose notes name this one."""
+    """Taxes are refunded for goods that were sent back, by a cleared declaration whose notes name this one."""
 
     code = "TAXES-NOT-RETURNED"
 
@@ -93,8 +93,9 @@ def decided(now: Sitting, officer_id: str, says: DeclarationDecide) -> tuple[Cas
 
 
 def require_returned(books: Books, case: Case) -> None:
-    """Raises NotReturned: no declaration brings its goods back."""
-    if not books.own_declarations.returned_by(case.number):
+    """Raises NotReturned: no declaration that was cleared brings its goods back."""
+    returns = books.own_declarations.returned_by(case.number)
+    if not any(case_of(books, number).decision.state in PERMITTED for number in returns):
         raise NotReturned(number=case.decision.number)
 
 
