@@ -57,11 +57,14 @@ def sources(day: date) -> "list[Cited]":
     import thongquan
     from thongquan.base.citation import all_cited
     from thongquan.declaration.plan import STRICT, Plan
-    from thongquan.law.coverage import FORMS
+    from thongquan.law.coverage import FORMS, TRANSPORT
+    from thongquan.transport.items import items_of
 
     for module in pkgutil.walk_packages(thongquan.__path__, "thongquan."):
         if not module.name.startswith(CITING_NOTHING):
             importlib.import_module(module.name)
     for form in FORMS:
         Plan(form, day, STRICT)
+    for form in TRANSPORT:
+        items_of(form, day)
     return list(all_cited().values())

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, overload
 
 from thongquan.law.acts import Act, Acts
 from thongquan.law.codes import CodeTable, Row, read_codes
-from thongquan.law.criteria import Item, read_criteria
+from thongquan.law.criteria import Criteria, Group, Item, read_criteria
 from thongquan.law.parameter import Parameter, ParameterFile, overlaid, read_parameter
 from thongquan.law.reading import LawBroken, cites_in, name_of, read_toml
 from thongquan.law.tables import SHAPES
@@ -33,7 +33,7 @@ class Law:
         self.overlay = overlay
         self._parameters: dict[str, ParameterFile] = {}
         self._codes: dict[str, CodeTable] = {}
-        self._criteria: dict[str, tuple[Item, ...]] = {}
+        self._criteria: dict[str, Criteria] = {}
         self._tables: dict[tuple[str, Any], Any] = {}
         self._wording: dict[str, Wording] = {}
 
@@ -115,7 +115,14 @@ class Law:
         return own if own is not None and own.exists() else self.folder / "codes" / f"{name}.tsv"
 
     def criteria(self, form: str) -> tuple[Item, ...]:
-        """The items of "MIC" or "MEC" in message order."""
+        """The items of a message, "MIC" or "OLA", in their order."""
+        return self._criteria_file(form).items
+
+    def groups(self, form: str) -> tuple[Group, ...]:
+        """The groups in which some items of a message repeat."""
+        return self._criteria_file(form).groups
+
+    def _criteria_file(self, form: str) -> Criteria:
         if form not in self._criteria:
             self._criteria[form] = read_criteria(self.folder / "criteria" / f"{form.lower()}.toml", self.acts)
         return self._criteria[form]

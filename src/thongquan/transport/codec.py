@@ -1,0 +1,59 @@
+"""Transport messages as they travel: JSON with every field in its one type."""
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+from thongquan import law
+from thongquan.base.fault import Fault, Refusal
+from thongquan.transport.items import day_code
+from thongquan.transport.messages import KINDS, Message
+
+_PLACE = re.compile(r" - at `\$\.?(?P<place>.*)`$")
+
+_INDEX = re.compile(r"\[([0-9]+)\]")
+
+
+class TransportUnreadable(Refusal):
+    """What was sent is no message of the procedure. `fault` tells of a day that is none at its item, else None."""
+
+    code = "TRANSPORT-UNREADABLE"
+
+    def __init__(self, form: str, reason: str) -> None:
+        place = _PLACE.search(reason)
+        self.fault = _day_fault(form, place["place"]) if place and "date" in reason else None
+        super().__init__(procedure=form, reason=reason)
+
+
+def read(form: str, told: bytes) -> Message:
+    """One message of a procedure, such as "OLA".
+
+    Raises:
+        TransportUnreadable
+    """
+    try:
+        return _decoder(form).decode(told)
+    except msgspec.MsgspecError as error:
+        raise TransportUnreadable(form, str(error)) from None
+
+
+def spelled(message: Message) -> bytes:
+    """The message in its one spelling."""
+    return msgspec.json.encode(message)
+
+
+@lru_cache
+def _decoder(form: str) -> "msgspec.json.Decoder[Message]":
+    return msgspec.json.Decoder(KINDS[form])
+
+
+def _day_fault(form: str, place: str) -> Fault | None:
+    """Msgspec tells `cargo[0].bill_day` of what we call `cargo.1.bill_day`."""
+    field = place.rpartition(".")[2]
+    at = _INDEX.sub(lambda found: f".{int(found[1]) + 1}", place)
+    for one in (form, "OLA") if form == "COT" else (form,):
+        for item in law.criteria(one):
+            if item.field == field and item.attribute == "D":
+                return Fault(day_code(one, item), at, {})
+    return None
