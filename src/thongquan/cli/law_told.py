@@ -14,14 +14,28 @@ from thongquan.declaration.explain import wording_code
 from thongquan.declaration.rules import RULES
 from thongquan.declaration.rules.rule import Rule
 from thongquan.declaration.rules.sources import law_read
-from thongquan.law.coverage import FORMS, PROCEDURES, answered, forms_of, left_out, result_codes
+from thongquan.law.coverage import (
+    FORMS,
+    PROCEDURES,
+    TRANSPORT,
+    answered,
+    answering,
+    awaited,
+    forms_of,
+    left_out,
+    result_codes,
+)
 from thongquan.law.parameter import note_told
 from thongquan.law.tables import Immutable
+from thongquan.transport.rules import CARGO_RULES, MESSAGE_RULES
+from thongquan.transport.rules import RULES as OF_WHOLE
 
 Told = dict[str, Any]
 
+ITEM_FORMS = (*FORMS, *TRANSPORT)
+"""Those with a table of items."""
 PLACE = re.compile(r"\{(\w+)\}")
-BESIDE_FORM = re.compile(r"^(MIC|MEC|MID|MED|IID|IEX)-(?=\w+$)", re.IGNORECASE)
+BESIDE_FORM = re.compile(rf"^({'|'.join(PROCEDURES)})-(?=\w+$)", re.IGNORECASE)
 
 
 def parameter_told(name: str, day: date) -> Told:
@@ -82,17 +96,21 @@ def worded() -> dict[str, Cited]:
 def result_told(name: str, sources: dict[str, Cited], day: date) -> Told:
     """A VNACCS result code such as `MIC E0049`: what answers with it here, or why nothing does."""
     [code] = [one for p in PROCEDURES for one in result_codes(law.CURRENT, p) if one.name == name]
+    names = {name, code.same_as}
     reasons = [
         {"what": msgspec.to_builtins(one.what), "why": msgspec.to_builtins(one.why)}
         for one in left_out(law.CURRENT)
-        if name in one.codes
+        if not names.isdisjoint(one.codes)
     ]
+    waiting = [msgspec.to_builtins(one.what) for one in awaited(law.CURRENT) if not names.isdisjoint(one.codes)]
     return {
         "kind": "result_code",
         "code": name,
         "items": list(code.items),
         "requests": list(code.requests),
-        "answers": [code_told(sources[one], day) for one in answered(sources.values()).get(name, [])],
+        "same_as": code.same_as,
+        "answers": [code_told(sources[one], day) for one in answering(code, answered(sources.values()))],
+        "awaited": waiting[0] if waiting else None,
         "left_out": reasons[0] if reasons else None,
     }
 
@@ -139,7 +157,13 @@ def item_told(form: str, item: law.Item) -> Told:
 
 @cache
 def rule_of(code: str) -> Rule | None:
-    return next((one for form in FORMS for one in RULES[form] if one.code == code), None)
+    return next((one for one in _every_rule() if one.code == code), None)
+
+
+def _every_rule() -> Iterator[Rule]:
+    yield from (one for form in FORMS for one in RULES[form])
+    yield from (*OF_WHOLE, *CARGO_RULES)
+    yield from (one for rules in MESSAGE_RULES.values() for one in rules)
 
 
 @cache
@@ -150,7 +174,7 @@ def field_of(code: str) -> str:
         return rule.at
     form, _, rest = code.partition("-")
     item = rest.rpartition("-")[0]
-    fields = (one.field for one in law.criteria(form) if one.id == item) if form in FORMS else iter(())
+    fields = (one.field for one in law.criteria(form) if one.id == item) if form in ITEM_FORMS else iter(())
     return next(fields, "")
 
 
@@ -165,7 +189,7 @@ def sentence(code: str, lang: str, part: str) -> str:
 
 
 def _figures(code: str) -> dict[str, str]:
-    for item in law.criteria(code[:3]) if code[:3] in FORMS else ():
+    for item in law.criteria(code[:3]) if code[:3] in ITEM_FORMS else ():
         if item.field == field_of(code) and rule_of(code) is None:
             figures = {"most": item.characters, "integers": item.integers, "decimals": item.decimals}
             return {name: str(figure) for name, figure in figures.items()}
@@ -196,7 +220,7 @@ def found(word: str, sources: dict[str, Cited], day: date) -> Iterator[Told]:
         for one in result_codes(law.CURRENT, procedure):
             if one.code == rest.upper():
                 yield result_told(one.name, sources, day)
-    for one_form in [one for one in FORMS if form in ("", one)]:
+    for one_form in [one for one in (*FORMS, *TRANSPORT) if form == one or (not form and one in FORMS)]:
         if (criterion := _criterion(one_form, rest)) is not None:
             yield criterion_told(one_form, criterion, sources)
 
@@ -211,5 +235,5 @@ def _criterion(form: str, word: str) -> str | None:
 def known_words(sources: dict[str, Cited]) -> list[str]:
     """All that can be asked for, to propose the nearest."""
     codes = [code for p in PROCEDURES for one in result_codes(law.CURRENT, p) for code in (one.name, one.code)]
-    items = [name for form in FORMS for one in law.criteria(form) for name in (one.id, one.field)]
+    items = [name for form in ITEM_FORMS for one in law.criteria(form) for name in (one.id, one.field)]
     return [*law.CURRENT.names("parameters"), *sources, *codes, *items]

@@ -1,17 +1,17 @@
 """Transport messages as they travel: JSON with every field in its one type."""
 
 import re
-from functools import lru_cache
 
 import msgspec
 
 from thongquan import law
 from thongquan.base.fault import Fault, Refusal
 from thongquan.transport.items import day_code
-from thongquan.transport.messages import KINDS, Message
+from thongquan.transport.messages import Message, form_of
 
 _PLACE = re.compile(r" - at `\$\.?(?P<place>.*)`$")
 
+_DECODER: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
 _INDEX = re.compile(r"\[([0-9]+)\]")
 
 
@@ -33,19 +33,17 @@ def read(form: str, told: bytes) -> Message:
         TransportUnreadable
     """
     try:
-        return _decoder(form).decode(told)
+        message = _DECODER.decode(told)
     except msgspec.MsgspecError as error:
         raise TransportUnreadable(form, str(error)) from None
+    if form_of(message) != form:
+        raise TransportUnreadable(form, f"form {form_of(message)}")
+    return message
 
 
 def spelled(message: Message) -> bytes:
     """The message in its one spelling."""
     return msgspec.json.encode(message)
-
-
-@lru_cache
-def _decoder(form: str) -> "msgspec.json.Decoder[Message]":
-    return msgspec.json.Decoder(KINDS[form])
 
 
 def _day_fault(form: str, place: str) -> Fault | None:

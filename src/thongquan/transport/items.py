@@ -64,7 +64,8 @@ def item_faults(message: Message, form: str, day: date) -> Iterator[Fault]:
     for groups in table.groups:
         yield from _of_group(message, groups)
     for item, checks in table.by_item:
-        values = [Row(row.at, value_in(row.told, item)) for row in rows(message, item.group) if not is_blank(row.told)]
+        filled = [row for row in rows(message, item.group) if not (item.group and is_blank(row.told))]
+        values = [Row(row.at, value_in(row.told, item)) for row in filled]
         for check in checks if values else ():
             yield from _found(check, item, values)
     for item, code in table.together:

@@ -36,8 +36,10 @@ def it_ends_after_it_starts(ola: TransportDeclaration, _case: Case) -> Facts | N
     if finish >= start or (ola.start_day == ola.finish_day and not (ola.start_hour and ola.finish_hour)):
         return None
     return {
-        "start": f"{ola.start_day.isoformat()} {ola.start_hour}".strip(),
-        "finish": f"{ola.finish_day.isoformat()} {ola.finish_hour}".strip(),
+        "from_day": ola.start_day.isoformat(),
+        "from_hour": ola.start_hour or "–",
+        "to_day": ola.finish_day.isoformat(),
+        "to_hour": ola.finish_hour or "–",
     }
 
 
