@@ -124,13 +124,17 @@ def print_result(told: Told, say: Words) -> None:
 
 
 def print_criterion(told: Told, say: Words) -> None:
+    """Part B of Annex II is of MIC and MEC alone."""
+    from thongquan.law.coverage import FORMS
+
     print(say("law.show.criterion", form=told["form"], criterion=told["criterion"] or "–"))
     if not told["items"]:
         print(say("law.show.no_item"))
     for one in told["items"]:
         print(f"  {one['id']} {one['label'][say.lang]} ({one['field']})")
         print(f"    {', '.join(traits(one, say))}")
-        print(f"    {law_and_mark(one['cites'], one['mark'], say)}; {say(f'law.show.{correctable(one)}')}")
+        part_b = f"; {say(f'law.show.{correctable(one)}')}" if told["form"] in FORMS else ""
+        print(f"    {law_and_mark(one['cites'], one['mark'], say)}{part_b}")
     if told["checks"]:
         codes = [one["code"] + (f" = {one['result_code']}" if one["result_code"] else "") for one in told["checks"]]
         print(say("law.show.checks"))

@@ -118,8 +118,17 @@ def result_told(name: str, sources: dict[str, Cited], day: date) -> Told:
 def criterion_told(form: str, criterion: str, sources: dict[str, Cited]) -> Told:
     """The items of a criterion on one form, the checks that are made at it, and whether it may be corrected."""
     items = [item for item in law.criteria(form) if item.criterion == criterion]
+    return _told_of_items(form, criterion, items, sources)
+
+
+def item_alone_told(form: str, item: law.Item, sources: dict[str, Cited]) -> Told:
+    """An item of a message without criteria, and the checks that are made at it."""
+    return _told_of_items(form, "", [item], sources)
+
+
+def _told_of_items(form: str, criterion: str, items: list[law.Item], sources: dict[str, Cited]) -> Told:
     fields = {item.field for item in items}
-    near = {one.code for one in RULES[form] if one.at in fields}
+    near = {one.code for one in _every_rule() if one.at in fields and one.code in sources}
     codes = sorted(
         source.code
         for source in sources.values()
@@ -203,7 +212,7 @@ def _named(code: str, words: law.Wording, fact: str) -> str:
 def _name(words: law.Wording, fact: str) -> str:
     """A fact that is an item is called as the item is. Of codes that rest on no law not every fact has a name."""
     own = fact.removesuffix("_en").removesuffix("_vi")
-    return words.labels.get(fact) or words.sentences.get(f"fact.{own}") or "…"
+    return words.labels.get(fact) or words.more_labels().get(fact) or words.sentences.get(f"fact.{own}") or "…"
 
 
 def found(word: str, sources: dict[str, Cited], day: date) -> Iterator[Told]:
@@ -220,9 +229,16 @@ def found(word: str, sources: dict[str, Cited], day: date) -> Iterator[Told]:
         for one in result_codes(law.CURRENT, procedure):
             if one.code == rest.upper():
                 yield result_told(one.name, sources, day)
-    for one_form in [one for one in (*FORMS, *TRANSPORT) if form == one or (not form and one in FORMS)]:
+    yield from (item_alone_told(form, item, sources) for item in _items(form, rest))
+    for one_form in [one for one in FORMS if form in ("", one)]:
         if (criterion := _criterion(one_form, rest)) is not None:
             yield criterion_told(one_form, criterion, sources)
+
+
+def _items(form: str, word: str) -> list[law.Item]:
+    """The item of a message of a transport that is named by its id or field."""
+    every = law.criteria(form) if form in TRANSPORT else ()
+    return [item for item in every if word.upper() == item.id or word == item.field]
 
 
 def _criterion(form: str, word: str) -> str | None:

@@ -28,8 +28,6 @@ _OF_TRANSPORT = {
     "MANY": "ROWS-MANY",
 }
 """Kinds that only messages of a transport have, and those that they word otherwise: no manifest stands behind them."""
-_FORMS_OF = {"COT": ("COT", "OLA")}
-"""A correction has the items of what it corrects."""
 _DAYS = frozenset({"day", "until", "arrival", "today", "from_day", "to_day"})
 """Facts that are days, as 2026-09-03."""
 
@@ -95,9 +93,12 @@ def explained(fault: Fault) -> Explained:
     texts, fixes = {}, {}
     for language in law.LANGUAGES:
         facts = {"label": _label(language, fault.at, form), **_named(language, fault.facts)}
-        if form in TRANSPORT and "other" in facts:
-            facts["other"] = _label(language, str(facts["other"]), form)
+        if form in TRANSPORT and "beside" in facts:
+            facts["beside"] = law.wording(language).label(str(facts["beside"]))
         texts[language], fixes[language] = law.wording(language).both(wording, facts)
+        if form in TRANSPORT and wording == fault.code and "." in fault.at:
+            row = _label(language, fault.at.rpartition(".")[0], form)
+            texts[language] = f"{row}: {texts[language]}"
     return {
         "code": fault.code,
         "result_code": source.result_code,
@@ -143,13 +144,12 @@ def _label(language: str, at: str, form: str) -> str:
 
 def _label_in_rows(language: str, at: str, form: str) -> str:
     """`cargo.2.goods_name` is "Tên hàng (hàng hóa 2)", `pieces.3.seals.1` is "Số chì 1 (container, toa, kiện 3)"."""
-    called = {item.field: item.label[language] for one in _FORMS_OF.get(form, (form,)) for item in law.criteria(one)}
-    rows = {group.path: group.label for one in _FORMS_OF.get(form, (form,)) for group in law.groups(one)}
-    names = [called.get(name) or (getattr(rows[name], language) if name in rows else name) for name in at.split(".")]
+    rows = {group.path: getattr(group.label, language) for group in law.groups(form)}
     told: list[str] = []
-    for name in names:
+    for name in at.split("."):
         if name.isdecimal():
             told[-1] = f"{told[-1]} {name}"
         else:
-            told.append(name)
-    return f"{told[-1]} ({', '.join(told[:-1])})" if len(told) > 1 else told[0]
+            told.append(rows.get(name) or law.wording(language).label(name))
+    last = told[-1][:1].upper() + told[-1][1:]
+    return f"{last} ({', '.join(told[:-1])})" if len(told) > 1 else last

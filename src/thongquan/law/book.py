@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar, overload
 
@@ -151,8 +151,13 @@ class Law:
             wording = read_wording(self.folder / "wording", language)
             for item in (*self.criteria("MIC"), *self.criteria("MEC")):
                 wording.labels.setdefault(item.field, item.label[language])
+            wording.more_labels = partial(self._labels_of_others, language)
             self._wording[language] = wording
         return self._wording[language]
+
+    def _labels_of_others(self, language: str) -> dict[str, str]:
+        """Of the messages that few commands speak of: a field is called the same wherever it stands."""
+        return {item.field: item.label[language] for form in self.names("criteria") for item in self.criteria(form)}
 
     def names(self, part: Literal["parameters", "codes", "criteria", "tables"]) -> list[str]:
         """What a part of the folder holds, by file name."""

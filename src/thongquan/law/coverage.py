@@ -129,8 +129,8 @@ def check_left_out(law: Law) -> None:
         _check_told(law, one, words, "not_modelled.toml", f"left_out[{index}]")
         _check_codes(one.codes, known, told, "not_modelled.toml", f"left_out[{index}].codes")
     for index, waiting in enumerate(awaited(law)):
-        words = (waiting.what.vi, waiting.what.en)
-        _check_told(law, waiting, words, "awaited.toml", f"awaited[{index}]")
+        told_as = (waiting.what.vi, waiting.what.en)
+        _check_told(law, waiting, told_as, "awaited.toml", f"awaited[{index}]")
         _check_codes(waiting.codes, known, told, "awaited.toml", f"awaited[{index}].codes")
     for code in every:
         if code.same_as and code.same_as not in known:

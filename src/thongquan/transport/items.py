@@ -71,7 +71,7 @@ def item_faults(message: Message, form: str, day: date) -> Iterator[Fault]:
     for item, code in table.together:
         for row in rows(message, item.group):
             if is_there(value_in(row.told, item)) != is_there(getattr(row.told, item.together)):
-                yield Fault(code, _at(row.at, item), {"other": item.together})
+                yield Fault(code, _at(row.at, item), {"beside": item.together})
 
 
 def rows(message: Any, path: str) -> Iterator[Row]:

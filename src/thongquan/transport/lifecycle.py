@@ -65,7 +65,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _ART_51 = "TT 38/2015 Điều 51"
-_CLIENT = "term-2014"
+_CLIENT: Mark = "term-2014"
 
 
 def _step(
