@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thongquan import law
@@ -31,6 +31,7 @@ TRIED = st.lists(st.tuples(st.sampled_from([*STEPS, "unheard-of"]), st.sampled_f
 FIELDS = frozenset(item.field for item in law.criteria("OLA"))
 
 
+@settings(max_examples=60)
 @given(TRIED)
 def test_whatever_is_tried_it_moves_as_the_table_says_or_stays(tried: list[tuple[str, Who]]) -> None:
     state = FIRST
@@ -47,6 +48,7 @@ def test_whatever_is_tried_it_moves_as_the_table_says_or_stays(tried: list[tuple
     assert state in STATES
 
 
+@settings(max_examples=60)
 @given(TRIED)
 def test_nothing_is_on_the_way_that_was_not_approved(tried: list[tuple[str, Who]]) -> None:
     state, approved = FIRST, False

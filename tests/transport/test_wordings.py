@@ -4,18 +4,22 @@
 """
 
 import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from building import DAY
 from rule_cases.case import where
 from thongquan import law
 from thongquan.base.fault import Fault
 from thongquan.declaration.explain import Explained, explained
-from thongquan.transport.messages import Declaring
-from thongquan.transport.model import Cargo, Piece, TransportDeclaration
+from thongquan.transport.against import arriving_faults, correction_faults, leaving_faults
+from thongquan.transport.messages import Arriving, Declaring, Leaving
+from thongquan.transport.model import Cargo, CorrectedCargo, Piece, TransportCorrection, TransportDeclaration
 from transport.declared import a_cargo, a_transport, faults
 from transport.relations import CASES, DEMANDED
 from transport.test_rules import MESSAGES
@@ -44,7 +48,21 @@ def examples() -> dict[str, Explained]:
             found += faults(a_transport(**{**case.passing, **case.change}), profile)
     found += [fault for _, _, wrong in MESSAGES for fault in faults(wrong)]
     found.append(Fault("OLA-SDT-DAY", "start_day"))
+    found += of_later_messages()
     return {fault.code: explained(fault) for fault in sorted(found, key=lambda fault: fault.code)}
+
+
+def of_later_messages() -> Iterator[Fault]:
+    registered, left = a_transport(), datetime(2026, 9, 2, 3, tzinfo=UTC)
+    yield from leaving_faults(Leaving(), registered)
+    arrived = Arriving(arrived_day=DAY, arrived_time="0900")
+    yield from arriving_faults(arrived, registered, left, left)
+    yield from arriving_faults(replace(arrived, arrived_time="2300"), registered, left, left)
+    rows = (CorrectedCargo("B", line_correction="5"),)
+    yield from correction_faults(TransportCorrection(cargo=rows), registered, "declared", 9, left)
+    yield from correction_faults(TransportCorrection(cargo=rows), registered, "approved", 0, left)
+    kept = (CorrectedCargo(registered.cargo[0].cargo_number),)
+    yield from correction_faults(TransportCorrection(cargo=kept), registered, "approved", 0, left)
 
 
 @pytest.mark.parametrize("language", law.LANGUAGES)

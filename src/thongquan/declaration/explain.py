@@ -26,6 +26,7 @@ _OF_TRANSPORT = {
     "GAP": "ROWS-GAP",
     "TWICE": "ROWS-TWICE",
     "MANY": "ROWS-MANY",
+    "OTHER": "ITEM-OTHER",
 }
 """Kinds that only messages of a transport have, and those that they word otherwise: no manifest stands behind them."""
 _DAYS = frozenset({"day", "until", "arrival", "today", "from_day", "to_day"})

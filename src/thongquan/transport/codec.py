@@ -6,8 +6,10 @@ import msgspec
 
 from thongquan import law
 from thongquan.base.fault import Fault, Refusal
+from thongquan.declaration.codec import can_be_reckoned
 from thongquan.transport.items import day_code
 from thongquan.transport.messages import Message, form_of
+from thongquan.transport.model import TransportDeclaration
 
 _PLACE = re.compile(r" - at `\$\.?(?P<place>.*)`$")
 
@@ -27,7 +29,7 @@ class TransportUnreadable(Refusal):
 
 
 def read(form: str, told: bytes) -> Message:
-    """One message of a procedure, such as "OLA".
+    """One message of a procedure, such as "OLA", however it is spelled: what was signed is compared with `spelled`.
 
     Raises:
         TransportUnreadable
@@ -38,7 +40,15 @@ def read(form: str, told: bytes) -> Message:
         raise TransportUnreadable(form, str(error)) from None
     if form_of(message) != form:
         raise TransportUnreadable(form, f"form {form_of(message)}")
+    if isinstance(message, TransportDeclaration):
+        _check_numbers(form, message)
     return message
+
+
+def _check_numbers(form: str, message: TransportDeclaration) -> None:
+    for cargo in message.cargo:
+        if not all(map(can_be_reckoned, (cargo.cargo_weight, cargo.volume, cargo.price))):
+            raise TransportUnreadable(form, "no number of any item")
 
 
 def spelled(message: Message) -> bytes:

@@ -3,6 +3,7 @@
 import re
 
 from thongquan import law
+from thongquan.declaration.rules.amounts import broken_dong
 from thongquan.transport.model import Cargo
 from thongquan.transport.rules.rule import Case, Facts, cargo_rule
 
@@ -37,7 +38,7 @@ def an_invoice_has_its_day(cargo: Cargo, _case: Case) -> Facts | None:
 def a_heading_is_one_of_the_system(cargo: Cargo, case: Case) -> Facts | None:
     """A heading (HS) of four digits is one of the Harmonized System."""
     heading = cargo.heading
-    if len(heading) != 4 or not heading.isdecimal() or heading in HEADINGS.on(case.day):
+    if len(heading) != 4 or not (heading.isascii() and heading.isdecimal()) or heading in HEADINGS.on(case.day):
         return None
     return {"heading": heading}
 
@@ -45,9 +46,7 @@ def a_heading_is_one_of_the_system(cargo: Cargo, case: Case) -> Facts | None:
 @cargo_rule("OLA-PR-DONG", at="price", result_code="R0077")
 def a_price_in_dong_is_whole(cargo: Cargo, _case: Case) -> Facts | None:
     """A price (PR) in đồng has no decimals."""
-    if cargo.price_currency == DONG and cargo.price is not None and cargo.price % 1:
-        return {"amount": format(cargo.price, "f")}
-    return None
+    return broken_dong(cargo.price) if cargo.price_currency == DONG else None
 
 
 @cargo_rule("OLA-DB-STRICT", at="bill_day", result_code="R0055", strict=True)

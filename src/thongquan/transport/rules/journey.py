@@ -1,9 +1,10 @@
 """When, why and by what the goods move: days and hours, purpose, type, means (BYA to EDH), and Notes 1."""
 
 import re
+from datetime import date
 
 from thongquan import law
-from thongquan.transport.model import Cargo, TransportDeclaration
+from thongquan.transport.model import Cargo, TransportCorrection, TransportDeclaration
 from thongquan.transport.rules.rule import Case, Facts, cargo_rule, rule
 
 PURPOSES = law.codes("transport_purposes")
@@ -19,12 +20,22 @@ DETAILS = {"I": "chi tiết theo vận đơn", "E": "chi tiết theo tờ khai x
 """What stands for the names of the goods (Annex III 2.b)."""
 
 
-@rule("OLA-SDT-PAST", at="start_day", result_code="S0029")
+STARTS = "OLA-SDT-PAST"
+
+
+@rule(STARTS, at="start_day", result_code="S0029")
 def it_starts_today_or_later(ola: TransportDeclaration, case: Case) -> Facts | None:
-    """The planned start (SDT) is not before the day of registration. How far ahead it may lie is told nowhere."""
-    if ola.start_day is None or ola.start_day >= case.day:
+    """The planned start (SDT) is not before the day of registration. How far ahead it may lie is told nowhere.
+
+    A correction is asked for this only where it changes the day (`against.py`): by then it may well have started.
+    """
+    return None if isinstance(ola, TransportCorrection) else is_past(ola, case.day)
+
+
+def is_past(ola: TransportDeclaration, day: date) -> Facts | None:
+    if ola.start_day is None or ola.start_day >= day:
         return None
-    return {"day": ola.start_day.isoformat(), "today": case.day.isoformat()}
+    return {"day": ola.start_day.isoformat(), "today": day.isoformat()}
 
 
 @rule("OLA-EDT-ORDER", at="finish_day", result_code="R0007")
