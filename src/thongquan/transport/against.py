@@ -20,36 +20,36 @@ KEPT = ("3", "5")
 APPROVED = ("approved", "departed")
 
 
-def _cited(form: str, told: str, result_code: str, mark: str = "term-2014") -> str:
-    return cite(f"{form}-{told}", f"VNACCS 2014 {form} {result_code}".strip(), mark, result_code=result_code)
+def _cited(code: str, result_code: str, mark: str = "term-2014") -> str:
+    return cite(code, f"VNACCS 2014 {code[:3]} {result_code}".strip(), mark, result_code=result_code)
 
 
 LEAVING = {
-    "departure_area": _cited("BOA", "DPR-OTHER", "E0004"),
-    "departure_port": _cited("BOA", "PRT-OTHER", "E0005"),
-    "departure_berth": _cited("BOA", "BRT-OTHER", "E0006"),
-    "arrival_area": _cited("BOA", "APR-OTHER", "E0011"),
-    "arrival_port": _cited("BOA", "APT-OTHER", "E0012"),
-    "arrival_berth": _cited("BOA", "ART-OTHER", "E0013"),
+    "departure_area": _cited("BOA-DPR-OTHER", "E0004"),
+    "departure_port": _cited("BOA-PRT-OTHER", "E0005"),
+    "departure_berth": _cited("BOA-BRT-OTHER", "E0006"),
+    "arrival_area": _cited("BOA-APR-OTHER", "E0011"),
+    "arrival_port": _cited("BOA-APT-OTHER", "E0012"),
+    "arrival_berth": _cited("BOA-ART-OTHER", "E0013"),
 }
 ARRIVING = {
-    "departure_area": _cited("BIA", "DPR-OTHER", "E0012"),
-    "departure_port": _cited("BIA", "PRT-OTHER", "E0013"),
-    "departure_berth": _cited("BIA", "BRT-OTHER", "E0014"),
-    "arrival_area": _cited("BIA", "SOH-OTHER", "E0006"),
-    "arrival_port": _cited("BIA", "SOP-OTHER", "E0008"),
-    "arrival_berth": _cited("BIA", "SOB-OTHER", "E0007"),
+    "departure_area": _cited("BIA-DPR-OTHER", "E0012"),
+    "departure_port": _cited("BIA-PRT-OTHER", "E0013"),
+    "departure_berth": _cited("BIA-BRT-OTHER", "E0014"),
+    "arrival_area": _cited("BIA-SOH-OTHER", "E0006"),
+    "arrival_port": _cited("BIA-SOP-OTHER", "E0008"),
+    "arrival_berth": _cited("BIA-SOB-OTHER", "E0007"),
 }
 """Each place of the message, and what it is told when it is not the declaration's."""
-BEFORE_DEPARTURE = _cited("BIA", "DTM-EARLY", "E0004")
-NOT_YET = _cited("BIA", "DTM-AHEAD", "E0005")
-NINTH = _cited("COT", "OLT-NINTH", "E0002")
-OFFICE = _cited("COT", "CHC-LOCKED", "E0003")
-LOCKED = _cited("COT", "ITEM-LOCKED", "", "assumption")
-LEFT_OUT = _cited("COT", "CG-MISSING", "E0004")
-NOT_KEPT = _cited("COT", "TES-KEPT", "E0005")
-TOO_LATE = _cited("COT", "CG-ADDED", "E0006")
-NOT_ADDED = _cited("COT", "TES-ADDED", "E0007")
+BEFORE_DEPARTURE = _cited("BIA-DTM-EARLY", "E0004")
+NOT_YET = _cited("BIA-DTM-AHEAD", "E0005")
+NINTH = _cited("COT-OLT-NINTH", "E0002")
+OFFICE = _cited("COT-CHC-LOCKED", "E0003")
+LOCKED = _cited("COT-ITEM-LOCKED", "", "assumption")
+LEFT_OUT = _cited("COT-CG-MISSING", "E0004")
+NOT_KEPT = _cited("COT-TES-KEPT", "E0005")
+TOO_LATE = _cited("COT-CG-ADDED", "E0006")
+NOT_ADDED = _cited("COT-TES-ADDED", "E0007")
 
 
 def leaving_faults(leaving: Leaving, registered: TransportDeclaration) -> Iterator[Fault]:
