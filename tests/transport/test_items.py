@@ -181,6 +181,11 @@ class TestRows:
     def test_none_is_told_twice(self, change: dict[str, Any], code: str, at: str) -> None:
         assert told(faults(a_transport(**change))) == [(code, at)]
 
+    def test_two_that_are_not_told_are_not_alike(self) -> None:
+        blocks = (a_cargo(cargo_number=""), a_cargo(cargo_number=""))
+        found = told(faults(a_transport(cargo=blocks)))
+        assert found == [("OLA-CG-EMPTY", "cargo.1.cargo_number"), ("OLA-CG-EMPTY", "cargo.2.cargo_number")]
+
     def test_a_row_says_which_it_is(self) -> None:
         blocks = (a_cargo(), a_cargo(cargo_number="B", goods_name=""))
         assert told(faults(a_transport(cargo=blocks))) == [("OLA-CM-EMPTY", "cargo.2.goods_name")]

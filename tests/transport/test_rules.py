@@ -1,9 +1,11 @@
 """Each rule: a declaration that passes, and the same with one fact changed, which is its fault and no other's."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from building import DAY
 from rule_cases.case import where
 from thongquan import law
 from thongquan.base.citation import cited
@@ -18,6 +20,7 @@ from thongquan.transport.messages import (
 )
 from thongquan.transport.model import CorrectedCargo, TransportCorrection
 from thongquan.transport.rules import CARGO_RULES, MESSAGE_RULES, RULES
+from thongquan.transport.rules.places import AREAS
 from transport.declared import a_transport, faults
 from transport.relations import CASES, DEMANDED, Case
 
@@ -57,6 +60,38 @@ def test_simple_procedure_and_port_transfer_are_asked_less(kind: str, item: str)
     case = next(one for one in DEMANDED if one.at == f"cargo.1.{item}")
     ports = {"departure_port": "HPH", "arrival_port": "HAN", "transport_type": kind}
     assert faults(a_transport(**{**case.passing, **case.change, **ports}), "strict") == []
+
+
+class TestBorders:
+    """Where a rule just holds, and what is no mistake of its own."""
+
+    def test_it_may_end_in_the_hour_in_which_it_starts(self) -> None:
+        assert faults(a_transport(start_hour="08", finish_hour="08")) == []
+        assert faults(a_transport(start_hour="08", finish_hour="07", finish_day=DAY + timedelta(1))) == []
+
+    @pytest.mark.parametrize(("place", "right"), [("KRZZZ", True), ("QQZZZ", False)])
+    @pytest.mark.parametrize("manifest", ["A", "S", "R", ""])
+    def test_a_place_without_a_code_is_any_in_a_country(self, manifest: str, place: str, right: bool) -> None:
+        told = faults(a_transport(cargo={"manifest_type": manifest, "cargo_departure": place}))
+        expected = [] if right else ["OLA-LP-KNOWN"]
+        assert [fault.code for fault in told if fault.code != "OLA-LP-MEANS"] == expected
+
+    @pytest.mark.parametrize(("place", "right"), [("ICN", True), ("KRPUS", True), ("QQQ", False), ("KRQQQ", False)])
+    def test_without_a_manifest_any_list_will_do(self, place: str, right: bool) -> None:
+        told = faults(a_transport(cargo={"manifest_type": "", "cargo_departure": place}))
+        assert [fault.code for fault in told] == ([] if right else ["OLA-LP-KNOWN"])
+
+    @pytest.mark.parametrize("place", ["CNQQQ", "PEKGAR"])
+    def test_stations_abroad_are_not_looked_up(self, place: str) -> None:
+        assert faults(a_transport(cargo={"manifest_type": "R", "cargo_departure": place})) == []
+
+    def test_an_office_that_is_none_is_told_of_that_alone(self) -> None:
+        assert [fault.code for fault in faults(a_transport(customs_office="ZZZZ"))] == ["OLA-CHC-UNLISTED"]
+
+    def test_an_office_that_took_over_is_in_charge_of_the_areas_of_the_old(self) -> None:
+        moved = {AREAS: {**AREAS.on(DAY), "02DSC01": {**AREAS.on(DAY)["02DSC01"], "office": "47D1"}}}
+        with where(moved):
+            assert faults(a_transport(customs_office="47D3")) == []
 
 
 def a_correction(**changes: Any) -> TransportCorrection:

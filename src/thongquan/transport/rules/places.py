@@ -3,7 +3,7 @@
 from datetime import date
 
 from thongquan import law
-from thongquan.declaration.derived import living
+from thongquan.declaration.derived import OFFICES, living
 from thongquan.transport.model import TransportDeclaration
 from thongquan.transport.rules.rule import Case, Facts, rule
 from thongquan.transport.rules.ways import is_listed_at_home
@@ -49,11 +49,11 @@ def it_arrives_elsewhere(ola: TransportDeclaration, _case: Case) -> Facts | None
 def the_office_of_departure_is_in_charge_of_the_area(ola: TransportDeclaration, case: Case) -> Facts | None:
     """The area of departure (DPR) belongs to the office of the declaration (CHC): it is lodged where the goods leave.
 
-    Read with the offices that took over: an area is its old office's until the table names the new one.
+    Read with the office that took over, where the list still names the old one. An office that is none is told of that.
     """
     row = AREAS.on(case.day).get(ola.departure_area)
     office = living(row["office"], case.day) if row else ""
-    if not office or not ola.customs_office or living(ola.customs_office, case.day) == office:
+    if not office or ola.customs_office == office or ola.customs_office not in OFFICES.on(case.day):
         return None
     return {"area": ola.departure_area, "office": ola.customs_office, "belongs": office}
 
