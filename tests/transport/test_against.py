@@ -10,7 +10,6 @@ from msgspec.structs import asdict, replace
 
 from building import DAY
 from thongquan.transport.against import (
-    ARRIVING,
     LEAVING,
     arrived_at,
     arriving_faults,
@@ -43,10 +42,20 @@ class TestPlaces:
     def test_it_leaves_and_arrives_as_it_was_declared(self) -> None:
         assert leaves() == arrives() == []
 
-    @pytest.mark.parametrize("field", LEAVING)
-    def test_another_place_is_told(self, field: str) -> None:
-        assert leaves(**{field: "X"}) == [LEAVING[field]]
-        assert arrives(**{field: "X"}) == [ARRIVING[field]]
+    @pytest.mark.parametrize(
+        ("field", "leaving", "arriving"),
+        [
+            ("departure_area", "BOA-DPR-OTHER", "BIA-DPR-OTHER"),
+            ("departure_port", "BOA-PRT-OTHER", "BIA-PRT-OTHER"),
+            ("departure_berth", "BOA-BRT-OTHER", "BIA-BRT-OTHER"),
+            ("arrival_area", "BOA-APR-OTHER", "BIA-SOH-OTHER"),
+            ("arrival_port", "BOA-APT-OTHER", "BIA-SOP-OTHER"),
+            ("arrival_berth", "BOA-ART-OTHER", "BIA-SOB-OTHER"),
+        ],
+    )
+    def test_another_place_is_told(self, field: str, leaving: str, arriving: str) -> None:
+        assert leaves(**{field: "X"}) == [leaving]
+        assert arrives(**{field: "X"}) == [arriving]
 
     @pytest.mark.parametrize("field", ["departure_area", "arrival_area"])
     def test_the_area_is_told_again(self, field: str) -> None:
@@ -63,6 +72,10 @@ class TestTimes:
     )
     def test_it_arrives_after_it_left_and_not_after_now(self, told: str, codes: list[str]) -> None:
         assert arrives(arrived_time=told) == codes
+
+    def test_what_is_told_to_the_minute_may_be_the_minute_in_which_it_left(self) -> None:
+        in_that_minute = LEFT.replace(second=30)
+        assert list(arriving_faults(replace(ARRIVES, arrived_time="0830"), REGISTERED, in_that_minute, NOW)) == []
 
     @pytest.mark.parametrize("told", ["", "8:30", "2460", "٠٨٣٠", "99"])
     def test_a_time_without_its_form_is_none(self, told: str) -> None:

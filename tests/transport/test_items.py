@@ -209,6 +209,11 @@ def test_a_message_is_read_as_it_was_spelled(form: str) -> None:
     assert read(form, spelled(message)) == message
 
 
+def test_a_message_of_another_procedure_is_refused() -> None:
+    with pytest.raises(TransportUnreadable):
+        read("OLB", spelled(FILLED["OLA"]))
+
+
 @pytest.mark.parametrize("line", [b"{}", b"[]", b'{"form":"OLA","colour":1}', b'{"form":"OLA","number":1}', b"\xff"])
 def test_what_is_no_message_is_refused(line: bytes) -> None:
     with pytest.raises(TransportUnreadable) as refused:

@@ -76,6 +76,14 @@ class TestBorders:
         expected = [] if right else ["OLA-LP-KNOWN"]
         assert [fault.code for fault in told if fault.code != "OLA-LP-MEANS"] == expected
 
+    @pytest.mark.parametrize(
+        ("day", "right"),
+        [("0101", True), ("2902", True), ("3112", True), ("0001", False), ("3002", False), ("0113", False)],
+    )
+    def test_the_day_of_a_flight_is_on_the_calendar(self, day: str, right: bool) -> None:
+        told = faults(a_transport(cargo={"carried_by": f"VN0123/{day}"}))
+        assert [fault.code for fault in told] == ([] if right else ["OLA-TE-DAY"])
+
     @pytest.mark.parametrize(("place", "right"), [("ICN", True), ("KRPUS", True), ("QQQ", False), ("KRQQQ", False)])
     def test_without_a_manifest_any_list_will_do(self, place: str, right: bool) -> None:
         told = faults(a_transport(cargo={"manifest_type": "", "cargo_departure": place}))
