@@ -15,6 +15,7 @@ from thongquan.declaration.correction import locked_faults
 from thongquan.declaration.explain import explained
 from thongquan.declaration.plan import STRICT
 from thongquan.declaration.rules import RULES
+from thongquan.law.coverage import TRANSPORT
 from thongquan.law.wording import placeholders
 
 FACTS: dict[str, Fact] = {
@@ -97,11 +98,14 @@ OF_ONE_FORM = ("MIC-", "MEC-", "MID-", "MED-", "IID-", "IEX-")
 
 @cache
 def others() -> dict[str, Fault]:
-    """An example of everything else that cites the law: across declarations, of goods and parties, of a correction."""
+    """An example of everything else that cites the law: across declarations, of goods and parties, of a correction.
+
+    Those of a transport have examples of their own (`transport/test_wordings.py`).
+    """
     found = {fault.code: fault for form in RULES for fault in of_correction(form)}
     for one in sources(DAY):
         worded = law.wording("vi").faults.get(one.code)
-        if worded is not None and one.code not in RULE:
+        if worded is not None and one.code not in RULE and one.code[:3] not in TRANSPORT:
             asked = placeholders(worded.text) | placeholders(worded.fix)
             usual = {**FACTS, **OWN_FACTS.get(one.code, {})}
             facts = {name: fact for name, fact in usual.items() if name.removesuffix("_en") in asked}

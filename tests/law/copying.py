@@ -5,7 +5,17 @@ from pathlib import Path
 
 from thongquan.law.book import BUILT_IN, Law
 
-PARTS = ("acts.toml", "not_modelled.toml", "parameters", "codes", "criteria", "tables", "result_codes", "wording")
+PARTS = (
+    "acts.toml",
+    "not_modelled.toml",
+    "awaited.toml",
+    "parameters",
+    "codes",
+    "criteria",
+    "tables",
+    "result_codes",
+    "wording",
+)
 
 
 def _other_areas(folder: str, names: list[str]) -> set[str]:

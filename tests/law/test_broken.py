@@ -9,6 +9,7 @@ from thongquan.law.reading import LawBroken
 VAT = "parameters/vat_free_ceiling.toml"
 OFFICES = "codes/customs_offices.tsv"
 MIC = "criteria/mic.toml"
+OLA = "criteria/ola.toml"
 VI = "wording/vi/items.toml"
 HEADER = "id\tname\trole\tregion\tarea\tstatus\tsuccessor\tvalid_from\tvalid_to"
 
@@ -49,6 +50,13 @@ def found(copy: Copy) -> tuple[str, object, object]:
         (MIC, 'pattern = "', 'pattern = "(', "LAW-SHAPE", "importer_phone.pattern"),
         (MIC, "unlisted", "unlit", "LAW-SHAPE", "item[0].result_codes"),
         (MIC, 'field = "customs_office"', 'field = "party_kind"', "LAW-TWICE", "party_kind"),
+        (OLA, 'group = "cargo"', 'group = "crates"', "LAW-UNKNOWN-TABLE", "cargo_number.group"),
+        (OLA, 'together = "contract_number"', 'together = "contract"', "LAW-UNKNOWN-TABLE", "contract_day.together"),
+        (OLA, 'vi = "Tên người nhập khẩu"', 'vi = "Người nhập khẩu"', "LAW-NO-WORDING", "importer_name.label"),
+        ("result_codes/cot.tsv", "OLA S0003", "OLA S9999", "LAW-UNKNOWN-TABLE", "S0028"),
+        ("awaited.toml", '"OLA S0002"', '"OLA S9999"', "LAW-UNKNOWN-TABLE", "awaited[4].codes"),
+        ("awaited.toml", '"OLA S0002"', '"MIC E7031"', "LAW-TWICE", "MIC E7031"),
+        ("awaited.toml", 'what.en = "Accepted"', 'what.en = ""', "LAW-NO-WORDING", "awaited[0]"),
         ("tables/vague_words.toml", "TT 191/2015", "TT 1/1900", "LAW-UNKNOWN-ACT", "cites"),
         ("not_modelled.toml", "TT 191/2015", "TT 1/1900", "LAW-UNKNOWN-ACT", "left_out[0].cites"),
         (VI, "{label} dài", "{title} dài", "LAW-PLACEHOLDER", "faults.ITEM-LENGTH.text"),

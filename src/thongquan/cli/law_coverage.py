@@ -28,9 +28,10 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         told = {name: one.counts() | {"codes": msgspec.to_builtins(one)} for name, one in found.items()}
         print(msgspec.json.encode(told).decode())
     else:
-        headings = [say("law.procedure"), *(say(f"law.{kind}") for kind in ("implemented", "not_modelled", "missing"))]
+        kinds = ("implemented", "awaited", "not_modelled", "missing")
+        headings = [say("law.procedure"), *(say(f"law.{kind}") for kind in kinds)]
         rows = [[name, *(figure(count, say.lang) for count in one.counts().values())] for name, one in found.items()]
-        print_table(say("law.coverage.title"), headings, rows, figures=[1, 2, 3])
+        print_table(say("law.coverage.title"), headings, rows, figures=[1, 2, 3, 4])
         for name, one in found.items():
             print_wrong(name, one, say)
     return 1 if any(one.missing or one.told_twice for one in found.values()) else 0
@@ -57,11 +58,14 @@ def sources(day: date) -> "list[Cited]":
     import thongquan
     from thongquan.base.citation import all_cited
     from thongquan.declaration.plan import STRICT, Plan
-    from thongquan.law.coverage import FORMS
+    from thongquan.law.coverage import FORMS, TRANSPORT
+    from thongquan.transport.items import items_of
 
     for module in pkgutil.walk_packages(thongquan.__path__, "thongquan."):
         if not module.name.startswith(CITING_NOTHING):
             importlib.import_module(module.name)
     for form in FORMS:
         Plan(form, day, STRICT)
+    for form in TRANSPORT:
+        items_of(form, day)
     return list(all_cited().values())

@@ -116,19 +116,25 @@ def print_result(told: Told, say: Words) -> None:
     print(say("law.show.result", code=told["code"], items=items, requests=", ".join(told["requests"])))
     for one in told["answers"]:
         print_code(one, say)
+    if told["awaited"]:
+        print(say("law.show.awaited", what=told["awaited"][say.lang]))
     if told["left_out"]:
         what, why = (told["left_out"][part][say.lang] for part in ("what", "why"))
         print(say("law.show.left_out", what=what, why=why))
 
 
 def print_criterion(told: Told, say: Words) -> None:
+    """Part B of Annex II is of MIC and MEC alone."""
+    from thongquan.law.coverage import FORMS
+
     print(say("law.show.criterion", form=told["form"], criterion=told["criterion"] or "–"))
     if not told["items"]:
         print(say("law.show.no_item"))
     for one in told["items"]:
         print(f"  {one['id']} {one['label'][say.lang]} ({one['field']})")
         print(f"    {', '.join(traits(one, say))}")
-        print(f"    {law_and_mark(one['cites'], one['mark'], say)}; {say(f'law.show.{correctable(one)}')}")
+        part_b = f"; {say(f'law.show.{correctable(one)}')}" if told["form"] in FORMS else ""
+        print(f"    {law_and_mark(one['cites'], one['mark'], say)}{part_b}")
     if told["checks"]:
         codes = [one["code"] + (f" = {one['result_code']}" if one["result_code"] else "") for one in told["checks"]]
         print(say("law.show.checks"))

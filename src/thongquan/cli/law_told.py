@@ -14,14 +14,28 @@ from thongquan.declaration.explain import wording_code
 from thongquan.declaration.rules import RULES
 from thongquan.declaration.rules.rule import Rule
 from thongquan.declaration.rules.sources import law_read
-from thongquan.law.coverage import FORMS, PROCEDURES, answered, forms_of, left_out, result_codes
+from thongquan.law.coverage import (
+    FORMS,
+    PROCEDURES,
+    TRANSPORT,
+    answered,
+    answering,
+    awaited,
+    forms_of,
+    left_out,
+    result_codes,
+)
 from thongquan.law.parameter import note_told
 from thongquan.law.tables import Immutable
+from thongquan.transport.rules import CARGO_RULES, MESSAGE_RULES
+from thongquan.transport.rules import RULES as OF_WHOLE
 
 Told = dict[str, Any]
 
+ITEM_FORMS = (*FORMS, *TRANSPORT)
+"""Those with a table of items."""
 PLACE = re.compile(r"\{(\w+)\}")
-BESIDE_FORM = re.compile(r"^(MIC|MEC|MID|MED|IID|IEX)-(?=\w+$)", re.IGNORECASE)
+BESIDE_FORM = re.compile(rf"^({'|'.join(PROCEDURES)})-(?=\w+$)", re.IGNORECASE)
 
 
 def parameter_told(name: str, day: date) -> Told:
@@ -82,17 +96,21 @@ def worded() -> dict[str, Cited]:
 def result_told(name: str, sources: dict[str, Cited], day: date) -> Told:
     """A VNACCS result code such as `MIC E0049`: what answers with it here, or why nothing does."""
     [code] = [one for p in PROCEDURES for one in result_codes(law.CURRENT, p) if one.name == name]
+    names = {name, code.same_as}
     reasons = [
         {"what": msgspec.to_builtins(one.what), "why": msgspec.to_builtins(one.why)}
         for one in left_out(law.CURRENT)
-        if name in one.codes
+        if not names.isdisjoint(one.codes)
     ]
+    waiting = [msgspec.to_builtins(one.what) for one in awaited(law.CURRENT) if not names.isdisjoint(one.codes)]
     return {
         "kind": "result_code",
         "code": name,
         "items": list(code.items),
         "requests": list(code.requests),
-        "answers": [code_told(sources[one], day) for one in answered(sources.values()).get(name, [])],
+        "same_as": code.same_as,
+        "answers": [code_told(sources[one], day) for one in answering(code, answered(sources.values()))],
+        "awaited": waiting[0] if waiting else None,
         "left_out": reasons[0] if reasons else None,
     }
 
@@ -100,8 +118,17 @@ def result_told(name: str, sources: dict[str, Cited], day: date) -> Told:
 def criterion_told(form: str, criterion: str, sources: dict[str, Cited]) -> Told:
     """The items of a criterion on one form, the checks that are made at it, and whether it may be corrected."""
     items = [item for item in law.criteria(form) if item.criterion == criterion]
+    return _told_of_items(form, criterion, items, sources)
+
+
+def item_alone_told(form: str, item: law.Item, sources: dict[str, Cited]) -> Told:
+    """An item of a message without criteria, and the checks that are made at it."""
+    return _told_of_items(form, "", [item], sources)
+
+
+def _told_of_items(form: str, criterion: str, items: list[law.Item], sources: dict[str, Cited]) -> Told:
     fields = {item.field for item in items}
-    near = {one.code for one in RULES[form] if one.at in fields}
+    near = {one.code for one in _every_rule() if one.at in fields and one.code in sources}
     codes = sorted(
         source.code
         for source in sources.values()
@@ -139,7 +166,13 @@ def item_told(form: str, item: law.Item) -> Told:
 
 @cache
 def rule_of(code: str) -> Rule | None:
-    return next((one for form in FORMS for one in RULES[form] if one.code == code), None)
+    return next((one for one in _every_rule() if one.code == code), None)
+
+
+def _every_rule() -> Iterator[Rule]:
+    yield from (one for form in FORMS for one in RULES[form])
+    yield from (*OF_WHOLE, *CARGO_RULES)
+    yield from (one for rules in MESSAGE_RULES.values() for one in rules)
 
 
 @cache
@@ -150,7 +183,7 @@ def field_of(code: str) -> str:
         return rule.at
     form, _, rest = code.partition("-")
     item = rest.rpartition("-")[0]
-    fields = (one.field for one in law.criteria(form) if one.id == item) if form in FORMS else iter(())
+    fields = (one.field for one in law.criteria(form) if one.id == item) if form in ITEM_FORMS else iter(())
     return next(fields, "")
 
 
@@ -165,7 +198,7 @@ def sentence(code: str, lang: str, part: str) -> str:
 
 
 def _figures(code: str) -> dict[str, str]:
-    for item in law.criteria(code[:3]) if code[:3] in FORMS else ():
+    for item in law.criteria(code[:3]) if code[:3] in ITEM_FORMS else ():
         if item.field == field_of(code) and rule_of(code) is None:
             figures = {"most": item.characters, "integers": item.integers, "decimals": item.decimals}
             return {name: str(figure) for name, figure in figures.items()}
@@ -179,7 +212,7 @@ def _named(code: str, words: law.Wording, fact: str) -> str:
 def _name(words: law.Wording, fact: str) -> str:
     """A fact that is an item is called as the item is. Of codes that rest on no law not every fact has a name."""
     own = fact.removesuffix("_en").removesuffix("_vi")
-    return words.labels.get(fact) or words.sentences.get(f"fact.{own}") or "…"
+    return words.labels.get(fact) or words.more_labels().get(fact) or words.sentences.get(f"fact.{own}") or "…"
 
 
 def found(word: str, sources: dict[str, Cited], day: date) -> Iterator[Told]:
@@ -196,9 +229,16 @@ def found(word: str, sources: dict[str, Cited], day: date) -> Iterator[Told]:
         for one in result_codes(law.CURRENT, procedure):
             if one.code == rest.upper():
                 yield result_told(one.name, sources, day)
+    yield from (item_alone_told(form, item, sources) for item in _items(form, rest))
     for one_form in [one for one in FORMS if form in ("", one)]:
         if (criterion := _criterion(one_form, rest)) is not None:
             yield criterion_told(one_form, criterion, sources)
+
+
+def _items(form: str, word: str) -> list[law.Item]:
+    """The item of a message of a transport that is named by its id or field."""
+    every = law.criteria(form) if form in TRANSPORT else ()
+    return [item for item in every if word.upper() == item.id or word == item.field]
 
 
 def _criterion(form: str, word: str) -> str | None:
@@ -211,5 +251,5 @@ def _criterion(form: str, word: str) -> str | None:
 def known_words(sources: dict[str, Cited]) -> list[str]:
     """All that can be asked for, to propose the nearest."""
     codes = [code for p in PROCEDURES for one in result_codes(law.CURRENT, p) for code in (one.name, one.code)]
-    items = [name for form in FORMS for one in law.criteria(form) for name in (one.id, one.field)]
+    items = [name for form in ITEM_FORMS for one in law.criteria(form) for name in (one.id, one.field)]
     return [*law.CURRENT.names("parameters"), *sources, *codes, *items]

@@ -30,7 +30,7 @@ def decode_line(line: bytes) -> Declaration:
     declaration: Declaration = _DECODER.decode(line)
     if _ENCODER.encode(declaration) != line:
         raise msgspec.ValidationError("not in normal form")
-    if not all(map(_can_be_reckoned, _numbers(declaration))):
+    if not all(map(can_be_reckoned, _numbers(declaration))):
         raise msgspec.ValidationError("no number of any item")
     return declaration
 
@@ -44,7 +44,7 @@ def decode_lines(lines: Sequence[bytes]) -> list[Declaration] | None:
         return None
     if _ENCODER.encode_lines(declarations) != body:
         return None
-    if not all(_can_be_reckoned(number) for one in declarations for number in _numbers(one)):
+    if not all(can_be_reckoned(number) for one in declarations for number in _numbers(one)):
         return None
     return declarations
 
@@ -60,5 +60,6 @@ def _numbers(declaration: Declaration) -> tuple[Decimal | None, ...]:
     )
 
 
-def _can_be_reckoned(number: Decimal | None) -> bool:
+def can_be_reckoned(number: Decimal | None) -> bool:
+    """Whether it is a number at all (not `NaN`, `Infinity`), and none wider than every item."""
     return number is None or (number.is_finite() and -WIDEST < number.adjusted() < WIDEST)

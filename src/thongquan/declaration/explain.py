@@ -7,6 +7,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 from thongquan import law
 from thongquan.base.citation import cited
 from thongquan.base.fault import Fact, Fault, Refusal
+from thongquan.law.coverage import FORMS, TRANSPORT
 
 _ITEM_KINDS = ("EMPTY", "LENGTH", "CHARACTERS", "UNLISTED", "FORMAT", "LOCKED", "HELD")
 _OF_THEIR_OWN = {
@@ -17,7 +18,18 @@ _OF_THEIR_OWN = {
     "MEC-NT-LENGTH": "ITEM-LENGTH-NOTES",
 }
 """Formats that are not those of numbers, and notes, which are put together from several places."""
-_DAYS = frozenset({"day", "until", "arrival"})
+_OF_TRANSPORT = {
+    "EMPTY": "ITEM-EMPTY-TRANSPORT",
+    "DAY": "ITEM-DAY",
+    "TOGETHER": "ITEM-TOGETHER",
+    "NONE": "ROWS-NONE",
+    "GAP": "ROWS-GAP",
+    "TWICE": "ROWS-TWICE",
+    "MANY": "ROWS-MANY",
+    "OTHER": "ITEM-OTHER",
+}
+"""Kinds that only messages of a transport have, and those that they word otherwise: no manifest stands behind them."""
+_DAYS = frozenset({"day", "until", "arrival", "today", "from_day", "to_day"})
 """Facts that are days, as 2026-09-03."""
 
 
@@ -57,20 +69,37 @@ def worded(refusal: Refusal, language: str, facts: Mapping[str, Fact] | None = N
 @lru_cache(maxsize=2048)
 def wording_code(code: str) -> str:
     """Mistakes that every item can have share their wording: `MIC-HAB-EMPTY` is worded as `ITEM-EMPTY`."""
-    kind = code.rpartition("-")[2]
-    if kind not in _ITEM_KINDS or code[:4] not in ("MIC-", "MEC-"):
+    form, kind = code.partition("-")[0], code.rpartition("-")[2]
+    if form in TRANSPORT:
+        return _wording_of_transport(form, code, kind)
+    if kind not in _ITEM_KINDS or form not in FORMS:
         return code
     return _OF_THEIR_OWN.get(code, f"ITEM-{kind}")
+
+
+def _wording_of_transport(form: str, code: str, kind: str) -> str:
+    """A rule has words of its own, and its code may end as a kind of mistake does."""
+    if code in law.wording("vi").faults:
+        return code
+    if kind == "FORMAT" and any(item.example and code == f"{form}-{item.id}-FORMAT" for item in law.criteria(form)):
+        return "ITEM-FORMAT-EXAMPLE"
+    return _OF_TRANSPORT.get(kind, f"ITEM-{kind}" if kind in _ITEM_KINDS else code)
 
 
 def explained(fault: Fault) -> Explained:
     """The fault with its wording in vi and en, without a cell or file."""
     source = cited(fault.code)
+    form = fault.code.partition("-")[0]
     wording = wording_code(fault.code)
     texts, fixes = {}, {}
     for language in law.LANGUAGES:
-        facts = {"label": _label(language, fault.at), **_named(language, fault.facts)}
+        facts = {"label": _label(language, fault.at, form), **_named(language, fault.facts)}
+        if form in TRANSPORT and "beside" in facts:
+            facts["beside"] = law.wording(language).label(str(facts["beside"]))
         texts[language], fixes[language] = law.wording(language).both(wording, facts)
+        if form in TRANSPORT and wording == fault.code and "." in fault.at:
+            row = _label(language, fault.at.rpartition(".")[0], form)
+            texts[language] = f"{row}: {texts[language]}"
     return {
         "code": fault.code,
         "result_code": source.result_code,
@@ -108,5 +137,20 @@ def _name(language: str, character: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _label(language: str, at: str) -> str:
+def _label(language: str, at: str, form: str) -> str:
+    if form in TRANSPORT:
+        return _label_in_rows(language, at, form)
     return law.wording(language).label(at) if at else ""
+
+
+def _label_in_rows(language: str, at: str, form: str) -> str:
+    """`cargo.2.goods_name` is "Tên hàng (hàng hóa 2)", `pieces.3.seals.1` is "Số chì 1 (container, toa, kiện 3)"."""
+    rows = {group.path: getattr(group.label, language) for group in law.groups(form)}
+    told: list[str] = []
+    for name in at.split("."):
+        if name.isdecimal():
+            told[-1] = f"{told[-1]} {name}"
+        else:
+            told.append(rows.get(name) or law.wording(language).label(name))
+    last = told[-1][:1].upper() + told[-1][1:]
+    return f"{last} ({', '.join(told[:-1])})" if len(told) > 1 else last

@@ -66,12 +66,14 @@ def is_spelled(item: law.Item) -> bool:
 def item_code(form: str, item: law.Item, kind: str) -> str:
     """The stable code of one kind of mistake in one item, such as `MIC-HAB-EMPTY`, with its source registered."""
     cites, mark = item.source_of(kind)
+    other, _, result_code = item.result_codes.get(kind, "").rpartition(" ")
     return cite(
         f"{form}-{item.id}-{kind.upper()}",
         cites,
         mark,
         criterion=item.criterion,
-        result_code=item.result_codes.get(kind, ""),
+        result_code=result_code,
+        form=other,
     )
 
 
@@ -130,8 +132,12 @@ def _are_taken(listed: frozenset[str], also: Callable[[str, date], bool], day: d
 def _format(form: str, item: law.Item) -> Iterator[ItemCheck]:
     if item.pattern:
         matches = pattern_of(f"(?:|{item.pattern})").fullmatch
+        example: dict[str, Fact] = {"example": item.example} if item.example else {}
         yield ItemCheck(
-            item_code(form, item, "format"), item.field, lambda values: all(map(matches, values)), _value_alone
+            item_code(form, item, "format"),
+            item.field,
+            lambda values: all(map(matches, values)),
+            lambda value: {**_value_alone(value), **example},
         )
 
 

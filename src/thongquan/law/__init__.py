@@ -11,7 +11,7 @@ from pathlib import Path
 from thongquan.law.acts import Act
 from thongquan.law.book import LANGUAGES, Law
 from thongquan.law.codes import CodeTable, Row
-from thongquan.law.criteria import Item
+from thongquan.law.criteria import Group, Item
 from thongquan.law.parameter import Entry, NotYetLaw, Parameter
 from thongquan.law.reading import LawBroken
 from thongquan.law.wording import Wording
@@ -22,6 +22,7 @@ __all__ = [
     "Act",
     "CodeTable",
     "Entry",
+    "Group",
     "Item",
     "Law",
     "LawBroken",
@@ -32,6 +33,7 @@ __all__ = [
     "act",
     "codes",
     "criteria",
+    "groups",
     "parameter",
     "table",
     "wording",
@@ -45,6 +47,7 @@ CURRENT = Law(overlay=Path(_OWN) if _OWN else None)
 parameter = CURRENT.parameter
 codes = CURRENT.codes
 criteria = CURRENT.criteria
+groups = CURRENT.groups
 table = CURRENT.table
 wording = CURRENT.wording
 act = CURRENT.act

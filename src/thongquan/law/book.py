@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar, overload
 
 from thongquan.law.acts import Act, Acts
 from thongquan.law.codes import CodeTable, Row, read_codes
-from thongquan.law.criteria import Item, read_criteria
+from thongquan.law.criteria import Criteria, Group, Item, read_criteria
 from thongquan.law.parameter import Parameter, ParameterFile, overlaid, read_parameter
 from thongquan.law.reading import LawBroken, cites_in, name_of, read_toml
 from thongquan.law.tables import SHAPES
@@ -33,7 +33,7 @@ class Law:
         self.overlay = overlay
         self._parameters: dict[str, ParameterFile] = {}
         self._codes: dict[str, CodeTable] = {}
-        self._criteria: dict[str, tuple[Item, ...]] = {}
+        self._criteria: dict[str, Criteria] = {}
         self._tables: dict[tuple[str, Any], Any] = {}
         self._wording: dict[str, Wording] = {}
 
@@ -115,7 +115,14 @@ class Law:
         return own if own is not None and own.exists() else self.folder / "codes" / f"{name}.tsv"
 
     def criteria(self, form: str) -> tuple[Item, ...]:
-        """The items of "MIC" or "MEC" in message order."""
+        """The items of a message, "MIC" or "OLA", in their order."""
+        return self._criteria_file(form).items
+
+    def groups(self, form: str) -> tuple[Group, ...]:
+        """The groups in which some items of a message repeat."""
+        return self._criteria_file(form).groups
+
+    def _criteria_file(self, form: str) -> Criteria:
         if form not in self._criteria:
             self._criteria[form] = read_criteria(self.folder / "criteria" / f"{form.lower()}.toml", self.acts)
         return self._criteria[form]
@@ -144,8 +151,13 @@ class Law:
             wording = read_wording(self.folder / "wording", language)
             for item in (*self.criteria("MIC"), *self.criteria("MEC")):
                 wording.labels.setdefault(item.field, item.label[language])
+            wording.more_labels = partial(self._labels_of_others, language)
             self._wording[language] = wording
         return self._wording[language]
+
+    def _labels_of_others(self, language: str) -> dict[str, str]:
+        """Of the messages that few commands speak of: a field is called the same wherever it stands."""
+        return {item.field: item.label[language] for form in self.names("criteria") for item in self.criteria(form)}
 
     def names(self, part: Literal["parameters", "codes", "criteria", "tables"]) -> list[str]:
         """What a part of the folder holds, by file name."""

@@ -6,12 +6,14 @@ from typing import Any
 
 from thongquan.law.book import LANGUAGES, Law
 from thongquan.law.codes import read_codes
-from thongquan.law.coverage import FORMS, check_left_out
+from thongquan.law.coverage import FORMS, TRANSPORT, check_left_out
 from thongquan.law.criteria import Item
 from thongquan.law.parameter import check_notes
 from thongquan.law.reading import LawBroken
 from thongquan.law.tables import GoodsControls, Immutable
 from thongquan.law.wording import Wording, placeholders
+
+ITEM_FORMS = (*FORMS, *TRANSPORT)
 
 
 def check(law: Law) -> list[LawBroken]:
@@ -24,7 +26,7 @@ def _parts(law: Law) -> Iterator[Callable[[], Any]]:
     yield lambda: law.acts
     yield from (partial(_check_parameter, law, name) for name in law.names("parameters"))
     yield from (partial(read_codes, law.codes_path(name)) for name in law.names("codes"))
-    yield from (partial(_check_items, law, form) for form in FORMS)
+    yield from (partial(_check_items, law, form) for form in ITEM_FORMS)
     yield from (partial(law.table, name) for name in law.names("tables"))
     yield partial(_check_controls, law)
     yield partial(_check_locked, law)
@@ -47,9 +49,9 @@ def _check_parameter(law: Law, name: str) -> None:
 
 
 def _check_items(law: Law, form: str) -> None:
-    """Every code list exists, and a field that both forms have is called the same on both."""
+    """Every code list exists, and a field that other forms have too is called the same on all."""
     file = f"criteria/{form.lower()}.toml"
-    other = {item.field: item for item in law.criteria("MIC")}
+    other = {item.field: item for one in reversed(ITEM_FORMS) for item in law.criteria(one)}
     for item in law.criteria(form):
         if item.codes and item.codes not in law.names("codes"):
             raise LawBroken("LAW-UNKNOWN-TABLE", file, f"{item.field}.codes", why=item.codes)
@@ -58,7 +60,7 @@ def _check_items(law: Law, form: str) -> None:
 
 def _check_label(item: Item, other: Item | None, file: str) -> None:
     if other and other.label != item.label:
-        raise LawBroken("LAW-NO-WORDING", file, f"{item.field}.label", why="named otherwise on MIC")
+        raise LawBroken("LAW-NO-WORDING", file, f"{item.field}.label", why="named otherwise on another form")
 
 
 def _check_controls(law: Law) -> None:

@@ -1,16 +1,20 @@
 """The items of a message: for each field its criterion, VNACCS id, width, obligation, code list and labels."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from thongquan.law.acts import Acts, Mark
 from thongquan.law.reading import LawBroken, name_of, read_toml
 
-Kind = Literal["empty", "unlisted", "format", "characters", "length"]
-"""The ways in which one item alone can be wrong."""
+Kind = Literal["empty", "unlisted", "format", "characters", "length", "day", "together"]
+"""The ways in which one item alone can be wrong; "together" beside the item without which it says nothing."""
+GroupKind = Literal["none", "gap", "twice", "many"]
+"""The ways in which the rows of a group can be wrong: there are none, one is blank, two are alike, or too many."""
 
 
 class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,17 +34,41 @@ class _ItemInFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     decimals: int = 0
     codes: str = ""
     pattern: str = ""
+    example: str = ""
+    group: str = ""
+    together: str = ""
     result_codes: dict[Kind, str] = {}
     cites: str
     mark: Mark
     stated: list[Kind] = []
 
 
+class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Rows that repeat in a message, each with the items that name this group."""
+
+    path: str
+    """The field that holds them; `cargo.other_laws` is one inside each row of `cargo`."""
+    most: int
+    key: str = ""
+    """The item in which no two rows are alike; "" where a row is a plain text itself."""
+    label: Label = Label("", "")
+    """What one row is called; a plain text is called as its item."""
+    result_codes: dict[GroupKind, str] = {}
+
+
 class _CriteriaFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     form: str
-    direction: Literal["import", "export"]
+    direction: Literal["import", "export", "transport"]
     system: str
     item: list[_ItemInFile]
+    group: list[Group] = []
+
+
+class Criteria(NamedTuple):
+    """The table of one message: its items in their order, and the groups in which some of them repeat."""
+
+    items: tuple[Item, ...]
+    groups: tuple[Group, ...]
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -70,13 +98,19 @@ class Item(msgspec.Struct, frozen=True):
     label: dict[str, str]
     stated: frozenset[str] = frozenset()
     system: str = ""
+    example: str = ""
+    """A right value, for those whose form a pattern tells."""
+    group: str = ""
+    """The group in whose rows it stands, or ""."""
+    together: str = ""
+    """The item of the same row with which it is given or left blank, or ""."""
 
     def source_of(self, kind: str) -> tuple[str, str]:
         """Citation and mark for one kind of mistake: the circular where it says so, else the 2014 item table."""
         return (self.cites, self.mark) if kind in self.stated else (f"{self.system} {self.id}", "term-2014")
 
 
-def read_criteria(path: Path, acts: Acts) -> tuple[Item, ...]:
+def read_criteria(path: Path, acts: Acts) -> Criteria:
     read = read_toml(path, _CriteriaFile)
     file = name_of(path)
     acts.check_cites(read.system, "term-2014", file, "system")
@@ -86,7 +120,11 @@ def read_criteria(path: Path, acts: Acts) -> tuple[Item, ...]:
         if item.field in seen or item.id in seen:
             raise LawBroken("LAW-TWICE", file, item.field)
         seen |= {item.field, item.id}
-    return tuple(_item(read, item) for item in read.item)
+        if item.group and item.group not in {group.path for group in read.group}:
+            raise LawBroken("LAW-UNKNOWN-TABLE", file, f"{item.field}.group", why=item.group)
+        if item.together and item.together not in seen:
+            raise LawBroken("LAW-UNKNOWN-TABLE", file, f"{item.field}.together", why=item.together)
+    return Criteria(tuple(_item(read, item) for item in read.item), tuple(read.group))
 
 
 def _check_item(item: _ItemInFile, acts: Acts, file: str) -> None:
@@ -119,4 +157,7 @@ def _item(read: _CriteriaFile, item: _ItemInFile) -> Item:
         label={"vi": item.label.vi, "en": item.label.en},
         stated=frozenset(item.stated),
         system=read.system,
+        example=item.example,
+        group=item.group,
+        together=item.together,
     )

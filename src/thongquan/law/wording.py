@@ -1,7 +1,7 @@
 """What people read: sentences for faults and refusals, labels, and the sentences of the surfaces, in two languages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from string import Formatter
 from typing import TypeVar
@@ -51,6 +51,8 @@ class Wording:
         self.labels = labels
         self.sentences = say
         self._group = _GROUPS.get(language, ",")
+        self.more_labels: Callable[[], Mapping[str, str]] = dict
+        """Labels that are read only when one is asked for that is none of `labels`."""
 
     def text(self, code: str, facts: Mapping[str, Fact] | None = None) -> str:
         """What is wrong. A code without wording shows itself; a test sees to it that there is none."""
@@ -72,7 +74,7 @@ class Wording:
 
     def label(self, field: str) -> str:
         """A field as the circular names it."""
-        return self.labels.get(field, field)
+        return self.labels.get(field) or self.more_labels().get(field, field)
 
     def say(self, key: str, **facts: Fact) -> str:
         """A sentence of the command line, the pages or the workbook."""

@@ -30,7 +30,8 @@ class Case(msgspec.Struct, frozen=True, gc=False):
 class Rule(msgspec.Struct, frozen=True):
     code: str
     at: str
-    test: Callable[[Any, Case], Facts | None]
+    test: Callable[[Any, Any], Facts | None]
+    """Of a declaration and its `Case`; rules of other messages have a case of their own."""
     strict: bool = False
     """Holds only where parameter `rule_profile` says "strict"."""
     lenient: bool = False
