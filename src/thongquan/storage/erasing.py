@@ -19,6 +19,7 @@ from thongquan.storage.ledger import Ledger
 from thongquan.storage.migrating import Work
 from thongquan.storage.refusals import StillWaiting, TooEarlyToErase
 from thongquan.storage.state import standing
+from thongquan.storage.transports import erase_transports
 
 STEP_ACTS = 20_000
 _DAYS = """
@@ -98,7 +99,9 @@ def _erase(connection: apsw.Connection, after: int, erased: Erased, work: Work) 
         work.tell(min(seq + STEP_ACTS, last), last)
     connection.execute(_ERASE_HASHES, (after, erased.filing))
     connection.execute(_ERASE_ATTACHMENTS, (after, erased.filing))
-    erase_documents(connection, stamp(begin_of(date.fromisoformat(erased.until) + timedelta(days=1))))
+    before = stamp(begin_of(date.fromisoformat(erased.until) + timedelta(days=1)))
+    erase_documents(connection, before)
+    erase_transports(connection, before)
     note(
         connection, work.doing, "erased", filing=erased.filing, until=erased.until,
         standing=standing(connection, after, erased.filing),

@@ -143,6 +143,16 @@ class ListTold(msgspec.Struct):
     answer: OnRecord | None = None
 
 
+class TransportTold(msgspec.Struct):
+    """What the last deeds of a transport left of it: its head, and the digests of what lies sealed."""
+
+    head: str
+    standing: str
+    last: OnRecord
+    bodies: dict[int, str]
+    """Version → digest."""
+
+
 class WebhookTold(msgspec.Struct):
     company: str
     address: str
@@ -181,6 +191,7 @@ class Told:
         self.lists: dict[str, ListTold] = {}
         self.webhooks: dict[str, WebhookTold] = {}
         self.deposits = DepositsTold({}, {}, [], {})
+        self.transports: dict[str, TransportTold] = {}
         self.closed: list[OnRecord] = []
         """The deeds that closed a day of the deposit accounts."""
         self.cancelled: set[str] = set()
