@@ -231,6 +231,6 @@ class TestReading:
         bills = [f"HB{n}" for n in range(5)]
         number = registered(house, RSA_COMPANY, a_goods_list(bills=bills))
         page = transport_lines_seen(house.books, "cb01", number, LinesWanted(1, 1, 3))
-        assert ([line.bill for line in page.lines], page.first, page.next) == (bills[1:4], 2, 4)
+        assert ([line.bill for line in page.lines], page.lines[0].line, page.next) == (bills[1:4], 2, 4)
         assert transport_lines_seen(house.books, "cb01", number, LinesWanted(1, 4, 3)).next == 0
         assert code_of(transport_lines_seen, house.books, "cb01", number, LinesWanted(2)) == "NOT-FOUND"

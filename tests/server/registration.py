@@ -29,6 +29,7 @@ from server.applying import Applicant, logged_in
 from server.described import Caller, Known
 from server.giving import asked_for_documents, give
 from server.logging_in import PASSWORD, Person
+from server.test_transports import BODY
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day
 from thongquan.declaration.codec import encode_line
@@ -61,6 +62,7 @@ class Registered:
         self._list()
         self._deposit()
         self._list_documents()
+        self._transport()
         self._follow()
 
     def callers(self) -> list[Caller]:
@@ -222,6 +224,16 @@ class Registered:
         for path in ("", "/lines", "/pdf", "/xlsx", "/ndjson"):
             self.officer.get(f"/api/v1/hq01/{made}{path}")
         self.known |= {"lines": [lines], "document_list": [made]}
+
+    def _transport(self) -> None:
+        """A transport declaration with a list, before it is declared."""
+        user = logged_in(self.server, self.known["user"][0], a_signer(RSA_COMPANY))
+        text = user.post("/api/v1/transports", {"doing": "register", "declaration": BODY}).json()["text"]
+        made = user.send(text, declaration=BODY).json()["outcome"]["number"]
+        user.get("/api/v1/transports")
+        for path in ("", "/lines", "/json", "/pdf", "/lists/pdf"):
+            self.officer.get(f"/api/v1/transports/{made}{path}")
+        self.known |= {"transport": [made], "declaration": [BODY]}
 
     def _follow(self) -> None:
         """In a session, and with a terminal's credentials, in both forms. After the first cursor nobody waits."""

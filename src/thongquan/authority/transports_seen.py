@@ -20,7 +20,7 @@ from thongquan.numbering.declaration_number import is_number
 from thongquan.registration.duty import DECIDING
 from thongquan.transport.amending import waiting
 from thongquan.transport.lifecycle import WATCHED, Who, is_overdue, possible
-from thongquan.transport.lists import BillLine, GoodsList, PackageLine
+from thongquan.transport.lists import BillLine, Confirmed, GoodsList, PackageLine
 from thongquan.transport.lodged import spelled
 from thongquan.transport.model import TransportCorrection, TransportDeclaration
 from thongquan.transport.standing import Standing, lists_of
@@ -83,10 +83,21 @@ class LinesWanted(msgspec.Struct, frozen=True):
     limit: int = LIMITS.page_rows
 
 
+class LineShown(msgspec.Struct, frozen=True):
+    """A line of form 01, or of form 04: the first has neither package nor goods."""
+
+    line: int
+    """Its place; the first is 1."""
+    bill: str
+    package: str
+    goods: str
+    carrier_seal: str
+    amended: str
+    confirmed: Confirmed | None
+
+
 class LinesShown(msgspec.Struct, frozen=True):
-    lines: list[BillLine | PackageLine]
-    first: int
-    """The place of the first of them, from 1."""
+    lines: list[LineShown]
     next: int
     """`after` of the next page; 0 on the last."""
 
@@ -146,9 +157,15 @@ def transport_lines_seen(room: ReadingRoom, account: str, number: str, wanted: L
     if not 1 <= wanted.place <= len(lists):
         raise NotFound
     every = lists[wanted.place - 1].lines
-    lines: list[BillLine | PackageLine] = list(every[wanted.after : wanted.after + wanted.limit])
-    last = wanted.after + len(lines)
-    return LinesShown(lines, wanted.after + 1, last if last < len(every) else 0)
+    lines = every[wanted.after : wanted.after + wanted.limit]
+    shown = [_line(place, one) for place, one in enumerate(lines, start=wanted.after + 1)]
+    last = wanted.after + len(shown)
+    return LinesShown(shown, last if last < len(every) else 0)
+
+
+def _line(place: int, one: BillLine | PackageLine) -> LineShown:
+    goods = (one.package, one.goods, one.carrier_seal) if isinstance(one, PackageLine) else ("", "", "")
+    return LineShown(place, one.bill, *goods, one.amended, one.confirmed)
 
 
 def transport_told(room: ReadingRoom, account: str, number: str) -> bytes:
