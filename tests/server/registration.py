@@ -231,6 +231,7 @@ class Registered:
         text = user.post("/api/v1/transports", {"doing": "register", "declaration": BODY}).json()["text"]
         made = user.send(text, declaration=BODY).json()["outcome"]["number"]
         user.get("/api/v1/transports")
+        user.post(f"/api/v1/transports/{made}/steps", {"version": 1, "state": "drafted", "step": "declare"})
         for path in ("", "/lines", "/json", "/pdf", "/lists/pdf"):
             self.officer.get(f"/api/v1/transports/{made}{path}")
         self.known |= {"transport": [made], "declaration": [BODY]}

@@ -53,9 +53,17 @@ def test_a_transport_is_shown_to_its_company_and_to_no_other(server: tuple[Serve
     assert (theirs.status_code, theirs.json()["code"]) == (404, nothing.json()["code"])
 
 
+def test_nobody_else_drafts_a_step(server: tuple[Server, str], made: Made) -> None:
+    says = {"version": 1, "state": "drafted", "step": "declare"}
+    other = logged_in(server[0], P256_COMPANY)
+    theirs, nothing = (other.post(f"/api/v1/transports/{one}/steps", says) for one in (made.number, NOWHERE))
+    assert (theirs.status_code, theirs.json()["code"]) == (404, nothing.json()["code"])
+
+
 def test_a_step_over_http_moves_it_once(made: Made) -> None:
-    says = {"number": made.number, "version": 1, "state": "drafted", "step": "declare"}
-    assert made.user.do("transport-step", **says).json()["outcome"]["state"] == "declared"
+    says = {"version": 1, "state": "drafted", "step": "declare"}
+    text = made.user.post(f"/api/v1/transports/{made.number}/steps", says).json()["text"]
+    assert made.user.send(text).json()["outcome"]["state"] == "declared"
     shown = made.user.get(f"/api/v1/transports/{made.number}").json()
     assert (shown["head"]["state"], shown["possible"]) == ("declared", ["correct", "cancel"])
     [row] = made.user.get("/api/v1/transports?state=declared").json()["rows"]

@@ -3,6 +3,7 @@
 One by its number is the call-up (OLB) of a draft and the reference (ITF) of any; the queues are the other half of ITF.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -156,7 +157,7 @@ def transport_lines_seen(room: ReadingRoom, account: str, number: str, wanted: L
     lists = room.transports.body(one).lists
     if not 1 <= wanted.place <= len(lists):
         raise NotFound
-    every = lists[wanted.place - 1].lines
+    every: Sequence[BillLine | PackageLine] = lists[wanted.place - 1].lines
     lines = every[wanted.after : wanted.after + wanted.limit]
     shown = [_line(place, one) for place, one in enumerate(lines, start=wanted.after + 1)]
     last = wanted.after + len(shown)

@@ -35,7 +35,7 @@ from thongquan.authority.transports_seen import (
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock
 from thongquan.forms.render_transport import render_bills, render_declaration, render_goods
-from thongquan.registration.deeds_transport import TransportLodge
+from thongquan.registration.deeds_transport import NOTED, SEALS, Differing, TransportLodge, TransportStep
 from thongquan.server.asking import Ask
 from thongquan.server.openapi_security import CHANGES_OF_COMPANY, FOLLOWING
 from thongquan.server.paging import ALL, After, Rows
@@ -51,6 +51,11 @@ DRAFTED = (
     "`POST /api/v1/deeds`, with the same `declaration` beside it. `declaration`: base64 of the zlib-compressed JSON of "
     "salt (32 hex digits), declaration and lists, in its one spelling (`docs/formats.md`). The other steps are deeds "
     "`transport-step`, `transport-decide`, `transport-amend` and `transport-amendment-answer`."
+)
+STEPPED = (
+    "Composes the text of a deed `transport-step` of the company, for a terminal that has no session; places of a "
+    "departure or arrival are those declared. It is carried out by `POST /api/v1/deeds`. Officers compose "
+    "`transport-decide` in their session."
 )
 PDF = "application/pdf"
 BYTES = "application/octet-stream"
@@ -68,6 +73,20 @@ class ToLodge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     declaration: str
     number: Annotated[str, msgspec.Meta(max_length=12)] = ""
     version: Annotated[int, msgspec.Meta(ge=0)] = 0
+
+
+class ToTake(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """As the particulars of `transport-step`."""
+
+    version: int
+    state: Annotated[str, msgspec.Meta(max_length=20)]
+    step: Annotated[str, msgspec.Meta(max_length=40)]
+    reason: Annotated[str, msgspec.Meta(max_length=300)] = ""
+    same_cargo: bool = False
+    day: Annotated[str, msgspec.Meta(max_length=10)] = ""
+    time: Annotated[str, msgspec.Meta(max_length=4)] = ""
+    seals: Annotated[list[str], msgspec.Meta(max_length=SEALS)] = msgspec.field(default_factory=list)
+    discrepancies: Annotated[list[Differing], msgspec.Meta(max_length=NOTED)] = msgspec.field(default_factory=list)
 
 
 def transport_routes(ask: Ask, room: ReadingDesk, limits: Limits, clock: Clock) -> list[HTTPRouteHandler]:
@@ -110,7 +129,20 @@ def transport_routes(ask: Ask, room: ReadingDesk, limits: Limits, clock: Clock) 
         whose, wanted, sought = who_asks(request, clock), ordered(sort, after, limit), Sought(queue, in_state)
         return await room.ask(lambda books: transports_seen(books, whose(books), clock(), sought, wanted))
 
-    return [draft, transports, *_one(ask, room, clock), *_printed(room, clock)]
+    @post(
+        f"{ONE}/steps",
+        status_code=200,
+        security=CHANGES_OF_COMPANY,
+        summary="Draft a step of a transport for signing (OLC, COT, BOA, BIA)",
+        description=STEPPED,
+    )
+    async def step(request: Request[Any, Any, Any], transport: Number, data: JSONBody[ToTake]) -> Composed:
+        whose = who_asks(request, clock)
+        rates.take(address_of(request), monotonic())
+        says = {**msgspec.to_builtins(data), "number": transport}
+        return await ask(lambda now: compose(now, PROCEDURES, TransportStep.kind, whose(now.books), says))
+
+    return [draft, step, transports, *_one(ask, room, clock), *_printed(room, clock)]
 
 
 def _one(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
