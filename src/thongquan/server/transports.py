@@ -90,8 +90,10 @@ class ToTake(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 def transport_routes(ask: Ask, room: ReadingDesk, limits: Limits, clock: Clock) -> list[HTTPRouteHandler]:
-    rates = Rates(limits)
+    return [*_drafted(ask, Rates(limits), clock), _listed(room, clock), *_one(ask, room, clock), *_printed(room, clock)]
 
+
+def _drafted(ask: Ask, rates: Rates, clock: Clock) -> list[HTTPRouteHandler]:
     @post(
         "/api/v1/transports",
         status_code=200,
@@ -112,6 +114,23 @@ def transport_routes(ask: Ask, room: ReadingDesk, limits: Limits, clock: Clock) 
 
         return await ask(draw_up)
 
+    @post(
+        f"{ONE}/steps",
+        status_code=200,
+        security=CHANGES_OF_COMPANY,
+        summary="Draft a step of a transport for signing (OLC, COT, BOA, BIA)",
+        description=STEPPED,
+    )
+    async def step(request: Request[Any, Any, Any], transport: Number, data: JSONBody[ToTake]) -> Composed:
+        whose = who_asks(request, clock)
+        rates.take(address_of(request), monotonic())
+        says = {**msgspec.to_builtins(data), "number": transport}
+        return await ask(lambda now: compose(now, PROCEDURES, TransportStep.kind, whose(now.books), says))
+
+    return [draft, step]
+
+
+def _listed(room: ReadingDesk, clock: Clock) -> HTTPRouteHandler:
     @get(
         "/api/v1/transports",
         security=FOLLOWING,
@@ -129,20 +148,7 @@ def transport_routes(ask: Ask, room: ReadingDesk, limits: Limits, clock: Clock) 
         whose, wanted, sought = who_asks(request, clock), ordered(sort, after, limit), Sought(queue, in_state)
         return await room.ask(lambda books: transports_seen(books, whose(books), clock(), sought, wanted))
 
-    @post(
-        f"{ONE}/steps",
-        status_code=200,
-        security=CHANGES_OF_COMPANY,
-        summary="Draft a step of a transport for signing (OLC, COT, BOA, BIA)",
-        description=STEPPED,
-    )
-    async def step(request: Request[Any, Any, Any], transport: Number, data: JSONBody[ToTake]) -> Composed:
-        whose = who_asks(request, clock)
-        rates.take(address_of(request), monotonic())
-        says = {**msgspec.to_builtins(data), "number": transport}
-        return await ask(lambda now: compose(now, PROCEDURES, TransportStep.kind, whose(now.books), says))
-
-    return [draft, step, transports, *_one(ask, room, clock), *_printed(room, clock)]
+    return transports
 
 
 def _one(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
