@@ -159,7 +159,7 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
 
 def wipe(path: Path) -> None:
     """Nothing of it stays in the file's own blocks, as far as the disk lets us say so."""
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         if path.is_file() and not path.is_symlink():
             with path.open("r+b") as file:
                 size = path.stat().st_size
