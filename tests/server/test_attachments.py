@@ -148,6 +148,8 @@ def test_whatever_a_file_is_called_its_name_is_only_data(filer: Applicant, offic
     for first in range(0, len(NAMES), most):
         some = accepted(filer, NAMES[first : first + most])
         files = [(name, f"nội dung {first} {place}\n".encode()) for place, name in enumerate(some)]
+        if not files:
+            continue
         number = register(filer, files)
         assert [one["name"] for one in officer.get(f"{ALL}/{number}").json()["documents"]] == some
         for place, (_, data) in enumerate(files, start=1):
