@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from authority.deeds import composed, signed
-from authority.giving import CONTRACT, INVOICE, Files, keep, named, user_of
+from authority.giving import CONTRACT, INVOICE, Files, keep, named
 from authority.house import House, the_pki
 from demo_pki import RSA_COMPANY
 from thongquan.authority.attachments_seen import AttachmentShown, attachment_seen, note_look
@@ -17,6 +17,12 @@ from thongquan.authority.procedure_list import PROCEDURES
 LIST = ("bản kê 04-BKHH.txt", "Bản kê hàng hóa\n".encode())
 FILES = [INVOICE, LIST]
 REGISTER, CHANGE, SEND, EXAMINE = "attachment-register", "attachment-change", "attachment-send", "attachment-examine"
+
+
+def user_of(house: House, company: str = RSA_COMPANY) -> str:
+    """Whoever declares with the company's certificate now."""
+    certificate = the_pki().certificate("rsa" if company == RSA_COMPANY else "p256")
+    return str(house.books.accounts.user_of(certificate.issuer_serial).name)
 
 
 def said(files: Files = FILES, **changes: Any) -> dict[str, Any]:

@@ -25,10 +25,11 @@ from authority.attaching import (
     said,
     see,
     send_files,
+    user_of,
 )
 from authority.deeds import code_of, composed
 from authority.delegations import add_administrators, given, revoke
-from authority.giving import keep, named, user_of
+from authority.giving import keep, named
 from authority.house import House
 from authority.listing import cleared_imports
 from demo_pki import P256_COMPANY, RSA_COMPANY

@@ -7,9 +7,8 @@ from html import unescape
 import msgspec
 import pytest
 
-from authority.attaching import CONTRACT, FILES, INVOICE, change, examine, register, see, send_files
+from authority.attaching import CONTRACT, FILES, INVOICE, change, examine, register, see, send_files, user_of
 from authority.deeds import code_of, composed
-from authority.giving import user_of
 from authority.house import House
 from demo_pki import P256_COMPANY
 from portal.flying import declarant, the_declarant
