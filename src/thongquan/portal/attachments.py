@@ -51,7 +51,12 @@ async def new_attachment(request: Asked) -> Response[bytes]:
     who, today = visit.needs("user").who, business_day(visit.counter.clock())
     types = [(code, row[f"name_{visit.language}"]) for code, row in PROCEDURES.on(today).items()]
     form = "MSB" if request.query_params.get("form") == "MSB" else "HYS"
-    context = {"form_kind": form, "offices": offices_on(today), "types": types, "limits": _limits(visit)}
+    context: dict[str, Any] = {
+        "form_kind": form,
+        "offices": offices_on(today),
+        "types": types,
+        "limits": _limits(visit),
+    }
     return page(visit, "attachment_new.html", signs=True, account=who.account, **context)
 
 
@@ -64,7 +69,12 @@ async def one_attachment(request: Asked, attachment: FromPath[str]) -> Response[
     one = await visit.counter.read(lambda room: attachment_seen(room, account, attachment, version))
     examining = await visit.counter.read(lambda room: may_examine(room, account, one))
     await visit.counter.ask(lambda now: note_look(now, account, one.number, one.version))
-    context = {"one": one, "state": _state(visit, one.examined_at), "account": account, "examining": examining}
+    context: dict[str, Any] = {
+        "one": one,
+        "state": _state(visit, one.examined_at),
+        "account": account,
+        "examining": examining,
+    }
     return page(visit, "attachment.html", signs=examining, most=LIMITS.attachment_changes, **context)
 
 
@@ -75,7 +85,7 @@ async def change_attachment(request: Asked, attachment: FromPath[str]) -> Respon
     one = await visit.counter.read(lambda room: attachment_seen(room, account, attachment))
     if not one.may_change:
         raise NotFound
-    context = {"one": one, "kept": [_kept(file) for file in one.documents], "limits": _limits(visit)}
+    context: dict[str, Any] = {"one": one, "kept": [_kept(file) for file in one.documents], "limits": _limits(visit)}
     left = LIMITS.attachment_changes - one.changes
     return page(visit, "attachment_change.html", signs=True, account=account, left=left, **context)
 
