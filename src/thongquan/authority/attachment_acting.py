@@ -35,12 +35,12 @@ def changer_of(now: Sitting, user: str, number: str) -> tuple[Attachment, Accoun
     """
     account, one = require_user(now, user), now.books.attachments.find(number)
     if one is None or account.tax_code not in (one.company, one.filer):
-        raise AttachmentRefused("HYE", "UNKNOWN", number=number)
+        raise AttachmentRefused("HYE-UNKNOWN", number=number)
     if account.tax_code == one.company:
         return one, account, None
     delegation = delegation_of(now, account, one.company, one.office, "correct")
     if delegation is None:
-        raise AttachmentRefused("HYE", "NOT-ENTITLED", company=one.company)
+        raise AttachmentRefused("HYE-NOT-ENTITLED", company=one.company)
     return one, account, delegation
 
 
@@ -53,5 +53,5 @@ def own(room: ReadingRoom, account: str, number: str) -> Attachment:
     """
     who, one = whose(room, account), room.attachments.find(number)
     if one is None or not any(who.covers(company, one.office) for company in (one.company, one.filer)):
-        raise AttachmentRefused("IHY", "UNKNOWN", number=number)
+        raise AttachmentRefused("IHY-UNKNOWN", number=number)
     return one

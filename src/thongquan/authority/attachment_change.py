@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from thongquan.authority import attachment_checks as checks
 from thongquan.authority.attachment_acting import changer_of
-from thongquan.authority.attachment_codes import CODES, RESULTS, AttachmentChanged, AttachmentRefused
+from thongquan.authority.attachment_codes import RESULTS, AttachmentChanged, AttachmentRefused
 from thongquan.authority.attachment_files import before, kept, kinds_of
 from thongquan.authority.attachment_ports import Attachment, Content, VersionKept
 from thongquan.authority.attachment_register import company_of
@@ -47,8 +47,8 @@ def attachment_change(now: Sitting, signed: Signed, _secrets: Secrets) -> Done:
         "attachment": one.number,
         "version": str(after.version),
         "kinds": kinds_of(files),
-        "code": CODES["HYE", "ACCEPTED"],
-        "result_code": RESULTS["HYE"]["ACCEPTED"],
+        "code": "HYE-ACCEPTED",
+        "result_code": RESULTS["HYE-ACCEPTED"],
     }
     return Done(outcome, company=one.company, delegation=delegation.id if delegation else "")
 
@@ -56,9 +56,9 @@ def attachment_change(now: Sitting, signed: Signed, _secrets: Secrets) -> Done:
 def _changeable(now: Sitting, user: str, says: AttachmentChange) -> Attachment:
     one, _, _ = changer_of(now, user, says.number)
     if one.examined_at or one.form == "MSB":
-        raise AttachmentRefused("HYE", "NOT-NOW", number=one.number)
+        raise AttachmentRefused("HYE-NOT-NOW", number=one.number)
     if one.version >= LIMITS.attachment_changes:
-        raise AttachmentRefused("HYE", "NINTH", number=one.number, most=LIMITS.attachment_changes)
+        raise AttachmentRefused("HYE-NINTH", number=one.number, most=LIMITS.attachment_changes)
     if one.version != int(says.version):
         raise AttachmentChanged(number=one.number)
     return one

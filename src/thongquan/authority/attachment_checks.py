@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from thongquan import law
-from thongquan.authority.attachment_codes import CODES
 from thongquan.base.fault import Fault
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.text import bad_in_ascii
@@ -24,9 +23,8 @@ def office_faults(form: str, item: str, office: str, day: date) -> Iterator[Faul
 def procedure_faults(form: str, procedure: str, day: date) -> Iterator[Fault]:
     """One that was abolished is told apart from one that never was."""
     if procedure not in PROCEDURES.on(day):
-        told = "TSB-ENDED" if procedure in PROCEDURES.ever() else "TSB-UNLISTED"
-        if (form, told) in CODES:
-            yield Fault(CODES[form, told], "procedure", {"value": procedure})
+        code = f"{form}-TSB-ENDED" if procedure in PROCEDURES.ever() else f"{form}-TSB-UNLISTED"
+        yield Fault(code, "procedure", {"value": procedure})
 
 
 def ascii_faults(form: str, **items: tuple[str, str]) -> Iterator[Fault]:
@@ -47,7 +45,7 @@ def remark_faults(form: str, item: str, remarks: str) -> Iterator[Fault]:
 
 def file_faults(form: str, documents: Sequence[NamedDocument], day: date, limits: Limits) -> Iterator[Fault]:
     if not documents:
-        yield Fault(CODES[form, "NO-FILES"], "documents", {})
+        yield Fault(f"{form}-NO-FILES", "documents", {})
     for place, one in enumerate(documents):
         if int(one.size) > limits.document_bytes:
             facts = {"limit": limits.document_bytes, "found": int(one.size)}

@@ -8,44 +8,38 @@ from thongquan.base.citation import cite
 from thongquan.base.fault import Fact, Refusal
 
 RESULTS = {
-    "HYS": {
-        "ACCEPTED": "00000",
-        "NOT-ENTITLED": "U0001",
-        "TSB-UNLISTED": "S0005",
-        "NO-FILES": "E0002",
-        "TSB-ENDED": "E0007",
-        "NOT-STORED": "E0008",
-    },
-    "HYE": {
-        "ACCEPTED": "00000",
-        "NOT-ENTITLED": "U0001",
-        "UNKNOWN": "S0002",
-        "NOT-NOW": "S0003",
-        "NO-FILES": "E0002",
-        "TSB-ENDED": "E0005",
-        "NINTH": "E0006",
-        "NOT-STORED": "E0007",
-    },
-    "IHY": {"ACCEPTED": "00000", "UNKNOWN": "E0002"},
-    "MSB": {"ACCEPTED": "00000", "NO-FILES": "E0002", "NOT-STORED": "E0006"},
+    "HYS-ACCEPTED": "00000",
+    "HYS-NOT-ENTITLED": "U0001",
+    "HYS-TSB-UNLISTED": "S0005",
+    "HYS-NO-FILES": "E0002",
+    "HYS-TSB-ENDED": "E0007",
+    "HYS-NOT-STORED": "E0008",
+    "HYE-ACCEPTED": "00000",
+    "HYE-NOT-ENTITLED": "U0001",
+    "HYE-UNKNOWN": "S0002",
+    "HYE-NOT-NOW": "S0003",
+    "HYE-NO-FILES": "E0002",
+    "HYE-TSB-ENDED": "E0005",
+    "HYE-NINTH": "E0006",
+    "HYE-NOT-STORED": "E0007",
+    "IHY-ACCEPTED": "00000",
+    "IHY-UNKNOWN": "E0002",
+    "MSB-ACCEPTED": "00000",
+    "MSB-NO-FILES": "E0002",
+    "MSB-NOT-STORED": "E0006",
 }
-"""Procedure → what is told → its result code."""
+"""What is told → its result code. What a code begins with is its procedure."""
 
-CODES = {
-    (procedure, told): cite(
-        f"{procedure}-{told}", f"VNACCS 2014 {procedure} {result}", "term-2014", result_code=result, form=procedure
-    )
-    for procedure, results in RESULTS.items()
-    for told, result in results.items()
-}
+for code, result in RESULTS.items():
+    cite(code, f"VNACCS 2014 {code[:3]} {result}", "term-2014", result_code=result, form=code[:3])
 
 
 class AttachmentRefused(Refusal):
     """Refused with one of these codes; the result code of its procedure is among the facts."""
 
-    def __init__(self, procedure: str, told: str, **facts: Fact) -> None:
-        self.code = CODES[procedure, told]
-        super().__init__(result_code=RESULTS[procedure][told], **facts)
+    def __init__(self, code: str, **facts: Fact) -> None:
+        self.code = code
+        super().__init__(result_code=RESULTS[code], **facts)
 
 
 class AttachmentChanged(Refusal):

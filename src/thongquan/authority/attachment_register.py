@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from thongquan.authority import attachment_checks as checks
 from thongquan.authority.attachment_acting import delegation_of
-from thongquan.authority.attachment_codes import CODES, RESULTS, AttachmentIdTaken
+from thongquan.authority.attachment_codes import RESULTS, AttachmentIdTaken
 from thongquan.authority.attachment_files import kept, kinds_of
 from thongquan.authority.attachment_ports import Attachment, Content, Form, VersionKept
 from thongquan.authority.own_account import require_user
@@ -80,8 +80,8 @@ def enter(now: Sitting, signed: Signed, one: Attachment, content: Content, deleg
         "filer": one.filer,
         "kinds": kinds_of(content.documents),
         "id": once,
-        "code": CODES[one.form, "ACCEPTED"],
-        "result_code": RESULTS[one.form]["ACCEPTED"],
+        "code": f"{one.form}-ACCEPTED",
+        "result_code": RESULTS[f"{one.form}-ACCEPTED"],
     }
     return Done(outcome, company=one.company, delegation=delegation)
 
@@ -94,7 +94,7 @@ def _delegation(now: Sitting, account: Account, says: AttachmentRegister) -> Del
 
 def _right_faults(now: Sitting, account: Account, says: AttachmentRegister) -> Iterator[Fault]:
     if says.on_behalf_of not in ("", account.tax_code) and _delegation(now, account, says) is None:
-        yield Fault(CODES["HYS", "NOT-ENTITLED"], "on_behalf_of", {"company": says.on_behalf_of})
+        yield Fault("HYS-NOT-ENTITLED", "on_behalf_of", {"company": says.on_behalf_of})
 
 
 PROCEDURE = Procedure(AttachmentRegister, "account", attachment_register, faults, in_session=True)

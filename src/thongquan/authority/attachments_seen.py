@@ -109,7 +109,7 @@ def attachment_seen(room: ReadingRoom, account: str, number: str, version: int |
     one = own(room, account, number)
     chosen = one.version if version is None else version
     if not 0 <= chosen <= one.version:
-        raise AttachmentRefused("IHY", "UNKNOWN", number=number)
+        raise AttachmentRefused("IHY-UNKNOWN", number=number)
     return _shown(room, one, chosen)
 
 
@@ -117,7 +117,7 @@ def attachment_file(room: ReadingRoom, account: str, number: str, version: int, 
     """As `attachment_seen`. Raises DocumentLost, too."""
     one = attachment_seen(room, account, number, version)
     if not 1 <= place <= len(one.documents):
-        raise AttachmentRefused("IHY", "UNKNOWN", number=number)
+        raise AttachmentRefused("IHY-UNKNOWN", number=number)
     file = room.attachments.file(number, version, place)
     if file is None:
         raise DocumentLost(place=place)
@@ -153,7 +153,7 @@ def _shown(room: ReadingRoom, one: Attachment, version: int) -> AttachmentShown:
     row = law.codes("attachment_procedures").on(business_day(read_stamp(one.registered_at))).get(one.procedure)
     names = {language: row[f"name_{language}"] if row else one.procedure for language in law.LANGUAGES}
     return AttachmentShown(
-        result_code=RESULTS["IHY"]["ACCEPTED"],
+        result_code=RESULTS["IHY-ACCEPTED"],
         number=one.number,
         form=one.form,
         company=one.company,

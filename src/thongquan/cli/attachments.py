@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ITEMS = ("team", "phone", "reference", "remarks", "on_behalf_of", "subject", "declaration")
 ITEMS_OF = {
-    "register": ("team", "on_behalf_of", "phone", "reference", "remarks"),
+    "register": ("team", "on-behalf-of", "phone", "reference", "remarks"),
     "change": ("phone", "reference", "remarks"),
     "send": ("subject", "declaration", "remarks"),
 }
@@ -55,8 +55,7 @@ def add(commands: Commands, say: Words) -> None:
 def _giving(parts: Commands, name: str, say: Words) -> argparse.ArgumentParser:
     parser = connected(command(parts, name, say, f"attachment.{name}"), say, f"attachments:run_{name}")
     for item in ITEMS_OF[name]:
-        option = item.replace("_", "-")
-        parser.add_argument(f"--{option}", metavar=say("arg.text"), help=say(f"attachment.{option}"))
+        parser.add_argument(f"--{item}", metavar=say("arg.text"), help=say(f"attachment.{item}"))
     signer.add(parser, say, required=False)
     return parser
 

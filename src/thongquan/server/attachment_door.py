@@ -58,7 +58,7 @@ class AttachmentDoor:
         try:
             return await self._intake.carried(signed, awaited, parts, _PROCEDURES)
         except OSError as error:
-            raise AttachmentRefused(_FORMS[says.kind], "NOT-STORED") from error
+            raise AttachmentRefused(f"{_FORMS[says.kind]}-NOT-STORED") from error
 
     async def _again(self, number: str, received: ReceivedDeed, parts: Parts) -> Carried:
         """It passed every step but the last: its signer asks again what became of it."""

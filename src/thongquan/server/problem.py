@@ -110,7 +110,7 @@ _CALLED = {
 """Of call-ups and references; their others say how the declaration stands."""
 STATUS |= {code: _CALLED.get(told, 409) for (_, told), code in CODES.items() if told != "FOUND"}
 _ATTACHED = {"UNKNOWN": 404, "NOT-STORED": 503, "NOT-ENTITLED": 403, "NOT-NOW": 409, "NINTH": 409}
-STATUS |= {code: _ATTACHED[told] for (_, told), code in attachment_codes.CODES.items() if told in _ATTACHED}
+STATUS |= {code: _ATTACHED[code[4:]] for code in attachment_codes.RESULTS if code[4:] in _ATTACHED}
 """Everything else is 422: understood, and refused for what it says."""
 
 _RETRY_SECONDS = 2
