@@ -75,7 +75,7 @@ async def one_attachment(request: Asked, attachment: FromPath[str]) -> Response[
         "account": account,
         "examining": examining,
     }
-    return page(visit, "attachment.html", signs=examining, most=LIMITS.attachment_changes, **context)
+    return page(visit, "attachment.html", signs=examining, **context)
 
 
 @get("/attachments/{attachment:str}/change")
