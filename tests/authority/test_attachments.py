@@ -1,7 +1,7 @@
 """Attachments by themselves: registered, changed at most nine times, looked up, examined; messages with files."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +140,19 @@ class TestWhatRefusesIt:
         half = TOTAL_SIZE.on(DAY) // 2
         documents = [named([("a.txt", b"")])[0] | {"size": str(size)} for size in (half, half + more)]
         assert (faults_of(house, REGISTER, said(documents=documents)) if codes else []) == codes
+
+    def test_more_than_attachments_a_day_of_one_company(self, tmp_path: Path) -> None:
+        """Those that it registered and those that it sent; the next day begins at midnight in Viet Nam."""
+        house = House(tmp_path, replace(LIMITS, attachments_a_day=2))
+        register(house)
+        send_files(house)
+        for kind, says in ((REGISTER, said()), (SEND, said(team="00", procedure=""))):
+            told = faults_of(house, kind, {name: value for name, value in says.items() if value})
+            assert told == ["ATTACHMENT-TOO-MANY"]
+        assert composed(house, REGISTER, user_of(house, P256_COMPANY), **said()).text
+        house.clock.now += timedelta(hours=15)
+        assert composed(house, REGISTER, user_of(house), **said()).text
+        house.close()
 
     def test_a_type_that_was_abolished_is_told_apart(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
         number = register(house)

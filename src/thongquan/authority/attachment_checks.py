@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from thongquan import law
+from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Fault
 from thongquan.base.limits import LIMITS, Limits
+from thongquan.base.moment import begin_of, business_day, stamp
 from thongquan.base.text import bad_in_ascii
 from thongquan.registration.deeds_documents import NamedDocument
 
@@ -13,6 +15,13 @@ TOTAL_SIZE = law.parameter("attachment_total_size", int)
 PROCEDURES = law.codes("attachment_procedures")
 OFFICES = law.codes("customs_offices")
 TEAMS = law.codes("customs_subsections")
+
+
+def room_faults(now: Sitting, filer: str) -> Iterator[Fault]:
+    """So many a day of one company: what is kept of them must fit on a disk."""
+    limit, begin = now.authority.limits.attachments_a_day, stamp(begin_of(business_day(now.at)))
+    if now.books.attachments.count_since(filer, begin) >= limit:
+        yield Fault("ATTACHMENT-TOO-MANY", "", {"limit": limit})
 
 
 def office_faults(form: str, item: str, office: str, day: date) -> Iterator[Fault]:

@@ -75,6 +75,10 @@ class RegisteredAttachments(Protocol):
         """Whether this one-time number registered one."""
         ...
 
+    def count_since(self, filer: str, at: str) -> int:
+        """How many this company registered and sent since that moment."""
+        ...
+
     def find(self, number: str) -> Attachment | None: ...
     def page(self, sought: AttachmentSought, wanted: Wanted) -> Page[Attachment]:
         """By `registered`."""

@@ -24,6 +24,7 @@ def faults(now: Sitting, account: str, says: AttachmentRegister) -> list[Fault]:
     """Raises NotFound: it is no user's account."""
     user, day = require_user(now, account), business_day(now.at)
     return [
+        *checks.room_faults(now, user.tax_code),
         *_right_faults(now, user, says),
         *checks.office_faults("HYS", "CH", says.office, day),
         *checks.ascii_faults("HYS", team=("CHB", says.team)),

@@ -26,6 +26,7 @@ def faults(now: Sitting, account: str, says: AttachmentSend) -> list[Fault]:
     if len(says.subject) > LIMITS.attachment_subject_characters:
         found.append(Fault("MSB-SUB-LENGTH", "subject", {"most": LIMITS.attachment_subject_characters}))
     return [
+        *checks.room_faults(now, user.tax_code),
         *found,
         *_declaration_faults(now, user, says.declaration),
         *checks.remark_faults("MSB", "TUS", says.remarks),

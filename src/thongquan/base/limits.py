@@ -42,6 +42,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     document_piece_bytes: int = 256 * 1024
     # Attachments that are registered by themselves (HYS, HYE, MSB)
     attachment_files: int = 10
+    attachments_a_day: int = 200
+    """That one company registers and sends in a day of Viet Nam: what is kept of them fills a disk."""
     attachment_changes: int = 9
     attachment_remark_characters: int = 332
     attachment_remark_bytes: int = 996

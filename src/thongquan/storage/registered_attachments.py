@@ -36,6 +36,10 @@ class SqliteRegisteredAttachments(Part):
     def is_taken(self, once: str) -> bool:
         return self._one(f"SELECT 1 FROM {TABLE} WHERE once = ?", once) is not None  # noqa: S608 # nosec B608 - a constant
 
+    def count_since(self, filer: str, at: str) -> int:
+        row = self._one(f"SELECT count(*) FROM {TABLE} WHERE filer = ? AND registered_at >= ?", filer, at)  # noqa: S608 # nosec B608 - a constant
+        return int(row[0]) if row else 0
+
     def find(self, number: str) -> Attachment | None:
         row = self._one(f"SELECT {_COLUMNS} FROM {TABLE} WHERE number = ?", number)  # noqa: S608 # nosec B608 - constants
         return None if row is None else Attachment(*row)
