@@ -315,7 +315,7 @@ class TestSendingMore:
         ("changes", "codes"),
         [
             ({"office": "99ZZ"}, ["MSB-CHN-UNLISTED"]),
-            ({"team": "ZZ"}, ["MSB-CHB-KNOWN"]),
+            ({"team": "ZZ"}, ["MSB-CHB-UNLISTED"]),
             ({"subject": "a" * (LIMITS.attachment_subject_characters + 1)}, ["MSB-SUB-LENGTH"]),
             ({"remarks": "a" * 333}, ["MSB-TUS-LENGTH"]),
             ({"declaration": "12"}, ["MSB-ICN-FORMAT"]),

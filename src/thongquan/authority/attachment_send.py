@@ -22,7 +22,7 @@ def faults(now: Sitting, account: str, says: AttachmentSend) -> list[Fault]:
     user, day = require_user(now, account), business_day(now.at)
     found = [*checks.office_faults("MSB", "CHN", says.office, day)]
     if not found and f"{says.office}{says.team}" not in checks.TEAMS.on(day):
-        found.append(Fault("MSB-CHB-KNOWN", "team", {"value": says.team, "office": says.office}))
+        found.append(Fault("MSB-CHB-UNLISTED", "team", {"value": says.team, "office": says.office}))
     if len(says.subject) > LIMITS.attachment_subject_characters:
         found.append(Fault("MSB-SUB-LENGTH", "subject", {"most": LIMITS.attachment_subject_characters}))
     return [
