@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from thongquan.base.fault import Refusal
 from thongquan.cli import (
+    attachments,
     backup,
     certificate,
     check,
@@ -52,8 +53,8 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """A full disk tells no file name."""
 
 COMMANDS = [
-    check, file, correct, status, watch, documents, lists, deposit, transport, printing, template, sign, signer_helper,
-    verify, certificate, law, tariff, duty, pki, serve, office,
+    check, file, correct, status, watch, documents, lists, attachments, deposit, transport, printing, template, sign,
+    signer_helper, verify, certificate, law, tariff, duty, pki, serve, office,
     fetch, backup, restore, migrate, keys, retention, demo,
 ]  # fmt: skip
 

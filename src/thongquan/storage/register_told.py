@@ -143,6 +143,13 @@ class ListTold(msgspec.Struct):
     answer: OnRecord | None = None
 
 
+class AttachmentTold(msgspec.Struct):
+    """An attachment by itself: the deeds that made its versions, and the one with which an officer examined it."""
+
+    versions: list[OnRecord]
+    examined: OnRecord | None = None
+
+
 class WebhookTold(msgspec.Struct):
     company: str
     address: str
@@ -179,6 +186,7 @@ class Told:
         self.delegations: dict[str, DelegationTold] = {}
         self.applications: dict[str, ApplicationTold] = {}
         self.lists: dict[str, ListTold] = {}
+        self.attachments: dict[str, AttachmentTold] = {}
         self.webhooks: dict[str, WebhookTold] = {}
         self.deposits = DepositsTold({}, {}, [], {})
         self.closed: list[OnRecord] = []
