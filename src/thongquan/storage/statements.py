@@ -100,7 +100,7 @@ class RememberedStatements(SqliteStatements):
         return known
 
     def _is_entered(self, place: int, moment: str) -> bool:
-        """Something lies there, and not sooner: while the place was looked for, more may have been entered before it."""
+        """Something lies there, and not sooner: more may have been entered while the place was looked for."""
         row = self._one("SELECT at FROM movement WHERE seq = ?", place)
         return row is not None and row[0] >= moment
 
