@@ -121,6 +121,20 @@ class TestLine:
         refund(house, paid[0])
         assert [line.returned.number for line in listed(house).refunded if line.returned] == [int(first)]
 
+    def test_of_two_returns_the_one_that_was_cleared_counts(self, house: House, paid: list[str]) -> None:
+        """Taxes come back for it, so the list does not say that they wait for the other."""
+        first = send_back(house, paid[0], cleared=False, goods_description="Drone mini")
+        at(house, "2026-10-05 09:00")
+        second = send_back(house, paid[0], "BACK2")
+        [line] = listed(house, SEPTEMBER, OCTOBER).due
+        assert line.returned is not None
+        assert (line.state, line.returned.number) == ("due", int(second))
+        assert [len(listed(house, month).due) for month in (SEPTEMBER, OCTOBER)] == [0, 1]
+        refund(house, paid[0])
+        assert [line.returned.number for line in listed(house, OCTOBER).refunded if line.returned] == [int(second)]
+        decide(house, first)
+        assert listed(house, SEPTEMBER, OCTOBER).due == []
+
 
 class TestPeriod:
     def test_due_in_the_month_of_the_return_and_refunded_in_that_of_the_refund(
