@@ -18,7 +18,8 @@ from portal.visiting import Visitor
 from thongquan.declarant.flight_model import Batch
 from thongquan.portal.flight_filing import waits_for_money
 from thongquan.portal.flight_paying import reckoned
-from thongquan.portal.flight_record import FAULTS_OF, FILED_OF, packed
+from thongquan.portal.flight_record import FILED_OF, packed
+from thongquan.portal.flight_rows import refusals_of
 from thongquan.signing.statement import read_statement
 
 VAT = 32_868
@@ -251,4 +252,7 @@ class TestAfterFiling:
 
 def test_what_was_answered_before_its_facts_were_kept_opens_still() -> None:
     [kept] = FILED_OF.decode(packed({1: (0, 1, "", "", "", ["DEPOSIT-TOO-LITTLE"])})).values()
-    assert (waits_for_money(kept), kept.needed, FAULTS_OF.decode(kept.faults)) == (True, 0, [])
+    assert (waits_for_money(kept), kept.needed) == (True, 0)
+    [told] = refusals_of(kept)
+    assert told["text"]["vi"].startswith("Tài khoản tiền gửi hoặc bảo lãnh của … tại … chỉ còn … VND")
+    assert told["fix"]["vi"].startswith("Nộp thêm tiền")
