@@ -24,6 +24,7 @@ from thongquan.authority.refunds_seen import (
     RefundPeriod,
     office_refunds_seen,
     printable_refunds,
+    refund_list_seen,
     refunds_seen,
 )
 from thongquan.authority.refusals import NotFound
@@ -134,6 +135,20 @@ class TestLine:
         assert [line.returned.number for line in listed(house, OCTOBER).refunded if line.returned] == [int(second)]
         decide(house, first)
         assert listed(house, SEPTEMBER, OCTOBER).due == []
+
+    def test_what_is_given_back_while_the_list_is_read_is_on_it_once(self, house: House, paid: list[str]) -> None:
+        send_back(house, paid[0])
+        books, asked = room(house), list[str]()
+
+        def interrupting(_: object, sql: str, __: object) -> bool:
+            if asked and asked[-1] in (DUE, REVERSALS) and len({DUE, REVERSALS} & {*asked}) == 1:
+                refund(house, paid[0])
+            asked.append(sql)
+            return True
+
+        books._connection.exec_trace = interrupting
+        one = refund_list_seen(books, "cb01", OFFICE, Months(SEPTEMBER, SEPTEMBER), RSA_COMPANY)
+        assert [(line.number, line.state) for line in [*one.refunded, *one.due]] == [(int(paid[0]), "refunded")]
 
 
 class TestPeriod:
