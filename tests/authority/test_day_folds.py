@@ -78,6 +78,13 @@ def test_a_day_that_is_over_is_folded_once_and_one_that_goes_on_after_each_movem
     assert folds.office(OFFICE, FIRST)[0] is again[0]
 
 
+def test_what_lay_there_before_a_day_that_is_to_come_is_not_remembered(house: House, number: str) -> None:
+    """More comes in before it begins, perhaps while it is asked for."""
+    folds = room(house).folds
+    told = [folds.account(OFFICE, THIRD, RSA_COMPANY, opening)[0].closing for opening in (1, 2)]
+    assert told == [1, 2]
+
+
 def test_what_was_asked_for_longest_ago_is_forgotten(house: House, number: str) -> None:
     books = room(house)
     folds, months = DayFolds(books.closings, most=11), RememberedStatements(books._connection, books._vault, most=1)
