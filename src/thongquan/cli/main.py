@@ -114,7 +114,22 @@ def parsed(arguments: Sequence[str], say: Words) -> argparse.Namespace:
     if set(arguments) <= {"--lang", *LANGUAGES}:
         parser.print_help(sys.stderr)
         raise SystemExit(UNUSABLE)
-    return parser.parse_args(arguments)
+    return parser.parse_args(language_first(arguments))
+
+
+def language_first(arguments: Sequence[str]) -> list[str]:
+    """`--lang` counts wherever it is typed, as `chosen_language` reads it.
+
+    >>> language_first(["check", "a.csv", "--lang", "en", "--json"])
+    ['--lang', 'en', 'check', 'a.csv', '--json']
+    """
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument.startswith("--lang=") or (argument == "--lang" and place + 1 < len(arguments)):
+            after = place + (1 if "=" in argument else 2)
+            return [*arguments[place:after], *arguments[:place], *arguments[after:]]
+    return list(arguments)
 
 
 def carry_out(arguments: argparse.Namespace, say: Words) -> int:
