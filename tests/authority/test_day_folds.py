@@ -16,6 +16,7 @@ from thongquan.authority.deposit_accounts_seen import accounts_seen
 from thongquan.authority.deposit_days_seen import day_to_close, hq03_seen, hq04_seen
 from thongquan.authority.deposit_statement import statement_seen
 from thongquan.authority.office_day_seen import office_day_seen
+from thongquan.base.limits import LIMITS
 from thongquan.storage.reading_room import SqliteReadingRoom
 from thongquan.storage.statements import RememberedStatements
 
@@ -77,6 +78,13 @@ def test_a_day_that_is_over_is_folded_once_and_one_that_goes_on_after_each_movem
     assert folds.office(OFFICE, FIRST)[0] is again[0]
 
 
+def test_what_lay_there_before_a_day_that_is_to_come_is_not_remembered(house: House, number: str) -> None:
+    """More comes in before it begins, perhaps while it is asked for."""
+    folds = room(house).folds
+    told = [folds.account(OFFICE, THIRD, RSA_COMPANY, opening)[0].closing for opening in (1, 2)]
+    assert told == [1, 2]
+
+
 def test_what_was_asked_for_longest_ago_is_forgotten(house: House, number: str) -> None:
     books = room(house)
     folds, months = DayFolds(books.closings, most=11), RememberedStatements(books._connection, books._vault, most=1)
@@ -89,3 +97,10 @@ def test_what_was_asked_for_longest_ago_is_forgotten(house: House, number: str) 
     assert months.by_day(account.id, MONTH) is moved
     months.by_day(account.id, date(2026, 8, 1))
     assert (months.by_day(account.id, MONTH) is moved, months.by_day(account.id, MONTH) == moved) == (False, True)
+
+
+def test_a_reading_room_remembers_as_much_as_the_limits_say(house: House) -> None:
+    books = room(house)
+    assert isinstance(books.statements, RememberedStatements)
+    assert books.folds._most == LIMITS.remembered_day_lines
+    assert books.statements._most == LIMITS.remembered_account_months

@@ -24,6 +24,7 @@ from thongquan.authority.refunds_seen import (
     RefundPeriod,
     office_refunds_seen,
     printable_refunds,
+    refund_list_seen,
     refunds_seen,
 )
 from thongquan.authority.refusals import NotFound
@@ -120,6 +121,34 @@ class TestLine:
         assert [line.returned.number for line in listed(house).due if line.returned] == [int(first)]
         refund(house, paid[0])
         assert [line.returned.number for line in listed(house).refunded if line.returned] == [int(first)]
+
+    def test_of_two_returns_the_one_that_was_cleared_counts(self, house: House, paid: list[str]) -> None:
+        """Taxes come back for it, so the list does not say that they wait for the other."""
+        first = send_back(house, paid[0], cleared=False, goods_description="Drone mini")
+        at(house, "2026-10-05 09:00")
+        second = send_back(house, paid[0], "BACK2")
+        [line] = listed(house, SEPTEMBER, OCTOBER).due
+        assert line.returned is not None
+        assert (line.state, line.returned.number) == ("due", int(second))
+        assert [len(listed(house, month).due) for month in (SEPTEMBER, OCTOBER)] == [0, 1]
+        refund(house, paid[0])
+        assert [line.returned.number for line in listed(house, OCTOBER).refunded if line.returned] == [int(second)]
+        decide(house, first)
+        assert listed(house, SEPTEMBER, OCTOBER).due == []
+
+    def test_what_is_given_back_while_the_list_is_read_is_on_it_once(self, house: House, paid: list[str]) -> None:
+        send_back(house, paid[0])
+        books, asked = room(house), list[str]()
+
+        def interrupting(_: object, sql: str, __: object) -> bool:
+            if asked and asked[-1] in (DUE, REVERSALS) and len({DUE, REVERSALS} & {*asked}) == 1:
+                refund(house, paid[0])
+            asked.append(sql)
+            return True
+
+        books._connection.exec_trace = interrupting
+        one = refund_list_seen(books, "cb01", OFFICE, Months(SEPTEMBER, SEPTEMBER), RSA_COMPANY)
+        assert [(line.number, line.state) for line in [*one.refunded, *one.due]] == [(int(paid[0]), "refunded")]
 
 
 class TestPeriod:

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from commands import DAY, PROFILE, Ended, a_flight
 from declarant.stated import an_account, stated
-from demo_pki import P256_COMPANY
+from demo_pki import P256_COMPANY, RSA_COMPANY
 from thongquan.declarant.deposit_statement import DepositStatement
 
 Run = Callable[..., Ended]
@@ -73,3 +73,15 @@ def test_a_statement_that_does_not_do_is_refused(thongquan: Run, flight: list[ob
 def test_who_asks_and_whom_must_be_named(thongquan: Run, flight: list[object]) -> None:
     assert "--terminal" in thongquan(*flight, "--server", "http://127.0.0.1:9").err
     assert "--account" in thongquan(*flight, "--guarantee", "general:BL-1").err
+
+
+def test_an_account_of_another_than_for_whom_it_is_filed_is_refused(
+    thongquan: Run, flight: list[object], tmp_path: Path
+) -> None:
+    """Its taxes are owed by whom the command names, not by the profile's company."""
+    flight[0] = "file"
+    signing = ["--server", "http://127.0.0.1:9", "--certificate", tmp_path / "rsa.pem", "--outbox", tmp_path / "outbox"]
+    account = saved(tmp_path, stated(an_account(2 * VAT)))
+    told = thongquan(*flight[:4], *signing, "--on-behalf-of", P256_COMPANY, *account)
+    assert (told.code, f"those of {RSA_COMPANY}" in told.err) == (2, True), told.err
+    assert not (tmp_path / "outbox").exists()

@@ -17,7 +17,15 @@ PAPERS = ["--value", "190.38 CNY", "--freight", "3.6 USD", "--term", "FOB", "--h
 def test_a_parcel_is_assessed_step_by_step_with_its_grounds(thongquan: Run) -> None:
     told = thongquan("duty", "assess", *PAPERS)
     assert told.code == 0
-    expected = ["190.38 CNY × 3619.58", "689095.6404", "782,264", "8 % on 782,264", "62,581", "NĐ 134/2016", "estimate"]
+    expected = [
+        "190.38 CNY × 3,619.58",
+        "689,095.6404",
+        "782,264",
+        "8 % on 782,264",
+        "62,581",
+        "NĐ 134/2016",
+        "estimate",
+    ]
     assert [part for part in expected if part not in told.out] == []
 
 
@@ -87,4 +95,4 @@ def test_a_house_of_a_manifest_is_explained(thongquan: Run) -> None:
     arguments = ["check", sample, "--profile", PROFILE, "--on", DAY, "--explain"]
     told = msgspec.json.decode(thongquan(*arguments, "sel87703788vn", "--json").out)
     assert (told["house_bill"], told["customs_value"], told["taxes"]["GTGT"]) == ("SEL87703788VN", 366_461, 29_317)
-    assert "14.16 USD × 25880" in told["steps"][0]["text"]["en"]
+    assert "14.16 USD × 25,880" in told["steps"][0]["text"]["en"]

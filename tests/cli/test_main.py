@@ -265,3 +265,8 @@ def test_a_reader_that_goes_away_is_no_mistake() -> None:
     assert shown.stderr.read() == b""
     shown.stderr.close()
     assert shown.wait(timeout=30) == 0
+
+
+def test_the_language_counts_wherever_it_is_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tariff", "find", "8507.60", "--lang", "en"]) == 0
+    assert "Lines found" in capsys.readouterr().out

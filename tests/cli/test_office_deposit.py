@@ -43,3 +43,23 @@ def test_a_statement_is_shown_then_booked_and_reconciled(
     assert (moved["kind"], moved["amount"]) == ("top-up", 5_000_000)
     checked = thongquan("verify", "deposits", "--json", *data, "--keys", server.folder / "keys")
     assert (checked.code, checked.lines()[0]["sound"]) == (0, True)
+
+
+def test_an_office_reads_its_accounts_in_words_and_writes_amounts_in_groups(
+    thongquan: Callable[..., Ended], server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THONGQUAN_P12_PASSWORD", PASSWORD)
+    officer = ["--officer", "cb01", "--data", server.folder / "data"]
+    signs = ["--office", "02DS", *officer, "--certificate", the_pki().officer_p12("cb01")]
+    assert "no deposit account" in thongquan("office", "deposit", "list", *officer).out
+    assert thongquan("office", "deposit", "open", RSA_COMPANY, *signs).code == 0
+    booked = ["office", "deposit", "top-up", RSA_COMPANY, "5.000.000", "--reference", "FT1", "--on", "2026-09-02"]
+    assert thongquan(*booked, *signs).code == 0
+    shown = thongquan("office", "deposit", "list", *officer).out
+    assert ("deposit " in shown, "5,000,000" in shown) == (True, True)
+
+
+def test_keys_that_are_elsewhere_are_asked_for_by_their_option(thongquan: Callable[..., Ended], tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o700)
+    told = thongquan("verify", "deposits", "--data", tmp_path / "data")
+    assert (told.code, "--keys" in told.err) == (2, True)

@@ -12,8 +12,8 @@ from forked import Forked
 Run = Callable[..., Ended]
 
 
-def told_by_server(*arguments: object, then: Callable[[str], None]) -> tuple[list[str], int]:
-    """What the server prints until it is ready; `then` is given its address. Ended as an operator would."""
+def told_by_server(*arguments: object, then: Callable[[str, list[str]], None]) -> tuple[list[str], int]:
+    """What the server prints until it is ready; `then` is given its address and that. Ended as an operator would."""
     process = Forked(command_line("serve", *arguments), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
     try:
@@ -21,7 +21,7 @@ def told_by_server(*arguments: object, then: Callable[[str], None]) -> tuple[lis
         for line in process.stdout:
             told.append(line.rstrip("\n"))
             if " http" in line:
-                then(line.split()[-1])
+                then(line.split()[-1], told)
                 break
     finally:
         process.terminate()
@@ -45,11 +45,15 @@ def test_a_demonstration_prints_accounts_that_work_and_can_be_started_again(
     profile.write_text(PROFILE.read_text().replace("9901234560", "9907654321"))
     flight = a_flight(tmp_path / "f.csv", 2)
 
-    def file(address: str) -> None:
+    def file(address: str, told: list[str]) -> None:
         signed = [*certificate, "--password-file", tmp_path / "password", "--outbox", tmp_path / address[-5:]]
         ended = thongquan("file", flight, "--profile", profile, "--on", DAY, "--server", address, *signed, "--json")
         outcomes.append(ended.summary())
+        [key] = [line for line in told if "9907654321-terminal.key" in line]
+        credentials = ["--terminal", key.split()[1], "--key-file", short / "k/pki/companies/9907654321-terminal.key"]
+        shown.append(thongquan("deposit", "show", "--server", address, *credentials).code)
 
+    shown: list[int] = []
     outcomes: list[dict[str, int]] = []
     first, ended = told_by_server(*where, then=file)
     again, ended_again = told_by_server(*where, then=file)
@@ -57,6 +61,7 @@ def test_a_demonstration_prints_accounts_that_work_and_can_be_started_again(
     assert first[:-1] == again[:-1]
     assert any(str(certificate[1]) in line for line in first)
     assert [(one["registered"], one["refused"]) for one in outcomes] == [(2, 0), (0, 2)]
+    assert shown == [0, 0]
 
 
 def test_a_demonstrations_operator_works_and_its_books_are_sound(thongquan: Run, short: Path, tmp_path: Path) -> None:
@@ -67,7 +72,7 @@ def test_a_demonstrations_operator_works_and_its_books_are_sound(thongquan: Run,
     issuer = short / "k" / "pki" / "intermediates" / "intermediate.pem"
     told: list[Ended] = []
 
-    def add(_address: str) -> None:
+    def add(_address: str, _told: list[str]) -> None:
         told.append(thongquan("office", "issuer", "add", issuer, *signs, *data))
 
     told_by_server("--demo", "--clock", CLOCK, *data, *keys, "--listen", "127.0.0.1:0", then=add)

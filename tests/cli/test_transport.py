@@ -143,3 +143,15 @@ def test_a_cell_that_cannot_be_read_is_told_beside_the_other_faults(thongquan: R
     assert [line[:4] for line in told.out.splitlines() if "[" in line] == ["A2: ", "1 tr"]
     assert "[NUMBER-DAMAGED]" in told.out
     assert "[TRANSPORT-PURPOSE]" in told.out
+
+
+def test_a_gap_of_the_annex_is_not_told_as_its_sentence_and_a_missing_purpose_is_asked_for(
+    thongquan: Run, tmp_path: Path
+) -> None:
+    rows = "".join(f"TQ{n},Áo thun,10,0.5\n" for n in range(10))
+    (tmp_path / "p.csv").write_text(f"HAWB,Tên hàng,Số kiện,Trọng lượng\n{rows}", encoding="utf-8")
+    told = thongquan(
+        "transport", "plan", tmp_path / "p.csv", "--direction", "import", "--number", "BK-7", "--out", tmp_path / "out"
+    )
+    assert "Case c.1 (Annex III leaves this open: c.1 “nhỏ hơn 100”" in told.out
+    assert "Add --purpose" in told.out

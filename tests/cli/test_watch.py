@@ -54,7 +54,7 @@ def test_a_wrong_key_is_told_and_nothing_else(thongquan: Run, watching: list[obj
     (tmp_path / "key").write_text("x" * 16)
     ended = thongquan(*watching)
     assert (ended.code, ended.out) == (2, "")
-    assert "These credentials open no events." in ended.err
+    assert "This Terminal ID and access key open nothing." in ended.err
 
 
 def test_without_a_key_nobody_is_asked(

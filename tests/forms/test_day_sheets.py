@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from forms.days import COURIER, DAY, OPENING, an_account_day, an_hq03, an_hq04, an_office_day, declared, postings
 from forms.pdf_text import pages, text
 from thongquan.forms.day_rows import hq03_sheet, hq04_sheet, superior_of
-from thongquan.forms.day_sheet import DaySheet
+from thongquan.forms.day_sheet import DaySheet, Part
 from thongquan.forms.day_told import told
-from thongquan.forms.day_workbook import day_workbook
+from thongquan.forms.day_workbook import Table, day_workbook, workbook
 from thongquan.forms.render_day import pictures_of_day, render_day, texts_of
 
 PICTURES = Path(__file__).parents[2] / "docs" / "forms"
@@ -189,3 +189,10 @@ def test_their_pictures_are_kept_beside_the_others(name: str, make: object) -> N
     if os.environ.get("RECORD"):
         picture.write_bytes(drawn)
     assert picture.read_bytes()[16:24] == drawn[16:24]  # width and height
+
+
+def test_a_column_of_a_workbook_is_as_wide_as_its_longest_text() -> None:
+    name = "Công ty TNHH Một thành viên Điện tử An Khang"
+    table = Table("A", ["TÊN"], [Part("name", "Người nhận")], [{"name": name}], {"name": "Cộng"})
+    sheet = openpyxl.load_workbook(BytesIO(workbook(table))).active
+    assert sheet.column_dimensions["A"].width > len(name)

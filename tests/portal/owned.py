@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import asdict
 
-from authority import deciding
+from authority import attaching, deciding
 from authority.accounts import USER, add_user, register_admin
 from authority.applying import with_officer
 from authority.deciding import decide
@@ -29,6 +29,7 @@ from thongquan.base.moment import business_day
 from thongquan.declaration.codec import decode_line, encode_line
 from thongquan.declaration.model import ImportCorrection
 from thongquan.portal.sessions import Who
+from thongquan.registration.account import Person
 from thongquan.signing.statement import read_statement
 
 
@@ -153,6 +154,20 @@ def _documents_of_the_first(house: House) -> str:
 
 OWNED["GET", "/lists/hq01/{document_list:str}"] = Owned(owned_applying.OFFICER, _documents_of_the_first)
 
+
+def _attachment_of_the_first(rest: str = "") -> Callable[[House], str]:
+    def address(house: House) -> str:
+        owned_applying.people(house)
+        if house.books.accounts.account(USER) is None:
+            add_user(house, person=Person("Người khai khác"))  # not the one whom an application asks for
+        number = attaching.register(house)
+        return f"/attachments/{number}{rest}"
+
+    return address
+
+
+OWNED["GET", "/attachments/{attachment:str}"] = Owned(owned_applying.OFFICER, _attachment_of_the_first())
+
 DECLARING = Who(USER, "user", "Đặng Thị Thu Hà", company=RSA_COMPANY, certificate="ab" * 32)
 DECLARATION = "/declarations/{number:str}"
 
@@ -180,6 +195,7 @@ def _signed_correction(house: House) -> list[tuple[str, str]]:
     return [("text", filing.statement.decode()), ("signature", signature), ("line", filing.declarations[:-1].decode())]
 
 
+OWNED["GET", "/attachments/{attachment:str}/change"] = Owned(DECLARING, _attachment_of_the_first("/change"))
 for path in ("", "/ask", "/documents", "/correct"):
     OWNED["GET", f"{DECLARATION}{path}"] = Owned(DECLARING, _own_declaration(path))
 OWNED["POST", f"{DECLARATION}/correct"] = Owned(DECLARING, _own_declaration("/correct"), lambda _: [("packages", "2")])

@@ -12,13 +12,14 @@ from authority.depositing import OFFICE, figures, open_account, top_up
 from authority.house import House
 from authority.test_guarantees import LONG_AGO, NUMBER, end, left, register
 from demo_pki import P256_COMPANY, RSA_COMPANY
-from portal.flying import a_manifest, declarant, filed, rows_of, signed, the_declarant, to_sign, uploaded, wait
+from portal.flying import a_manifest, a_row, declarant, filed, rows_of, signed, the_declarant, to_sign, uploaded, wait
 from portal.test_deposit import dots, text_of
 from portal.visiting import Visitor
 from thongquan.declarant.flight_model import Batch
 from thongquan.portal.flight_filing import waits_for_money
 from thongquan.portal.flight_paying import reckoned
-from thongquan.portal.flight_record import FAULTS_OF, FILED_OF, packed
+from thongquan.portal.flight_record import FILED_OF, packed
+from thongquan.portal.flight_rows import refusals_of
 from thongquan.signing.statement import read_statement
 
 VAT = 32_868
@@ -153,6 +154,18 @@ class TestChoosingAGuarantee:
             assert (status, told in page) == (422, True), number
         assert to_sign(visitor, place) == before
 
+    def test_one_for_a_transport_document_secures_those_of_it_alone(self, house: House, visitor: Visitor) -> None:
+        """The page says so, and how many others would be refused."""
+        register(house, scope="individual", bill=a_row(2)["HAWB"])
+        place = a_flight(visitor)
+        assert choose(visitor, place, f"individual:{NUMBER}")[0] == 303
+        told = page_of(visitor, place)
+        assert "2 trong 3 tờ khai sẽ bị từ chối vì không thuộc vận đơn của bảo lãnh" in told
+        assert f"Thuế tạm giữ khi đăng ký {dots(VAT)} đ" in told
+        assert f"Còn lại sau lô này {dots(1_000_000 - VAT)} đ" in told
+        filed(visitor, place)
+        assert secured_by(house) == [NUMBER]
+
     def test_what_no_page_sends_is_refused(self, house: House, visitor: Visitor) -> None:
         register(house)
         place = a_flight(visitor)
@@ -239,4 +252,7 @@ class TestAfterFiling:
 
 def test_what_was_answered_before_its_facts_were_kept_opens_still() -> None:
     [kept] = FILED_OF.decode(packed({1: (0, 1, "", "", "", ["DEPOSIT-TOO-LITTLE"])})).values()
-    assert (waits_for_money(kept), kept.needed, FAULTS_OF.decode(kept.faults)) == (True, 0, [])
+    assert (waits_for_money(kept), kept.needed) == (True, 0)
+    [told] = refusals_of(kept)
+    assert told["text"]["vi"].startswith("Tài khoản tiền gửi hoặc bảo lãnh của … tại … chỉ còn … VND")
+    assert told["fix"]["vi"].startswith("Nộp thêm tiền")

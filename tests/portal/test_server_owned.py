@@ -131,7 +131,7 @@ def injected(body: dict[str, Any], at: tuple[str | int, ...], name: str) -> tupl
 def tells_of(answer: httpx.Response, at: tuple[str | int, ...], name: str) -> bool:
     """That this very field is refused, or that the body has one too many."""
     told = answer.json()
-    within = at[1:] if at[:1] in (("says",), ("asked",)) else at
+    within = at[1:] if at[:1] in (("says",), ("asked",), ("particulars",)) else at
     where = ".".join(map(str, (*within, name)))
     return told["code"] == "REQUEST-MALFORMED" or any(one["at"] == where for one in told.get("faults", []))
 
@@ -172,6 +172,8 @@ ASKED_FOR = {
     ("/api/v1/deeds/declarations-decide", "state"),
     ("/api/v1/deeds/declaration-ask", "state"),
     ("/api/v1/deeds/documents-give", "state"),
+    ("/api/v1/deeds/attachment-change", "version"),
+    ("/api/v1/deeds/attachment-examine", "version"),
 }
 """Where one of these names is a question of the form: what stands there is compared with the books, never believed."""
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import httpx
 from msgspec.structs import replace
 
-from authority import giving, listing
+from authority import attaching, giving, listing
 from authority.applying import a_declarant, an_application, drafted, send, with_certificates, with_officer
 from authority.deciding import decide
 from authority.delegations import given
@@ -34,6 +34,7 @@ NOT_THERE = {
     "number": "100000009990",
     "list_id": "0" * 32,
     "document_list": "0" * 32,
+    "attachment": "799999999999",
     "batch": "019d1861-32f3-79ea-84ff-68ee0dc43e79",
     "application": "0" * 32,
     "delegation": "0" * 32,
@@ -50,7 +51,7 @@ NOT_THERE = {
 }
 """By the name of an id, one of nothing."""
 NOBODYS = {"place": "1", "act": "suspend", "work": "end", "day": "2026-09-02", "month": "2026-09", "office": "02DS"}
-NOBODYS |= {"booking": "top-up"}
+NOBODYS |= {"booking": "top-up", "version": "0"}
 """Parts of an address that are the same for everybody."""
 
 
@@ -109,6 +110,7 @@ class TwoCompanies:
         sent = listing.send_list(house, [cleared], company).outcome
         papers = [a_document(f"{mark}CANARY3", receiver_name=f"Kem {mark}")]
         listed = file_documents(house, papers, company).outcome
+        attached = attaching.register(house, [(f"bản kê {mark}.txt", mark.encode())], company)
         *_, signer = with_certificates(house, 2, company)
         draft = drafted(house, an_application(a_declarant(signer), company=NAMES[company]), company)
         send(house, draft, company)
@@ -122,6 +124,7 @@ class TwoCompanies:
             "cleared": cleared,
             "list_id": sent["list"],
             "document_list": listed["list"],
+            "attachment": attached,
             "application": draft.application.id,
             "fingerprint": signer.certificate.fingerprint,
         }
@@ -138,6 +141,8 @@ class TwoCompanies:
         numbers = [self.ids[company][name][:11] for name in ("number", "cleared")]
         return [
             *known,
+            self.ids[company]["attachment"],
+            f"bản kê {mark}",
             *numbers,
             f"{mark}CANARY",
             f"Kem {mark}",

@@ -1,17 +1,35 @@
 """Documents given over the API: a text composed in the session, signed, and the bytes beside it."""
 
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
+from msgspec.structs import replace
 
 from authority.deciding import decide_over
-from authority.giving import Files, an_import, named
-from authority.house import a_filing
+from authority.giving import Files, an_import, named, user_of
+from authority.house import House, a_filing
 from authority.running import Server
+from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from server.applying import Applicant
+from server.logging_in import PASSWORD
+from thongquan.base.limits import Limits
+from thongquan.registration.password import hashed
 
 BOUNDARY = "thongquan-test"
 KIND = {"Content-Type": f"multipart/mixed; boundary={BOUNDARY}"}
+
+
+def documents_server(folder: Path, limits: Limits) -> tuple[Server, dict[str, str]]:
+    """An officer and a user of each company can log in; the users, by company."""
+    house, kept = House(folder, now=NOW - timedelta(hours=1)), hashed(PASSWORD)
+    users = {company: user_of(house, company) for company in (RSA_COMPANY, P256_COMPANY)}
+    for name in ("cb01", *users.values()):
+        account = replace(house.books.accounts.account(name), password=kept, password_number=1, password_state="own")
+        house.sit(lambda now, one=account: now.books.accounts.put(one))
+    house.close()
+    return Server(folder, limits), users
 
 
 def asked_for_documents(server: Server, bill: str = "DOCS1") -> str:

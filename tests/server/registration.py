@@ -19,7 +19,7 @@ from authority.applying import (
 )
 from authority.delegations import a_delegation
 from authority.documents_listed import beside, documents
-from authority.giving import INVOICE
+from authority.giving import INVOICE, named
 from authority.house import SECRET, House, a_filing, lines_of, the_pki
 from authority.running import Server
 from authority.signers import Holder, registered, suspended
@@ -27,7 +27,7 @@ from building import a_mec
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from server.applying import Applicant, logged_in
 from server.described import Caller, Known
-from server.giving import asked_for_documents, give
+from server.giving import KIND, asked_for_documents, body_of, give
 from server.logging_in import PASSWORD, Person
 from server.test_transports import BODY
 from thongquan.base.limits import LIMITS
@@ -63,6 +63,7 @@ class Registered:
         self._deposit()
         self._list_documents()
         self._transport()
+        self._attach()
         self._follow()
 
     def callers(self) -> list[Caller]:
@@ -235,6 +236,24 @@ class Registered:
         for path in ("", "/lines", "/json", "/pdf", "/lists/pdf"):
             self.officer.get(f"/api/v1/transports/{made}{path}")
         self.known |= {"transport": [made], "declaration": [BODY]}
+
+    def _attach(self) -> None:
+        """Registered, changed, and sent as a message; seen by both sides."""
+        user, files, path = self.user(), [INVOICE], "/api/v1/attachments"
+
+        def given(deed: str, address: str, **more: object) -> str:
+            particulars = {"documents": named(files), **more}
+            text = user.post(f"{path}/draft", {"deed": deed, "particulars": particulars}).json()["text"]
+            body = body_of(text, user.signer.sign(text.encode()), files if deed != "attachment-change" else [])
+            return str(self.server.client.post(address, content=body, headers=KIND).json()["outcome"]["attachment"])
+
+        made = given("attachment-register", path, office="02DS", procedure="BKH")
+        given("attachment-change", f"{path}/{made}", number=made, version="0", remarks="một")
+        given("attachment-send", path, office="02DS", team="00")
+        for rest in ("", f"/{made}", f"/{made}/1/1"):
+            self.officer.get(f"{path}{rest}")
+        self.known |= {"attachment": [made], "procedure": ["BKH"], "deed": ["attachment-register"]}
+        self.known["particulars"] = [{"documents": named(files), "office": "02DS", "procedure": "BKH"}]
 
     def _follow(self) -> None:
         """In a session, and with a terminal's credentials, in both forms. After the first cursor nobody waits."""

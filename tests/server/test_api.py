@@ -69,6 +69,8 @@ class TestFiling:
 
 COVERED_ELSEWHERE = {
     "/api/v1/applications/{application}": "test_applying.py",
+    "/api/v1/attachments/{attachment}": "test_attachments.py",
+    "/api/v1/attachments/{attachment}/{version}/{place}": "test_attachments.py",
     "/api/v1/applications/{application}/withdraw": "test_applying.py",
     "/api/v1/audit/declarations/{number}": "test_draws.py",
     "/api/v1/declarations/{number}/documents": "test_documents.py",

@@ -5,7 +5,6 @@ import random
 import time
 import zipfile
 from collections.abc import Iterator
-from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -17,15 +16,14 @@ from msgspec.structs import replace
 
 from authority.applying import a_signer, officer_signer
 from authority.giving import CONTRACT, INVOICE
-from authority.house import House
 from authority.running import Server
-from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
+from demo_pki import P256_COMPANY, RSA_COMPANY
 from faults.size import size
 from server.applying import Applicant, logged_in
-from server.giving import asked_for_documents, body_of, give, in_parts, sent, text_for
-from server.logging_in import PASSWORD, code_of
+from server.giving import asked_for_documents, body_of, documents_server, give, in_parts, sent, text_for
+from server.hostile import NAMES, everything
+from server.logging_in import code_of
 from thongquan.base.limits import LIMITS
-from thongquan.registration.password import hashed
 from thongquan.storage.attachments import FOLDER
 
 LIMITED = replace(
@@ -41,23 +39,13 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("documents")
-    house, kept = House(folder, now=NOW - timedelta(hours=1)), hashed(PASSWORD)
-    for name in ("cb01", *(user_of(house, company) for company in (RSA_COMPANY, P256_COMPANY))):
-        account = replace(house.books.accounts.account(name), password=kept, password_number=1, password_state="own")
-        house.sit(lambda now, one=account: now.books.accounts.put(one))
-    users.update({company: user_of(house, company) for company in (RSA_COMPANY, P256_COMPANY)})
-    house.close()
-    server = Server(folder, LIMITED)
+    server, known = documents_server(tmp_path_factory.mktemp("documents"), LIMITED)
+    users.update(known)
     yield server
     assert server.end() == 0
 
 
 users: dict[str, str] = {}
-
-
-def user_of(house: House, company: str) -> str:
-    return next(one.name for one in house.books.accounts.of_company(company) if one.kind == "user")
 
 
 @pytest.fixture(scope="module")
@@ -230,19 +218,6 @@ class TestSlowAndMany:
         assert code_of(sent(server, number, slowly())) == "BODY-SLOW"
 
 
-NAMES = [
-    *("../../../etc/passwd", "..\\..\\windows\\system32", "/etc/passwd", "//server/share/x", "\\\\server\\share\\x"),
-    *("C:\\autoexec.bat", "C:x", "c:/x", "file:///etc/passwd", "a/b/c.pdf", "./x", ".", "..", "...", "~root/.ssh"),
-    *("con", "CON", "con.pdf", "nul", "NUL.txt", "aux.pdf", "prn", "com1", "COM1.pdf", "lpt1", "CONIN$", "clock$"),
-    *("a\0b.pdf", "a\nb.pdf", "a\rb", "a\tb", "a\x1b[2Jb", "a\x7fb", "a\u202egpj.exe", "a\u200bb", "a\u2066b"),
-    *("\ufeffa.pdf", "a\u0301.pdf", " a.pdf", "a.pdf ", "a.pdf.", "a.pdf:stream", "a.pdf::$DATA", "-rf", "--help"),
-    *("a;id", "a|id", "$(id)", "`id`", "%2e%2e%2fx", "..%c0%afx", "a?b=c", "a#b", '"a"', "'a'", "<b>a</b>", "{{7*7}}"),
-    *("=HYPERLINK(1)", "a" * 150, "a" * 151, "a" * 4_000, "", "HÓA ĐƠN.PDF", "hóa đơn.pdf", "\U0001f4c4.pdf"),
-    *("attachments", "thongquan.sqlite3", ".unfinished", "ab/cdef", "\ud7ff", "\uffff"),
-]
-"""Threat row 21: names that lead elsewhere, are devices, hide what they are, are too long, or are twins."""
-
-
 def test_whatever_a_document_is_called_its_name_is_only_data(
     server: Server, filer: Applicant, officer: Applicant
 ) -> None:
@@ -278,12 +253,6 @@ def test_whatever_a_document_is_called_its_name_is_only_data(
 
 def named_so(name: str, data: bytes) -> list[dict[str, str]]:
     return [{"name": name, "size": str(len(data)), "sha256": sha256(data).hexdigest()}]
-
-
-def everything(server: Server) -> set[str]:
-    """All files of the server's folder outside of the one for documents."""
-    found = (path.relative_to(server.folder) for path in server.folder.rglob("*") if path.is_file())
-    return {str(one) for one in found if FOLDER not in one.parts}
 
 
 @pytest.mark.parametrize("name", [one for one in NAMES if one not in ("", ".")])

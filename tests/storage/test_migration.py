@@ -20,6 +20,7 @@ from storage.operating import (
     rows,
     work_of,
 )
+from thongquan.storage import migrating
 from thongquan.storage.database import NAME, UnsafeDatabase, open_for_writing, steps
 from thongquan.storage.events import believed
 from thongquan.storage.folders import UnsafeFolder
@@ -29,12 +30,19 @@ from thongquan.storage.migrating import migrate_books, newest, rehearse, schema_
 from thongquan.storage.refusals import BooksDamaged, MigrationNeeded
 from thongquan.storage.snapshot import snapshot
 
+MIGRATIONS = Path(migrating.__file__).parent / "migrations"
 OWNER_OF_OLD1 = "048085910809"
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Operator:
     return operator_at(old_books(tmp_path / "old"))
+
+
+def test_migrations_are_numbered_without_a_gap() -> None:
+    """The schema of books is how many of them were run: one that is put in between later would never be run there."""
+    names = sorted(path.name for path in MIGRATIONS.glob("*.sql"))
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
 
 
 class TestOldBooks:

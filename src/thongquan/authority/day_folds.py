@@ -99,7 +99,7 @@ class DayFolds:
             form = account_day(office, day.isoformat(), company, opening, rows)
             return _Folded(form, self._closings.registered({one.line.number for one in form.lines if one.line}), None)
 
-        found = self._remembered(("HQ 04", office, company), day, fold)
+        found = self._remembered(("HQ 04", office, company, str(opening)), day, fold)
         return found.form, found.declared
 
     def _of_office(self, office: str, day: date) -> _Folded:

@@ -110,6 +110,10 @@ class Deeds(Protocol):
         """When the deed of this text was carried out; None if it never was."""
         ...
 
+    def of_digest(self, digest: bytes) -> DeedOnRecord | None:
+        """The deed of this text."""
+        ...
+
     def next_place(self) -> int:
         """The place that the next deed gets."""
         ...

@@ -9,6 +9,7 @@ import msgspec
 
 from thongquan.authority.account_ports import Accounts
 from thongquan.authority.application_ports import Applications, Terminals
+from thongquan.authority.attachment_ports import RegisteredAttachments
 from thongquan.authority.closing_ports import Closings
 from thongquan.authority.completed_list_ports import CompletedLists
 from thongquan.authority.day_folds import DayFolds
@@ -228,6 +229,8 @@ class Register(Protocol):
     def own_declarations(self) -> OwnDeclarations: ...
     @property
     def documents(self) -> Documents: ...
+    @property
+    def attachments(self) -> RegisteredAttachments: ...
     @property
     def feed(self) -> Feed: ...
     @property

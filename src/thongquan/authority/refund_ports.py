@@ -50,7 +50,7 @@ class Refunds(Protocol):
         ...
 
     def returns_of(self, numbers: Collection[int]) -> dict[int, Returned]:
-        """How each of these went back: by the first declaration that still holds, else by the first."""
+        """How each of these went back: by the first return that was cleared, else that holds, else by the first."""
         ...
 
     def due(self, office: str, company: str, span: Span) -> list[Due]:

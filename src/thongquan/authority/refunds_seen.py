@@ -122,7 +122,8 @@ class _Gathered(msgspec.Struct):
 
 
 def _gathered(room: ReadingRoom, office: str, span: Span, company: str = "") -> list[_Gathered]:
-    """By tax code."""
+    """By tax code. What is given back while this is read is asked for last, so that it stands there once."""
+    due = room.refunds.due(office, company, span)
     entries = counter_entries(room.refunds.reversals(office, company, span))
     said = room.refunds.why([(one.number, one.act) for one in entries])
     returns = room.refunds.returns_of({one.number for one in entries})
@@ -130,8 +131,10 @@ def _gathered(room: ReadingRoom, office: str, span: Span, company: str = "") -> 
     came, waiting = defaultdict[str, list[Reversed]](list), defaultdict[str, list[Due]](list)
     for entry in entries:
         came[entry.company].append(entry)
-    for due in room.refunds.due(office, company, span):
-        waiting[due.company].append(due)
+    voided = {(one.number, one.receipt) for one in entries}
+    for one in due:
+        if (one.number, one.receipt) not in voided:
+            waiting[one.company].append(one)
     return [
         _Gathered(
             company=named,

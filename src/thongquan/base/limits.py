@@ -40,6 +40,16 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     document_name_characters: int = 150
     documents_received_at_once: int = 8
     document_piece_bytes: int = 256 * 1024
+    # Attachments that are registered by themselves (HYS, HYE, MSB)
+    attachment_files: int = 10
+    attachments_a_day: int = 200
+    """That one company registers and sends in a day of Viet Nam: what is kept of them fills a disk."""
+    attachment_changes: int = 9
+    attachment_remark_characters: int = 332
+    attachment_remark_bytes: int = 996
+    attachment_subject_characters: int = 70
+    attachment_reference_characters: int = 20
+    attachment_typed_characters: int = 1000
     # What customs tell a filer: as many and as long as the message for it has room for (VAD800, term-2014)
     instructions: int = 10
     instruction_characters: int = 140

@@ -1,6 +1,7 @@
 """Arguments that several commands share, so that they are named and explained alike everywhere."""
 
 import argparse
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ else:
     Commands = argparse.Action
 
 SYSTEM = "thongquan"
+_DONG = re.compile(r"\d{1,15}|\d{1,3}(?:[.,_]\d{3})+")
 DEMONSTRATION_SYSTEM = "thongquan-demo"
 """Names of authorities. What is signed for one counts nowhere else."""
 
@@ -101,6 +103,17 @@ def server(text: str) -> str:
     if not plain or "@" in url.netloc or url.path or url.query or url.fragment:
         raise ValueError(text)
     return url.geturl()
+
+
+def dong(text: str) -> int:
+    """Whole đồng, in groups of three or not.
+
+    >>> dong("5000000"), dong("5.000.000")
+    (5000000, 5000000)
+    """
+    if not _DONG.fullmatch(text):
+        raise ValueError(text)
+    return int(re.sub("[.,_]", "", text))
 
 
 def day(text: str) -> date:

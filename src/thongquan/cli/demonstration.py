@@ -9,15 +9,22 @@ import msgspec
 
 from thongquan.app import Parts, Service
 from thongquan.authority.beside import CERTIFICATES
-from thongquan.authority.deed_door import ReceivedDeed, admit_deed
-from thongquan.authority.deed_work import carry_out, compose
-from thongquan.authority.drawing import passwords_to_draw
 from thongquan.authority.operator_found import Founder, operator_found
-from thongquan.authority.password_work import NEW, OWN, PRESENT
-from thongquan.authority.procedure_list import OPERATING, PROCEDURES
+from thongquan.authority.password_work import NEW, PRESENT
 from thongquan.authority.procedures import DrawnPassword
 from thongquan.authority.sitting import Sitting
-from thongquan.cli.made_up import ACCOUNT_PASSWORD, COMPANIES, IDENTITIES, OFFICERS, OPERATOR, PASSWORD, USER_PASSWORD
+from thongquan.cli.demonstration_deeds import does, keep_password
+from thongquan.cli.demonstration_terminal import key_file, opens_terminal
+from thongquan.cli.made_up import (
+    ACCOUNT_PASSWORD,
+    COMPANIES,
+    EMAIL,
+    IDENTITIES,
+    OFFICERS,
+    OPERATOR,
+    PASSWORD,
+    USER_PASSWORD,
+)
 from thongquan.cli.operated import named
 from thongquan.cli.words import Words
 from thongquan.declarant.outbox import write_through
@@ -29,8 +36,6 @@ from thongquan.signing.pki import issue_company, issue_officer, make_pki, renew_
 from thongquan.signing.sign import Signer, open_pkcs12
 from thongquan.storage.folders import private_folder
 from thongquan.storage.keyring import AUTHORITY_CERTIFICATE, AUTHORITY_KEY
-
-EMAIL = "quantri@thunghiem.example"
 
 
 def prepared(service: Service, now: datetime) -> Service:
@@ -80,6 +85,10 @@ def register(parts: Parts, pki: Path) -> None:
     for officer in OFFICERS:
         [der] = certificates_of((pki / "officers" / f"{officer.id}.pem").read_bytes())
         operator.registers_officer(officer, der)
+    approving = open_pkcs12(pki / "officers" / f"{OFFICERS[0].id}.p12", PASSWORD)
+    for tax_code, name, key in COMPANIES:
+        company = open_pkcs12(pki / "companies" / f"{tax_code}-{key}.p12", PASSWORD)
+        opens_terminal(now, company, name, approving, pki / "companies")
     ledger.commit()
 
 
@@ -106,32 +115,6 @@ class Operating:
     def _does(self, kind: str, says: dict[str, Any], der: bytes) -> None:
         beside = {CERTIFICATES: b64encode(der).decode()}
         does(self.now, self.key, kind, says, account=OPERATOR.id, password=ACCOUNT_PASSWORD, secrets=beside)
-
-
-def does(
-    now: Sitting,
-    key: Signer,
-    kind: str,
-    says: dict[str, Any],
-    *,
-    account: str,
-    password: str,
-    secrets: dict[str, str] | None = None,
-) -> None:
-    """A deed as always, but that every password drawn for it is this one."""
-    procedures = PROCEDURES | OPERATING
-    text = compose(now, procedures, kind, account, says).text.encode()
-    signed = admit_deed(now, ReceivedDeed(text, key.sign(text)), procedures)
-    drawn = {one: DrawnPassword("", hashed(password)) for one in passwords_to_draw(signed, procedures[kind])}
-    carry_out(now, msgspec.structs.replace(signed, drawn=drawn), secrets or {}, procedures)
-
-
-def keep_password(now: Sitting, name: str) -> None:
-    """A demonstration is not to begin with changing passwords: the code stays."""
-    account = now.books.accounts.account(name)
-    assert account is not None  # opened in this very transaction
-    kept = msgspec.structs.replace(account, password_state=OWN, password_until="")  # nosec B106 - no end, no password
-    now.books.accounts.put(kept)
 
 
 def opens_accounts(now: Sitting, key: Signer) -> None:
@@ -164,8 +147,10 @@ def accounts(parts: Parts, pki: Path, data: Path, say: Words) -> list[str]:
 def _of_company(parts: Parts, folder: Path, company: tuple[str, str, str], say: Words) -> list[str]:
     code, name, key = company
     users = [one.name for one in parts.ledger.books.accounts.of_company(code) if one.kind == "user"]
+    terminals = [one.id for one in parts.ledger.books.terminals.of_company(code)]
     return [
         say("serve.company", tax_code=code, name=name, password=PASSWORD, file=folder / f"{code}-{key}.p12"),
         say("serve.admin", account=code, password=ACCOUNT_PASSWORD),
         *(say("serve.user", account=one, password=USER_PASSWORD) for one in users),
+        *(say("serve.terminal", terminal=one, file=key_file(folder, code)) for one in terminals),
     ]

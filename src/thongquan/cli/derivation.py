@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from thongquan.cli.table import day_of, figure, plain, print_table
 from thongquan.cli.words import Words
+from thongquan.duty.told import as_read
 
 if TYPE_CHECKING:
     from thongquan.declaration.explain import Explained
@@ -23,9 +24,7 @@ def print_assessment(told: "ToldAssessment", title: str, say: Words) -> None:
 
 def row(step: "ToldStep", say: Words) -> list[str]:
     of = say(f"duty.of.{step.of}") if step.of else ""
-    exact = "" if step.exact == str(step.amount) else step.exact
-    if say.lang == "vi":
-        exact = exact.replace(".", ",")
+    exact = "" if step.exact == str(step.amount) else as_read(step.exact, say.lang)
     law = "; ".join(part for part in (step.cites, say.mark(step.mark)) if part)
     owed = figure(step.amount, say.lang) if step.amount is not None else ""
     return [of, step.text[say.lang], exact, owed, day_of(step.since, say.lang), law]

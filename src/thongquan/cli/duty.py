@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from thongquan.base.moment import business_day
 from thongquan.cli import arguments as args
-from thongquan.cli.arguments import Commands, command, day, group
+from thongquan.cli.arguments import Commands, command, day, dong, group
 from thongquan.cli.words import Words
 
 if TYPE_CHECKING:
     from thongquan.duty.model import Consignment
 
 MONEY = re.compile(r"(\d{1,15}(?:\.\d{1,4})?) ?([A-Za-z]{3})")
-DONG = re.compile(r"\d{1,15}|\d{1,3}(?:[.,_]\d{3})+")
 RATE = re.compile(r"([A-Za-z]{2,4})=(\d{1,9}(?:\.\d{1,9})?)%?")
 AMOUNT = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
 CHOOSABLE = ("NK", "TTDB", "GTGT")
@@ -58,13 +57,6 @@ def money(text: str) -> tuple[Decimal, str]:
     if read is None or (read[2].upper() == "VND" and "." in read[1]):
         raise ValueError(text)
     return Decimal(read[1]), read[2].upper()
-
-
-def dong(text: str) -> int:
-    """Whole đồng, in groups of three or not."""
-    if not DONG.fullmatch(text):
-        raise ValueError(text)
-    return int(re.sub("[.,_]", "", text))
 
 
 def kilograms(text: str) -> Decimal:

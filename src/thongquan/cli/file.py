@@ -115,6 +115,7 @@ def is_covered(checked: "Checked", arguments: argparse.Namespace, say: Words) ->
 
     statement = covering.statement_for(arguments, say)
     assert statement is not None  # a file was named
+    checked.principal = arguments.on_behalf_of or checked.principal  # as it will be filed: who owes the taxes
     told = covering.tell(checked, statement, arguments)
     with redirect_stdout(sys.stderr):
         covering.print_covering(told, say)

@@ -12,6 +12,8 @@ COMPANIES = (
 ACCOUNT_PASSWORD = "thử nghiệm thông quan"  # noqa: S105 # nosec B105 - of made-up accounts, printed at every start
 USER_PASSWORD = "Thu9nghi"  # noqa: S105 # nosec B105 - as above; eight characters, as the wire demands
 
+EMAIL = "quantri@thunghiem.example"
+
 OFFICE = "02DS"
 """The office of the sample courier's profile."""
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from thongquan.base.fault import Refusal
 from thongquan.cli import (
+    attachments,
     backup,
     certificate,
     check,
@@ -52,8 +53,8 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 """A full disk tells no file name."""
 
 COMMANDS = [
-    check, file, correct, status, watch, documents, lists, deposit, transport, printing, template, sign, signer_helper,
-    verify, certificate, law, tariff, duty, pki, serve, office,
+    check, file, correct, status, watch, documents, lists, attachments, deposit, transport, printing, template, sign,
+    signer_helper, verify, certificate, law, tariff, duty, pki, serve, office,
     fetch, backup, restore, migrate, keys, retention, demo,
 ]  # fmt: skip
 
@@ -113,7 +114,22 @@ def parsed(arguments: Sequence[str], say: Words) -> argparse.Namespace:
     if set(arguments) <= {"--lang", *LANGUAGES}:
         parser.print_help(sys.stderr)
         raise SystemExit(UNUSABLE)
-    return parser.parse_args(arguments)
+    return parser.parse_args(language_first(arguments))
+
+
+def language_first(arguments: Sequence[str]) -> list[str]:
+    """`--lang` counts wherever it is typed, as `chosen_language` reads it.
+
+    >>> language_first(["check", "a.csv", "--lang", "en", "--json"])
+    ['--lang', 'en', 'check', 'a.csv', '--json']
+    """
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument.startswith("--lang=") or (argument == "--lang" and place + 1 < len(arguments)):
+            after = place + (1 if "=" in argument else 2)
+            return [*arguments[place:after], *arguments[:place], *arguments[after:]]
+    return list(arguments)
 
 
 def carry_out(arguments: argparse.Namespace, say: Words) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from thongquan.cli import arguments as args
 from thongquan.cli import signer
-from thongquan.cli.arguments import Commands, command
+from thongquan.cli.arguments import Commands, command, dong
 from thongquan.cli.words import Words
 
 if TYPE_CHECKING:
@@ -44,9 +44,10 @@ def _add_particulars(parser: argparse.ArgumentParser, name: str, say: Words) -> 
     if name in ("guarantee", "end-guarantee"):
         parser.add_argument("number", metavar=say("arg.number"), help=say("office.deposit.number"))
     if name in ("top-up", "pay-back", "guarantee"):
-        parser.add_argument("amount", type=int, metavar="VND", help=say("office.deposit.amount"))
+        parser.add_argument("amount", type=dong, metavar=say("arg.dong"), help=say("office.deposit.amount"))
     if name in ("top-up", "pay-back"):
-        parser.add_argument("--reference", required=True, metavar=say("arg.text"), help=say("office.deposit.reference"))
+        text = say("office.deposit.reference")
+        parser.add_argument("--reference", required=True, metavar=say("arg.number"), help=text)
         parser.add_argument(
             "--on", required=True, dest="paid_on", metavar=say("arg.date"), help=say("office.deposit.on")
         )
@@ -80,10 +81,15 @@ def run_list(arguments: argparse.Namespace, say: Words) -> int:
     if arguments.json:
         print_json(rows)
         return 0
+    if not rows:
+        print(say("office.deposit.none"))
+        return 0
     names = ("account", "kind", "company", "office", "number", "available", "reserved")
     told = [
         (
-            *(str(row[name]) for name in ("account", "kind", "company", "office", "number")),
+            str(row["account"]),
+            say(f"deposit.security.{row['kind']}"),
+            *(row[name] for name in ("company", "office", "number")),
             figure(row["available"], say.lang),
             figure(row["reserved"], say.lang),
         )

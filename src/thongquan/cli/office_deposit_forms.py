@@ -27,7 +27,7 @@ def add(commands: Commands, say: Words) -> None:
         action="append",
         default=[],
         type=transfer,
-        metavar="GTGT=REFERENCE",
+        metavar=say("arg.transfer"),
         help=say("office.deposit-form.transfer"),
     )
     signer.add(close, say, required=False)

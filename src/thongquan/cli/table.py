@@ -25,12 +25,13 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE, pad_edge=False)
+    table = Table(box=SIMPLE, pad_edge=False, show_header=any(headings))
     for index, heading in enumerate(headings):
         side: Literal["left", "right"] = "right" if index in figures else "left"
         table.add_column(heading, overflow="fold", justify=side, style=(styles or {}).get(index, ""))
     for row in rows:
         table.add_row(*(Text(plain(cell)) for cell in row))
+    print_styled(title, "bold")
     if sys.stdout.isatty():
         Console(file=sys.stdout, highlight=False).print(table)
         return

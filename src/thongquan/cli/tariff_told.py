@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from thongquan.duty.tariff import TariffLine, Under, VatTurn
 
 
+EARLIER = "earlier_snapshot"
+"""How the tariff names its copy of a day that its source did not tell."""
+
+
 def run_find(arguments: argparse.Namespace, say: Words) -> int:
     """Exit code 1 where no line is like what was asked for."""
     from thongquan.duty.tariff_search import find
@@ -63,7 +67,7 @@ def told_of(line: "TariffLine", say: Words) -> list[tuple[str, str]]:
         ("special_consumption", "\n".join(under(one, "%", say) for one in line.special_consumption)),
         ("environment", "\n".join(under(one, "đồng/kg", say) for one in line.environment)),
         ("policy_note", say("tariff.policy") if line.policy_note else ""),
-        ("vintage", line.vintage),
+        ("vintage", say("tariff.earlier") if line.vintage == EARLIER else day_of(line.vintage, say.lang)),
     ]
 
 

@@ -26,11 +26,11 @@ def add(commands: Commands, say: Words) -> None:
     plan.add_argument("manifest", nargs="?", type=Path, metavar=say("arg.manifest"), help=say("transport.manifest"))
     plan.add_argument("--batch", action="append", default=[], metavar="ID", help=say("transport.batch"))
     plan.add_argument("--direction", choices=DIRECTIONS, required=True, help=say("transport.direction"))
-    plan.add_argument("--number", action="append", default=[], help=say("transport.number"))
+    plan.add_argument("--number", action="append", default=[], metavar=say("arg.number"), help=say("transport.number"))
     plan.add_argument("--vehicles", type=count, default=0, metavar="N", help=say("transport.vehicles"))
-    plan.add_argument("--purpose", default="", help=say("transport.purpose"))
+    plan.add_argument("--purpose", default="", metavar=say("arg.id"), help=say("transport.purpose"))
     plan.add_argument("--enterprise", default="", metavar=say("arg.name"), help=say("transport.enterprise"))
-    plan.add_argument("--place", default="", help=say("transport.place"))
+    plan.add_argument("--place", default="", metavar=say("arg.where"), help=say("transport.place"))
     plan.add_argument("--air", action="store_true", help=say("transport.air"))
     plan.add_argument("--columns", type=Path, metavar="FILE.toml", help=say("columns.help"))
     plan.add_argument("--on", type=args.day, metavar=say("arg.date"), help=say("transport.on"))
@@ -172,7 +172,7 @@ def print_json(planned: "Planned", notes: "list[Fault]", written: list[Path]) ->
 
 def print_for_people(planned: "Planned", notes: "list[Fault]", written: list[Path], say: Words) -> None:
     """The cases in a table, why, what was assumed or is wrong, the files, and the next step."""
-    from thongquan.cli.table import plain
+    from thongquan.cli.table import plain, print_styled
 
     if planned.plans:
         print_cases(planned, say)
@@ -182,6 +182,8 @@ def print_for_people(planned: "Planned", notes: "list[Fault]", written: list[Pat
     tell(planned.faults, say, WRONG)
     for path in written:
         print(plain(say("transport.written", file=path)))
+    if any(not one.purpose for one in planned.plans):
+        print_styled(say("transport.no-purpose"), ASSUMED)
     if planned.plans:
         print(say("transport.next.list" if any(one.form for one in planned.plans) else "transport.next.fits"))
 
@@ -210,7 +212,8 @@ def print_case(one: "TransportPlan", say: Words) -> None:
     from thongquan.cli.table import plain
 
     cargo = ", ".join(row.number for row in one.cargo)
-    print(say("transport.because", case=say(f"transport.case.{one.case}"), says=one.says, cites=one.cites))
+    key = "transport.between" if any(note.code.startswith(GAP) for note in one.notes) else "transport.because"
+    print(say(key, case=say(f"transport.case.{one.case}"), says=one.says, cites=one.cites))
     print(plain(say("transport.cargo", type=one.transport_type or "–", cargo=cargo, goods=one.cargo[0].goods or "–")))
     if one.notes_1:
         print(plain(say("transport.notes-1", text=one.notes_1)))
@@ -218,6 +221,7 @@ def print_case(one: "TransportPlan", say: Words) -> None:
     print()
 
 
+GAP = "TRANSPORT-GAP-"
 ASSUMED, WRONG = "yellow", "red"
 
 

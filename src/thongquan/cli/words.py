@@ -15,6 +15,7 @@ from thongquan.law.wording import Wording, WordingFile
 
 LANGUAGES = ("vi", "en")
 FILES = (
+    "attachment_commands.toml",
     "certificate.toml",
     "cli.toml",
     "correct.toml",

@@ -118,6 +118,11 @@ class Authority:
         response = self._insist(method, path, headers=headers, **more)
         return response.status_code, response.content
 
+    def give(self, path: str, content: bytes, kind: str) -> tuple[int, bytes]:
+        """As `ask`, for a message of another kind, which may be sent as often as is needed."""
+        response = self._insist("POST", path, content=content, headers={"Content-Type": kind})
+        return response.status_code, response.content
+
     def _insist(self, method: str, path: str, **request: Any) -> httpx.Response:
         """Ask until an answer comes that more asking will not change."""
         deadline = time.monotonic() + self._patience

@@ -44,13 +44,20 @@ class TerminalDesk:
         return told
 
     def asked(self, method: str, path: str, message: Any = None) -> bytes:
-        status, answer = self._authority.ask(method, path, self._headers, message)
-        if status < 400:
-            return answer
-        try:
-            problem = msgspec.json.decode(answer, type=_Refused)
-        except msgspec.MsgspecError as error:
-            raise ServerAway(server=self._authority.server, reason=f"HTTP {status}") from error
-        if problem.faults:
-            raise FaultsTold(problem.faults)
-        raise ServerRefused(problem.code, problem.facts)
+        return _answer(*self._authority.ask(method, path, self._headers, message), self._authority.server)
+
+    def given(self, path: str, content: bytes, kind: str) -> bytes:
+        """What proves itself by its signature; a terminal's credentials do not go along."""
+        return _answer(*self._authority.give(path, content, kind), self._authority.server)
+
+
+def _answer(status: int, answer: bytes, server: str) -> bytes:
+    if status < 400:
+        return answer
+    try:
+        problem = msgspec.json.decode(answer, type=_Refused)
+    except msgspec.MsgspecError as error:
+        raise ServerAway(server=server, reason=f"HTTP {status}") from error
+    if problem.faults:
+        raise FaultsTold(problem.faults)
+    raise ServerRefused(problem.code, problem.facts)

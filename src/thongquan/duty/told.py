@@ -10,6 +10,8 @@ from thongquan.base.fault import Fact
 from thongquan.declaration.explain import Explained, explained
 from thongquan.duty.model import Assessment, Step
 
+_VIETNAMESE = str.maketrans(",.", ".,")
+
 
 class ToldStep(msgspec.Struct, frozen=True):
     """A step with its sentence: "vi" and "en" → what it says. Amounts in đồng; `exact` is before rounding."""
@@ -45,14 +47,21 @@ def sentence(step: Step, language: str) -> str:
 
 
 def _facts(facts: Mapping[str, Fact], language: str) -> dict[str, Any]:
-    """A Vietnamese reader expects a comma before decimals; whole amounts are grouped by the wording itself."""
-    if language != "vi":
-        return dict(facts)
-    return {name: _with_comma(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    """Whole amounts are grouped by the wording itself; those with decimals come as text and are grouped here."""
+    return {name: as_read(fact, language) if isinstance(fact, str) else fact for name, fact in facts.items()}
 
 
-def _with_comma(fact: str) -> str:
-    return fact.replace(".", ",") if fact.replace(".", "", 1).isdecimal() else fact
+def as_read(text: str, language: str) -> str:
+    """A number as "vi" or "en" writes it, groups of three before its decimals; what is none stays as it is.
+
+    >>> as_read("782263.6404", "vi"), as_read("782263.6404", "en"), as_read("FOB", "vi")
+    ('782.263,6404', '782,263.6404', 'FOB')
+    """
+    if not text.replace(".", "", 1).isdecimal():
+        return text
+    whole, point, decimals = text.partition(".")
+    read = f"{int(whole or 0):,}{point}{decimals}"
+    return read.translate(_VIETNAMESE) if language == "vi" else read
 
 
 def told(assessment: Assessment) -> ToldAssessment:

@@ -15,11 +15,14 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "title": {"bold": True, "font_size": 13},
     "head": {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1},
     "text": {"valign": "top"},
+    "cell": {"valign": "top", "text_wrap": True},
     "figure": {"num_format": "#,##0", "align": "right", "valign": "top"},
     "sum": {"bold": True, "top": 1},
     "figure sum": {"bold": True, "top": 1, "num_format": "#,##0", "align": "right"},
 }
 _OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+_WIDEST = 48
+"""Characters; what is longer goes on in a second line of its cell."""
 _MADE = datetime(2016, 1, 1, tzinfo=UTC)
 """One content, one file: no clock in it."""
 
@@ -64,17 +67,21 @@ def _fill(sheet: Worksheet, table: Table, looks: Mapping[str, object]) -> None:
         sheet.write_string(row, 0, text, looks["title" if text == text.upper() else "text"])
     heads = len(table.above) + 1
     for column, part in enumerate(table.parts):
-        sheet.set_column(column, column, 16 if part.is_money else max(12, len(part.heading) + 2))
         sheet.write_string(heads, column, part.heading, looks["head"])
         if table.numbers:
             sheet.write_string(heads + 1, column, table.numbers[column], looks["head"])
     first = heads + 1 + bool(table.numbers)
     sheet.freeze_panes(first, 0)
     last = first
+    widths = [16 if part.is_money else max(12, len(part.heading) + 2) for part in table.parts]
     for last, row_ in enumerate([*table.rows, table.sums], start=first):
         is_sum = row_ is table.sums
         for column, part in enumerate(table.parts):
-            _write(sheet, (last, column), row_.get(part.key, ""), looks, is_sum=is_sum)
+            cell = row_.get(part.key, "")
+            _write(sheet, (last, column), cell, looks, is_sum=is_sum)
+            widths[column] = max(widths[column], min(len(str(cell)) + 2, _WIDEST))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     sheet.set_footer("&C&P / &N")
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
@@ -86,4 +93,4 @@ def _write(sheet: Worksheet, at: tuple[int, int], cell: Cell, looks: Mapping[str
     if isinstance(cell, int):
         sheet.write_number(*at, cell, looks["figure sum" if is_sum else "figure"])
     elif cell or is_sum:
-        sheet.write_string(*at, cell, looks["sum" if is_sum else "text"])
+        sheet.write_string(*at, cell, looks["sum" if is_sum else "cell"])

@@ -1,5 +1,6 @@
 """Form HQ 01-TKTLCT on paper: the list as it was filed and answered, with its heads, sums and both signature blocks."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Literal
@@ -49,6 +50,10 @@ def texts_of(one: PrintedDocuments) -> dict[str, Any]:
     }
 
 
+_TAX_CODE = re.compile(r"\d{10}(-?\d{3})?")
+"""A company, or one of its branches; a person is told by nine or twelve digits."""
+
+
 def row_of(place: int, line: DocumentLine) -> list[str]:
     """Columns 1 to 11, those of sender and receiver each in one cell, a line for each of name, address and number."""
     sender = person(line.sender_name, line.sender_address, line.sender_code)
@@ -63,8 +68,11 @@ def person(name: str, address: str, code: str) -> str:
 
     >>> person("Hoàng Khánh Hương", "12 Lê Lợi", "020339820394")
     'Hoàng Khánh Hương\n12 Lê Lợi\nSố CMND: 020339820394'
+    >>> person("Công ty Cổ phần Bình Minh", "325 Kim Mã", "9909257009")
+    'Công ty Cổ phần Bình Minh\n325 Kim Mã\nMã số thuế: 9909257009'
     """
-    return "\n".join((name, address, *([f"Số CMND: {code}"] if code else [])))
+    label = "Mã số thuế" if _TAX_CODE.fullmatch(code) else "Số CMND"
+    return "\n".join((name, address, *([f"{label}: {code}"] if code else [])))
 
 
 def sums_of(lines: Sequence[DocumentLine]) -> list[str]:

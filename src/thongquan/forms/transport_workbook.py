@@ -19,7 +19,7 @@ _GOODS = (
     ("bill", "(6)", "Số vận đơn/Số tờ khai xuất khẩu"),
     ("goods", "(7)", "Tên hàng"),
     ("package", "(8)", "Số hiệu kiện, gói"),
-    ("carrier_seal", "(9)", "Số chỉ hàng vận chuyển"),
+    ("carrier_seal", "(9)", "Số chì hãng vận chuyển"),
     ("customs_seal", "(10)", "Số hiệu niêm phong hải quan"),
     ("amended", "(11)", "Nội dung sửa đổi, bổ sung"),
     ("confirmed", "(12)", "Xác nhận sửa đổi của công chức"),

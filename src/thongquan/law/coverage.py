@@ -162,7 +162,7 @@ def forms_of(source: Cited) -> tuple[str, ...]:
     (('MEC',), ('MIC',), ('MIC', 'MEC'))
     """
     own = source.form or source.code.partition("-")[0]
-    return (own,) if own in PROCEDURES else FORMS
+    return (own,) if source.form or own in PROCEDURES else FORMS
 
 
 def answered(sources: Iterable[Cited]) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """What a batch that is to be signed owes, from what it is paid, and what would be left or missing."""
 
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,8 @@ import msgspec
 from thongquan.authority.securities_seen import Holding, Means, security_of
 from thongquan.base.fault import Fault
 from thongquan.declarant.flight_model import Batch
+from thongquan.declaration.codec import decode_lines
+from thongquan.deposit.guarantee import unfit
 from thongquan.portal.language import day, dong, tongue
 from thongquan.portal.refusals import FormMalformed
 from thongquan.portal.visit import Visit
@@ -32,20 +35,40 @@ class Paying(msgspec.Struct, frozen=True):
     missing: int = 0
     unpaid: int = 0
     """Declarations that would be refused for want of money."""
+    unmeant: int = 0
+    """Declarations that would be refused because the guarantee names another transport document."""
 
 
-def reckoned(batch: Batch, security: Security | None, means: Means | None) -> Paying | None:
-    """As the authority would charge it now. None where the batch was judged before its taxes were kept."""
+def reckoned(
+    batch: Batch, security: Security | None, means: Means | None, unmeant: Collection[int] = ()
+) -> Paying | None:
+    """As the authority would charge it now. None where the batch was judged before its taxes were kept.
+
+    `unmeant`: places of what the guarantee is not meant for.
+    """
     if len(batch.taxes) != batch.count:
         return None
-    needed = sum(batch.taxes)
+    taxes = [owed for place, owed in enumerate(batch.taxes) if place not in unmeant]
+    needed = sum(taxes)
     if means is None:
         return Paying(needed)
     purse, chosen = means.purse(security), means.chosen(security)
-    unpaid = len(purse.unpaid(batch.taxes))
+    unpaid = len(purse.unpaid(taxes))
     if chosen is None:
         return Paying(needed, unpaid=unpaid)
-    return Paying(needed, chosen.available, purse.left, max(needed - chosen.available, 0), unpaid)
+    return Paying(needed, chosen.available, purse.left, max(needed - chosen.available, 0), unpaid, len(unmeant))
+
+
+def _unmeant(security: Security | None, means: Means | None, lines: Callable[[], bytes]) -> Collection[int]:
+    """Places of what it is not meant for. `lines` are read only where it names a transport document."""
+    chosen = means.chosen(security) if means is not None and security is not None else None
+    if chosen is None or security is None or chosen.account.terms is None:
+        return ()
+    refused = unfit(chosen.account.terms, security)
+    if refused is None:
+        return ()
+    declared = decode_lines(lines().removesuffix(b"\n").split(b"\n")) or []
+    return {place for place, one in enumerate(declared) if refused(one) is not None}
 
 
 def read_security(text: str) -> Security | None:
@@ -89,11 +112,23 @@ def _choice(visit: Visit, one: Holding) -> tuple[str, str]:
     return _spelled(security), f"{_named(visit, security)}: {text}"
 
 
-def told(visit: Visit, batch: Batch, statement: Statement, means: Means | None, fault: Fault | None) -> dict[str, Any]:
-    """What the page says of it. `fault`: why the guarantee cannot be used; then nothing can be signed."""
+def told(
+    visit: Visit,
+    batch: Batch,
+    statement: Statement,
+    means: Means | None,
+    fault: Fault | None,
+    *,
+    lines: Callable[[], bytes],
+) -> dict[str, Any]:
+    """What the page says of it. `fault`: why the guarantee cannot be used; then nothing can be signed.
+
+    `lines`: those of the batch, as they would be signed.
+    """
     security = statement.security
+    unmeant = _unmeant(security, means, lines)
     return {
-        "paying": reckoned(batch, security, means) if fault is None else None,
+        "paying": reckoned(batch, security, means, unmeant) if fault is None else None,
         "means": means,
         "chosen": _spelled(security),
         "secured": _named(visit, security),

@@ -71,14 +71,20 @@ def table(visit: Visit, request: Asked, desk: FlightDesk, flight: Flight) -> Tab
 
 
 def _seen(row: Row, filed: Filed | None, wish: str) -> Seen:
-    refused = [explained(one) for one in _refusals(filed)] if filed else []
     waits = filed is not None and waits_for_money(filed)
-    return Seen(row, filed, str(row.verdict.row) == wish, refused, waits)
+    return Seen(row, filed, str(row.verdict.row) == wish, refusals_of(filed) if filed else [], waits)
 
 
-def _refusals(filed: Filed) -> list[Fault]:
-    """Of rows that were answered before facts were kept, the codes alone."""
-    return FAULTS_OF.decode(filed.faults) or [Fault(code, "") for code in filed.codes]
+def refusals_of(filed: Filed) -> list[Explained]:
+    """Why it was not registered; of rows that were answered before facts were kept, without them."""
+    return [explained(one) for one in FAULTS_OF.decode(filed.faults)] or [_without_facts(code) for code in filed.codes]
+
+
+def _without_facts(code: str) -> Explained:
+    told = explained(Fault(code, ""))
+    for words in (told["text"], told["fix"]):
+        words.update({lang: _FACT.sub("…", text) for lang, text in words.items()})
+    return told
 
 
 def _page(found: list[int], after: str) -> tuple[list[int], str]:

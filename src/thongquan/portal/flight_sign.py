@@ -19,6 +19,7 @@ from thongquan.authority.securities_seen import Means, means_seen, security_faul
 from thongquan.authority.sitting import Sitting
 from thongquan.base.fault import Fault, Refusal
 from thongquan.base.moment import business_day
+from thongquan.declarant.flight_model import LINES
 from thongquan.portal import flight_paying as paying
 from thongquan.portal.flight_acts import require_principal
 from thongquan.portal.flight_filing import StatementStale
@@ -54,7 +55,7 @@ async def secure(request: Asked, flight: FromPath[str]) -> Response[bytes] | Red
     left = [text for text in prepared.statements if text] if prepared else []
     if prepared is None or not left or (statement := read_statement(left[0].encode())).batch != given.batch:
         raise StatementStale
-    told = await _told(visit, prepared, replace(statement, security=security))
+    told = await _told(visit, found, prepared, replace(statement, security=security))
     if told["faults"]:
         told["text"], told["statement"] = left[0], statement
         return faulty(visit, "flight_sign.html", told.pop("faults"), flight=found, why=None, **told)
@@ -74,11 +75,11 @@ async def sign_flight(request: Asked, flight: FromPath[str]) -> Response[bytes] 
         return go_to(f"/flights/{found.id}")
     statement = read_statement(next(filter(None, prepared.statements)).encode())
     why = await _why_not(visit, found, statement)
-    told = await _told(visit, prepared, statement)
+    told = await _told(visit, found, prepared, statement)
     return page(visit, "flight_sign.html", signs=not why and not told["faults"], flight=found, why=why, **told)
 
 
-async def _told(visit: Visit, prepared: Prepared, statement: Statement) -> dict[str, Any]:
+async def _told(visit: Visit, found: Flight, prepared: Prepared, statement: Statement) -> dict[str, Any]:
     """Of the first batch that is left, as this statement has it."""
     left = [place for place, text in enumerate(prepared.statements) if text]
     batch, text = prepared.batches[left[0]], prepared.statements[left[0]]
@@ -89,8 +90,12 @@ async def _told(visit: Visit, prepared: Prepared, statement: Statement) -> dict[
         return means_seen(room, company, statement, today), fault
 
     means, fault = await visit.counter.read(asked)
+
+    def lines() -> bytes:
+        return visit.counter.flights.keeper.piece(found, f"{LINES}{left[0]}") or b""
+
     of_it = {"text": text, "batch": batch, "after": len(left) - 1, "statement": statement}
-    return of_it | await asyncio.to_thread(paying.told, visit, batch, statement, means, fault)
+    return of_it | await asyncio.to_thread(paying.told, visit, batch, statement, means, fault, lines=lines)
 
 
 async def _why_not(visit: Visit, found: Flight, statement: Statement) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ from thongquan.authority.refusals import NotFound
 from thongquan.base.fault import Refusal
 from thongquan.server.applications import application_routes, drafting_routes, result_routes
 from thongquan.server.asking import asker
+from thongquan.server.attachments import attachment_routes
 from thongquan.server.auditing import auditing_routes
 from thongquan.server.call_ups import call_up_routes
 from thongquan.server.certificates import certificate_routes
@@ -77,6 +78,7 @@ def api(
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]
     others += [*document_routes(ask, documents), *own_declaration_routes(room, clerk.clock)]
     others += webhook_routes(room, clerk.clock)
+    others += attachment_routes(ask, room, documents, limits, clerk.clock)
     return Litestar(
         [
             *filing_routes(room),

@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import PathParameter
 from litestar.response import Stream
 
+from thongquan.authority.attachments_seen import AttachmentFile
 from thongquan.authority.deed_work import Carried
 from thongquan.authority.document_ports import DocumentStore
 from thongquan.authority.documents_read import (
@@ -70,7 +71,7 @@ def _of_filers(ask: Ask, store: DocumentStore) -> list[HTTPRouteHandler]:
     )
     async def read_document(request: Asked, number: Number, place: Place) -> Stream:
         account = logged_in_account(request)
-        return await _download(store, await ask(lambda now: own_document(now, account, number, place)))
+        return await download(store, await ask(lambda now: own_document(now, account, number, place)))
 
     @post(
         "/api/v1/declarations/{number:str}/documents",
@@ -104,12 +105,12 @@ def _of_officers(ask: Ask, store: DocumentStore) -> list[HTTPRouteHandler]:
     )
     async def look_at_one(request: Asked, number: Number, place: Place) -> Stream:
         account = logged_in_account(request)
-        return await _download(store, await ask(lambda now: look_at_document(now, account, number, place)))
+        return await download(store, await ask(lambda now: look_at_document(now, account, number, place)))
 
     return [look_at_list, look_at_one]
 
 
-async def _download(store: DocumentStore, found: DocumentFound) -> Stream:
+async def download(store: DocumentStore, found: DocumentFound | AttachmentFile) -> Stream:
     """The first piece proves itself before anything is answered."""
     pieces = store.pieces(found.file)
     first = await asyncio.to_thread(next, pieces, b"")

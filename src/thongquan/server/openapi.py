@@ -13,7 +13,8 @@ from thongquan.server.openapi_filing import NDJSON_ANSWERS, NDJSON_EVENTS, filin
 from thongquan.server.openapi_security import COMPONENTS, ORIGIN, is_guarded
 
 _FILINGS, _DEEDS = "/api/v1/filings", "/api/v1/deeds"
-_DOCUMENTS = "/api/v1/declarations/{number}/documents"
+_ATTACHMENTS = "/api/v1/attachments"
+_WITH_DOCUMENTS = ("/api/v1/declarations/{number}/documents", _ATTACHMENTS, f"{_ATTACHMENTS}/{{attachment}}")
 _EVENTS = "/api/v1/events"
 TOLD = (
     "Every answer names its request (X-Request-Id). Whatever is refused is answered as problem details with a stable "
@@ -32,7 +33,8 @@ class Document(OpenAPI):
         components["parameters"] = {"Origin": ORIGIN}
         with_kinds(told["paths"], components["schemas"])
         _with_filing(told["paths"])
-        told["paths"][_DOCUMENTS]["post"]["requestBody"] = documents_body()
+        for path in _WITH_DOCUMENTS:
+            told["paths"][path]["post"]["requestBody"] = documents_body()
         for path in told["paths"].values():
             for method, operation in path.items():
                 _complete(method, operation)

@@ -1,9 +1,9 @@
-"""How the description tells what giving documents is made of: parts, read by `server/document_door.py`."""
+"""How the description tells what giving documents is made of: parts, read by `server/document_intake.py`."""
 
 from typing import Any
 
 from thongquan.base.limits import LIMITS
-from thongquan.server.document_door import DOCUMENT, KINDS
+from thongquan.server.document_intake import DOCUMENT, KINDS
 
 
 def documents_body() -> dict[str, Any]:

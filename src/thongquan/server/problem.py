@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from thongquan import law
+from thongquan.authority import attachment_codes
 from thongquan.authority.called_codes import CODES
 from thongquan.authority.refusals import FormFaulty
 from thongquan.base.fault import Fact, Fault, Refusal
@@ -35,6 +36,9 @@ STATUS = {
     "HQ01-CHANGED": 409,
     "HQ02-ANSWERED": 409,
     "HQ02-CHANGED": 409,
+    "ATTACHMENT-CHANGED": 409,
+    "ATTACHMENT-EXAMINED": 409,
+    "ATTACHMENT-ID-TAKEN": 409,
     "DAY-CLOSED": 409,
     "DAY-TOO-LONG": 413,
     "BODY-TOO-LARGE": 413,
@@ -112,6 +116,8 @@ _CALLED = {
 }
 """Of call-ups and references; their others say how the declaration stands."""
 STATUS |= {code: _CALLED.get(told, 409) for (_, told), code in CODES.items() if told != "FOUND"}
+_ATTACHED = {"UNKNOWN": 404, "NOT-STORED": 503, "NOT-ENTITLED": 403, "NOT-NOW": 409, "NINTH": 409}
+STATUS |= {code: _ATTACHED[code[4:]] for code in attachment_codes.RESULTS if code[4:] in _ATTACHED}
 """Everything else is 422: understood, and refused for what it says."""
 
 _RETRY_SECONDS = 2

@@ -20,10 +20,12 @@ from thongquan.base.limits import Limits
 from thongquan.server.api import api
 from thongquan.server.asgi import App
 from thongquan.server.asking import asker
+from thongquan.server.attachment_door import AttachmentDoor
 from thongquan.server.clerk import Clerk
 from thongquan.server.deposit_forms import office_deposit_form_routes
 from thongquan.server.deposits import office_deposit_routes
 from thongquan.server.document_door import DocumentDoor
+from thongquan.server.document_intake import Intake
 from thongquan.server.filing_door import FilingDoor
 from thongquan.server.front import Front
 from thongquan.server.logs import Log
@@ -100,7 +102,8 @@ async def _run(served: Served) -> None:
     passwords, unseen = Passwords(limits), Unseen(limits)
     ask = asker(served.clerk)
     ordinary = served.beside(cast("App", api(served.clerk, served.desk, served.documents, passwords, unseen)))
-    ordinary = DocumentDoor(ask, served.documents, limits, ordinary)
+    intake = Intake(ask, served.documents, limits)
+    ordinary = DocumentDoor(ask, intake, AttachmentDoor(ask, intake, ordinary))
     further = [*trust_routes(ask, served.trust, served.desk), *office_list_routes(ask, served.desk)]
     further += sending_routes(ask, served.clerk, served.desk)
     further += office_deposit_routes(served.desk, served.clerk.clock)

@@ -22,6 +22,7 @@ from cryptography.exceptions import InvalidTag
 from thongquan.authority.document_ports import DocumentLost
 from thongquan.base.limits import LIMITS
 from thongquan.storage.folders import private_folder, sync_folder, told_with
+from thongquan.storage.registered_attachments import named_files
 from thongquan.storage.sealing import Vault
 
 FOLDER = "attachments"
@@ -76,9 +77,8 @@ class Attachments:
 
     def sweep(self, connection: apsw.Connection) -> int:
         """Takes away what the books do not name: unfinished, never committed, or erased. How many."""
-        swept = 0
+        swept, named = 0, f"SELECT 1 FROM ({named_files(connection)}) WHERE file = ?"  # noqa: S608 # nosec B608 - constants
         for path in list(self.files()):
-            named = "SELECT 1 FROM attachment WHERE file = ?"
             file = self.name(path)
             if file is None or connection.execute(named, (file,)).fetchone() is None:
                 wipe(path)
@@ -159,7 +159,7 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
 
 def wipe(path: Path) -> None:
     """Nothing of it stays in the file's own blocks, as far as the disk lets us say so."""
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         if path.is_file() and not path.is_symlink():
             with path.open("r+b") as file:
                 size = path.stat().st_size

@@ -19,9 +19,9 @@ from thongquan.storage.checking_attachments import KNOWS_ATTACHMENTS
 from thongquan.storage.database import UnsafeDatabase
 from thongquan.storage.folders import private_folder, sync_folder
 from thongquan.storage.refusals import BackupDamaged
+from thongquan.storage.registered_attachments import named_files
 
 _HEAD = struct.Struct(">16sQ")
-_NAMED = "SELECT DISTINCT file FROM attachment ORDER BY file"
 
 
 class Packed:
@@ -38,7 +38,8 @@ class Packed:
         """
         if self._books.pragma("user_version") < KNOWS_ATTACHMENTS:
             return
-        for (file,) in self._books.execute(_NAMED):
+        named = f"SELECT DISTINCT file FROM ({named_files(self._books)}) ORDER BY file"  # noqa: S608 # nosec B608 - constants
+        for (file,) in self._books.execute(named):
             try:
                 yield from self._file(file)
             except OSError as error:

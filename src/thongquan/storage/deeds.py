@@ -49,6 +49,10 @@ class SqliteDeeds(Part):
         row = self._one("SELECT at FROM deed WHERE digest = ?", digest)
         return None if row is None else str(row[0])
 
+    def of_digest(self, digest: bytes) -> DeedOnRecord | None:
+        row = self._one(f"SELECT {_COLUMNS} FROM deed WHERE digest = ?", digest)  # noqa: S608 # nosec B608 - constants
+        return None if row is None else self._read(row)
+
     def next_place(self) -> int:
         row = self._one(_NEXT)
         assert row is not None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from thongquan.numbering.declaration_number import uncorrected
 from thongquan.storage.part import Part
+from thongquan.storage.registered_attachments import named_files
 
 
 class SqliteDocuments(Part):
@@ -20,7 +21,8 @@ class SqliteDocuments(Part):
 
     def is_named(self, company: str, sha256: str) -> bool:
         file = self._vault.attachment_key(company, sha256)
-        return self._one("SELECT 1 FROM attachment WHERE file = ?", file) is not None
+        named = f"SELECT 1 FROM ({named_files(self._connection)}) WHERE file = ?"  # noqa: S608 # nosec B608 - constants
+        return self._one(named, file) is not None
 
     def look(self, officer: str, number: str, place: int, at: str) -> None:
         sql = "INSERT INTO attachment_look (officer, number, place, at) VALUES (?, ?, ?, ?)"

@@ -19,6 +19,7 @@ from thongquan.storage.checking_draws import check_draws
 from thongquan.storage.checking_groups import Groups
 from thongquan.storage.checking_lists import check_lists
 from thongquan.storage.checking_register import Register
+from thongquan.storage.checking_registered_attachments import check_attachments
 from thongquan.storage.checking_transports import check_transports
 from thongquan.storage.checking_webhooks import check_webhooks
 from thongquan.storage.deeds import HAS_DEEDS
@@ -117,6 +118,7 @@ def _check_deeds(
     check_closings(connection, told, found)
     check_document_lists(connection, fitting, told, erased_day(connection, authority), found)
     check_transports(connection, fitting, told, erased_day(connection, authority), found)
+    check_attachments(connection, fitting, told, erased_day(connection, authority), found)
 
 
 def _check_events(connection: apsw.Connection, authority: Collection[bytes] | None, found: Findings) -> None:

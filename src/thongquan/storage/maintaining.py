@@ -23,7 +23,7 @@ from thongquan.storage.keyring import (
 )
 from thongquan.storage.ledger import Ledger
 from thongquan.storage.migrating import Work
-from thongquan.storage.refusals import BooksMissing
+from thongquan.storage.refusals import BooksMissing, KeysMissing
 from thongquan.storage.sealing import Vault, open_vault
 from thongquan.storage.snapshot import Tell
 
@@ -47,7 +47,7 @@ class Operator(msgspec.Struct, frozen=True):
     def require_safe(self) -> None:
         keep_apart(self.data, self.keys)
         if not self.keys.is_dir():
-            raise UnsafeFolder(f"there is no keys folder {self.keys}")
+            raise KeysMissing(keys=str(self.keys))
         private_folder(self.keys)
         if self.data.exists():
             private_folder(self.data)

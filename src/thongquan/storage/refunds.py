@@ -34,7 +34,8 @@ _SAID = "SELECT a.seq, a.number, a.sealed FROM carray(?) CROSS JOIN act a ON a.s
 _RETURNS = """
 SELECT r.original, r.number, d.registered_at, d.state IN ('cleared', 'released')
 FROM carray(?) CROSS JOIN returned r ON r.original = value CROSS JOIN declaration d ON d.number = r.number
-ORDER BY d.live = 1 AND d.state <> 'refused' AND d.state <> 'seized', r.number DESC"""
+ORDER BY d.live = 1 AND d.state <> 'refused' AND d.state <> 'seized', d.state IN ('cleared', 'released'),
+         r.number DESC"""
 """The one that counts comes last."""
 _FIRST = """
 SELECT r.number, d.registered_at FROM returned r CROSS JOIN declaration d ON d.number = r.number
@@ -49,10 +50,10 @@ WHERE r.number >= ?1 AND r.number < ?2 AND d.live = 1 AND d.state <> 'refused' A
   AND (?4 = '' OR o.registered <= (SELECT last FROM feed WHERE company = ?4 AND first <= o.registered
                                    ORDER BY first DESC LIMIT 1))
   AND NOT EXISTS (SELECT 1 FROM returned e CROSS JOIN declaration l ON l.number = e.number
-                  WHERE e.original = r.original AND e.number < r.number
-                  AND l.live = 1 AND l.state <> 'refused' AND l.state <> 'seized')
+                  WHERE e.original = r.original AND l.live = 1 AND l.state <> 'refused' AND l.state <> 'seized'
+                  AND (l.state IN ('cleared', 'released'), -e.number) > (d.state IN ('cleared', 'released'), -r.number))
 ORDER BY r.number"""
-"""Goods that went back twice, because the first return came to nothing, are there once."""
+"""Goods with more than one return are there once: with the first that was cleared, else with the first that holds."""
 _OF_DIRECTION = 10**11
 _DIRECTIONS = range(10)
 """The first digit of a number says in which direction the goods go."""

@@ -9,6 +9,12 @@ class BooksMissing(Refusal):
     code = "BOOKS-MISSING"
 
 
+class KeysMissing(Refusal):
+    """The folder of keys is not where it was said to be."""
+
+    code = "KEYS-MISSING"
+
+
 class BooksDamaged(Refusal):
     """The check found damage: what was asked would build on it, or hide it."""
 

@@ -21,6 +21,7 @@ from thongquan.storage.officers import SqliteOfficers
 from thongquan.storage.own_declarations import SqliteOwnDeclarations
 from thongquan.storage.part import nobody
 from thongquan.storage.refunds import SqliteRefunds
+from thongquan.storage.registered_attachments import SqliteRegisteredAttachments
 from thongquan.storage.sealing import Vault
 from thongquan.storage.statements import SqliteStatements
 from thongquan.storage.terminals import SqliteTerminals
@@ -43,6 +44,7 @@ class SqliteRegister:
         self.statements = SqliteStatements(connection, vault)
         self.refunds = SqliteRefunds(connection, vault)
         self.documents = SqliteDocuments(connection, vault)
+        self.attachments = SqliteRegisteredAttachments(connection, vault)
         self.officers = SqliteOfficers(connection, vault, changed)
         self.draws = SqliteDraws(connection, vault)
         self.declarations = SqliteDeclarations(connection, vault)

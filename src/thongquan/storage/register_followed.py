@@ -20,6 +20,12 @@ from thongquan.registration.deeds_applying import (
     TerminalEnd,
     TerminalRotate,
 )
+from thongquan.registration.deeds_attachments import (
+    AttachmentChange,
+    AttachmentExamine,
+    AttachmentRegister,
+    AttachmentSend,
+)
 from thongquan.registration.deeds_certificates import (
     CertificateConfirm,
     CertificateConfirmByOfficer,
@@ -67,6 +73,7 @@ from thongquan.storage import register_deposits, register_officers, register_tol
 from thongquan.storage.register_told import (
     AccountTold,
     ApplicationTold,
+    AttachmentTold,
     ChangeTold,
     DelegationTold,
     ListTold,
@@ -150,6 +157,18 @@ def _hq02_confirm(told: Told, deed: OnRecord, says: Hq02Confirm) -> None:
     told.lists[says.list_id].answer = deed
 
 
+def _attachment_add(told: Told, deed: OnRecord, _says: AttachmentRegister | AttachmentSend) -> None:
+    told.attachments[deed.outcome["attachment"]] = AttachmentTold([deed])
+
+
+def _attachment_change(told: Told, deed: OnRecord, says: AttachmentChange) -> None:
+    told.attachments[says.number].versions.append(deed)
+
+
+def _attachment_examine(told: Told, deed: OnRecord, says: AttachmentExamine) -> None:
+    told.attachments[says.number].examined = deed
+
+
 def _webhook_add(told: Told, deed: OnRecord, says: WebhookAdd) -> None:
     told.webhooks[deed.outcome["webhook"]] = WebhookTold(deed.company, says.address)
 
@@ -217,6 +236,10 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     Hq01Send: _list_send,
     Hq01Answer: _hq01_answer,
     DocumentsGive: _nothing,
+    AttachmentRegister: _attachment_add,
+    AttachmentSend: _attachment_add,
+    AttachmentChange: _attachment_change,
+    AttachmentExamine: _attachment_examine,
     DepositOpen: register_deposits.deposit_open,
     DepositTopUp: register_deposits.deposit_top_up,
     DepositImport: register_deposits.deposit_import,

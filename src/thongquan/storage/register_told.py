@@ -153,6 +153,13 @@ class TransportTold(msgspec.Struct):
     """Version → digest."""
 
 
+class AttachmentTold(msgspec.Struct):
+    """An attachment by itself: the deeds that made its versions, and the one with which an officer examined it."""
+
+    versions: list[OnRecord]
+    examined: OnRecord | None = None
+
+
 class WebhookTold(msgspec.Struct):
     company: str
     address: str
@@ -189,6 +196,7 @@ class Told:
         self.delegations: dict[str, DelegationTold] = {}
         self.applications: dict[str, ApplicationTold] = {}
         self.lists: dict[str, ListTold] = {}
+        self.attachments: dict[str, AttachmentTold] = {}
         self.webhooks: dict[str, WebhookTold] = {}
         self.deposits = DepositsTold({}, {}, [], {})
         self.transports: dict[str, TransportTold] = {}

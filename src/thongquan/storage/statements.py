@@ -14,8 +14,7 @@ from thongquan.base.limits import LIMITS
 from thongquan.deposit.model import Figures, Movement
 from thongquan.deposit.statement import DayMoved
 from thongquan.storage.closings import first_caused_by
-from thongquan.storage.database import one_number
-from thongquan.storage.deposits import AFTER_LAST, first_from
+from thongquan.storage.deposits import first_from
 from thongquan.storage.part import Part
 from thongquan.storage.sealing import Vault
 
@@ -96,9 +95,14 @@ class RememberedStatements(SqliteStatements):
         known = self._found.get(moment)
         if known is None:
             known = super()._first_from(moment)
-            if known < one_number(self._connection, AFTER_LAST):
+            if self._is_entered(known, moment):
                 self._found[moment] = known
         return known
+
+    def _is_entered(self, place: int, moment: str) -> bool:
+        """Something lies there, and not sooner: more may have been entered while the place was looked for."""
+        row = self._one("SELECT at FROM movement WHERE seq = ?", place)
+        return row is not None and row[0] >= moment
 
 
 class _Month(msgspec.Struct, frozen=True, gc=False):

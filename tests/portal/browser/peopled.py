@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from playwright.sync_api import Page
 
-from authority import deciding
+from authority import attaching, deciding
 from authority.accounts import put
 from authority.applying import (
     a_declarant,
@@ -81,6 +81,8 @@ class Peopled:
         refund(self.house, listed[2])
         said = file_documents(self.house, documents("HAN700301VN", "HAN700302VN"), P256_COMPANY)
         self.sent_documents = f"/lists/hq01/{said.outcome['list']}"
+        lists = [("bản kê 04-BKHH KE0361.txt", "Bản kê hàng hóa\n".encode()), ("hóa đơn.txt", "Hóa đơn\n".encode())]
+        self.attached = attaching.register(self.house, lists, P256_COMPANY, reference="KE0361", remarks="Chuyến KE0361")
         self.listed_on = business_day(self.house.clock.now).isoformat()
         self.webhook = self._webhooks()
         deciding.decide(self.house, self.to_inspect, "instruct", "Chuẩn bị mở kiện để kiểm tra thực tế.")

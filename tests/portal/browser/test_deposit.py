@@ -55,7 +55,7 @@ def opens_and_tops_up(page: Page, address: str, key: Path) -> None:
     sign(page, key)
     page.wait_for_url("**/desk/deposits")
     page.goto(f"{address}/desk/deposits/{RSA_COMPANY}/top-up")
-    page.fill("#amount", "1000000")
+    page.fill("#amount", "1.000.000")
     page.fill("#reference", "FT26245000001")
     sign(page, key)
     page.wait_for_url(f"**{ACCOUNT}")

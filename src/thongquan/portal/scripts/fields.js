@@ -9,9 +9,15 @@ function isOurs(element, panel) {
   return element.name && !element.disabled && !OTHERS.has(element.name) && !BUTTONS.has(element.type) && !panel.contains(element);
 }
 
+// Groups of three are one number: 50.000 is fifty thousand, never fifty.
+function numberIn(text) {
+  const written = text.trim();
+  return Number(/^\d{1,3}([.,]\d{3})+$/.test(written) ? written.replace(/[.,]/g, "") : written);
+}
+
 function valueOf(element) {
   if (element.type === "select-multiple") return [...element.selectedOptions].map((option) => option.value);
-  if ("number" in element.dataset && element.value) return Number(element.value);
+  if ("number" in element.dataset && element.value) return numberIn(element.value);
   if ("lines" in element.dataset) return element.value.split(/\s+/).filter(Boolean);
   if (element.type !== "checkbox") return element.value;
   return "list" in element.dataset ? element.value : element.checked;

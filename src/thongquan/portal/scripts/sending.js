@@ -15,11 +15,26 @@ async function named(file) {
   return { name: file.name, size: String(file.size), sha256: hex };
 }
 
-/** The fields, and the documents where the form asks for some. One after another: they may be large. */
+/** Of a form that was made a text of: the files that come beside it. */
+const coming = new WeakMap();
+
+/** What is there already, and whether it stays: marked data-kept, each as a text names it. */
+function keptIn(form) {
+  return [...form.querySelectorAll("input[data-kept]")].map((box) => ({ file: JSON.parse(box.dataset.kept), stays: box.checked }));
+}
+
+/** The fields, and the documents where the form asks for some: what stays, then what is new. One after another: they may be large. */
 export async function withDocuments(form, says) {
   if (!form.querySelector("input[data-documents]")) return says;
-  const documents = [];
-  for (const file of filesOf(form)) documents.push(await named(file));
+  const kept = keptIn(form);
+  const documents = kept.filter((one) => one.stays).map((one) => one.file);
+  const files = [];
+  for (const file of filesOf(form)) {
+    const one = await named(file);
+    documents.push(one);
+    if (!kept.some(({ file }) => file.sha256 === one.sha256 && file.size === one.size)) files.push(file);
+  }
+  coming.set(form, files);
   return { ...says, documents };
 }
 
@@ -31,7 +46,7 @@ function octets(base64) {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }
 
-/** As `server/document_door.py` reads it: text, signature, then each document in the order of the text. */
+/** As `server/document_intake.py` reads it: text, signature, then each document in the order of the text. */
 async function give(address, { text, signature }, files) {
   const boundary = `thongquan-${crypto.randomUUID()}`;
   const parts = [
@@ -45,8 +60,7 @@ async function give(address, { text, signature }, files) {
 
 export function send(section, form, { text, signature, secrets }) {
   const { to } = section.dataset;
-  const files = filesOf(form);
-  if (files.length) return give(to, { text, signature }, files);
+  if (form.querySelector("input[data-documents]")) return give(to, { text, signature }, coming.get(form) ?? []);
   if (!to) return ask(DEEDS, { text, signature, secrets });
   const fields = new URLSearchParams({ text, signature, ...secrets });
   return told(to, { "Content-Type": "application/x-www-form-urlencoded" }, fields.toString());
