@@ -24,6 +24,7 @@ SLOW = (
     "authority/test_deposit_machine.py",
     "authority/test_hostile_filings.py",
     "authority/test_life_machine.py",
+    "authority/test_transport_machine.py",
     "cli",
     "declarant/signer",
     "declarant/test_check.py",

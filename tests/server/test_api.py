@@ -89,6 +89,10 @@ COVERED_ELSEWHERE = {
     "/api/v1/hq02/{list_id}/lines": "test_completed_lists.py",
     "/api/v1/hq02/{list_id}/pdf": "test_completed_lists.py",
     "/api/v1/sessions/{handle}": "test_logging_in.py",
+    **dict.fromkeys(
+        (f"/api/v1/transports/{{transport}}{rest}" for rest in ("", "/lines", "/json", "/pdf", "/lists/pdf", "/steps")),
+        "test_transports.py",
+    ),
 }
 """Routes for those who are logged in, and the file that asks them for what is another's."""
 

@@ -25,6 +25,7 @@ from thongquan.authority.officer_ports import Officers
 from thongquan.authority.own_declaration_ports import OwnDeclarations
 from thongquan.authority.refund_ports import Refunds
 from thongquan.authority.statement_ports import Statements
+from thongquan.authority.transport_ports import Transports
 from thongquan.authority.webhook_ports import Webhooks
 from thongquan.consignment.aggregation import NAMED
 from thongquan.declaration.model import Decision
@@ -222,6 +223,8 @@ class Register(Protocol):
     def completed_lists(self) -> CompletedLists: ...
     @property
     def document_lists(self) -> DocumentLists: ...
+    @property
+    def transports(self) -> Transports: ...
     @property
     def own_declarations(self) -> OwnDeclarations: ...
     @property

@@ -47,6 +47,11 @@ from thongquan.authority import (
     password_change,
     terminal_end,
     terminal_rotate,
+    transport_amend,
+    transport_amendment_answer,
+    transport_decide,
+    transport_lodge,
+    transport_step,
     webhook_add,
     webhook_change,
 )
@@ -92,6 +97,11 @@ _ALL = (
     guarantee_register,
     guarantee_end,
     deposit_close,
+    transport_lodge,
+    transport_step,
+    transport_decide,
+    transport_amend,
+    transport_amendment_answer,
 )
 
 _OF_OPERATORS = (

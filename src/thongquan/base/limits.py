@@ -200,6 +200,10 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of a message with a list of documents, whose lines are packed."""
     transport_packages: int = 50_000
     """Of one plan of transport: each has a line on a list."""
+    transport_bytes: int = 8 * 1024 * 1024
+    """Of a declaration with its lists, unpacked."""
+    transport_steps: int = 300
+    """Of one transport: seals that are entered anew, departures that are taken back."""
     transport_number_characters: int = 100
     """Of a bill, package, seal or vehicle as a file writes it; what the declaration holds is shorter."""
     transport_amendment_characters: int = 200

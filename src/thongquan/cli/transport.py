@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thongquan.cli import arguments as args
+from thongquan.cli import transport_declare
 from thongquan.cli.arguments import Commands, command, group
 from thongquan.cli.words import Words
 
@@ -37,6 +38,7 @@ def add(commands: Commands, say: Words) -> None:
     args.out(plan, say, "transport.out", required=True)
     args.json(plan, say)
     plan.set_defaults(run="thongquan.cli.transport:run")
+    transport_declare.add(parts, say)
 
 
 def count(text: str) -> int:

@@ -34,6 +34,7 @@ FILES = (
     "registration_certificates.toml",
     "signer.toml",
     "transport_commands.toml",
+    "transport_declaring.toml",
     "trust.toml",
 )
 

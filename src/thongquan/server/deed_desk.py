@@ -18,6 +18,7 @@ from thongquan.registration.deeds_applying import ApplicationDecide
 from thongquan.registration.deeds_completed import Hq02Confirm
 from thongquan.registration.deeds_declarations import DeclarationDecide, DeclarationsDecide
 from thongquan.registration.deeds_documents_listed import Hq01Answer
+from thongquan.registration.deeds_transport import TransportDecide
 from thongquan.server.asking import Ask
 from thongquan.server.passwords import CHANGING, Passwords
 from thongquan.server.places import Places
@@ -26,7 +27,12 @@ from thongquan.server.rates import Rates
 from thongquan.server.unseen import Unseen
 from thongquan.server.visitor import LoggedIn, SessionNeeded, Visitor, address_of, visitor_of
 
-_LOOKED_AT = {one.kind for one in (ApplicationDecide, DeclarationDecide, DeclarationsDecide, Hq02Confirm, Hq01Answer)}
+_LOOKED_AT = {
+    one.kind
+    for one in (
+        ApplicationDecide, DeclarationDecide, DeclarationsDecide, Hq02Confirm, Hq01Answer, TransportDecide,
+    )
+}  # fmt: skip
 """Decided on by officers, who must have opened what they decide on."""
 
 

@@ -33,6 +33,7 @@ from thongquan.server.metrics import Metrics
 from thongquan.server.office import office
 from thongquan.server.office_document_lists import office_document_list_routes
 from thongquan.server.office_lists import office_list_routes
+from thongquan.server.office_transports import office_transport_routes
 from thongquan.server.office_trust import trust_routes
 from thongquan.server.passwords import Passwords
 from thongquan.server.protocol import bounded
@@ -108,6 +109,7 @@ async def _run(served: Served) -> None:
     further += office_deposit_routes(served.desk, served.clerk.clock)
     further += office_deposit_form_routes(served.desk, served.clerk.clock)
     further += office_document_list_routes(ask, served.desk)
+    further += office_transport_routes(ask, served.desk, served.clerk.clock)
     desk = cast("App", office(served.clerk, further))
     log, metrics = served.log, served.metrics
     watch_passwords(metrics, passwords)

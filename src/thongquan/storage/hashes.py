@@ -10,6 +10,7 @@ from thongquan.storage.record import place_of, unpack
 from thongquan.storage.sealing import Vault
 from thongquan.storage.snapshot import Tell
 from thongquan.storage.state import Hashes, hashes_of
+from thongquan.storage.transports import rehash_transports
 
 STEP_ACTS = 10_000
 _REGISTERED = """
@@ -29,6 +30,7 @@ def rehash(connection: apsw.Connection, vault: Vault, tell: Tell) -> None:
         )
         tell(after, last)
     rehash_documents(connection, vault)
+    rehash_transports(connection, vault)
 
 
 def _some(connection: apsw.Connection, after: int) -> list[Any]:

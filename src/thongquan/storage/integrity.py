@@ -20,6 +20,7 @@ from thongquan.storage.checking_groups import Groups
 from thongquan.storage.checking_lists import check_lists
 from thongquan.storage.checking_register import Register
 from thongquan.storage.checking_registered_attachments import check_attachments
+from thongquan.storage.checking_transports import check_transports
 from thongquan.storage.checking_webhooks import check_webhooks
 from thongquan.storage.deeds import HAS_DEEDS
 from thongquan.storage.events import Event, believed, broken
@@ -116,6 +117,7 @@ def _check_deeds(
     check_deposits(connection, told, found)
     check_closings(connection, told, found)
     check_document_lists(connection, fitting, told, erased_day(connection, authority), found)
+    check_transports(connection, fitting, told, erased_day(connection, authority), found)
     check_attachments(connection, fitting, told, erased_day(connection, authority), found)
 
 

@@ -25,6 +25,7 @@ from thongquan.storage.registered_attachments import SqliteRegisteredAttachments
 from thongquan.storage.sealing import Vault
 from thongquan.storage.statements import SqliteStatements
 from thongquan.storage.terminals import SqliteTerminals
+from thongquan.storage.transports import SqliteTransports
 from thongquan.storage.webhooks import SqliteWebhooks
 
 
@@ -52,3 +53,4 @@ class SqliteRegister:
         self.webhooks = SqliteWebhooks(connection, vault)
         self.completed_lists = SqliteCompletedLists(connection, vault)
         self.document_lists = SqliteDocumentLists(connection, vault)
+        self.transports = SqliteTransports(connection, vault)

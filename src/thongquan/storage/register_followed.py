@@ -61,6 +61,13 @@ from thongquan.registration.deeds_operators import (
     IssuerAdd,
     RevocationListTake,
 )
+from thongquan.registration.deeds_transport import (
+    TransportAmend,
+    TransportAmendmentAnswer,
+    TransportDecide,
+    TransportLodge,
+    TransportStep,
+)
 from thongquan.registration.deeds_webhooks import WebhookAdd, WebhookChange
 from thongquan.storage import register_deposits, register_officers, register_told
 from thongquan.storage.register_told import (
@@ -73,6 +80,7 @@ from thongquan.storage.register_told import (
     OnRecord,
     TerminalTold,
     Told,
+    TransportTold,
     WebhookTold,
 )
 
@@ -181,6 +189,16 @@ def _hq01_answer(told: Told, deed: OnRecord, says: Hq01Answer) -> None:
         told.lists[says.list_id].answer = deed
 
 
+def _transport(told: Told, deed: OnRecord, _says: Particulars) -> None:
+    """Its outcome names all that was kept."""
+    outcome = deed.outcome
+    known = told.transports.get(outcome["number"])
+    bodies = {**known.bodies} if known else {}
+    if "body" in outcome:
+        bodies[int(outcome["version"])] = outcome["body"]
+    told.transports[outcome["number"]] = TransportTold(outcome["head"], outcome["standing"], deed, bodies)
+
+
 def _listed(text: str) -> list[str]:
     return text.split(", ") if text else []
 
@@ -229,6 +247,11 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     GuaranteeRegister: register_deposits.guarantee_register,
     GuaranteeEnd: register_deposits.guarantee_end,
     DepositDayClose: _deposit_day_close,
+    TransportLodge: _transport,
+    TransportStep: _transport,
+    TransportDecide: _transport,
+    TransportAmend: _transport,
+    TransportAmendmentAnswer: _transport,
     OperatorFound: register_officers.operator_found,
     OfficerAdd: register_officers.officer_add,
     OfficerChange: register_officers.officer_change,

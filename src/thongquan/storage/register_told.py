@@ -143,6 +143,16 @@ class ListTold(msgspec.Struct):
     answer: OnRecord | None = None
 
 
+class TransportTold(msgspec.Struct):
+    """What the last deeds of a transport left of it: its head, and the digests of what lies sealed."""
+
+    head: str
+    standing: str
+    last: OnRecord
+    bodies: dict[int, str]
+    """Version → digest."""
+
+
 class AttachmentTold(msgspec.Struct):
     """An attachment by itself: the deeds that made its versions, and the one with which an officer examined it."""
 
@@ -189,6 +199,7 @@ class Told:
         self.attachments: dict[str, AttachmentTold] = {}
         self.webhooks: dict[str, WebhookTold] = {}
         self.deposits = DepositsTold({}, {}, [], {})
+        self.transports: dict[str, TransportTold] = {}
         self.closed: list[OnRecord] = []
         """The deeds that closed a day of the deposit accounts."""
         self.cancelled: set[str] = set()

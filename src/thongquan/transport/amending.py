@@ -28,6 +28,8 @@ NONE = cite("TRANSPORT-AMEND-NONE", f"{_04} (12)", "seed")
 
 COLUMNS: Mapping[int, str] = {6: "bill", 7: "goods", 8: "package", 9: "carrier_seal"}
 """Columns of form 04 that the enterprise fills and may amend."""
+BILL_COLUMN = 5
+"""The column of form 01 that is amended, in (6)."""
 DEMANDED = frozenset({6, 8})
 """Those that an amendment may not blank."""
 

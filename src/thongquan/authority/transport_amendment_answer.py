@@ -1,0 +1,73 @@
+"""An officer of the departing office accepts or turns down the amendment of one line: notes (7) and (12)."""
+
+from typing import TypeVar
+
+from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
+from thongquan.authority.refusals import FormFaulty
+from thongquan.authority.sitting import Sitting
+from thongquan.authority.transport_amending import AMENDED_IN, changed_list, list_in, listed
+from thongquan.authority.transport_case import AtHand, at_hand, changed_since
+from thongquan.base.fault import Fault
+from thongquan.declaration.conditions import ReasonMissing, StepNotNow
+from thongquan.registration.deeds_transport import TransportAmendmentAnswer
+from thongquan.transport.amending import AmendmentRefused, accept, turn_down
+from thongquan.transport.lifecycle import STATES
+from thongquan.transport.lists import BillList, GoodsList
+
+L = TypeVar("L", BillList, GoodsList)
+
+
+def faults(now: Sitting, account: str, says: TransportAmendmentAnswer) -> list[Fault]:
+    hand = _hand(now, account, says)
+    if found := changed_since(hand.one, says.version):
+        return found
+    try:
+        _answered(now, hand, says)
+    except AmendmentRefused as refused:
+        return [Fault(refused.code, "line", dict(refused.facts))]
+    return []
+
+
+def transport_amendment_answer(now: Sitting, signed: Signed, _beside: Secrets) -> Done:
+    says, account = signed.deed.says, signed.deed.account
+    assert isinstance(says, TransportAmendmentAnswer)
+    hand = _hand(now, account, says)
+    if found := faults(now, account, says):
+        raise FormFaulty(found)
+    told = f"{says.form} {says.run}/{says.line}: {says.reason}".rstrip(": ")
+    return changed_list(now, hand, _answered(now, hand, says), f"amendment-{says.answer}", told)
+
+
+def _hand(now: Sitting, account: str, says: TransportAmendmentAnswer) -> AtHand:
+    """Raises NotFound, StepNotNow, ReasonMissing; OfficerRole and the like of an officer who may not decide."""
+    hand = at_hand(now, account, says.number, "approve")
+    if hand.who != "departing" or hand.one.state not in AMENDED_IN:
+        state = STATES[hand.one.state]
+        raise StepNotNow(
+            number=says.number, step="xác nhận sửa bản kê", step_en="answer an amendment", state=state.vi,
+            state_en=state.en,
+        )  # fmt: skip
+    if says.answer == "turn-down" and not says.reason.strip():
+        raise ReasonMissing
+    return hand
+
+
+def _answered(now: Sitting, hand: AtHand, says: TransportAmendmentAnswer) -> BillList | GoodsList:
+    """Raises AmendmentRefused: there is nothing to answer, or another amendment than the one that is signed about."""
+    made = list_in(listed(now, hand.one), says.form, says.run)
+    assert hand.officer is not None  # it is on the departing side
+    if 1 <= says.line <= len(made.lines) and made.lines[says.line - 1].amended not in ("", says.amended):
+        raise AmendmentRefused("TRANSPORT-AMEND-NONE", line=says.line)
+    if isinstance(made, GoodsList):
+        return _with_answer(now, made, says, hand.officer.name)
+    return _with_answer(now, made, says, hand.officer.name)
+
+
+def _with_answer(now: Sitting, made: L, says: TransportAmendmentAnswer, officer: str) -> L:
+    if says.answer == "accept":
+        return accept(made, says.line, officer, now.at)
+    left, _ = turn_down(made, says.line, officer, now.at, says.reason)
+    return left
+
+
+PROCEDURE = Procedure(TransportAmendmentAnswer, "officer", transport_amendment_answer, faults, in_session=True)

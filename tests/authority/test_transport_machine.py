@@ -1,0 +1,309 @@
+"""Any life of transports, whoever does what in which order: the authority does what is told, and its books hold.
+
+`THONGQUAN_DRILL=1` takes 100,000 steps; `THONGQUAN_STEPS` as many as it says.
+"""
+
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from authority import transporting as do
+from authority.deeds import sent, signed
+from authority.house import House
+from authority.listing import user_of
+from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
+from storage.operating import damage_of, operator_of
+from thongquan.authority.paging import ordered
+from thongquan.authority.transports_seen import Sought, transport_seen, transports_seen
+from thongquan.base.fault import Refusal
+from thongquan.base.moment import VIETNAM
+from thongquan.registration.deeds_transport import STEPS
+
+DRILL = bool(os.environ.get("THONGQUAN_DRILL"))
+STEPS_A_RUN = 100 if DRILL else 30
+STEPS_WANTED = int(os.environ.get("THONGQUAN_STEPS", "100000" if DRILL else "240"))
+RUNS = STEPS_WANTED // STEPS_A_RUN * (5 if DRILL else 4) // 4
+WHICH = st.integers(0, 99)
+MOVES: dict[str, tuple[str, dict[str, str]]] = {
+    "declare": ("u", {"drafted": "declared"}),
+    "approve": ("d", {"declared": "approved"}),
+    "refuse": ("d", {"declared": "refused"}),
+    "instruct": ("d", {"declared": "declared", "approved": "approved"}),
+    "cancel": ("u", {"declared": "cancelled"}),
+    "ask-cancellation": ("u", {"approved": "approved"}),
+    "grant-cancellation": ("d", {"approved": "cancelled"}),
+    "decline-cancellation": ("d", {"approved": "approved"}),
+    "seal": ("d", {"approved": "approved"}),
+    "depart": ("ud", {"approved": "departed"}),
+    "take-back-departure": ("ud", {"departed": "approved"}),
+    "arrive": ("ua", {"departed": "arrived"}),
+    "arrive-differing": ("ua", {"departed": "differing"}),
+    "note-discrepancies": ("a", {"arrived": "differing", "differing": "differing"}),
+    "settle": ("a", {"differing": "arrived"}),
+}
+"""What the law lets, told once more without the table of the code: by whom (user, departing, arriving), from where."""
+UNASKED = ("approve", "ask-cancellation", "seal", "depart")
+ANSWERING = ("grant-cancellation", "decline-cancellation")
+taken = Counter[str]()
+
+
+@dataclass
+class Told:
+    """A transport as it must stand."""
+
+    number: str
+    day: Any
+    listed: bool
+    state: str = "drafted"
+    version: int = 1
+    corrected: int = 0
+    asked: bool = False
+    sealed: bool = False
+    amended: dict[int, str] = field(default_factory=dict)
+    """Lines whose amendments wait."""
+    accepted: set[int] = field(default_factory=set)
+
+    def may(self, step: str, side: str, today: Any) -> bool:
+        sides, moves = MOVES[step]
+        asked = (step in UNASKED and self.asked) or (step in ANSWERING and not self.asked)
+        late = step == "declare" and self.day < today
+        waits = step in ("approve", "seal") and bool(self.amended)
+        return side in sides and self.state in moves and not asked and not late and not waits
+
+    def take(self, step: str) -> None:
+        self.state = MOVES[step][1][self.state]
+        self.version += 1
+        self.asked = step == "ask-cancellation" or (self.asked and step not in ANSWERING)
+        self.sealed |= step == "seal"
+
+
+@cache
+def founded() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="thongquan-transports-"))
+    house = House(folder)
+    do.at_both_ends(house)
+    house.close()
+    return folder
+
+
+class Transports(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="thongquan-transport-", dir=_fast()))
+        shutil.copytree(founded(), self.folder, dirs_exist_ok=True)
+        self.house = House(self.folder, now=NOW + timedelta(minutes=1))
+        self.told: list[Told] = []
+        self.kept: list[tuple[Told, str, str, int, Any]] = []
+        self.people = {"u": user_of(self.house), "d": "cb01", "a": do.ARRIVING}
+        self.stranger, self.deeds = user_of(self.house, P256_COMPANY), self._count("deed")
+
+    @initialize()
+    def two_are_drafted(self) -> None:
+        self.registers(True)
+        self.registers(False)
+
+    @rule(listed=st.booleans())
+    def registers(self, listed: bool) -> None:
+        name = f"BK{len(self.told):03}"
+        lists = (do.a_goods_list(name),) if listed else ()
+        number = do.registered(self.house, RSA_COMPANY, *lists, **({} if listed else {"cargo": {"cargo_number": name}}))
+        self.told.append(Told(number, self.today, listed))
+        self.deeds += 1
+        taken["register"] += 1
+
+    @rule(which=WHICH, step=st.sampled_from(sorted(MOVES)), side=st.sampled_from("uda"))
+    def takes_any(self, which: int, step: str, side: str) -> None:
+        self._takes(self._one(which), step, side)
+
+    @rule(which=WHICH, step=WHICH, side=WHICH)
+    def leads_on(self, which: int, step: int, side: int) -> None:
+        """One of the steps that its state allows, by one who takes it."""
+        one = self._one(which)
+        legal = [name for name, (_, moves) in sorted(MOVES.items()) if one.state in moves]
+        if legal:
+            name = legal[step % len(legal)]
+            self._takes(one, name, MOVES[name][0][side % len(MOVES[name][0])])
+
+    @rule(which=WHICH, step=st.sampled_from(sorted(MOVES)))
+    def is_nobodys_business(self, which: int, step: str) -> None:
+        one = self._one(which)
+        assert self._refused(lambda: do.take(self.house, one.number, step, self.stranger)) is None
+
+    @rule(which=WHICH)
+    def changes(self, which: int) -> None:
+        one = self._one(which)
+        lists = (do.a_goods_list(f"BK{self.told.index(one):03}"),) if one.listed else ()
+        name = {"cargo_number": f"BK{self.told.index(one):03}"}
+        ola = do.with_lists(self.house, *lists)[0] if lists else do.declared(self.house, cargo=name)
+        if self._did(lambda: do.change(self.house, one.number, ola, lists), one, one.state == "drafted", "change"):
+            one.day = self.today
+
+    @rule(which=WHICH, means=st.sampled_from(["17", "31"]))
+    def corrects(self, which: int, means: str) -> None:
+        one = self._one(which)
+        before = self.house.books.transports.body(do.kept(self.house, one.number)).declaration.means
+        free = one.state in ("declared", "approved") or (one.state == "departed" and means == before)
+        may = free and not one.asked and one.corrected < 9
+        if self._did(lambda: do.correct(self.house, one.number, means=means), one, may, "correct"):
+            one.corrected += 1
+
+    @rule(which=WHICH, line=st.integers(1, 3))
+    def amends(self, which: int, line: int) -> None:
+        one = self._one(which)
+        may = one.listed and one.state in ("declared", "approved") and not one.asked and not one.sealed
+        may = may and line <= 2 and line not in one.accepted
+        work = lambda: do.amend(self.house, one.number, line=line, changes={9: f"N{one.version}"})  # noqa: E731 - told below
+        text = f"(9) CH1{line - 1} → N{one.version}"
+        if self._did(work, one, may, "amend"):
+            one.amended[line] = text
+
+    @rule(which=WHICH, line=st.integers(1, 2), yes=st.booleans(), by=st.sampled_from(["cb01", "cb01", do.ARRIVING]))
+    def answers(self, which: int, line: int, yes: bool, by: str) -> None:
+        one = self._one(which)
+        may = line in one.amended and one.state in ("declared", "approved") and by == "cb01"
+        says = {"answer": "accept"} if yes else {"answer": "turn-down", "reason": "vì"}
+        text = one.amended.get(line, "(9) A → B")
+        if self._did(lambda: do.answer(self.house, one.number, text, line=line, by=by, **says), one, may, "answer"):
+            del one.amended[line]
+            one.accepted |= {line} if yes else set()
+
+    @rule(which=WHICH, step=st.sampled_from(sorted(MOVES)), side=st.sampled_from("uda"))
+    def signs_and_waits(self, which: int, step: str, side: str) -> None:
+        one = self._one(which)
+        text = self._refused(lambda: do.step_text(self.house, one.number, step, self.people[side]))
+        assert (text is not None) == one.may(step, side, self.today)
+        if text is not None:
+            self.kept.append((one, step, side, one.version, signed(*text)))
+        taken["sign"] += 1
+
+    @precondition(lambda self: self.kept)
+    @rule(which=WHICH, twice=st.booleans())
+    def sends_what_was_signed(self, which: int, twice: bool) -> None:
+        one, step, side, version, deed = self.kept.pop(which % len(self.kept))
+        may = version == one.version and one.may(step, side, self.today)
+        if self._did(lambda: sent(self.house, deed), one, may, "send"):
+            one.version -= 1
+            one.take(step)
+            assert not twice or self._refused(lambda: sent(self.house, deed)) is None
+
+    @precondition(lambda self: self.house.clock.now < NOW + timedelta(hours=20))
+    @rule(hours=st.integers(1, 6))
+    def hours_pass(self, hours: int) -> None:
+        """Texts are good for a day: none of these runs out."""
+        self.house.clock.now += timedelta(hours=hours)
+
+    # How it is done
+
+    @property
+    def today(self) -> Any:
+        return do.today(self.house)
+
+    def _one(self, which: int) -> Told:
+        return self.told[which % len(self.told)]
+
+    def _takes(self, one: Told, step: str, side: str) -> None:
+        may, person = one.may(step, side, self.today), self.people[side]
+        if self._did(lambda: do.take(self.house, one.number, step, person), one, may, step):
+            one.version -= 1
+            one.take(step)
+
+    def _did(self, work: Callable[[], Any], one: Told, may: bool, step: str) -> bool:
+        """Whether it was done, as it must be. What is refused leaves everything as it was."""
+        before, done = self._books(), self._refused(work)
+        assert (done is not None) == may, (one, step, self.refusal)
+        taken[step] += 1
+        if done is None:
+            assert self._books() == before
+            return False
+        self.deeds += 1
+        one.version += 1
+        return True
+
+    def _refused(self, work: Callable[[], Any]) -> Any:
+        self.refusal: Any = None
+        try:
+            return work()
+        except Refusal as told:
+            self.refusal = getattr(told, "faults", told)
+            return None
+
+    def _count(self, table: str) -> int:
+        return int(self.house.rows(f"SELECT count(*) FROM {table}")[0][0])
+
+    def _books(self) -> Any:
+        return [self.house.rows(f"SELECT * FROM {table}") for table in ("transport", "transport_body")], self._count(
+            "deed"
+        )
+
+    # What is always so
+
+    @invariant()
+    def every_transport_stands_as_it_must(self) -> None:
+        for one in self.told:
+            kept = do.kept(self.house, one.number)
+            assert (kept.state, kept.version, kept.corrected) == (one.state, one.version, one.corrected), one
+        assert self._count("deed") == self.deeds
+
+    @invariant()
+    def the_watch_list_holds_what_is_on_the_way_too_long(self) -> None:
+        now = self.house.clock.now
+        late = [one.number for one in self.told if one.state == "departed" and now > _end_of(one.day)]
+        page = transports_seen(self.house.books, do.ARRIVING, now, Sought("overdue"), ordered("due"))
+        assert sorted(one.number for one in page.rows) == sorted(late)
+
+    def teardown(self) -> None:
+        try:
+            for one in self.told:
+                shown = transport_seen(self.house.books, "cb01", one.number, self.house.clock.now)
+                assert (bool(shown.standing.asked), len(shown.standing.steps)) == (one.asked, one.version)
+            assert damage_of(operator_of(self.house, self.house.clock.now + timedelta(hours=1))) == []
+        finally:
+            self.house.close()
+            shutil.rmtree(self.folder)
+
+
+def _end_of(day: Any) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=VIETNAM) + timedelta(days=1)
+
+
+def _fast() -> str | None:
+    """Memory, where there is some: what is written here is kept nowhere."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+def test_any_life_goes_as_it_is_told() -> None:
+    assert MOVES.keys() == STEPS.keys()
+    taken.clear()
+    run_state_machine_as_test(
+        Transports,
+        settings=settings(
+            max_examples=RUNS,
+            stateful_step_count=STEPS_A_RUN,
+            deadline=None,
+            phases=[Phase.generate],
+            derandomize=not DRILL,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    if DRILL:
+        assert taken.keys() >= MOVES.keys() | {"change", "correct", "amend", "answer", "send"}
+        assert taken.total() >= STEPS_WANTED
+        print(f"{taken.total()} steps: {dict(taken.most_common())}")  # noqa: T201 - a drill says what it did

@@ -1,0 +1,79 @@
+"""Transport declarations over HTTP: drafted, lodged, declared; what is another's looks like what is not there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from authority.applying import a_signer
+from authority.running import Server
+from authority.transporting import a_goods_list, beside
+from building import DAY
+from demo_pki import P256_COMPANY, RSA_COMPANY
+from server.applying import Applicant, logged_in
+from server.logging_in import Person
+from server.test_completed_lists import opened
+from transport.declared import a_transport
+
+NOWHERE = "599999999999"
+OLA = a_transport(
+    start_day=DAY, start_hour="23", finish_day=DAY, finish_hour="23", transport_type="KS", pieces=(),
+    cargo={"cargo_number": "BK01", "goods_name": "chi tiết theo vận đơn"},
+    remarks="Bản kê hàng hóa theo số tệp tin đính kèm 720000000120",
+)  # fmt: skip
+BODY = beside(OLA, [a_goods_list()])
+
+
+@dataclass
+class Made:
+    user: Applicant
+    number: str
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+    server, user = opened(tmp_path_factory.mktemp("transports"))
+    assert Person(server, P256_COMPANY).register().status_code == 200
+    yield server, user
+    server.end()
+
+
+@pytest.fixture(scope="module")
+def made(server: tuple[Server, str]) -> Made:
+    user = logged_in(server[0], server[1], a_signer(RSA_COMPANY))
+    text = user.post("/api/v1/transports", {"doing": "register", "declaration": BODY}).json()["text"]
+    return Made(user, user.send(text, declaration=BODY).json()["outcome"]["number"])
+
+
+@pytest.mark.parametrize("rest", ["", "/lines", "/json", "/pdf", "/lists/pdf"])
+def test_a_transport_is_shown_to_its_company_and_to_no_other(server: tuple[Server, str], made: Made, rest: str) -> None:
+    other = logged_in(server[0], P256_COMPANY)
+    assert made.user.get(f"/api/v1/transports/{made.number}{rest}").status_code == 200
+    theirs, nothing = (other.get(f"/api/v1/transports/{one}{rest}") for one in (made.number, NOWHERE))
+    assert (theirs.status_code, theirs.json()["code"]) == (404, nothing.json()["code"])
+
+
+def test_nobody_else_drafts_a_step(server: tuple[Server, str], made: Made) -> None:
+    says = {"version": 1, "state": "drafted", "step": "declare"}
+    other = logged_in(server[0], P256_COMPANY)
+    theirs, nothing = (other.post(f"/api/v1/transports/{one}/steps", says) for one in (made.number, NOWHERE))
+    assert (theirs.status_code, theirs.json()["code"]) == (404, nothing.json()["code"])
+
+
+def test_a_step_over_http_moves_it_once(made: Made) -> None:
+    says = {"version": 1, "state": "drafted", "step": "declare"}
+    text = made.user.post(f"/api/v1/transports/{made.number}/steps", says).json()["text"]
+    assert made.user.send(text).json()["outcome"]["state"] == "declared"
+    shown = made.user.get(f"/api/v1/transports/{made.number}").json()
+    assert (shown["head"]["state"], shown["possible"]) == ("declared", ["correct", "cancel"])
+    [row] = made.user.get("/api/v1/transports?state=declared").json()["rows"]
+    assert row["number"] == made.number
+    asked = {"doing": "change", "declaration": BODY, "number": made.number, "version": 2}
+    answer = made.user.post("/api/v1/transports", asked)
+    assert (answer.status_code, answer.json()["code"]) == (409, "OLA-DECLARED")
+
+
+@pytest.mark.parametrize("body", ["", "x", "AAAA", BODY[:-8]])
+def test_what_is_no_declaration_is_refused(made: Made, body: str) -> None:
+    answer = made.user.post("/api/v1/transports", {"doing": "register", "declaration": body})
+    assert (answer.status_code, answer.json()["code"]) == (422, "TRANSPORT-BODY-UNREADABLE")
