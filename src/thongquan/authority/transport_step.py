@@ -163,7 +163,7 @@ def _of_moving(now: Sitting, says: AnyStep, body: Lodged, standing: Standing) ->
     yield from faults_of(arriving, today(now))
     yield from arriving_faults(arriving, body.declaration, read_stamp(standing.departed.at), now.at)
     if says.step == "arrive" and says.seals and sorted(set(says.seals)) != standing.seals:
-        yield Fault(SEALS_DIFFER, "seals", {"entered": standing.seals, "found": sorted(set(says.seals))})
+        yield Fault(SEALS_DIFFER, "seals", {"entered": standing.seals, "seals": sorted(set(says.seals))})
 
 
 def _arriving(says: AnyStep, places: dict[str, str]) -> Arriving:
