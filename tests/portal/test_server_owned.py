@@ -174,6 +174,16 @@ ASKED_FOR = {
     ("/api/v1/deeds/documents-give", "state"),
     ("/api/v1/deeds/attachment-change", "version"),
     ("/api/v1/deeds/attachment-examine", "version"),
+    ("/api/v1/deeds/transport-lodge", "version"),
+    ("/api/v1/deeds/transport-step", "version"),
+    ("/api/v1/deeds/transport-step", "state"),
+    ("/api/v1/deeds/transport-decide", "version"),
+    ("/api/v1/deeds/transport-decide", "state"),
+    ("/api/v1/deeds/transport-amend", "version"),
+    ("/api/v1/deeds/transport-amendment-answer", "version"),
+    ("/api/v1/transports", "version"),
+    ("/api/v1/transports/{transport}/steps", "version"),
+    ("/api/v1/transports/{transport}/steps", "state"),
 }
 """Where one of these names is a question of the form: what stands there is compared with the books, never believed."""
 

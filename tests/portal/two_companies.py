@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import httpx
 from msgspec.structs import replace
 
-from authority import attaching, giving, listing
+from authority import attaching, giving, listing, transporting
 from authority.applying import a_declarant, an_application, drafted, send, with_certificates, with_officer
 from authority.deciding import decide
 from authority.delegations import given
@@ -48,6 +48,7 @@ NOT_THERE = {
     "company": "0109998999",
     "receipt": "2026999999999",
     "guarantee": "999998",
+    "transport": "599999999999",
 }
 """By the name of an id, one of nothing."""
 NOBODYS = {"place": "1", "act": "suspend", "work": "end", "day": "2026-09-02", "month": "2026-09", "office": "02DS"}
@@ -125,6 +126,7 @@ class TwoCompanies:
             "list_id": sent["list"],
             "document_list": listed["list"],
             "attachment": attached,
+            "transport": transporting.registered(house, company, transporting.a_goods_list(f"BK{mark}")),
             "application": draft.application.id,
             "fingerprint": signer.certificate.fingerprint,
         }

@@ -130,7 +130,7 @@ def test_what_it_promises_it_keeps(taken: list[tuple[float, str]]) -> None:
     for passed, key in taken:
         now += passed
         wait = throttle.admit(key, now).wait
-        assert 0.0 <= wait <= RULE.longest_wait
+        assert 0.0 <= wait < RULE.longest_wait + 1e-6  # a moment less another one is rounded
         if wait:
             now += wait
             assert throttle.admit(key, now).wait == 0.0

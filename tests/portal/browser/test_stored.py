@@ -26,6 +26,7 @@ NOT_KEPT = (
     "{company:str}",
     "{guarantee:str}",
     "{day:str}",
+    "{month:str}",
 )
 """These companies have none of these; their walks stand in `test_flights.py`, `test_completed_lists.py` …"""
 
