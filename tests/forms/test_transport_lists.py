@@ -247,13 +247,13 @@ def test_a_list_of_5000_packages_is_printed_in_ten_seconds_of_work() -> None:
 
 def test_a_long_list_is_forgotten_once_it_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     turns: list[str] = []
-    real = render_transport._compiler
+    real = render_transport.compiler
 
     def counted(form: str) -> object:
         turns.append(form)
         return real(form)
 
-    monkeypatch.setattr(render_transport, "_compiler", counted)
+    monkeypatch.setattr(render_transport, "compiler", counted)
     render_goods([a_goods_list(2)])
     render_goods([a_goods_list(501)])
     assert len(turns) == 1 + 1 + 11

@@ -1,18 +1,16 @@
 """Drawing forms HQ 03 and HQ 04 with typst, with our own fonts, so that every machine draws the same."""
 
 from datetime import UTC, datetime
-from functools import cache
 from threading import Lock
 from typing import Any, Literal
 
 import msgspec
-import typst
 
 from thongquan.base.moment import begin_of, read_stamp
+from thongquan.forms.compiler import compiler
 from thongquan.forms.completed_list import day_of
 from thongquan.forms.day_sheet import Cell, Column, DaySheet
 from thongquan.forms.masks import day, number, safe
-from thongquan.forms.model import FOLDER
 
 _WIDTHS = {"(1)": 10, "(2)": 30, "(3)": 20}
 _BESIDE = {"HQ 03": 34, "HQ 04": 20}
@@ -81,16 +79,6 @@ def _text(cell: Cell, *, is_money: bool) -> str:
 _free = Lock()
 
 
-@cache
-def _compiler(template: str) -> Any:
-    return typst.Compiler(
-        str(FOLDER / f"{template}.typ"),
-        root=str(FOLDER),
-        font_paths=[str(FOLDER / "fonts")],
-        ignore_system_fonts=True,
-    )
-
-
 def _draw(one: DaySheet, to: Literal["pdf", "png"], **how: Any) -> Any:
     """The document is dated by the form, not by the clock."""
     prepared = read_stamp(one.prepared_at) if one.prepared_at else begin_of(one.day)
@@ -102,4 +90,4 @@ def drawn(template: str, texts: dict[str, Any], at: datetime, to: Literal["pdf",
     dated = at.astimezone(UTC).replace(microsecond=0)
     spelled = msgspec.json.encode(texts).decode()
     with _free:
-        return _compiler(template).compile(sys_inputs={"sheet": spelled}, format=to, timestamp=dated, **how)
+        return compiler(template).compile(sys_inputs={"sheet": spelled}, format=to, timestamp=dated, **how)

@@ -1,17 +1,15 @@
 """Drawing forms HQ 01 and HQ 02 with typst, with our own fonts, so that every machine draws the same."""
 
-from functools import cache
 from threading import Lock
 from typing import Any, Literal
 
 import msgspec
-import typst
 
 from thongquan.base.moment import read_stamp
 from thongquan.forms import completed_list, document_list
+from thongquan.forms.compiler import compiler
 from thongquan.forms.completed_list import PrintedList
 from thongquan.forms.document_list import PrintedDocuments
-from thongquan.forms.model import FOLDER
 
 Printed = PrintedList | PrintedDocuments
 
@@ -31,16 +29,6 @@ def pictures_of_list(one: Printed, dots_per_inch: float) -> list[bytes]:
 _free = Lock()
 
 
-@cache
-def _compiler(form: str) -> Any:
-    return typst.Compiler(
-        str(FOLDER / f"{form}.typ"),
-        root=str(FOLDER),
-        font_paths=[str(FOLDER / "fonts")],
-        ignore_system_fonts=True,
-    )
-
-
 def _draw(one: Printed, to: Literal["pdf", "png"], **how: Any) -> Any:
     """Data go in as JSON, never as markup. The document is dated by the list, not by the clock."""
     dated = read_stamp(one.answered_at or one.sent_at).replace(microsecond=0)
@@ -50,4 +38,4 @@ def _draw(one: Printed, to: Literal["pdf", "png"], **how: Any) -> Any:
         form, texts = "document_list", document_list.texts_of(one)
     with _free:
         inputs = {"list": msgspec.json.encode(texts).decode()}
-        return _compiler(form).compile(sys_inputs=inputs, format=to, timestamp=dated, **how)
+        return compiler(form).compile(sys_inputs=inputs, format=to, timestamp=dated, **how)

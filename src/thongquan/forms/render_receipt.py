@@ -1,15 +1,13 @@
 """Drawing a tax receipt with typst, with our own fonts, so that every machine draws the same."""
 
 from datetime import UTC
-from functools import cache
 from threading import Lock
 from typing import Any, Literal
 
 import msgspec
-import typst
 
 from thongquan.base.moment import read_stamp
-from thongquan.forms.model import FOLDER
+from thongquan.forms.compiler import compiler
 from thongquan.forms.tax_receipt import PrintedReceipt, texts_of
 
 
@@ -27,15 +25,9 @@ def picture_of_receipt(one: PrintedReceipt, dots_per_inch: float) -> bytes:
 _free = Lock()
 
 
-@cache
-def _compiler() -> Any:
-    fonts = [str(FOLDER / "fonts")]
-    return typst.Compiler(str(FOLDER / "tax_receipt.typ"), root=str(FOLDER), font_paths=fonts, ignore_system_fonts=True)
-
-
 def _draw(one: PrintedReceipt, to: Literal["pdf", "png"], **how: Any) -> Any:
     """Data go in as JSON, never as markup. The document is dated by the receipt, not by the clock."""
     dated = read_stamp(one.receipt.voided_at or one.receipt.at).astimezone(UTC).replace(microsecond=0)
     texts = msgspec.json.encode(texts_of(one)).decode()
     with _free:
-        return _compiler().compile(sys_inputs={"receipt": texts}, format=to, timestamp=dated, **how)
+        return compiler("tax_receipt").compile(sys_inputs={"receipt": texts}, format=to, timestamp=dated, **how)

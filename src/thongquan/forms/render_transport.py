@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date
-from functools import cache
 from threading import Lock
 from typing import Any, Literal
 
 import msgspec
-import typst
 
 from thongquan.base.moment import begin_of
-from thongquan.forms.model import FOLDER
+from thongquan.forms.compiler import compiler
 from thongquan.forms.transport_lists import runs_in_order, texts_of_bills, texts_of_goods
 from thongquan.forms.transport_model import TransportDeclaration
 from thongquan.forms.transport_printout import compose
@@ -82,23 +80,13 @@ _ROWS_REMEMBERED = 500
 _TURNS_TO_FORGET = 11
 
 
-@cache
-def _compiler(form: str) -> Any:
-    return typst.Compiler(
-        str(FOLDER / f"{form}.typ"),
-        root=str(FOLDER),
-        font_paths=[str(FOLDER / "fonts")],
-        ignore_system_fonts=True,
-    )
-
-
 def draw(form: str, texts: dict[str, Any], day: date, to: To, *, rows: int, **how: Any) -> Any:
     """Data go in as JSON, never as markup. The document is dated by the form, not by the clock."""
     inputs = {name: msgspec.json.encode(given).decode() for name, given in texts.items()}
     dated = begin_of(day).astimezone(UTC).replace(microsecond=0)
     with _free:
         try:
-            return _compiler(form).compile(sys_inputs=inputs, format=to, timestamp=dated, **how)
+            return compiler(form).compile(sys_inputs=inputs, format=to, timestamp=dated, **how)
         finally:
             _forget(rows)
 
@@ -107,4 +95,4 @@ def _forget(rows: int) -> None:
     """Typst keeps what it laid out in the last ten runs, 100 kB for each row: empty runs make it forget a long list."""
     if rows > _ROWS_REMEMBERED:
         for _ in range(_TURNS_TO_FORGET):
-            _compiler("goods_list").compile(sys_inputs={"lists": "[]"}, format="pdf")
+            compiler("goods_list").compile(sys_inputs={"lists": "[]"}, format="pdf")

@@ -44,7 +44,7 @@ class SqliteSentLists(Part, Generic[S]):
         return int(row[0])
 
     def _read(self, row: tuple[Any, ...]) -> S:
-        raise NotImplementedError
+        raise NotImplementedError  # HQ 01 and HQ 02 each read their own rows
 
 
 def has_documents(connection: apsw.Connection) -> bool:
