@@ -313,3 +313,15 @@ def test_a_cell_takes_so_many_characters_and_no_more(visitor: Visitor) -> None:
     place = uploaded(visitor, a_manifest(1))
     assert mend(visitor, place, 1, "Goods (EN)", "x" * LIMITS.mend_characters).status_code == 303
     assert mend(visitor, place, 1, "Goods (EN)", "x" * (LIMITS.mend_characters + 1)).status_code == 422
+
+
+def test_a_page_of_what_is_not_judged_yet_asks_again_though_nobody_judges_it_now(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Judging may end between the reading of the flight and the question how far it is: then what was read is old."""
+    desk = visitor.counter.flights
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.judge, "see_to", lambda _flight: None)
+        place = upload(visitor, a_manifest(1)).headers["location"]
+        assert "asks-again" in visitor.get(place).text
+    assert "Sẵn sàng" in rows_of(wait(visitor, place))[1]

@@ -54,7 +54,7 @@ def _about(visit: Visit, request: Asked, desk: FlightDesk, found: Flight) -> dic
     return {
         "flight": found,
         "progress": progress,
-        "is_working": progress is not None or bool(found.pending),
+        "is_working": progress is not None or found.must_be_judged or bool(found.pending),
         "standing": standing(visit.language, found, progress),
         "summary": desk.summary(found) if is_judged else None,
         "table": table(visit, request, desk, found) if is_judged else None,
