@@ -224,6 +224,10 @@ class TestWhatIf:
         )
         assert (changed["moved"], changed["after"]["vat"] > changed["before"]["vat"]) == (0, True)
 
+    def test_who_owes_another_amount_is_told_though_nobody_moves(self, thongquan: Run) -> None:
+        shown = thongquan("law", "what-if", "--set", "vat_rate_normal=20", *CHECKED)
+        assert re.search(r"0 get another form, channel or outcome, [1-9]\d* owe another amount", shown.out)
+
     @pytest.mark.parametrize(("since", "moved"), [("2026-09-02", True), ("2026-09-03", False)])
     def test_a_change_counts_from_its_day(self, thongquan: Run, since: str, moved: bool) -> None:
         if_so = thongquan("law", "what-if", "--set", f"duty_free_ceiling=2000000@{since}", *CHECKED, "--json")
@@ -231,7 +235,8 @@ class TestWhatIf:
 
     def test_people_see_who_moves_and_the_totals(self, thongquan: Run) -> None:
         shown = thongquan("law", "what-if", "--set", "duty_free_ceiling=2000000", *CHECKED)
-        assert all(part in shown.out for part in ("3 of 200 houses move", "SEL03498814VN", "53,440,139", "4,460,786"))
+        told = ("of 200 houses 3 get another form", "SEL03498814VN", "53,440,139", "4,460,786")
+        assert all(part in shown.out for part in told)
 
     def test_the_operators_own_values_are_kept(
         self, thongquan: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -184,7 +184,8 @@ def print_json(settings: list[str], moves: Moves, before: Totals, after: Totals)
 
 
 def print_for_people(arguments: argparse.Namespace, moves: Moves, totals: tuple[Totals, Totals], say: Words) -> None:
-    counts = {"moved": figure(moves.moved, say.lang), "houses": figure(moves.houses, say.lang)}
+    told = {"moved": moves.moved, "owing": moves.owing_otherwise, "houses": moves.houses}
+    counts = {name: figure(count, say.lang) for name, count in told.items()}
     print(plain(say("law.what-if.title", settings=", ".join(arguments.settings), **counts)), end="\n\n")
     headings = [say(f"law.what-if.{name}") for name in ("from", "to", "count", "first")]
     for kind in KINDS:
