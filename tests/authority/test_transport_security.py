@@ -12,6 +12,7 @@ from authority.deeds import code_of, sent, signed
 from authority.depositing import done, open_account, top_up
 from authority.house import House, a_filing, lines_of
 from authority.listing import faults_of, user_of
+from authority.money_of_transports import LIVING
 from authority.refunding import listed
 from authority.transport_securing import (
     NOTHING,
@@ -51,7 +52,6 @@ from thongquan.cli.deposit_movements import row_of
 from thongquan.cli.words import Words
 from thongquan.declarant.deposit_desk import MovementTold
 from thongquan.storage.reconciling import reconcile
-from thongquan.transport.lifecycle import SECURED
 from thongquan.transport.standing import Held
 
 LIMIT, AMOUNT = 8_000_000, 5_000_000
@@ -92,7 +92,7 @@ class TestHolding:
             assert left(house, account) == (LIMIT, 0)  # a draft binds nobody
             for step in ("declare", *steps):
                 take(house, number, step)
-                held = AMOUNT if kept(house, number).state in SECURED else 0
+                held = AMOUNT if kept(house, number).state in LIVING else 0
                 assert left(house, account) == (LIMIT - held, held), (steps, step)
             assert lines(house, number) == [(account, "reserve", AMOUNT), (account, "release", AMOUNT)]
         assert damage_of(operator_of(house)) == []
