@@ -123,7 +123,7 @@ class TestCompany:
         assert "Hoàn thuế, hủy biên lai" in page
 
     def test_sees_which_transport_its_money_secured(self, told: Told) -> None:
-        for visitor, path in ((told.user, "/transport"), (told.officer, "/desk/transport")):
+        for visitor, path in ((told.user, "/transport"), (told.officer, "/desk/transports")):
             page = visitor.get(f"{OWN}?declaration={told.transport}").text
             assert f'href="{path}/{told.transport}"' in page
             text = text_of(page)

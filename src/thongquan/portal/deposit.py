@@ -132,12 +132,20 @@ def _movements(visit: Visit, request: Asked) -> Listing:
     return listing(request, columns, filters, sort="-at")
 
 
+def _caused_by(one: MovementShown, *, is_officer: bool) -> str:
+    """The page of the declaration that was paid, or of the transport that was secured; "" where it is of neither."""
+    if one.number:
+        return f"{'/desk/declarations/' if is_officer else '/declarations/'}{one.number}"
+    if one.transport:
+        return f"{'/desk/transports/' if is_officer else '/transport/'}{one.transport}"
+    return ""
+
+
 def _movement(visit: Visit, office: str, one: MovementShown) -> dict[str, Any]:
     is_officer = visit.needs().who.kind == "officer"
     word, tone = kind_of_movement(visit, one)
-    of = f"declarations/{one.number}" if one.number else f"transport/{one.transport}" if one.transport else ""
     return {
-        "href": ("/desk/" if is_officer else "/") + of if of else "",
+        "href": _caused_by(one, is_officer=is_officer),
         "key": one.place,
         "at": moment(one.at),
         "kind": word,
