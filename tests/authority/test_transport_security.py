@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from authority.closing import FIRST, at, hq03, hq04, room
+from authority.deciding import decide
 from authority.deeds import code_of, sent, signed
 from authority.depositing import done, open_account, top_up
 from authority.house import House, a_filing, lines_of
@@ -346,6 +347,21 @@ class TestShown:
         declared_with(house, "X2", **individual(1))
         taken(house, first, "cancel")
         assert forms() == before
+
+    def test_what_acts_moved_is_found_between_what_deeds_moved(self, house: House) -> None:
+        """Places of acts and of deeds are no one order: the first act comes after many deeds."""
+        open_account(house, 10_000_000)
+        declared_with(house, "X1", **individual(1))
+        [answer] = house.file(a_filing(lines_of("A1", hs_code="33049930")))
+        decision = answer["outcomes"][0]["decision"]
+        declared_with(house, "X2", **individual(1))
+        for verdict in ("scan-suspect", "seize"):
+            decide(house, decision["number"], verdict, "vì vậy")
+        declared_with(house, "X3", **individual(1))
+        found = house.books.closings.of_receipt("02DS", decision["receipt"])
+        assert [one.kind for one in found] == ["charge", "reverse"]
+        every = house.books.statements.of_declaration(1, int(decision["number"]))
+        assert [one.movement.kind for one in every] == ["charge", "reverse"]
 
     def test_the_movement_names_the_transport_that_caused_it(self, house: House) -> None:
         account = open_account(house, LIMIT)
