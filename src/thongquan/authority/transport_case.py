@@ -10,6 +10,7 @@ from thongquan.authority.procedures import Done
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.sent_lists import company_of
 from thongquan.authority.sitting import Sitting
+from thongquan.authority.transport_holding import said_of_held
 from thongquan.authority.transport_ports import Transport
 from thongquan.base.canonical import canonical
 from thongquan.base.citation import cite
@@ -141,7 +142,7 @@ def entered(now: Sitting, one: Transport, standing: Standing, body: Lodged | Non
         books.add(one, body, standing, deed)
     else:
         books.change(one, standing, deed, body)
-    outcome = {**head_told(one), "standing": digest_of(msgspec.json.encode(standing))}
+    outcome = {**head_told(one), **said_of_held(standing), "standing": digest_of(msgspec.json.encode(standing))}
     if body is not None:
         outcome["body"] = digest_of(spelled(body))
     return Done(outcome, company=one.company)

@@ -22,7 +22,9 @@ from thongquan.authority.transport_case import (
     taken,
     today,
 )
+from thongquan.authority.transport_holding import is_secured_as, secured
 from thongquan.authority.transport_ports import Transport
+from thongquan.authority.transport_security import Wanted, security_faults
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault, Refusal
 from thongquan.base.limits import LIMITS
@@ -146,7 +148,12 @@ def _changed(now: Sitting, account: str, says: TransportLodge, body: Lodged) -> 
     )  # fmt: skip
     if says.doing == "change":
         one = replace(one, office=declaration.customs_office, direction=declaration.direction)
-    return entered(now, one, taken(books.standing(hand.one), Taken(says.doing, one.changed_at, account, after)), body)
+    standing = books.standing(hand.one)
+    if says.doing == "correct":
+        before = books.body(hand.one).declaration
+        anew = None if is_secured_as(standing.held, before, declaration) else declaration
+        standing = secured(now, one, standing, anew)
+    return entered(now, one, taken(standing, Taken(says.doing, one.changed_at, account, after)), body)
 
 
 def _body_faults(now: Sitting, account: str, doing: str, number: str, body: Lodged) -> list[Fault]:
@@ -157,9 +164,9 @@ def _body_faults(now: Sitting, account: str, doing: str, number: str, body: Lodg
     """
     ola = body.declaration
     if doing == "register":
-        company_of(now, account)
+        drafted = Wanted("OLA", company_of(now, account), ola)
         found = [*_of_form(ola, "OLA", ""), *faults_of(ola, today(now)), *_of_lists(body)]
-        return found[: LIMITS.faults_told]
+        return [*found, *security_faults(now, drafted)][: LIMITS.faults_told]
     hand = at_hand(now, account, number, doing)
     state_after(hand, doing, "")
     standing = now.books.transports.standing(hand.one)
@@ -171,8 +178,10 @@ def _body_faults(now: Sitting, account: str, doing: str, number: str, body: Lodg
         assert not isinstance(registered, TransportCorrection)  # what is kept is what it left
         found += correction_faults(ola, registered, hand.one.state, hand.one.corrected, now.at)
         found += [Fault(LIST_KEPT, "lists", {})] if body.lists else []
+        if not is_secured_as(standing.held, registered, corrected(ola)):
+            found += security_faults(now, Wanted("COT", hand.one.company, corrected(ola), standing.held))
     else:
-        found += _of_lists(body)
+        found += [*_of_lists(body), *security_faults(now, Wanted("OLA", hand.one.company, ola))]
     return found[: LIMITS.faults_told]
 
 

@@ -22,7 +22,7 @@ from thongquan.forms.day_rows import name_of_office
 from thongquan.numbering.tax_receipt import read_receipt
 from thongquan.portal.declarations import read_day
 from thongquan.portal.deposit_month import is_on_time_line
-from thongquan.portal.deposit_words import kinds_of_movements, states_of_accounts
+from thongquan.portal.deposit_words import kind_of_movement, kinds_of_movements, states_of_accounts
 from thongquan.portal.desk_guarantees import guarantee_columns, guarantee_row
 from thongquan.portal.language import dong, moment, tongue
 from thongquan.portal.listing import Column, Filter, Listing, exported, listing
@@ -132,16 +132,24 @@ def _movements(visit: Visit, request: Asked) -> Listing:
     return listing(request, columns, filters, sort="-at")
 
 
+def _caused_by(one: MovementShown, *, is_officer: bool) -> str:
+    """The page of the declaration that was paid, or of the transport that was secured; "" where it is of neither."""
+    if one.number:
+        return f"{'/desk/declarations/' if is_officer else '/declarations/'}{one.number}"
+    if one.transport:
+        return f"{'/desk/transports/' if is_officer else '/transport/'}{one.transport}"
+    return ""
+
+
 def _movement(visit: Visit, office: str, one: MovementShown) -> dict[str, Any]:
     is_officer = visit.needs().who.kind == "officer"
-    word, tone = kinds_of_movements(visit)[one.kind]
-    declarations = "/desk/declarations/" if is_officer else "/declarations/"
+    word, tone = kind_of_movement(visit, one)
     return {
-        "href": f"{declarations}{one.number}" if one.number else "",
+        "href": _caused_by(one, is_officer=is_officer),
         "key": one.place,
         "at": moment(one.at),
         "kind": word,
-        "declaration": one.number or "–",
+        "declaration": one.number or one.transport or "–",
         "tax": one.tax or "–",
         "amount": one.amount,
         "available": one.available,

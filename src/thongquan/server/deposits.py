@@ -29,7 +29,10 @@ _MOST = 2**62
 AccountId = Annotated[int, QueryParameter(ge=1, le=_MOST, description="`account` of `GET /api/v1/deposits`.")]
 OfKind = Annotated[Kind | None, QueryParameter(description="Only movements of this kind.")]
 OfDeclaration = Annotated[
-    str, QueryParameter(max_length=12, description="Only those of this declaration, all on one page.")
+    str,
+    QueryParameter(
+        max_length=12, description="Only those of this declaration, or of this transport declaration, all on one page."
+    ),
 ]
 Day = Annotated[date | None, QueryParameter(description="In Viet Nam; both days are included.")]
 
