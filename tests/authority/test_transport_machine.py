@@ -77,6 +77,7 @@ class Told:
     corrected: int = 0
     asked: bool = False
     sealed: bool = False
+    departed_by: str = ""
     amended: dict[int, str] = field(default_factory=dict)
     """Lines whose amendments wait."""
     accepted: set[int] = field(default_factory=set)
@@ -86,13 +87,15 @@ class Told:
         asked = (step in UNASKED and self.asked) or (step in ANSWERING and not self.asked)
         late = step == "declare" and self.day < today
         waits = step in ("approve", "seal") and bool(self.amended)
-        return side in sides and self.state in moves and not asked and not late and not waits
+        theirs = step == "take-back-departure" and side == "u" and self.departed_by != "u"
+        return side in sides and self.state in moves and not (asked or late or waits or theirs)
 
-    def take(self, step: str) -> None:
+    def take(self, step: str, side: str) -> None:
         self.state = MOVES[step][1][self.state]
         self.version += 1
         self.asked = step == "ask-cancellation" or (self.asked and step not in ANSWERING)
         self.sealed |= step == "seal"
+        self.departed_by = side if step == "depart" else self.departed_by
 
 
 @cache
@@ -201,7 +204,7 @@ class Transports(RuleBasedStateMachine):
         may = version == one.version and one.may(step, side, self.today)
         if self._did(lambda: sent(self.house, deed), one, may, "send"):
             one.version -= 1
-            one.take(step)
+            one.take(step, side)
             assert not twice or self._refused(lambda: sent(self.house, deed)) is None
 
     @precondition(lambda self: self.house.clock.now < NOW + timedelta(hours=20))
@@ -223,7 +226,7 @@ class Transports(RuleBasedStateMachine):
         may, person = one.may(step, side, self.today), self.people[side]
         if self._did(lambda: do.take(self.house, one.number, step, person), one, may, step):
             one.version -= 1
-            one.take(step)
+            one.take(step, side)
 
     def _did(self, work: Callable[[], Any], one: Told, may: bool, step: str) -> bool:
         """Whether it was done, as it must be. What is refused leaves everything as it was."""

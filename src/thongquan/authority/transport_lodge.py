@@ -23,6 +23,7 @@ from thongquan.authority.transport_case import (
     today,
 )
 from thongquan.authority.transport_ports import Transport
+from thongquan.authority.transport_security import security_faults
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault, Refusal
 from thongquan.base.limits import LIMITS
@@ -40,6 +41,10 @@ from thongquan.transport.standing import Standing, Taken
 
 BODY = "declaration"
 """What travels beside the text: declaration and lists, packed."""
+SECURED = (
+    "security", "security_bank", "security_year", "security_sign", "security_number", "security_amount", "finish_day",
+)  # fmt: skip
+"""What a security is judged by: where a correction changes none of it, what held when it was declared holds still."""
 _04 = "TT 191/2015 PL III 04-BKHH"
 LIST_OTHER = cite("TRANSPORT-LIST-OTHER", "TT 191/2015 PL III.2.c", "seed")
 LIST_RUNS = cite("TRANSPORT-LIST-RUNS", f"{_04} (4)", "seed")
@@ -171,6 +176,8 @@ def _body_faults(now: Sitting, account: str, doing: str, number: str, body: Lodg
         assert not isinstance(registered, TransportCorrection)  # what is kept is what it left
         found += correction_faults(ola, registered, hand.one.state, hand.one.corrected, now.at)
         found += [Fault(LIST_KEPT, "lists", {})] if body.lists else []
+        if any(getattr(ola, name) != getattr(registered, name) for name in SECURED):
+            found += security_faults(now, hand.one, ola)
     else:
         found += _of_lists(body)
     return found[: LIMITS.faults_told]

@@ -10,6 +10,7 @@ from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import FormFaulty, NotFound, NotLookedAt
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.transport_case import AtHand, at_hand, changed_since, entered, state_after, taken, today
+from thongquan.authority.transport_places import place_faults, taking_back_faults
 from thongquan.authority.transport_security import security_faults
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault
@@ -112,6 +113,9 @@ def _faults(now: Sitting, hand: AtHand, says: AnyStep) -> list[Fault]:
         found += _of_sealing(says, body, standing)
     if says.step in MOVES:
         found += _of_moving(now, says, body, standing)
+        found += place_faults(hand, says.step, body.declaration, today(now))
+    if says.step == "take-back-departure":
+        found += taking_back_faults(hand, body.declaration, standing, today(now))
     if "discrepancies" in wants and not says.discrepancies:
         found.append(Fault(NO_DISCREPANCIES, "discrepancies", {}))
     return found
