@@ -103,6 +103,7 @@ def founded() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="thongquan-transports-"))
     house = House(folder)
     do.at_both_ends(house)
+    do.attached(house)
     house.close()
     return folder
 

@@ -6,16 +6,20 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from authority import attaching
 from authority.applying import officer_signer, with_officer
 from authority.deeds import composed, sent, signed
 from authority.house import House, the_pki
 from authority.listing import user_of
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from thongquan.authority.deed_work import Carried
+from thongquan.authority.transport_attachment import KINDS
 from thongquan.authority.transport_lodge import drafted
 from thongquan.authority.transport_ports import Transport
 from thongquan.authority.transports_seen import open_transport
 from thongquan.base.moment import VIETNAM, business_day
+from thongquan.transport.cases import Form
+from thongquan.transport.filling import notes_1
 from thongquan.transport.lists import BillLine, BillList, GoodsList, PackageLine
 from thongquan.transport.lodged import List, lodged, packed, spelled
 from thongquan.transport.model import CorrectedCargo, TransportCorrection, TransportDeclaration
@@ -50,11 +54,23 @@ def a_bill_list(number: str = "BK01", bills: Sequence[str] = ("HB1", "HB2")) -> 
     return BillList("Sao Mai", number, "TP Hồ Chí Minh", a_transport().start_day, [BillLine(bill) for bill in bills])
 
 
-def with_lists(house: House, *lists: List, **changes: Any) -> tuple[TransportDeclaration, tuple[List, ...]]:
-    """A declaration whose cargo number is that of its lists."""
-    cargo = {"cargo_number": lists[0].number, "goods_name": "chi tiết theo vận đơn"}
-    remarks = "Bản kê hàng hóa theo số tệp tin đính kèm 720000000120"
-    return declared(house, transport_type="KS", remarks=remarks, cargo=cargo, pieces=(), **changes), lists
+def attached(house: House, company: str = RSA_COMPANY, form: Form = "04-BKHH") -> str:
+    """The number of an attachment of the company's that holds such a list; registered where there is none."""
+    there = "SELECT number FROM registered_attachment WHERE company = ? AND procedure = ? AND office = '02DS'"
+    found = house.rows(there, company, KINDS[form])
+    return str(found[0][0]) if found else attaching.register(house, company=company, procedure=KINDS[form])
+
+
+def with_lists(
+    house: House, *lists: List, company: str = RSA_COMPANY, **changes: Any
+) -> tuple[TransportDeclaration, tuple[List, ...]]:
+    """A declaration whose cargo number is that of its lists, and whose Notes 1 quote their attachment."""
+    form: Form = "04-BKHH" if isinstance(lists[0], GoodsList) else "01-BKVD/TKXX"
+    said = {
+        "transport_type": "KS", "cargo": {"cargo_number": lists[0].number, "goods_name": "chi tiết theo vận đơn"},
+        "remarks": notes_1(form, attached(house, company, form)), "pieces": (),
+    }  # fmt: skip
+    return declared(house, **{**said, **changes}), lists
 
 
 def beside(ola: TransportDeclaration, lists: Sequence[List] = ()) -> str:
@@ -81,7 +97,7 @@ def lodge(
 
 
 def registered(house: House, company: str = RSA_COMPANY, *lists: List, **changes: Any) -> str:
-    ola, made = with_lists(house, *lists, **changes) if lists else (declared(house, **changes), ())
+    ola, made = with_lists(house, *lists, company=company, **changes) if lists else (declared(house, **changes), ())
     return lodge(house, ola, made, company).outcome["number"]
 
 

@@ -12,6 +12,7 @@ from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import FormFaulty
 from thongquan.authority.sent_lists import company_of
 from thongquan.authority.sitting import Sitting
+from thongquan.authority.transport_attachment import attachment_faults
 from thongquan.authority.transport_case import (
     arrival_office,
     at_hand,
@@ -162,8 +163,8 @@ def _body_faults(now: Sitting, account: str, doing: str, number: str, body: Lodg
     """
     ola = body.declaration
     if doing == "register":
-        company_of(now, account)
         found = [*_of_form(ola, "OLA", ""), *faults_of(ola, today(now)), *_of_lists(body)]
+        found += attachment_faults(now, company_of(now, account), ola, body.lists)
         return found[: LIMITS.faults_told]
     hand = at_hand(now, account, number, doing)
     state_after(hand, doing, "")
@@ -180,6 +181,8 @@ def _body_faults(now: Sitting, account: str, doing: str, number: str, body: Lodg
             found += security_faults(now, hand.one, ola)
     else:
         found += _of_lists(body)
+    lists = now.books.transports.body(hand.one).lists if doing == "correct" else body.lists
+    found += attachment_faults(now, hand.one.company, ola, lists)
     return found[: LIMITS.faults_told]
 
 

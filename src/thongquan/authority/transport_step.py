@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import FormFaulty, NotFound, NotLookedAt
 from thongquan.authority.sitting import Sitting
+from thongquan.authority.transport_attachment import attachment_faults, examined_with
 from thongquan.authority.transport_case import AtHand, at_hand, changed_since, entered, state_after, taken, today
 from thongquan.authority.transport_places import place_faults, taking_back_faults
 from thongquan.authority.transport_security import security_faults
@@ -81,7 +82,10 @@ def transport_step(now: Sitting, signed: Signed, _beside: Secrets) -> Done:
         departed_at=standing.departed.at if standing.departed else "",
         arrived_at=standing.arrived.at if standing.arrived else "",
     )
-    return entered(now, one, taken(standing, Taken(says.step, one.changed_at, account, after, says.reason)))
+    done = entered(now, one, taken(standing, Taken(says.step, one.changed_at, account, after, says.reason)))
+    if says.step == "approve" and (examined := examined_with(now, books.body(one).declaration, account)):
+        done = replace(done, outcome={**done.outcome, "attachment": examined})
+    return done
 
 
 def _hand(now: Sitting, account: str, says: AnyStep) -> AtHand:
@@ -125,6 +129,7 @@ def _of_declaring(now: Sitting, hand: AtHand, says: AnyStep, body: Lodged) -> It
     """Judged again by the law of this day; a cargo number that another transport has is confirmed."""
     ola = body.declaration
     yield from faults_of(ola, today(now))
+    yield from attachment_faults(now, hand.one.company, ola, body.lists)
     yield from security_faults(now, hand.one, ola)
     numbers = [row.cargo_number for row in ola.cargo if row.cargo_number]
     shared = now.books.transports.sharing(hand.one, departs_from(ola), numbers)

@@ -197,6 +197,8 @@ def _transport(told: Told, deed: OnRecord, _says: Particulars) -> None:
     if "body" in outcome:
         bodies[int(outcome["version"])] = outcome["body"]
     told.transports[outcome["number"]] = TransportTold(outcome["head"], outcome["standing"], deed, bodies)
+    if "attachment" in outcome:  # approving examines what Notes 1 quotes
+        told.attachments[outcome["attachment"]].examined = deed
 
 
 def _listed(text: str) -> list[str]:
