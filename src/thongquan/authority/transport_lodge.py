@@ -35,6 +35,7 @@ from thongquan.registration.deeds_transport import TransportLodge
 from thongquan.transport.against import correction_faults
 from thongquan.transport.judging import faults_of
 from thongquan.transport.lifecycle import FIRST
+from thongquan.transport.list_notes import faults_of_notes
 from thongquan.transport.lists import GoodsList
 from thongquan.transport.lodged import Lodged, corrected, digest_of, lodged, read, unpacked
 from thongquan.transport.model import TransportCorrection, TransportDeclaration
@@ -205,6 +206,7 @@ def _of_lists(body: Lodged) -> Iterator[Fault]:
     lines = sum(len(one.lines) for one in body.lists)
     if any(not one.lines for one in body.lists) or lines > LIMITS.transport_packages:
         yield Fault(LIST_LINES, "lists", {"lines": lines, "limit": LIMITS.transport_packages})
+    yield from faults_of_notes(body.lists)
     for place_, one in enumerate(body.lists, start=1):
         if one.number not in numbers:
             yield Fault(LIST_OTHER, f"lists.{place_}.number", {"number": one.number or "–"})
