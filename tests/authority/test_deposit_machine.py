@@ -1,6 +1,7 @@
 """Any sequence of requests about money, refused ones included: none is made or lost, and no account is overdrawn.
 
-What must stand in the account is told here once more, from what each declaration owes and where it stands.
+What must stand in the account is told here once more, from what each declaration owes and where it stands, and from
+what secures each transport that lives.
 `THONGQUAN_DRILL=1` takes 40,000 steps.
 """
 
@@ -21,6 +22,7 @@ from authority.deeds import composed, sent
 from authority.depositing import OFFICE
 from authority.house import House
 from authority.life_done import Doing, quick
+from authority.money_of_transports import MoneyOfTransports
 from authority.refunding import listed
 from authority.test_life_machine import founded
 from demo_pki import NOW, P256_COMPANY
@@ -48,7 +50,7 @@ VERDICTS = (
 )
 
 
-class Money(RuleBasedStateMachine):
+class Money(MoneyOfTransports, RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="thongquan-money-"))
@@ -59,6 +61,7 @@ class Money(RuleBasedStateMachine):
         """Declarations whose taxes went to the budget, and have not come back."""
         self.sent_back, self.refunded = set[str](), set[str]()
         self._officers("deposit-open", "cb01", company=P256_COMPANY, office=OFFICE)
+        self.begin_transports()
         if self._booked("deposit-top-up", "cb01", 400_000):
             self.paid_in += 400_000
         self.file(3, "green")
@@ -149,8 +152,9 @@ class Money(RuleBasedStateMachine):
                 budget += self._owed(decision.taxes)
             elif decision.state in WAITS and number not in self.refunded:
                 waiting += self._owed(decision.taxes)
-        left = self._left()
-        assert left == Figures(self.paid_in - waiting - budget, waiting)
+        left, secured = self._left(), self.held("deposit")
+        assert left == Figures(self.paid_in - waiting - budget - secured, waiting + secured)
+        self.check_transports()
         assert left.available >= 0
         assert [one for one in reconcile(self.house.books.connection) if one.differs] == []
 

@@ -213,12 +213,6 @@ class TestCorrecting:
         assert ("COT-TOS-LOCKED", "security") in faults_of(correct, house, number, security="A")
         correct(house, number, remarks="Xe hỏng, đổi giờ")
 
-    def test_a_security_that_is_corrected_holds_like_one_that_is_declared(self, house: House) -> None:
-        number = taken(house, registered(house), "declare")
-        general = {"security": "B", "security_bank": "VCB", "security_year": "2026", "security_sign": "BL/"}
-        told = faults_of(correct, house, number, **general, security_number="01")
-        assert told == [("OLC-SECURITY-UNKNOWN", "security")]
-
     def test_deleted_cargo_leaves_it_and_lists_stay(self, house: House) -> None:
         ola, lists = with_lists(house, a_goods_list())
         whole = replace(ola, cargo=(*ola.cargo, a_cargo(cargo_number="HB9", goods_name="chi tiết theo vận đơn")))

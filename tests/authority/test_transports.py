@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from authority.deeds import code_of, composed, sent, signed
 from authority.house import House
 from authority.listing import faults_of, user_of
-from authority.test_guarantees import register
 from authority.transporting import (
     ARRIVING,
     a_bill_list,
@@ -172,23 +171,6 @@ class TestDeclaring:
         number = registered(house)
         house.clock.now += timedelta(days=1)
         assert {code for code, _ in refused(house, number, "declare")} == {"OLA-SDT-PAST"}
-
-    def test_a_general_security_is_registered_here_theirs_and_long_enough(self, house: House) -> None:
-        general = {
-            "security": "B", "security_bank": "VCB", "security_year": "2026", "security_sign": "BL/",
-            "security_number": "01", "security_amount": 5_000_000,
-        }  # fmt: skip
-        number = registered(house, **general)
-        assert refused(house, number, "declare") == [("OLC-SECURITY-UNKNOWN", "security")]
-        register(house, number="BL/01", amount=4_000_000, until="2026-09-11")
-        assert refused(house, number, "declare") == [
-            ("OLC-SECURITY-SHORT", "security"),
-            ("OLC-SECURITY-TOO-LITTLE", "security_amount"),
-        ]
-        others = registered(house, P256_COMPANY, **general)
-        says = a_step(house, others, "declare")
-        told = faults_of(composed, house, "transport-step", user_of(house, P256_COMPANY), **says)
-        assert told == [("OLC-SECURITY-NOT-YOURS", "security")]
 
 
 class TestReading:

@@ -17,8 +17,8 @@ from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.whose import whose
 from thongquan.base.fault import Refusal
-from thongquan.base.moment import begin_of, stamp
-from thongquan.deposit.model import Account, AccountKind, Kind
+from thongquan.base.moment import begin_of, read_stamp, stamp
+from thongquan.deposit.model import Account, AccountKind, Kind, of_transport
 from thongquan.deposit.statement import busiest
 from thongquan.numbering.declaration_number import is_number, uncorrected
 from thongquan.numbering.tax_receipt import printed
@@ -72,6 +72,8 @@ class MovementShown(msgspec.Struct, frozen=True):
     reserved: int
     receipt: str
     """Number of the tax receipt, as it is printed; "" where there is none."""
+    transport: str = ""
+    """The number of the transport whose security it moves; "" where it moves none."""
 
 
 class MovementsWanted(msgspec.Struct, frozen=True):
@@ -85,7 +87,7 @@ class MovementsWanted(msgspec.Struct, frozen=True):
     kind: str = ""
     """One of `deposit.model.Kind`; "" is any."""
     declaration: str = ""
-    """Its number, with or without the digit of its corrections."""
+    """Its number, with or without the digit of its corrections; or that of a transport declaration."""
 
     @property
     def span(self) -> Span:
@@ -199,12 +201,13 @@ def _moved(told: MovementTold) -> MovementShown:
         place=told.seq,
         kind=one.kind,
         at=one.at,
-        number=str(one.number or ""),
+        number=str(one.number) if one.number > 0 else "",
         tax=one.tax,
         amount=one.amount,
         available=one.available,
         reserved=one.reserved,
         receipt=printed(one.receipt) if one.receipt else "",
+        transport=one.transport,
     )
 
 
@@ -221,9 +224,15 @@ def _of_declaration(room: ReadingRoom, sought: MovementsWanted, wanted: Wanted) 
     if not is_number(sought.declaration):
         return Page([], "", 0, is_counted=True)
     span = sought.span
+    transport = room.transports.of(sought.declaration)
+    if transport is not None:
+        lived = Span(transport.lodged_at, stamp(read_stamp(transport.changed_at) + timedelta(microseconds=1)))
+        found = room.statements.of_transport(sought.account, of_transport(transport.number), lived)
+    else:
+        found = room.statements.of_declaration(sought.account, uncorrected(sought.declaration))
     rows = [
         one
-        for one in room.statements.of_declaration(sought.account, uncorrected(sought.declaration))
+        for one in found
         if sought.kind in ("", one.movement.kind) and span.since <= one.movement.at
         if not span.until or one.movement.at < span.until
     ]

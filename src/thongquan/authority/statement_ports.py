@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Protocol
 
+from thongquan.authority.closing_ports import Span
 from thongquan.authority.deposit_ports import MovementTold
 from thongquan.deposit.model import Figures
 from thongquan.deposit.statement import DayMoved
@@ -19,4 +20,8 @@ class Statements(Protocol):
 
     def of_declaration(self, account: int, number: int) -> list[MovementTold]:
         """In their order; `number` as it was registered."""
+        ...
+
+    def of_transport(self, account: int, number: int, lived: Span) -> list[MovementTold]:
+        """In their order; `number` as the ledger spells it, `lived`: from when it was lodged until its last step."""
         ...

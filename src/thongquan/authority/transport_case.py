@@ -11,6 +11,7 @@ from thongquan.authority.refusals import NotFound
 from thongquan.authority.sent_lists import company_of
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.transport_codes import ACCEPTED, RESULT
+from thongquan.authority.transport_holding import said_of_held
 from thongquan.authority.transport_ports import Transport
 from thongquan.base.canonical import canonical
 from thongquan.base.citation import cite
@@ -163,6 +164,7 @@ def entered(now: Sitting, one: Transport, standing: Standing, body: Lodged | Non
         books.change(one, standing, deed, body)
     outcome = {
         **head_told(one),
+        **said_of_held(standing),
         "standing": digest_of(msgspec.json.encode(standing)),
         "code": ACCEPTED,
         "result_code": RESULT,

@@ -23,8 +23,9 @@ from thongquan.authority.transport_case import (
     taken,
     today,
 )
+from thongquan.authority.transport_holding import is_secured_as, secured
 from thongquan.authority.transport_ports import Transport
-from thongquan.authority.transport_security import security_faults
+from thongquan.authority.transport_security import Wanted, security_faults
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault, Refusal
 from thongquan.base.limits import LIMITS
@@ -43,10 +44,6 @@ from thongquan.transport.standing import Standing, Taken
 
 BODY = "declaration"
 """What travels beside the text: declaration and lists, packed."""
-SECURED = (
-    "security", "security_bank", "security_year", "security_sign", "security_number", "security_amount", "finish_day",
-)  # fmt: skip
-"""What a security is judged by: where a correction changes none of it, what held when it was declared holds still."""
 _04 = "TT 191/2015 PL III 04-BKHH"
 LIST_OTHER = cite("TRANSPORT-LIST-OTHER", "TT 191/2015 PL III.2.c", "seed")
 LIST_RUNS = cite("TRANSPORT-LIST-RUNS", f"{_04} (4)", "seed")
@@ -153,7 +150,12 @@ def _changed(now: Sitting, account: str, says: TransportLodge, body: Lodged) -> 
     )  # fmt: skip
     if says.doing == "change":
         one = replace(one, office=declaration.customs_office, direction=declaration.direction)
-    return entered(now, one, taken(books.standing(hand.one), Taken(says.doing, one.changed_at, account, after)), body)
+    standing = books.standing(hand.one)
+    if says.doing == "correct":
+        before = books.body(hand.one).declaration
+        anew = None if is_secured_as(standing.held, before, declaration) else declaration
+        standing = secured(now, one, standing, anew)
+    return entered(now, one, taken(standing, Taken(says.doing, one.changed_at, account, after)), body)
 
 
 def _body_faults(now: Sitting, account: str, doing: str, number: str, body: Lodged) -> list[Fault]:
@@ -164,9 +166,10 @@ def _body_faults(now: Sitting, account: str, doing: str, number: str, body: Lodg
     """
     ola = body.declaration
     if doing == "register":
+        company = company_of(now, account)
         found = [*_of_form(ola, "OLA", ""), *faults_of(ola, today(now)), *_of_lists(body)]
-        found += attachment_faults(now, company_of(now, account), ola, body.lists)
-        return found[: LIMITS.faults_told]
+        found += attachment_faults(now, company, ola, body.lists)
+        return [*found, *security_faults(now, Wanted("OLA", company, ola))][: LIMITS.faults_told]
     hand = at_hand(now, account, number, doing)
     state_after(hand, doing, "")
     standing = now.books.transports.standing(hand.one)
@@ -178,10 +181,10 @@ def _body_faults(now: Sitting, account: str, doing: str, number: str, body: Lodg
         assert not isinstance(registered, TransportCorrection)  # what is kept is what it left
         found += correction_faults(ola, registered, hand.one.state, hand.one.corrected, now.at)
         found += [Fault(LIST_KEPT, "lists", {})] if body.lists else []
-        if any(getattr(ola, name) != getattr(registered, name) for name in SECURED):
-            found += security_faults(now, hand.one, ola)
+        if not is_secured_as(standing.held, registered, corrected(ola)):
+            found += security_faults(now, Wanted("COT", hand.one.company, corrected(ola), standing.held))
     else:
-        found += _of_lists(body)
+        found += [*_of_lists(body), *security_faults(now, Wanted("OLA", hand.one.company, ola))]
     lists = now.books.transports.body(hand.one).lists if doing == "correct" else body.lists
     found += attachment_faults(now, hand.one.company, ola, lists)
     return found[: LIMITS.faults_told]

@@ -1,70 +1,215 @@
-"""Whether the security that a transport names holds: a bank's guarantee in the ledger, checked when it is declared.
+"""What secures a transport, and what is wrong with it: a bank's guarantee, or the company's deposit account.
 
-Checked and not reserved: the ledger's movements follow declarations of goods, and a transport owes nothing while it
-arrives. *Assumption*: sign and number of a general security together are the number under which it is registered; an
-individual one is found by the cargo number that it is meant for.
+A general security is named by sign and number; *assumption*: together they are the number under which an officer
+registered the guarantee. An individual one names nothing: it is the guarantee in effect that is meant for one of its
+cargo numbers; *assumption*: where there is none, the deposit account of its company at the office of departure.
+
+A draft binds nobody, so OLA only asks whether it is there and may be used. Declared (OLC) or corrected (COT) it must
+also hold beyond the planned end, and hold enough: `transport_holding.py` then reserves the amount.
 """
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Literal
+
+import msgspec
 
 from thongquan import law
 from thongquan.authority.sitting import Sitting
-from thongquan.authority.transport_ports import Transport
 from thongquan.base.citation import cite
-from thongquan.base.fault import Fault
+from thongquan.base.fault import Fact, Fault
 from thongquan.base.moment import business_day
 from thongquan.consignment.bill import normalised
 from thongquan.deposit.model import Account
 from thongquan.registration.deeds_deposit import GuaranteeRegister
 from thongquan.transport.model import TransportDeclaration
+from thongquan.transport.standing import Held
 
 DAYS = law.parameter("transport_security_days", int)
-INDIVIDUAL, GENERAL = "A", "B"
-UNKNOWN = cite("OLC-SECURITY-UNKNOWN", "VNACCS 2014 OLC E0005", "term-2014", result_code="E0005")
-NOT_YOURS = cite("OLC-SECURITY-NOT-YOURS", "VNACCS 2014 OLC E0006", "term-2014", result_code="E0006")
-SHORT = cite("OLC-SECURITY-SHORT", "VNACCS 2014 OLC E0010", "term-2014", result_code="E0010")
+ALLOWED = law.parameter("transport_security", str)
+GENERAL = "B"
+
+
+def _cited(code: str, result_code: str) -> str:
+    return cite(code, f"VNACCS 2014 {code[:3]} {result_code}", "term-2014", result_code=result_code)
+
+
+DUE = {
+    "OLA": _cited("OLA-SECURITY-DUE", "E0003"),
+    "OLC": _cited("OLC-SECURITY-DUE", "E0007"),
+    "COT": "OLA-SECURITY-DUE",
+}
+"""COT E0013 says the same as OLA E0003."""
+BARRED = {
+    "OLA": _cited("OLA-SECURITY-BARRED", "E0010"),
+    "OLC": "OLA-SECURITY-BARRED",
+    "COT": _cited("COT-SECURITY-BARRED", "E0014"),
+}
+INDIVIDUAL = _cited("OLA-SECURITY-INDIVIDUAL", "E0011")
+"""COT E0026 says the same."""
+SHORT = _cited("OLC-SECURITY-SHORT", "E0010")
+AMOUNT = cite("OLC-SECURITY-AMOUNT", "", "assumption")
 TOO_LITTLE = cite("OLC-SECURITY-TOO-LITTLE", "", "assumption")
+DEPOSIT_TOO_LITTLE = cite("OLC-DEPOSIT-TOO-LITTLE", "", "assumption")
+
+_OLA_UNKNOWN, _OLC_UNKNOWN = _cited("OLA-SECURITY-UNKNOWN", "E0004"), _cited("OLC-SECURITY-UNKNOWN", "E0005")
+_OLA_EFFECT = _cited("OLA-SECURITY-EFFECT", "E0006")
+
+Why = Literal["unknown", "other-use", "ended", "not-yours", "not-yet", "expired"]
+UNUSABLE: dict[str, dict[Why, str]] = {
+    "OLA": {
+        "unknown": _OLA_UNKNOWN,
+        "other-use": _OLA_UNKNOWN,
+        "ended": _OLA_UNKNOWN,
+        "not-yours": _cited("OLA-SECURITY-NOT-YOURS", "E0005"),
+        "not-yet": _OLA_EFFECT,
+        "expired": _OLA_EFFECT,
+    },
+    "OLC": {
+        "unknown": _OLC_UNKNOWN,
+        "other-use": _OLC_UNKNOWN,
+        "ended": _OLC_UNKNOWN,
+        "not-yours": _cited("OLC-SECURITY-NOT-YOURS", "E0006"),
+        "not-yet": _OLC_UNKNOWN,
+        "expired": _OLC_UNKNOWN,
+    },
+    "COT A": {
+        "unknown": _cited("COT-INDIVIDUAL-UNKNOWN", "E0015"),
+        "other-use": _cited("COT-INDIVIDUAL-OTHER-USE", "E0016"),
+        "ended": _cited("COT-INDIVIDUAL-ENDED", "E0017"),
+        "not-yours": _cited("COT-INDIVIDUAL-NOT-YOURS", "E0018"),
+        "not-yet": _cited("COT-INDIVIDUAL-NOT-YET", "E0019"),
+        "expired": _cited("COT-INDIVIDUAL-EXPIRED", "E0020"),
+    },
+    "COT B": {
+        "unknown": _cited("COT-GENERAL-UNKNOWN", "E0021"),
+        "ended": _cited("COT-GENERAL-ENDED", "E0022"),
+        "not-yours": _cited("COT-GENERAL-NOT-YOURS", "E0023"),
+        "not-yet": _cited("COT-GENERAL-NOT-YET", "E0024"),
+        "expired": _cited("COT-GENERAL-EXPIRED", "E0025"),
+    },
+}
+"""What each procedure answers where a security may not be used."""
+_NEAREST: tuple[Why, ...] = ("expired", "not-yet", "ended", "other-use")
+"""Of several individual guarantees none of which may be used, the one that is told of."""
 
 
-def security_faults(now: Sitting, one: Transport, ola: TransportDeclaration) -> Iterator[Fault]:
-    """There, the company's own, in effect until so many days after the planned end, and with enough left."""
+class Wanted(msgspec.Struct, frozen=True):
+    """What a company wants to have secured, by which procedure."""
+
+    procedure: Literal["OLA", "OLC", "COT"]
+    company: str
+    ola: TransportDeclaration
+    held: Held | None = None
+    """What is held for it already."""
+
+    @property
+    def office(self) -> str:
+        """Of departure."""
+        return self.ola.customs_office
+
+    @property
+    def cargo(self) -> list[str]:
+        return [row.cargo_number for row in self.ola.cargo if row.cargo_number]
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        if self.ola.security == GENERAL:
+            return {"guarantee": _number(self.ola) or "–", "office": self.office}
+        return {"guarantee": f"A ({', '.join(self.cargo)})", "office": self.office}
+
+    def unusable(self, why: Why) -> Fault:
+        told = UNUSABLE[f"COT {self.ola.security}" if self.procedure == "COT" else self.procedure]
+        return Fault(told[why], "security", self.facts)
+
+
+def security_faults(now: Sitting, wanted: Wanted) -> Iterator[Fault]:
+    """Named where it must be, there, the company's own, in effect; and if it binds, for long enough and enough."""
+    allowed, ola = ALLOWED.on(business_day(now.at)), wanted.ola
     if not ola.security:
+        if allowed == "must":
+            yield Fault(DUE[wanted.procedure], "security", {})
         return
-    account = _general(now, one, ola) if ola.security == GENERAL else _individual(now, one, ola)
-    terms, day = account.terms if account else None, business_day(now.at)
-    facts = {"guarantee": _number(ola) or "–"}
-    if account is None or terms is None or account.ended_at or terms.since > day.isoformat():
-        yield Fault(UNKNOWN, "security", {**facts})
+    if allowed == "none":
+        yield Fault(BARRED[wanted.procedure], "security", {"security": ola.security})
         return
-    if account.company != one.company:
-        yield Fault(NOT_YOURS, "security", {**facts})
+    found = source_of(now, wanted)
+    if isinstance(found, Fault):
+        yield found
+    elif wanted.procedure != "OLA":
+        yield from _too_short(now, wanted, found)
+        yield from _too_little(now, wanted, found)
+
+
+def source_of(now: Sitting, wanted: Wanted) -> Account | Fault:
+    """The account that secures it, or why none does."""
+    return _general(now, wanted) if wanted.ola.security == GENERAL else _individual(now, wanted)
+
+
+def _too_short(now: Sitting, wanted: Wanted, found: Account) -> Iterator[Fault]:
+    if found.terms is None:
         return
-    assert ola.finish_day is not None  # its faults say so before
-    needed = (ola.finish_day + timedelta(days=DAYS.on(day))).isoformat()
-    if terms.until < needed:
-        yield Fault(SHORT, "security", {"guarantee": terms.number, "until": terms.until, "needed": needed})
-    left = now.books.deposits.figures(account.id).available
-    if left < (ola.security_amount or 0):
-        yield Fault(TOO_LITTLE, "security_amount", {"guarantee": terms.number, "left": left})
+    assert wanted.ola.finish_day is not None  # its faults say so before
+    needed = (wanted.ola.finish_day + timedelta(days=DAYS.on(business_day(now.at)))).isoformat()
+    if found.terms.until < needed:
+        until = {"until": found.terms.until, "needed": needed}
+        yield Fault(SHORT, "security", {"guarantee": found.number, **until})
+
+
+def _too_little(now: Sitting, wanted: Wanted, found: Account) -> Iterator[Fault]:
+    """What is held for it already it may use again."""
+    needed, held = wanted.ola.security_amount or 0, wanted.held
+    if needed <= 0:
+        yield Fault(AMOUNT, "security_amount", {})
+        return
+    left = now.books.deposits.figures(found.id).available
+    left += held.amount if held and held.account == found.id else 0
+    if needed > left:
+        told: dict[str, Fact] = {"left": left, "needed": needed, "missing": needed - left, "office": found.office}
+        code = TOO_LITTLE if found.terms else DEPOSIT_TOO_LITTLE
+        yield Fault(code, "security_amount", {**told, "guarantee": found.number or "–"})
 
 
 def _number(ola: TransportDeclaration) -> str:
     return f"{ola.security_sign}{ola.security_number}"
 
 
-def _general(now: Sitting, one: Transport, ola: TransportDeclaration) -> Account | None:
-    account = now.books.deposits.guarantee(_number(ola), one.office)
-    return account if account and account.terms and account.terms.scope == "general" else None
+def _general(now: Sitting, wanted: Wanted) -> Account | Fault:
+    account = now.books.deposits.guarantee(_number(wanted.ola), wanted.office)
+    if account is None or account.terms is None:
+        return wanted.unusable("unknown")
+    if account.company != wanted.company:
+        return wanted.unusable("not-yours")
+    if account.terms.scope != "general":
+        return Fault(INDIVIDUAL, "security", wanted.facts)
+    why = _not_usable(account, account.terms, business_day(now.at).isoformat())
+    return wanted.unusable(why) if why else account
 
 
-def _individual(now: Sitting, one: Transport, ola: TransportDeclaration) -> Account | None:
-    cargo = {normalised(row.cargo_number) for row in ola.cargo}
-    for account in now.books.deposits.accounts_of("", one.company):
-        if account.office == one.office and account.terms and _is_meant(account.terms, cargo):
+def _individual(now: Sitting, wanted: Wanted) -> Account | Fault:
+    """*Assumption*: a guarantee for a declaration of goods, or for another day, is not meant for it."""
+    today, whys = business_day(now.at).isoformat(), set[Why]()
+    meant = {normalised(number) for number in wanted.cargo}
+    for account in now.books.deposits.accounts_of(wanted.office):
+        terms = account.terms
+        if terms is None or terms.scope != "individual" or normalised(terms.bill) not in meant:
+            continue
+        why: Why | None = "not-yours" if account.company != wanted.company else _not_usable(account, terms, today)
+        if why is None:
             return account
-    return None
+        whys.add(why)
+    deposit = now.books.deposits.of(wanted.company, wanted.office)
+    if deposit is not None:
+        return deposit
+    nearest = next((why for why in _NEAREST if why in whys), None)
+    return wanted.unusable(nearest or ("not-yours" if whys else "unknown"))
 
 
-def _is_meant(terms: GuaranteeRegister, cargo: set[str]) -> bool:
-    return terms.scope == "individual" and not terms.form and normalised(terms.bill) in cargo
+def _not_usable(account: Account, terms: GuaranteeRegister, today: str) -> Why | None:
+    if terms.form or terms.declared_on not in ("", today):
+        return "other-use"
+    if account.ended_at:
+        return "ended"
+    if terms.since > today:
+        return "not-yet"
+    return "expired" if terms.until < today else None

@@ -11,8 +11,9 @@ from thongquan.authority.refusals import FormFaulty, NotFound, NotLookedAt
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.transport_attachment import attachment_faults, examined_with
 from thongquan.authority.transport_case import AtHand, at_hand, changed_since, entered, state_after, taken, today
+from thongquan.authority.transport_holding import secured
 from thongquan.authority.transport_places import place_faults, taking_back_faults
-from thongquan.authority.transport_security import security_faults
+from thongquan.authority.transport_security import Wanted, security_faults
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault
 from thongquan.base.moment import read_stamp, stamp
@@ -82,6 +83,8 @@ def transport_step(now: Sitting, signed: Signed, _beside: Secrets) -> Done:
         departed_at=standing.departed.at if standing.departed else "",
         arrived_at=standing.arrived.at if standing.arrived else "",
     )
+    declared = books.body(one).declaration if says.step == "declare" else None
+    standing = secured(now, one, standing, declared)
     done = entered(now, one, taken(standing, Taken(says.step, one.changed_at, account, after, says.reason)))
     if says.step == "approve" and (examined := examined_with(now, books.body(one).declaration, account)):
         done = replace(done, outcome={**done.outcome, "attachment": examined})
@@ -130,7 +133,7 @@ def _of_declaring(now: Sitting, hand: AtHand, says: AnyStep, body: Lodged) -> It
     ola = body.declaration
     yield from faults_of(ola, today(now))
     yield from attachment_faults(now, hand.one.company, ola, body.lists)
-    yield from security_faults(now, hand.one, ola)
+    yield from security_faults(now, Wanted("OLC", hand.one.company, ola))
     numbers = [row.cargo_number for row in ola.cargo if row.cargo_number]
     shared = now.books.transports.sharing(hand.one, departs_from(ola), numbers)
     if shared and not says.same_cargo:

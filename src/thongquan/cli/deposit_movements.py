@@ -152,8 +152,8 @@ def sink_of(arguments: argparse.Namespace, since: date, until: date, say: Words)
 
 def row_of(one: MovementTold, say: Words) -> list[str | int]:
     """In the order of `COLUMNS`."""
-    at, kind = moment_of(one.at, say.lang), say(f"deposit.kind.{one.kind}")
-    return [at, kind, one.number, one.tax, one.amount, one.balance, one.available, one.receipt]
+    at, kind = moment_of(one.at, say.lang), say(f"deposit.kind.{'transport-' if one.transport else ''}{one.kind}")
+    return [at, kind, one.number or one.transport, one.tax, one.amount, one.balance, one.available, one.receipt]
 
 
 def headings(say: Words) -> list[str]:

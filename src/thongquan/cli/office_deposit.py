@@ -111,8 +111,8 @@ def run_movements(arguments: argparse.Namespace, say: Words) -> int:
     told = [
         (
             moment_of(row["at"], say.lang),
-            say(f"deposit.kind.{row['kind']}"),
-            row["number"],
+            say(f"deposit.kind.{'transport-' if row['transport'] else ''}{row['kind']}"),
+            row["number"] or row["transport"],
             row["tax"],
             *(figure(row[name], say.lang) for name in ("amount", "available", "reserved")),
             row["receipt"],

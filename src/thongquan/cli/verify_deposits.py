@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
 def _print(damage: list[str], accounts: "list[Reconciled]", say: Words) -> None:
     from thongquan.cli.table import figure, plain, print_table
 
-    pots = ("bank", "available", "reserved", "budget")
+    pots = ("bank", "available", "reserved", "transports", "budget")
     rows = [
         (
             str(one.account), one.company, one.office, one.number,
@@ -46,7 +46,9 @@ def _print(damage: list[str], accounts: "list[Reconciled]", say: Words) -> None:
         for one in accounts
     ]  # fmt: skip
     names = ("account", "company", "office", "number", *pots, "right")
-    print_table(say("verify.deposits.title"), tuple(say(f"deposit.{one}") for one in names), rows, figures=[4, 5, 6, 7])
+    print_table(
+        say("verify.deposits.title"), tuple(say(f"deposit.{one}") for one in names), rows, figures=[4, 5, 6, 7, 8]
+    )
     for where in damage:
         print(f"  ✗ {say('damage.deposit')}: {plain(where)}")
     is_right = not damage and not any(one.differs for one in accounts)

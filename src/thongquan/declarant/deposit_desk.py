@@ -33,6 +33,8 @@ class MovementTold(msgspec.Struct, frozen=True, gc=False):
     reserved: int
     receipt: str
     """As it is printed; "" where there is none."""
+    transport: str = ""
+    """The number of the transport whose security it moves."""
 
     @property
     def balance(self) -> int:

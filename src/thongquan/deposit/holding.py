@@ -1,9 +1,9 @@
 """What the accounts hold for a declaration, read off its decisions: nothing else says what was moved for it.
 
-So the whole ledger can be made again from the acts.
+So the whole ledger can be made again from the acts; of transports, from their deeds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from thongquan.declaration.model import Decision
@@ -52,3 +52,16 @@ def _differences(before: dict[str, int], after: dict[str, int]) -> Iterator[Step
     changes = {tax: after.get(tax, 0) - before.get(tax, 0) for tax in {**before, **after}}
     yield from (Step("release", -change, tax) for tax, change in changes.items() if change < 0)
     yield from (Step("reserve", change, tax) for tax, change in changes.items() if change > 0)
+
+
+def resecured(before: Mapping[int, int], after: Mapping[int, int]) -> list[tuple[int, Step]]:
+    """The movements, each with its account, after which something else is held: first what becomes free.
+
+    Both say what is held of which account, in đồng. What is secured so is no tax.
+
+    >>> [(account, step.kind, step.amount) for account, step in resecured({7: 500}, {7: 300, 9: 100})]
+    [(7, 'release', 200), (9, 'reserve', 100)]
+    """
+    changes = {account: after.get(account, 0) - before.get(account, 0) for account in {**before, **after}}
+    freed = [(account, Step("release", -change)) for account, change in changes.items() if change < 0]
+    return freed + [(account, Step("reserve", change)) for account, change in changes.items() if change > 0]

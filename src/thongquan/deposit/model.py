@@ -78,12 +78,26 @@ class Movement(msgspec.Struct, frozen=True, gc=False):
     at: str
     """A `stamp`."""
     number: int
-    """The declaration as it was registered; 0 where the movement is of none."""
+    """The declaration as it was registered; of a transport its number below nothing; 0 where it is of neither."""
     tax: str
     amount: int
     available: int
     reserved: int
     receipt: int
+
+    @property
+    def transport(self) -> str:
+        """The number of the transport whose security it moves, "" where it moves none."""
+        return str(-self.number) if self.number < 0 else ""
+
+
+def of_transport(number: str) -> int:
+    """How the ledger spells the number of a transport: what is above nothing is a declaration of goods.
+
+    >>> of_transport("500000000007")
+    -500000000007
+    """
+    return -int(number)
 
 
 class Account(msgspec.Struct, frozen=True):

@@ -26,7 +26,7 @@ class Posting(msgspec.Struct, frozen=True, gc=False):
     at: str
     """A `stamp`."""
     number: int
-    """The declaration as it was registered; 0 where it is of none."""
+    """The declaration as it was registered, as in `deposit.model.Movement`."""
     tax: str
     amount: int
     """In đồng, above nothing: `kind` says in which direction."""

@@ -22,7 +22,7 @@ from thongquan.forms.day_rows import name_of_office
 from thongquan.numbering.tax_receipt import read_receipt
 from thongquan.portal.declarations import read_day
 from thongquan.portal.deposit_month import is_on_time_line
-from thongquan.portal.deposit_words import kinds_of_movements, states_of_accounts
+from thongquan.portal.deposit_words import kind_of_movement, kinds_of_movements, states_of_accounts
 from thongquan.portal.desk_guarantees import guarantee_columns, guarantee_row
 from thongquan.portal.language import dong, moment, tongue
 from thongquan.portal.listing import Column, Filter, Listing, exported, listing
@@ -134,14 +134,14 @@ def _movements(visit: Visit, request: Asked) -> Listing:
 
 def _movement(visit: Visit, office: str, one: MovementShown) -> dict[str, Any]:
     is_officer = visit.needs().who.kind == "officer"
-    word, tone = kinds_of_movements(visit)[one.kind]
-    declarations = "/desk/declarations/" if is_officer else "/declarations/"
+    word, tone = kind_of_movement(visit, one)
+    of = f"declarations/{one.number}" if one.number else f"transport/{one.transport}" if one.transport else ""
     return {
-        "href": f"{declarations}{one.number}" if one.number else "",
+        "href": ("/desk/" if is_officer else "/") + of if of else "",
         "key": one.place,
         "at": moment(one.at),
         "kind": word,
-        "declaration": one.number or "–",
+        "declaration": one.number or one.transport or "–",
         "tax": one.tax or "–",
         "amount": one.amount,
         "available": one.available,

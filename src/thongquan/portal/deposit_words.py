@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from thongquan.authority.deposit_accounts_seen import AccountShown
+from thongquan.authority.deposit_accounts_seen import AccountShown, MovementShown
 from thongquan.declaration.model import Decision
 from thongquan.deposit.holding import held_for
 from thongquan.forms.day_sheet import DaySheet, FormOfDay
@@ -27,6 +27,17 @@ def kinds_of_movements(visit: Visit) -> Words:
         "reverse": (_("Hoàn thuế, hủy biên lai"), "good"),
         "pay-back": (_("Trả lại doanh nghiệp"), ""),
     }
+
+
+def kind_of_movement(visit: Visit, one: MovementShown) -> tuple[str, str]:
+    """What secures a transport waits for its arrival, not for a clearance."""
+    _ = tongue(visit.language).gettext
+    of_transports = {
+        "reserve": (_("Tạm giữ, bảo đảm vận chuyển"), "warning"),
+        "release": (_("Thôi tạm giữ, hết bảo đảm vận chuyển"), "good"),
+    }
+    words = kinds_of_movements(visit)
+    return of_transports.get(one.kind, words[one.kind]) if one.transport else words[one.kind]
 
 
 def tax_names(visit: Visit) -> dict[str, str]:

@@ -14,7 +14,7 @@ from thongquan.storage.sealing import Vault
 
 _MOVED = """
 SELECT m.cause, m.number, m.kind, m.tax, m.amount, m.receipt, m.at, a.kind, a.company, a.office, a.number
-FROM movement m LEFT JOIN deposit_account a ON a.id = m.account WHERE m.number <> 0 ORDER BY m.seq"""
+FROM movement m LEFT JOIN deposit_account a ON a.id = m.account WHERE m.number > 0 ORDER BY m.seq"""
 _ACT_BEFORE = """
 SELECT seq, sealed FROM act WHERE number = ?1 AND seq < ?2 AND (kind = 'decided' OR kind = 'corrected')
 UNION ALL SELECT act.seq, sealed FROM declaration d JOIN act ON act.seq = d.registered

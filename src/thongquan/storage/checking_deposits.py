@@ -16,7 +16,7 @@ _ACCOUNTS = """
 SELECT id, kind, company, office, number, opened_at, opened_by, ended_at, deed, terms
 FROM deposit_account ORDER BY id"""
 _MOVEMENTS = """
-SELECT seq, account, kind, at, number, amount, available, reserved, receipt, cause FROM movement ORDER BY seq"""
+SELECT seq, account, kind, at, number, amount, available, reserved, receipt, cause, tax FROM movement ORDER BY seq"""
 _ISSUES = ("settle", "charge")
 
 
@@ -45,8 +45,8 @@ class _Check:
             if seq != expected or at < last or not self._follows(*row[1:]):
                 self._found.add("deposit", f"movement {seq}")
             expected, last = seq + 1, max(last, at)
-        for deed, *_ in self._signed:
-            self._found.add("deposit", f"deed {deed.seq}")
+        for one in self._signed:
+            self._found.add("deposit", f"deed {one.deed.seq}")
         self._check_receipts()
         self._check_bank_lines()
 
@@ -63,22 +63,24 @@ class _Check:
         for id_ in sorted(missing):
             self._found.add("deposit", f"account {id_}")
 
-    def _follows(self, account: int, kind: Any, at: str, number: int, amount: int, *rest: int) -> bool:
-        available, reserved, receipt, cause = rest
+    def _follows(self, account: int, kind: Any, at: str, number: int, amount: int, *rest: Any) -> bool:
+        available, reserved, receipt, cause, tax = rest
         try:
             figures = self._figures.get(account, Figures()).after(kind, amount)
         except (Overdrawn, KeyError, ValueError):
             return False
         self._figures[account] = Figures(available, reserved)
-        signed = bool(number) or self._is_signed(account, kind, at, amount, cause)
+        signed = number > 0 or (not (tax or receipt) and self._is_signed(account, kind, at, amount, number, cause))
         issued = kind not in _ISSUES or not receipt or self._comes_next(account, receipt, number)
         return figures == Figures(available, reserved) and account in self._offices and signed and issued
 
-    def _is_signed(self, account: int, kind: str, at: str, amount: int, cause: int) -> bool:
-        if not self._signed or self._signed[-1][0].seq != cause:
+    def _is_signed(self, account: int, kind: str, at: str, *moved: int) -> bool:
+        """`moved`: amount, number of the transport, and the deed."""
+        amount, number, cause = moved
+        if not self._signed or self._signed[-1].deed.seq != cause:
             return False
-        deed, *moved = self._signed.pop()
-        return deed.at == at and moved == [str(account), kind, amount]
+        told = self._signed.pop()
+        return told.deed.at == at and told[1:] == (str(account), kind, amount, number)
 
     def _comes_next(self, account: int, receipt: int, number: int) -> bool:
         """The same for all taxes of a declaration, and a later one for the next: none is given twice."""

@@ -14,8 +14,9 @@ from thongquan.storage.findings import Findings
 from thongquan.storage.register_told import Told, TransportTold
 from thongquan.storage.sealing import Vault
 from thongquan.storage.transports import COLUMNS, cargo_keys, has_transports, opened, standing_place
-from thongquan.transport.lifecycle import SETTLED
+from thongquan.transport.lifecycle import SECURED, SETTLED
 from thongquan.transport.lodged import LodgedUnreadable, read
+from thongquan.transport.standing import Standing
 
 _HEADS = f"SELECT {COLUMNS}, deed, standing FROM transport ORDER BY row"  # noqa: S608 # nosec B608 - constants
 _BODIES = "SELECT version, sealed FROM transport_body WHERE transport = ? ORDER BY version"
@@ -37,6 +38,8 @@ def check_transports(connection: apsw.Connection, vault: Vault, told: Told, eras
                 found.add("transport", one.number)
         elif not _content_fits(connection, vault, one, known, standing):
             found.add("transport", one.number)
+        if known is not None and known.held and one.state not in SECURED:
+            found.add("deposit", f"transport {one.number}")
     for number in sorted(missing):
         found.add("transport", number)
 
@@ -56,10 +59,14 @@ def _content_fits(
     try:
         wrote = vault.open(standing, standing_place(one.number, one.version))
         plain = {version: opened(vault, one.number, version, sealed) for version, sealed in bodies.items()}
+        declaration = read(plain[one.body]).declaration
+        held = msgspec.json.decode(wrote, type=Standing).held_of
         return (
             _digest(wrote) == known.standing
             and {version: _digest(body) for version, body in plain.items()} == known.bodies
-            and hashed == cargo_keys(vault, read(plain[one.body]).declaration)
+            and hashed == cargo_keys(vault, declaration)
+            and held == known.held
+            and sum(held.values()) in (0, declaration.security_amount)
         )
     except (InvalidTag, LodgedUnreadable, KeyError, msgspec.MsgspecError):
         return False

@@ -9,7 +9,8 @@ from thongquan.deposit.model import MOVES, AccountKind, Pot
 from thongquan.storage.deposits import HAS_DEPOSITS
 
 _SUMS = """
-SELECT a.id, a.kind, a.company, a.office, a.number, m.kind, sum(m.amount)
+SELECT a.id, a.kind, a.company, a.office, a.number, m.kind, sum(m.amount),
+       sum(CASE WHEN m.number < 0 THEN m.amount ELSE 0 END)
 FROM deposit_account a LEFT JOIN movement m ON m.account = a.id GROUP BY a.id, m.kind ORDER BY a.id"""
 _LAST = "SELECT available, reserved FROM movement WHERE account = ? ORDER BY seq DESC LIMIT 1"
 
@@ -26,6 +27,8 @@ class Reconciled(msgspec.Struct):
     available: int = 0
     reserved: int = 0
     budget: int = 0
+    transports: int = 0
+    """Of what is reserved, what secures transports: none of it is tax."""
     left_available: int = 0
     """As the last line of the account says."""
     left_reserved: int = 0
@@ -34,7 +37,11 @@ class Reconciled(msgspec.Struct):
     def differs(self) -> bool:
         """Some đồng is not accounted for."""
         sums = self.bank - self.available - self.reserved - self.budget
-        return bool(sums) or (self.available, self.reserved) != (self.left_available, self.left_reserved)
+        return (
+            bool(sums)
+            or not 0 <= self.transports <= self.reserved
+            or (self.available, self.reserved) != (self.left_available, self.left_reserved)
+        )
 
 
 def reconcile(connection: apsw.Connection) -> list[Reconciled]:
@@ -44,12 +51,13 @@ def reconcile(connection: apsw.Connection) -> list[Reconciled]:
     found: dict[int, Reconciled] = {}
     row: Any
     for row in connection.execute(_SUMS):
-        *known, kind, amount = row
+        *known, kind, amount, of_transports = row
         one = found.setdefault(known[0], Reconciled(*known))
         if kind is not None:
             taken, put = MOVES[kind]
             _add(one, taken, -amount)
             _add(one, put, amount)
+            one.transports += of_transports * ((put == "reserved") - (taken == "reserved"))
     for one in found.values():
         last: Any = connection.execute(_LAST, (one.account,)).fetchone()
         one.left_available, one.left_reserved = last or (0, 0)

@@ -7,6 +7,8 @@ delegations here.
 from collections.abc import Callable
 from typing import Any
 
+from thongquan.deposit.holding import resecured
+from thongquan.deposit.model import of_transport
 from thongquan.registration.deed import Particulars
 from thongquan.registration.deeds import CertificateRegister
 from thongquan.registration.deeds_account import AdminRegister, LogIn, PasswordChange
@@ -77,6 +79,7 @@ from thongquan.storage.register_told import (
     ChangeTold,
     DelegationTold,
     ListTold,
+    MovedTold,
     OnRecord,
     TerminalTold,
     Told,
@@ -196,7 +199,11 @@ def _transport(told: Told, deed: OnRecord, _says: Particulars) -> None:
     bodies = {**known.bodies} if known else {}
     if "body" in outcome:
         bodies[int(outcome["version"])] = outcome["body"]
-    told.transports[outcome["number"]] = TransportTold(outcome["head"], outcome["standing"], deed, bodies)
+    held = {int(outcome["security_account"]): int(outcome["security_amount"])} if "security_account" in outcome else {}
+    told.transports[outcome["number"]] = TransportTold(outcome["head"], outcome["standing"], deed, bodies, held)
+    for account, step in resecured(known.held if known else {}, held):
+        number = of_transport(outcome["number"])
+        told.deposits.moved.append(MovedTold(deed, str(account), step.kind, step.amount, number))
     if "attachment" in outcome:  # approving examines what Notes 1 quotes
         told.attachments[outcome["attachment"]].examined = deed
 

@@ -5,6 +5,7 @@ event tells of it (`register_before.py`).
 """
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 import msgspec
 
@@ -151,6 +152,8 @@ class TransportTold(msgspec.Struct):
     last: OnRecord
     bodies: dict[int, str]
     """Version → digest."""
+    held: dict[int, int]
+    """What secures it, in đồng by account."""
 
 
 class AttachmentTold(msgspec.Struct):
@@ -167,14 +170,23 @@ class WebhookTold(msgspec.Struct):
     state: str = "active"
 
 
+class MovedTold(NamedTuple):
+    deed: OnRecord
+    account: str
+    kind: str
+    amount: int
+    number: int = 0
+    """Of the transport that it secures, as the ledger spells it."""
+
+
 class DepositsTold(msgspec.Struct):
     """What deeds say of accounts: who opened each, what was moved by deed, and which lines of the bank were booked."""
 
     opened: dict[int, OnRecord]
     ended: dict[int, str]
     """When guarantees were ended."""
-    moved: list[tuple[OnRecord, str, str, int]]
-    """The deed, the account, the kind of movement and the amount, in their order."""
+    moved: list[MovedTold]
+    """In their order."""
     bank_lines: dict[tuple[str, str], int]
 
 

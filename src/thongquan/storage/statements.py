@@ -8,6 +8,7 @@ from itertools import takewhile
 import apsw
 import msgspec
 
+from thongquan.authority.closing_ports import Span
 from thongquan.authority.deposit_day import month_of, span_of
 from thongquan.authority.deposit_ports import MovementTold
 from thongquan.base.limits import LIMITS
@@ -28,6 +29,10 @@ _CAUSED = """
 SELECT cause, seq, account, kind, at, number, tax, amount, available, reserved, receipt
 FROM movement WHERE seq >= ? AND number > 0 ORDER BY seq"""
 
+_OF_TRANSPORT = """
+SELECT seq, account, kind, at, number, tax, amount, available, reserved, receipt
+FROM movement WHERE account = ? AND seq >= ? AND seq < ? AND number = ? ORDER BY seq"""
+
 
 class SqliteStatements(Part):
     """Implements `authority.statement_ports.Statements`."""
@@ -42,6 +47,11 @@ class SqliteStatements(Part):
     def of_declaration(self, account: int, number: int) -> list[MovementTold]:
         acts = [act for (act,) in self._rows(_ACTS, number)]
         return [one for act in acts for one in self._caused_by(act) if one.movement.account == account]
+
+    def of_transport(self, account: int, number: int, lived: Span) -> list[MovementTold]:
+        places = (first_from(self._connection, moment) for moment in (lived.since, lived.until))
+        rows = self._rows(_OF_TRANSPORT, account, *places, number)
+        return [MovementTold(seq, Movement(*told)) for seq, *told in rows]
 
     def _places(self, first: date) -> tuple[int, int]:
         """Between which the month lies."""

@@ -45,10 +45,9 @@ BEFORE_DEPARTURE = _cited("BIA-DTM-EARLY", "E0004")
 NOT_YET = _cited("BIA-DTM-AHEAD", "E0005")
 NINTH = _cited("COT-OLT-NINTH", "E0002")
 OFFICE = _cited("COT-CHC-LOCKED", "E0003")
-SECURITY = _cited("COT-TOS-LOCKED", "E0012")
 LOCKED = _cited("COT-ITEM-LOCKED", "", "assumption")
-LOCKS = {"customs_office": OFFICE, "security": SECURITY}
-"""Items whose lock has a code of its own."""
+LOCKED_AS = {"customs_office": OFFICE, "security": _cited("COT-TOS-LOCKED", "E0012")}
+"""Items that have a code of their own."""
 LEFT_OUT = _cited("COT-CG-MISSING", "E0004")
 NOT_KEPT = _cited("COT-TES-KEPT", "E0005")
 TOO_LATE = _cited("COT-CG-ADDED", "E0006")
@@ -120,7 +119,7 @@ def _locked(correction: TransportCorrection, registered: TransportDeclaration, s
         value, declared = getattr(correction, item.field), getattr(registered, item.field)
         if item.field not in free and value != declared:
             facts = {"value": _shown(value), "declared": _shown(declared)}
-            yield Fault(LOCKS.get(item.field, LOCKED), item.field, {**facts})
+            yield Fault(LOCKED_AS.get(item.field, LOCKED), item.field, {**facts})
 
 
 def _shown(value: object) -> str:

@@ -218,6 +218,10 @@ ENDED = frozenset(state for state in STATES if not any(state in one.moves for on
 SETTLED = ENDED | {"arrived"}
 """Nobody waits for anything of them; what has arrived may still turn out to differ."""
 
+SECURED = frozenset({"declared", "approved", "departed", "differing"})
+"""In which what secures it is held: until it has arrived intact, its discrepancies are settled, or it came to nothing.
+*Assumption*: what turns out to differ after it arrived intact takes no security again."""
+
 _DEPARTURE = frozenset({"departure_area", "departure_berth", "departure_port", "departure_name"})
 _AHEAD = frozenset({
     "finish_day", "finish_hour", "arrival_area", "arrival_berth", "arrival_port", "arrival_name", "security_bank",

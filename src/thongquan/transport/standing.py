@@ -51,6 +51,16 @@ class Taken(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str = ""
 
 
+class Held(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What secures it in the deposit ledger, while it is held."""
+
+    account: int
+    secured_by: str
+    """"deposit", or the number of a guarantee, as `Decision.secured_by`."""
+    amount: int
+    """đồng."""
+
+
 class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     salt: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}$")]
     sealed: tuple[Sealed, ...] = ()
@@ -60,6 +70,12 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     asked: str = ""
     """Why its declarant asks for cancellation; "" where nothing is asked."""
     steps: tuple[Taken, ...] = ()
+    held: Held | None = None
+
+    @property
+    def held_of(self) -> dict[int, int]:
+        """đồng by account of the ledger."""
+        return {self.held.account: self.held.amount} if self.held else {}
 
     @property
     def seals(self) -> list[str]:
