@@ -20,7 +20,8 @@ from authority.deciding import look
 from authority.deeds import composed, sent
 from authority.depositing import OFFICE
 from authority.house import House
-from authority.life_done import Doing, quick
+from authority.life_done import Doing
+from authority.quick import quick
 from authority.refunding import listed
 from authority.test_life_machine import founded
 from demo_pki import NOW, P256_COMPANY
@@ -199,7 +200,7 @@ class Money(RuleBasedStateMachine):
 
     def _officers(self, kind: str, who: str, **says: Any) -> None:
         content = composed(self.house, kind, who, **says).text.encode()
-        sent(self.house, ReceivedDeed(content, quick(who).message(content=content)))
+        sent(self.house, ReceivedDeed(content, quick(who).sign(content)))
 
 
 def test_money_is_never_made_lost_or_overdrawn() -> None:

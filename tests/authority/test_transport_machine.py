@@ -8,7 +8,6 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -29,6 +28,7 @@ from authority import transporting as do
 from authority.deeds import sent, signed
 from authority.house import House
 from authority.listing import user_of
+from authority.transport_told import AHEAD, CORRECTIONS, MOVES, WRONG, Told
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
 from storage.operating import damage_of, operator_of
 from thongquan.authority.paging import ordered
@@ -41,58 +41,10 @@ DRILL = bool(os.environ.get("THONGQUAN_DRILL"))
 STEPS_A_RUN = 100 if DRILL else 30
 STEPS_WANTED = int(os.environ.get("THONGQUAN_STEPS", "100000" if DRILL else "240"))
 RUNS = STEPS_WANTED // STEPS_A_RUN * (5 if DRILL else 4) // 4
+TRANSPORTS = 5
+"""Of one run: more would each live less."""
 WHICH = st.integers(0, 99)
-MOVES: dict[str, tuple[str, dict[str, str]]] = {
-    "declare": ("u", {"drafted": "declared"}),
-    "approve": ("d", {"declared": "approved"}),
-    "refuse": ("d", {"declared": "refused"}),
-    "instruct": ("d", {"declared": "declared", "approved": "approved"}),
-    "cancel": ("u", {"declared": "cancelled"}),
-    "ask-cancellation": ("u", {"approved": "approved"}),
-    "grant-cancellation": ("d", {"approved": "cancelled"}),
-    "decline-cancellation": ("d", {"approved": "approved"}),
-    "seal": ("d", {"approved": "approved"}),
-    "depart": ("ud", {"approved": "departed"}),
-    "take-back-departure": ("ud", {"departed": "approved"}),
-    "arrive": ("ua", {"departed": "arrived"}),
-    "arrive-differing": ("ua", {"departed": "differing"}),
-    "note-discrepancies": ("a", {"arrived": "differing", "differing": "differing"}),
-    "settle": ("a", {"differing": "arrived"}),
-}
-"""What the law lets, told once more without the table of the code: by whom (user, departing, arriving), from where."""
-UNASKED = ("approve", "ask-cancellation", "seal", "depart")
-ANSWERING = ("grant-cancellation", "decline-cancellation")
-taken = Counter[str]()
-
-
-@dataclass
-class Told:
-    """A transport as it must stand."""
-
-    number: str
-    day: Any
-    listed: bool
-    state: str = "drafted"
-    version: int = 1
-    corrected: int = 0
-    asked: bool = False
-    sealed: bool = False
-    amended: dict[int, str] = field(default_factory=dict)
-    """Lines whose amendments wait."""
-    accepted: set[int] = field(default_factory=set)
-
-    def may(self, step: str, side: str, today: Any) -> bool:
-        sides, moves = MOVES[step]
-        asked = (step in UNASKED and self.asked) or (step in ANSWERING and not self.asked)
-        late = step == "declare" and self.day < today
-        waits = step in ("approve", "seal") and bool(self.amended)
-        return side in sides and self.state in moves and not asked and not late and not waits
-
-    def take(self, step: str) -> None:
-        self.state = MOVES[step][1][self.state]
-        self.version += 1
-        self.asked = step == "ask-cancellation" or (self.asked and step not in ANSWERING)
-        self.sealed |= step == "seal"
+taken, refusals, lives = Counter[str](), Counter[str](), Counter[str]()
 
 
 @cache
@@ -114,12 +66,15 @@ class Transports(RuleBasedStateMachine):
         self.kept: list[tuple[Told, str, str, int, Any]] = []
         self.people = {"u": user_of(self.house), "d": "cb01", "a": do.ARRIVING}
         self.stranger, self.deeds = user_of(self.house, P256_COMPANY), self._count("deed")
+        self.opened = self.deeds
+        """How many there were when the books were opened last."""
 
     @initialize()
     def two_are_drafted(self) -> None:
         self.registers(True)
         self.registers(False)
 
+    @precondition(lambda self: len(self.told) < TRANSPORTS)
     @rule(listed=st.booleans())
     def registers(self, listed: bool) -> None:
         name = f"BK{len(self.told):03}"
@@ -142,10 +97,24 @@ class Transports(RuleBasedStateMachine):
             name = legal[step % len(legal)]
             self._takes(one, name, MOVES[name][0][side % len(MOVES[name][0])])
 
+    @rule(which=WHICH, step=WHICH, side=WHICH)
+    def goes_on(self, which: int, step: int, side: int) -> None:
+        """Towards its end."""
+        one = self._one(which)
+        if steps := AHEAD.get(one.state, ()):
+            name = steps[step % len(steps)]
+            self._takes(one, name, MOVES[name][0][side % len(MOVES[name][0])])
+
+    @rule(which=WHICH, step=st.sampled_from(sorted(WRONG)), side=WHICH)
+    def says_it_wrong(self, which: int, step: str, side: int) -> None:
+        one, sides = self._one(which), MOVES[step][0]
+        by = self.people[sides[side % len(sides)]]
+        self._did(lambda: do.take(self.house, one.number, step, by, **WRONG[step]), one, False, "wrong")
+
     @rule(which=WHICH, step=st.sampled_from(sorted(MOVES)))
     def is_nobodys_business(self, which: int, step: str) -> None:
         one = self._one(which)
-        assert self._refused(lambda: do.take(self.house, one.number, step, self.stranger)) is None
+        self._did(lambda: do.take(self.house, one.number, step, self.stranger), one, False, "another's")
 
     @rule(which=WHICH)
     def changes(self, which: int) -> None:
@@ -156,12 +125,15 @@ class Transports(RuleBasedStateMachine):
         if self._did(lambda: do.change(self.house, one.number, ola, lists), one, one.state == "drafted", "change"):
             one.day = self.today
 
-    @rule(which=WHICH, means=st.sampled_from(["17", "31"]))
-    def corrects(self, which: int, means: str) -> None:
-        one = self._one(which)
+    @rule(which=WHICH, means=st.sampled_from(["17", "31"]), times=st.sampled_from([1, 1, 1, 1, 1, 10]))
+    def corrects(self, which: int, means: str, times: int) -> None:
+        for _ in range(times):
+            self._corrects(self._one(which), means)
+
+    def _corrects(self, one: Told, means: str) -> None:
         before = self.house.books.transports.body(do.kept(self.house, one.number)).declaration.means
         free = one.state in ("declared", "approved") or (one.state == "departed" and means == before)
-        may = free and not one.asked and one.corrected < 9
+        may = free and not one.asked and one.corrected < CORRECTIONS
         if self._did(lambda: do.correct(self.house, one.number, means=means), one, may, "correct"):
             one.corrected += 1
 
@@ -204,6 +176,15 @@ class Transports(RuleBasedStateMachine):
             one.take(step)
             assert not twice or self._refused(lambda: sent(self.house, deed)) is None
 
+    @precondition(lambda self: self.deeds > self.opened)
+    @rule()
+    def the_books_are_opened_again(self) -> None:
+        before, now = self._books(), self.house.clock.now
+        self.house.close()
+        self.house, self.opened = House(self.folder, now=now), self.deeds
+        assert self._books() == before
+        taken["restart"] += 1
+
     @precondition(lambda self: self.house.clock.now < NOW + timedelta(hours=20))
     @rule(hours=st.integers(1, 6))
     def hours_pass(self, hours: int) -> None:
@@ -242,7 +223,8 @@ class Transports(RuleBasedStateMachine):
         try:
             return work()
         except Refusal as told:
-            self.refusal = getattr(told, "faults", told)
+            self.refusal = getattr(told, "faults", None) or [told]
+            refusals.update({fault.code for fault in self.refusal})
             return None
 
     def _count(self, table: str) -> int:
@@ -270,6 +252,8 @@ class Transports(RuleBasedStateMachine):
         assert sorted(one.number for one in page.rows) == sorted(late)
 
     def teardown(self) -> None:
+        lives["runs"] += 1
+        lives["transports"] += len(self.told)
         try:
             for one in self.told:
                 shown = transport_seen(self.house.books, "cb01", one.number, self.house.clock.now)
@@ -291,7 +275,8 @@ def _fast() -> str | None:
 
 def test_any_life_goes_as_it_is_told() -> None:
     assert MOVES.keys() == STEPS.keys()
-    taken.clear()
+    for counts in (taken, refusals, lives):
+        counts.clear()
     run_state_machine_as_test(
         Transports,
         settings=settings(
@@ -304,6 +289,7 @@ def test_any_life_goes_as_it_is_told() -> None:
         ),
     )
     if DRILL:
-        assert taken.keys() >= MOVES.keys() | {"change", "correct", "amend", "answer", "send"}
+        assert taken.keys() >= MOVES.keys() | {"change", "correct", "amend", "answer", "send", "restart"}
         assert taken.total() >= STEPS_WANTED
         print(f"{taken.total()} steps: {dict(taken.most_common())}")  # noqa: T201 - a drill says what it did
+        print(f"{dict(lives)}, refused: {dict(refusals.most_common())}")  # noqa: T201 - as above
