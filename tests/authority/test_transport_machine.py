@@ -157,9 +157,12 @@ class Transports(RuleBasedStateMachine):
             del one.amended[line]
             one.accepted |= {line} if yes else set()
 
-    @rule(which=WHICH, step=st.sampled_from(sorted(MOVES)), side=st.sampled_from("uda"))
-    def signs_and_waits(self, which: int, step: str, side: str) -> None:
+    @rule(which=WHICH, step=st.sampled_from(sorted(MOVES)), side=st.sampled_from("uda"), ahead=st.booleans())
+    def signs_and_waits(self, which: int, step: str, side: str, ahead: bool) -> None:
         one = self._one(which)
+        if ahead and one.state in AHEAD:
+            step = AHEAD[one.state][0]
+            side = MOVES[step][0][-1]
         text = self._refused(lambda: do.step_text(self.house, one.number, step, self.people[side]))
         assert (text is not None) == one.may(step, side, self.today)
         if text is not None:
