@@ -23,19 +23,22 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from msgspec.structs import replace
 
 from authority import transporting as do
 from authority.deeds import sent, signed
 from authority.house import House
 from authority.listing import user_of
-from authority.transport_told import AHEAD, CORRECTIONS, MOVES, WRONG, Told
-from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
+from authority.transport_told import AHEAD, LISTS, MOVES, WRONG, Told
+from demo_pki import NOW, P256_COMPANY
 from storage.operating import damage_of, operator_of
 from thongquan.authority.paging import ordered
 from thongquan.authority.transports_seen import Sought, transport_seen, transports_seen
 from thongquan.base.fault import Refusal
 from thongquan.base.moment import VIETNAM
 from thongquan.registration.deeds_transport import STEPS
+from thongquan.transport.lodged import List
+from thongquan.transport.model import TransportDeclaration
 
 DRILL = bool(os.environ.get("THONGQUAN_DRILL"))
 STEPS_A_RUN = 100 if DRILL else 30
@@ -44,6 +47,8 @@ RUNS = STEPS_WANTED // STEPS_A_RUN * (5 if DRILL else 4) // 4
 TRANSPORTS = 5
 """Of one run: more would each live less."""
 WHICH = st.integers(0, 99)
+CORRECTED = ["17", "31", "remarks", "add", "delete first", "delete last"]
+OFFICERS = ["cb01", "cb01", do.ARRIVING]
 taken, refusals, lives = Counter[str](), Counter[str](), Counter[str]()
 
 
@@ -71,18 +76,26 @@ class Transports(RuleBasedStateMachine):
 
     @initialize()
     def two_are_drafted(self) -> None:
-        self.registers(True)
-        self.registers(False)
+        self.registers("04", False)
+        self.registers("", False)
 
     @precondition(lambda self: len(self.told) < TRANSPORTS)
-    @rule(listed=st.booleans())
-    def registers(self, listed: bool) -> None:
-        name = f"BK{len(self.told):03}"
-        lists = (do.a_goods_list(name),) if listed else ()
-        number = do.registered(self.house, RSA_COMPANY, *lists, **({} if listed else {"cargo": {"cargo_number": name}}))
-        self.told.append(Told(number, self.today, listed))
+    @rule(lists=st.sampled_from(sorted(LISTS)), shared=st.booleans())
+    def registers(self, lists: str, shared: bool) -> None:
+        name = self.told[0].cargo[0] if shared else f"BK{len(self.told):03}"
+        ola, made = self._declared(name, lists)
+        number = do.lodge(self.house, ola, made).outcome["number"]
+        self.told.append(Told(number, self.today, lists, [name]))
         self.deeds += 1
         taken["register"] += 1
+
+    def _declared(self, name: str, lists: str) -> tuple[TransportDeclaration, tuple[List, ...]]:
+        count = LISTS[lists]
+        if not count:
+            return do.declared(self.house, cargo={"cargo_number": name}), ()
+        if lists == "01":
+            return do.with_lists(self.house, do.a_bill_list(name))
+        return do.with_lists(self.house, *(do.a_goods_list(name, run=run + 1, runs=count) for run in range(count)))
 
     @rule(which=WHICH, step=st.sampled_from(sorted(MOVES)), side=st.sampled_from("uda"))
     def takes_any(self, which: int, step: str, side: str) -> None:
@@ -116,46 +129,73 @@ class Transports(RuleBasedStateMachine):
         one = self._one(which)
         self._did(lambda: do.take(self.house, one.number, step, self.stranger), one, False, "another's")
 
+    @rule(which=WHICH, same=st.booleans())
+    def declares(self, which: int, same: bool) -> None:
+        self._takes(self._one(which), "declare", "u", same_cargo=same)
+
+    @rule(which=WHICH, run=st.integers(1, 3))
+    def seals(self, which: int, run: int) -> None:
+        self._takes(self._one(which), "seal", "d", run=run, seals=[f"HQ{run}"])
+
+    @rule(which=WHICH, found=st.sampled_from(["all", "more", "fewer"]), side=st.sampled_from("ua"))
+    def arrives_with_seals(self, which: int, found: str, side: str) -> None:
+        one = self._one(which)
+        entered = [f"HQ{run}" for run in sorted(one.sealed)]
+        seals = {"all": entered, "more": [*entered, "HQ9"], "fewer": entered[1:]}[found]
+        right = not seals or seals == entered  # nothing is told of none
+        self._takes(one, "arrive", side, right=right, seals=seals)
+
     @rule(which=WHICH)
     def changes(self, which: int) -> None:
         one = self._one(which)
-        lists = (do.a_goods_list(f"BK{self.told.index(one):03}"),) if one.listed else ()
-        name = {"cargo_number": f"BK{self.told.index(one):03}"}
-        ola = do.with_lists(self.house, *lists)[0] if lists else do.declared(self.house, cargo=name)
+        ola, lists = self._declared(one.cargo[0], one.lists)
         if self._did(lambda: do.change(self.house, one.number, ola, lists), one, one.state == "drafted", "change"):
             one.day = self.today
 
-    @rule(which=WHICH, means=st.sampled_from(["17", "31"]), times=st.sampled_from([1, 1, 1, 1, 1, 10]))
-    def corrects(self, which: int, means: str, times: int) -> None:
+    @rule(which=WHICH, what=st.sampled_from(CORRECTED), times=st.sampled_from([1, 1, 1, 1, 1, 10]))
+    def corrects(self, which: int, what: str, times: int) -> None:
+        one = self._one(which)
         for _ in range(times):
-            self._corrects(self._one(which), means)
+            work = lambda: do.correct(self.house, one.number, **self._corrected(one, what))  # noqa: E731 - done at once
+            if self._did(work, one, one.may_correct(what), "correct"):
+                one.version -= 1
+                one.correct(what)
+                one.version += 1
 
-    def _corrects(self, one: Told, means: str) -> None:
-        before = self.house.books.transports.body(do.kept(self.house, one.number)).declaration.means
-        free = one.state in ("declared", "approved") or (one.state == "departed" and means == before)
-        may = free and not one.asked and one.corrected < CORRECTIONS
-        if self._did(lambda: do.correct(self.house, one.number, means=means), one, may, "correct"):
-            one.corrected += 1
+    def _corrected(self, one: Told, what: str) -> dict[str, Any]:
+        if what in ("17", "31"):
+            return {"means": what}
+        if what == "remarks":
+            return {"remarks": f"Đến muộn {one.version}"}
+        rows = do.a_correction(self.house, one.number).cargo
+        if what == "add":
+            return {"cargo": (*rows, replace(rows[0], cargo_number=one.added, line_correction="2"))}
+        gone = rows[0 if what == "delete first" else -1].cargo_number
+        return {"cargo": tuple(replace(row, line_correction="3" if row.cargo_number == gone else "5") for row in rows)}
 
-    @rule(which=WHICH, line=st.integers(1, 3))
-    def amends(self, which: int, line: int) -> None:
+    @rule(which=WHICH, run=st.integers(1, 2), line=st.integers(1, 3))
+    def amends(self, which: int, run: int, line: int) -> None:
         one = self._one(which)
-        may = one.listed and one.state in ("declared", "approved") and not one.asked and not one.sealed
-        may = may and line <= 2 and line not in one.accepted
-        work = lambda: do.amend(self.house, one.number, line=line, changes={9: f"N{one.version}"})  # noqa: E731 - told below
-        text = f"(9) CH1{line - 1} → N{one.version}"
-        if self._did(work, one, may, "amend"):
-            one.amended[line] = text
+        column, form = (5, "01-BKVD/TKXX") if one.lists == "01" else (9, "04-BKHH")
+        says = {"form": form, "run": run, "changes": {column: f"N{one.version}"}}
+        before = f"HB{line}" if one.lists == "01" else f"CH{run}{line - 1}"
+        text = f"({column}) {before} → N{one.version}"
+        at = (run, line)
+        if self._did(lambda: do.amend(self.house, one.number, line=line, **says), one, one.may_amend(at), "amend"):
+            one.amended[at] = text
 
-    @rule(which=WHICH, line=st.integers(1, 2), yes=st.booleans(), by=st.sampled_from(["cb01", "cb01", do.ARRIVING]))
-    def answers(self, which: int, line: int, yes: bool, by: str) -> None:
+    @rule(which=WHICH, run=st.integers(1, 2), line=st.integers(1, 2), yes=st.booleans(), by=st.sampled_from(OFFICERS))
+    def answers(self, which: int, run: int, line: int, yes: bool, by: str) -> None:
         one = self._one(which)
-        may = line in one.amended and one.state in ("declared", "approved") and by == "cb01"
+        at = (run, line)
+        may = at in one.amended and one.state in ("declared", "approved") and by == "cb01"
         says = {"answer": "accept"} if yes else {"answer": "turn-down", "reason": "vì"}
-        text = one.amended.get(line, "(9) A → B")
-        if self._did(lambda: do.answer(self.house, one.number, text, line=line, by=by, **says), one, may, "answer"):
-            del one.amended[line]
-            one.accepted |= {line} if yes else set()
+        says |= {"form": "01-BKVD/TKXX" if one.lists == "01" else "04-BKHH"}
+        text = one.amended.get(at, "(9) A → B")
+        work = lambda: do.answer(self.house, one.number, text, run=run, line=line, by=by, **says)  # noqa: E731 - as above
+        if self._did(work, one, may, "answer"):
+            del one.amended[at]
+            one.accepted |= {at} if yes else set()
 
     @rule(which=WHICH, step=st.sampled_from(sorted(MOVES)), side=st.sampled_from("uda"), ahead=st.booleans())
     def signs_and_waits(self, which: int, step: str, side: str, ahead: bool) -> None:
@@ -164,7 +204,7 @@ class Transports(RuleBasedStateMachine):
             step = AHEAD[one.state][0]
             side = MOVES[step][0][-1]
         text = self._refused(lambda: do.step_text(self.house, one.number, step, self.people[side]))
-        assert (text is not None) == one.may(step, side, self.today)
+        assert (text is not None) == one.may(step, side, self.today, shared=self._shared(one))
         if text is not None:
             self.kept.append((one, step, side, one.version, signed(*text)))
         taken["sign"] += 1
@@ -173,7 +213,7 @@ class Transports(RuleBasedStateMachine):
     @rule(which=WHICH, twice=st.booleans())
     def sends_what_was_signed(self, which: int, twice: bool) -> None:
         one, step, side, version, deed = self.kept.pop(which % len(self.kept))
-        may = version == one.version and one.may(step, side, self.today)
+        may = version == one.version and one.may(step, side, self.today, shared=self._shared(one))
         if self._did(lambda: sent(self.house, deed), one, may, "send"):
             one.version -= 1
             one.take(step)
@@ -203,11 +243,16 @@ class Transports(RuleBasedStateMachine):
     def _one(self, which: int) -> Told:
         return self.told[which % len(self.told)]
 
-    def _takes(self, one: Told, step: str, side: str) -> None:
-        may, person = one.may(step, side, self.today), self.people[side]
-        if self._did(lambda: do.take(self.house, one.number, step, person), one, may, step):
+    def _shared(self, one: Told) -> bool:
+        """Whether another that binds has one of its cargo numbers."""
+        return any(other is not one and other.binds and {*other.cargo} & {*one.cargo} for other in self.told)
+
+    def _takes(self, one: Told, step: str, side: str, *, right: bool = True, **says: Any) -> None:
+        shared, run = self._shared(one) and not says.get("same_cargo"), says.get("run", 1)
+        may, person = one.may(step, side, self.today, shared=shared, run=run), self.people[side]
+        if self._did(lambda: do.take(self.house, one.number, step, person, **says), one, may and right, step):
             one.version -= 1
-            one.take(step)
+            one.take(step, run)
 
     def _did(self, work: Callable[[], Any], one: Told, may: bool, step: str) -> bool:
         """Whether it was done, as it must be. What is refused leaves everything as it was."""

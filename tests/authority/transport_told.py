@@ -25,7 +25,7 @@ MOVES: dict[str, tuple[str, dict[str, str]]] = {
 UNASKED = ("approve", "ask-cancellation", "seal", "depart")
 ANSWERING = ("grant-cancellation", "decline-cancellation")
 WRONG: dict[str, dict[str, Any]] = {
-    "seal": {"run": 9},
+    "seal": {"seals": ["HQ1", "HQ1"]},
     "depart": {"departure_area": "02DSC02"},
     "arrive": {"seals": ["HQ9999"]},
     "arrive-differing": {"discrepancies": []},
@@ -41,31 +41,80 @@ AHEAD = {
 """How a transport gets to its end."""
 
 
+LISTS = {"": 0, "01": 1, "04": 1, "04 04": 2}
+"""Kinds of lists that go with a transport, and how many: two of form 04 are of two vehicle runs."""
+LINES = 2
+ROWS = 5
+"""Of cargo that a declaration holds."""
+Line = tuple[int, int]
+"""Vehicle run and line."""
+
+
 @dataclass
 class Told:
     """A transport as it must stand."""
 
     number: str
     day: Any
-    listed: bool
+    lists: str
+    cargo: list[str]
+    """The first is that of its lists, where it has some."""
+    means: str = "31"
     state: str = "drafted"
     version: int = 1
     corrected: int = 0
     asked: bool = False
-    sealed: bool = False
-    amended: dict[int, str] = field(default_factory=dict)
+    sealed: set[int] = field(default_factory=set)
+    """Vehicle runs."""
+    amended: dict[Line, str] = field(default_factory=dict)
     """Lines whose amendments wait."""
-    accepted: set[int] = field(default_factory=set)
+    accepted: set[Line] = field(default_factory=set)
 
-    def may(self, step: str, side: str, today: Any) -> bool:
+    @property
+    def binds(self) -> bool:
+        """Whether its cargo numbers are taken."""
+        return self.state not in ("drafted", "refused", "cancelled")
+
+    def may(self, step: str, side: str, today: Any, *, shared: bool = False, run: int = 1) -> bool:
+        """`shared`: whether another has one of its cargo numbers, and nobody said that it is meant."""
         sides, moves = MOVES[step]
         asked = (step in UNASKED and self.asked) or (step in ANSWERING and not self.asked)
-        late = step == "declare" and self.day < today
-        waits = step in ("approve", "seal") and bool(self.amended)
-        return side in sides and self.state in moves and not asked and not late and not waits
+        undeclared = step == "declare" and (self.day < today or shared)
+        waits = step in ("approve", "seal", "depart") and bool(self.amended)
+        beyond = step == "seal" and run > max(LISTS[self.lists], 1)
+        return side in sides and self.state in moves and not (asked or undeclared or waits or beyond)
 
-    def take(self, step: str) -> None:
+    def take(self, step: str, run: int = 1) -> None:
         self.state = MOVES[step][1][self.state]
         self.version += 1
         self.asked = step == "ask-cancellation" or (self.asked and step not in ANSWERING)
-        self.sealed |= step == "seal"
+        self.sealed |= {run} if step == "seal" else set()
+
+    def may_correct(self, what: str) -> bool:
+        free = self.state in ("declared", "approved") or (self.state == "departed" and what in ("17", "31", "remarks"))
+        free = free and (self.state != "departed" or what in ("remarks", self.means))
+        room = len(self.cargo) < ROWS if what == "add" else True
+        kept = what != "delete first" or (len(self.cargo) > 1 and not self.lists)
+        kept = kept and (what != "delete last" or len(self.cargo) > 1)
+        late = what == "add" and self.state != "declared"
+        return free and room and kept and not late and not self.asked and self.corrected < CORRECTIONS
+
+    def correct(self, what: str) -> None:
+        self.corrected += 1
+        if what in ("17", "31"):
+            self.means = what
+        elif what == "add":
+            self.cargo.append(self.added)
+        elif what.startswith("delete"):
+            del self.cargo[0 if what == "delete first" else -1]
+
+    @property
+    def added(self) -> str:
+        return f"X{self.number[-3:]}{self.version:03}"
+
+    def may_amend(self, at: Line) -> bool:
+        run, line = at
+        there = bool(self.lists) and run <= LISTS[self.lists] and line <= LINES
+        when = ("declared",) if self.lists == "01" else ("declared", "approved")
+        sealed = self.lists != "01" and run in self.sealed
+        return there and self.state in when and not self.asked and not sealed and at not in self.accepted
