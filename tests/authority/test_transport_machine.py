@@ -94,8 +94,11 @@ class Transports(RuleBasedStateMachine):
         if not count:
             return do.declared(self.house, cargo={"cargo_number": name}), ()
         if lists == "01":
-            return do.with_lists(self.house, do.a_bill_list(name))
-        return do.with_lists(self.house, *(do.a_goods_list(name, run=run + 1, runs=count) for run in range(count)))
+            made: tuple[List, ...] = (do.a_bill_list(name),)
+        else:
+            made = tuple(do.a_goods_list(name, run=run + 1, runs=count) for run in range(count))
+        ola, _ = do.with_lists(self.house, *made)
+        return replace(ola, remarks=""), made
 
     @rule(which=WHICH, step=st.sampled_from(sorted(MOVES)), side=st.sampled_from("uda"))
     def takes_any(self, which: int, step: str, side: str) -> None:
