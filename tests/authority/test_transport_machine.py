@@ -47,7 +47,7 @@ RUNS = STEPS_WANTED // STEPS_A_RUN * (5 if DRILL else 4) // 4
 TRANSPORTS = 5
 """Of one run: more would each live less."""
 WHICH = st.integers(0, 99)
-CORRECTED = ["17", "31", "remarks", "add", "delete first", "delete last"]
+CORRECTED = ["17", "31", "remarks", "home", "away", "away", "add", "delete first", "delete last"]
 OFFICERS = ["cb01", "cb01", do.ARRIVING]
 taken, refusals, lives = Counter[str](), Counter[str](), Counter[str]()
 
@@ -168,6 +168,8 @@ class Transports(RuleBasedStateMachine):
     def _corrected(self, one: Told, what: str) -> dict[str, Any]:
         if what in ("17", "31"):
             return {"means": what}
+        if what in ("home", "away"):
+            return {"arrival_area": "02DSC02" if what == "home" else "01ACL01"}
         if what == "remarks":
             return {"remarks": f"Đến muộn {one.version}"}
         rows = do.a_correction(self.house, one.number).cargo
@@ -298,9 +300,10 @@ class Transports(RuleBasedStateMachine):
     @invariant()
     def the_watch_list_holds_what_is_on_the_way_too_long(self) -> None:
         now = self.house.clock.now
-        late = [one.number for one in self.told if one.state == "departed" and now > _end_of(one.day)]
-        page = transports_seen(self.house.books, do.ARRIVING, now, Sought("overdue"), ordered("due"))
-        assert sorted(one.number for one in page.rows) == sorted(late)
+        late = [one for one in self.told if one.state == "departed" and now > _end_of(one.day)]
+        for who, seen in ((self.people["u"], late), (do.ARRIVING, [one for one in late if not one.home])):
+            page = transports_seen(self.house.books, who, now, Sought("overdue"), ordered("due"))
+            assert sorted(one.number for one in page.rows) == sorted(one.number for one in seen)
 
     def teardown(self) -> None:
         lives["runs"] += 1

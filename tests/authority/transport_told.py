@@ -60,6 +60,8 @@ class Told:
     cargo: list[str]
     """The first is that of its lists, where it has some."""
     means: str = "31"
+    home: bool = False
+    """Whether it arrives at the office that it leaves: then that is both sides, and the other none."""
     state: str = "drafted"
     version: int = 1
     corrected: int = 0
@@ -77,12 +79,16 @@ class Told:
 
     def may(self, step: str, side: str, today: Any, *, shared: bool = False, run: int = 1) -> bool:
         """`shared`: whether another has one of its cargo numbers, and nobody said that it is meant."""
-        sides, moves = MOVES[step]
+        sides, moves = frozenset(MOVES[step][0]), MOVES[step][1]
         asked = (step in UNASKED and self.asked) or (step in ANSWERING and not self.asked)
         undeclared = step == "declare" and (self.day < today or shared)
         waits = step in ("approve", "seal", "depart") and bool(self.amended)
         beyond = step == "seal" and run > max(LISTS[self.lists], 1)
-        return side in sides and self.state in moves and not (asked or undeclared or waits or beyond)
+        takes = not sides.isdisjoint(self._sides(side))
+        return takes and self.state in moves and not (asked or undeclared or waits or beyond)
+
+    def _sides(self, person: str) -> str:
+        return {"u": "u", "d": "da" if self.home else "d", "a": "" if self.home else "a"}[person]
 
     def take(self, step: str, run: int = 1) -> None:
         self.state = MOVES[step][1][self.state]
@@ -91,8 +97,8 @@ class Told:
         self.sealed |= {run} if step == "seal" else set()
 
     def may_correct(self, what: str) -> bool:
-        free = self.state in ("declared", "approved") or (self.state == "departed" and what in ("17", "31", "remarks"))
-        free = free and (self.state != "departed" or what in ("remarks", self.means))
+        free = self.state in ("declared", "approved")
+        free = free or (self.state == "departed" and what in ("remarks", "home", "away", self.means))
         room = len(self.cargo) < ROWS if what == "add" else True
         kept = what != "delete first" or (len(self.cargo) > 1 and not self.lists)
         kept = kept and (what != "delete last" or len(self.cargo) > 1)
@@ -103,6 +109,8 @@ class Told:
         self.corrected += 1
         if what in ("17", "31"):
             self.means = what
+        elif what in ("home", "away"):
+            self.home = what == "home"
         elif what == "add":
             self.cargo.append(self.added)
         elif what.startswith("delete"):
