@@ -143,7 +143,7 @@ class Transports(RuleBasedStateMachine):
     @rule(which=WHICH, found=st.sampled_from(["all", "more", "fewer"]), side=st.sampled_from("ua"))
     def arrives_with_seals(self, which: int, found: str, side: str) -> None:
         one = self._one(which)
-        entered = [f"HQ{run}" for run in sorted(one.sealed)]
+        entered = sorted(seal for seals in one.sealed.values() for seal in seals)
         seals = {"all": entered, "more": [*entered, "HQ9"], "fewer": entered[1:]}[found]
         right = not seals or seals == entered  # nothing is told of none
         self._takes(one, "arrive", side, right=right, seals=seals)
@@ -257,7 +257,7 @@ class Transports(RuleBasedStateMachine):
         may, person = one.may(step, side, self.today, shared=shared, run=run), self.people[side]
         if self._did(lambda: do.take(self.house, one.number, step, person, **says), one, may and right, step):
             one.version -= 1
-            one.take(step, run)
+            one.take(step, run, says.get("seals", ("HQ0001",)))
 
     def _did(self, work: Callable[[], Any], one: Told, may: bool, step: str) -> bool:
         """Whether it was done, as it must be. What is refused leaves everything as it was."""

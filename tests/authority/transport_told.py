@@ -1,5 +1,6 @@
 """What the law lets of transports, told once more without the tables of the code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,8 +67,8 @@ class Told:
     version: int = 1
     corrected: int = 0
     asked: bool = False
-    sealed: set[int] = field(default_factory=set)
-    """Vehicle runs."""
+    sealed: dict[int, list[str]] = field(default_factory=dict)
+    """By vehicle run."""
     amended: dict[Line, str] = field(default_factory=dict)
     """Lines whose amendments wait."""
     accepted: set[Line] = field(default_factory=set)
@@ -90,11 +91,11 @@ class Told:
     def _sides(self, person: str) -> str:
         return {"u": "u", "d": "da" if self.home else "d", "a": "" if self.home else "a"}[person]
 
-    def take(self, step: str, run: int = 1) -> None:
+    def take(self, step: str, run: int = 1, seals: Sequence[str] = ("HQ0001",)) -> None:
         self.state = MOVES[step][1][self.state]
         self.version += 1
         self.asked = step == "ask-cancellation" or (self.asked and step not in ANSWERING)
-        self.sealed |= {run} if step == "seal" else set()
+        self.sealed |= {run: list(seals)} if step == "seal" else {}
 
     def may_correct(self, what: str) -> bool:
         free = self.state in ("declared", "approved")
