@@ -74,6 +74,11 @@ def test_it_is_printed_as_declared_and_then_as_approved(house: House) -> None:
     assert render_declaration(printed_transport(house.books, "cb01", number)).startswith(b"%PDF")
 
 
+def test_discrepancies_are_printed_in_words(house: House) -> None:
+    number = taken(house, registered(house), "declare", "approve", "seal", "depart", "arrive-differing")
+    assert texts(house, number)[1]["Xác nhận hàng đến/Ghi chú của hải quan"] == "Niêm phong khác: HQ0001"
+
+
 @pytest.mark.parametrize(
     ("steps", "words"),
     [

@@ -225,6 +225,13 @@ class TestCorrecting:
         told = faults_of(lodge, house, a_correction(house, number), lists, **asked)
         assert told == [("TRANSPORT-LIST-KEPT", "lists")]
 
+    def test_cargo_that_stands_for_a_list_is_not_deleted(self, house: House) -> None:
+        number = taken(house, registered(house, RSA_COMPANY, a_goods_list()), "declare")
+        [row] = a_correction(house, number).cargo
+        other = replace(row, cargo_number="HB9", line_correction="2")
+        told = faults_of(correct, house, number, cargo=(replace(row, line_correction="3"), other))
+        assert told == [("TRANSPORT-LIST-OTHER", "lists.1.number")]
+
     def test_a_correction_is_a_message_cot(self, house: House) -> None:
         number = taken(house, registered(house), "declare")
         asked = {"doing": "correct", "number": number, "version": kept(house, number).version}
@@ -264,6 +271,11 @@ class TestAmending:
         taken(house, number, "approve")
         told = faults_of(amend, house, number, line=2, form="01-BKVD/TKXX", changes={5: "X"})
         assert told == [("TRANSPORT-AMEND-NOT-CHECKED", "line")]
+
+    def test_nothing_departs_whose_amendments_wait(self, house: House) -> None:
+        number = taken(house, registered(house, RSA_COMPANY, a_goods_list()), "declare", "approve")
+        amend(house, number, changes={9: "CH9"})
+        assert refused(house, number, "depart") == [("TRANSPORT-AMENDMENTS-OPEN", "step")]
 
     def test_another_amendment_than_the_one_that_was_seen_is_not_answered(self, house: House) -> None:
         number = taken(house, registered(house, RSA_COMPANY, a_goods_list()), "declare")

@@ -7,11 +7,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from authority import attaching
-from authority.applying import officer_signer, with_officer
+from authority.applying import with_officer
 from authority.deeds import composed, sent, signed
-from authority.house import House, the_pki
+from authority.house import House
 from authority.listing import user_of
-from demo_pki import P256_COMPANY, RSA_COMPANY
+from authority.quick import Quick, quick
+from demo_pki import RSA_COMPANY
 from thongquan.authority.deed_work import Carried
 from thongquan.authority.transport_attachment import KINDS
 from thongquan.authority.transport_lodge import drafted
@@ -77,8 +78,8 @@ def beside(ola: TransportDeclaration, lists: Sequence[List] = ()) -> str:
     return packed(spelled(lodged(ola, lists, SALT)))
 
 
-def key_of(company: str) -> Any:
-    return the_pki().p256 if company == P256_COMPANY else the_pki().rsa
+def key_of(company: str) -> Quick:
+    return quick(company)
 
 
 def drafted_transport(
@@ -141,7 +142,7 @@ def step_text(house: House, number: str, step: str, by: str = "", **says: Any) -
         house.sit(lambda now: open_transport(now, who, number))
     is_officer = house.books.officer(who) is not None
     text = composed(house, DEED[is_officer], who, **a_step(house, number, step, **says)).text
-    return text, officer_signer(who) if is_officer else key_of(RSA_COMPANY)
+    return text, quick(who) if is_officer else key_of(RSA_COMPANY)
 
 
 def take(house: House, number: str, step: str, by: str = "", **says: Any) -> Carried:
@@ -188,7 +189,7 @@ def answer(house: House, number: str, amended: str, *, line: int = 1, by: str = 
     said = {"number": number, "version": kept(house, number).version, "form": "04-BKHH", "run": 1, "line": line}
     asked = {**said, "amended": amended, "answer": "accept", **says}
     text = composed(house, "transport-amendment-answer", by, **asked).text
-    return sent(house, signed(text, officer_signer(by)))
+    return sent(house, signed(text, quick(by)))
 
 
 __all__ = ["a_cargo", "declared", "registered", "take", "taken"]

@@ -14,6 +14,7 @@ from thongquan.authority.transports_seen import numbered, own_transport
 from thongquan.base.moment import VIETNAM, business_day, read_stamp
 from thongquan.forms.transport_filled import items_of, rows_of
 from thongquan.forms.transport_model import EndedBy, TransportDeclaration, TransportEnded, Value, Values
+from thongquan.registration.deeds_transport import DISCREPANCIES
 from thongquan.transport import model
 from thongquan.transport.lists import Attached, BillList, Block, GoodsList, Signed
 from thongquan.transport.standing import Moved, Standing, Taken, lists_of
@@ -101,7 +102,9 @@ def _moved(ola: model.TransportDeclaration, standing: Standing) -> dict[str, Val
     if (came := standing.arrived) is not None:
         found |= {"SOH": ola.arrival_area, "SOB": ola.arrival_berth, "SOP": ola.arrival_port}
         found |= {**_moment(came, "DTM", "TIM"), "REG": came.by[:5], "REN": came.name, "RM1": came.remarks}
-        noted = "; ".join(f"{one.what}: {one.which} {one.note}".strip() for one in standing.discrepancies)
+        noted = "; ".join(
+            f"{DISCREPANCIES[one.what]}: {one.which} {one.note}".strip() for one in standing.discrepancies
+        )
         found["RM2"] = noted
     return {id_: value for id_, value in found.items() if value != ""}
 

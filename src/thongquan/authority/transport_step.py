@@ -114,7 +114,7 @@ def _faults(now: Sitting, hand: AtHand, says: AnyStep) -> list[Fault]:
     found: list[Fault] = []
     if says.step == "declare":
         found += _of_declaring(now, hand, says, body)
-    if says.step == "approve":
+    if says.step in ("approve", "depart"):
         found += _of_amendments(body)
     if says.step == "seal":
         found += _of_sealing(says, body, standing)
@@ -155,7 +155,7 @@ def _of_sealing(says: AnyStep, body: Lodged, standing: Standing) -> Iterator[Fau
 
 
 def _of_amendments(body: Lodged) -> Iterator[Fault]:
-    """*Assumption*: what was amended is answered before customs approve or seal it."""
+    """*Assumption*: what was amended is answered before it is approved, sealed, or leaves."""
     if lines := sum(len(waiting(one)) for one in body.lists):
         yield Fault(AMENDMENTS_OPEN, "step", {"lines": lines})
 
