@@ -14,6 +14,8 @@ from authority.house import House, a_filing, lines_of
 from authority.listing import user_of
 from authority.refunding import send_back
 from authority.test_guarantees import NUMBER, register
+from authority.transport_securing import declared_with, individual
+from authority.transporting import taken
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from portal.owned_applying import OFFICER, people
 from portal.visiting import Visitor
@@ -44,6 +46,8 @@ class Told(NamedTuple):
     officer: Visitor
     numbers: list[str]
     """Of two declarations; the first one's receipt was voided on the second day."""
+    transport: str
+    """The number of one that the account secured, until it was cancelled."""
     guarantee: int
     before: str
     """What the other company was shown before it had an account."""
@@ -69,8 +73,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     close(house, FIRST)
     guarantee = register(house)
     at(house, "2026-09-04 09:00")
+    transport = taken(house, declared_with(house, "X1", **individual(5)), "cancel")
     user, other = (visitor_of(house, someone(house, one)) for one in (RSA_COMPANY, P256_COMPANY))
-    yield Told(house, user, other, visitor_of(house, OFFICER), numbers, guarantee, before)
+    yield Told(house, user, other, visitor_of(house, OFFICER), numbers, transport, guarantee, before)
     house.close()
 
 
@@ -117,11 +122,20 @@ class TestCompany:
         assert text_of(page).count("Trích nộp thuế") == 3  # one is the filter's
         assert "Hoàn thuế, hủy biên lai" in page
 
+    def test_sees_which_transport_its_money_secured(self, told: Told) -> None:
+        for visitor, path in ((told.user, "/transport"), (told.officer, "/desk/transport")):
+            page = visitor.get(f"{OWN}?declaration={told.transport}").text
+            assert f'href="{path}/{told.transport}"' in page
+            text = text_of(page)
+            assert "Tạm giữ, bảo đảm vận chuyển" in text
+            assert "Thôi tạm giữ, hết bảo đảm vận chuyển" in text
+
     def test_filters_them_and_takes_them_away(self, told: Told) -> None:
         for asked, count in (
             ("kind=top-up", 2),
             ("day=03/09/2026", 2),
             (f"declaration={told.numbers[0]}", 2),
+            (f"declaration={told.transport}", 2),
             ("day=x", 0),
             ("day=01/01/0001", 0),
         ):
