@@ -23,21 +23,26 @@ AREA_GONE = _cited("BOA-DPR-GONE", "E0023")
 BY_CUSTOMS = _cited("BOA-DEPARTED-BY-CUSTOMS", "U0007")
 
 
-def place_faults(hand: AtHand, step: str, declared: TransportDeclaration, day: date) -> Iterator[Fault]:
-    """Of a departure or arrival. That it names the declared places is seen to by `transport.against`."""
-    if step == "depart":
-        yield from _of_berth(hand, declared.departure_berth, "departure_berth", LEAVES_BY_CUSTOMS)
-        yield from _of_office(hand, declared.departure_area, "departure_area", LEAVES_ELSEWHERE, day)
-        if declared.departure_area and not can_be_used(declared.departure_area, day):
-            yield Fault(AREA_GONE, "departure_area", {"area": declared.departure_area})
-    else:
-        yield from _of_berth(hand, declared.arrival_berth, "arrival_berth", COMES_BY_CUSTOMS)
-        yield from _of_office(hand, declared.arrival_area, "arrival_area", COMES_ELSEWHERE, day)
+def telling_faults(
+    hand: AtHand, step: str, declared: TransportDeclaration, standing: Standing, day: date
+) -> Iterator[Fault]:
+    """Of the other steps none. That a departure or arrival names the declared places `transport.against` sees to."""
+    match step:
+        case "depart":
+            yield from _of_berth(hand, declared.departure_berth, "departure_berth", LEAVES_BY_CUSTOMS)
+            yield from _of_office(hand, declared.departure_area, "departure_area", LEAVES_ELSEWHERE, day)
+            if declared.departure_area and not can_be_used(declared.departure_area, day):
+                yield Fault(AREA_GONE, "departure_area", {"area": declared.departure_area})
+        case "take-back-departure":
+            yield from _of_office(hand, declared.departure_area, "departure_area", LEAVES_ELSEWHERE, day)
+            yield from _of_customs(hand, standing)
+        case "arrive" | "arrive-differing":
+            yield from _of_berth(hand, declared.arrival_berth, "arrival_berth", COMES_BY_CUSTOMS)
+            yield from _of_office(hand, declared.arrival_area, "arrival_area", COMES_ELSEWHERE, day)
 
 
-def taking_back_faults(hand: AtHand, declared: TransportDeclaration, standing: Standing, day: date) -> Iterator[Fault]:
-    """A departure that customs registered is taken back by customs, by the office of its place."""
-    yield from _of_office(hand, declared.departure_area, "departure_area", LEAVES_ELSEWHERE, day)
+def _of_customs(hand: AtHand, standing: Standing) -> Iterator[Fault]:
+    """A departure that customs registered customs take back."""
     if hand.officer is None and standing.departed is not None and standing.departed.office:
         yield Fault(BY_CUSTOMS, "step", {"office": standing.departed.office})
 

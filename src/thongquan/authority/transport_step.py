@@ -12,7 +12,7 @@ from thongquan.authority.sitting import Sitting
 from thongquan.authority.transport_attachment import attachment_faults, examined_with
 from thongquan.authority.transport_case import AtHand, at_hand, changed_since, entered, state_after, taken, today
 from thongquan.authority.transport_holding import secured
-from thongquan.authority.transport_places import place_faults, taking_back_faults
+from thongquan.authority.transport_places import telling_faults
 from thongquan.authority.transport_security import Wanted, security_faults
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault
@@ -120,12 +120,9 @@ def _faults(now: Sitting, hand: AtHand, says: AnyStep) -> list[Fault]:
         found += _of_sealing(says, body, standing)
     if says.step in MOVES:
         found += _of_moving(now, says, body, standing)
-        found += place_faults(hand, says.step, body.declaration, today(now))
-    if says.step == "take-back-departure":
-        found += taking_back_faults(hand, body.declaration, standing, today(now))
     if "discrepancies" in wants and not says.discrepancies:
         found.append(Fault(NO_DISCREPANCIES, "discrepancies", {}))
-    return found
+    return [*found, *telling_faults(hand, says.step, body.declaration, standing, today(now))]
 
 
 def _of_declaring(now: Sitting, hand: AtHand, says: AnyStep, body: Lodged) -> Iterator[Fault]:
