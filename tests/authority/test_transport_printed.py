@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from authority.deeds import code_of
 from authority.house import House
@@ -38,6 +39,12 @@ def test_list_04_carries_number_seals_vehicle_and_both_blocks(house: House) -> N
     assert made.attached is not None
     assert made.attached.number == number
     assert render_goods([made]).startswith(b"%PDF")
+
+
+def test_a_list_that_names_no_enterprise_has_the_transporter_of_its_declaration(house: House) -> None:
+    number = registered(house, RSA_COMPANY, replace(a_goods_list(), enterprise=""))
+    [one] = printed_lists(house.books, user_of(house), number)
+    assert one.enterprise == "Công ty vận chuyển Sao Mai"
 
 
 def test_arrival_that_the_transporter_told_leaves_the_block_of_customs_blank(house: House) -> None:

@@ -18,8 +18,8 @@ GOODS = GoodsList(
 )  # fmt: skip
 
 
-def told(*lists: BillList | GoodsList) -> list[tuple[str, str]]:
-    return [(fault.code.removeprefix("TRANSPORT-LIST-"), fault.at) for fault in faults_of_notes(lists)]
+def told(*lists: BillList | GoodsList, transporter: str = "") -> list[tuple[str, str]]:
+    return [(fault.code.removeprefix("TRANSPORT-LIST-"), fault.at) for fault in faults_of_notes(lists, transporter)]
 
 
 def bills(*lines: BillLine) -> BillList:
@@ -52,6 +52,10 @@ def test_one_thing_amiss_is_told_at_its_list(one: BillList | GoodsList, code: st
     assert [found for found, _ in told(one)] == [code]
 
 
+def test_the_transporter_of_the_declaration_stands_for_the_enterprise() -> None:
+    assert told(replace(BILLS, enterprise=""), transporter="Sao Mai") == []
+
+
 def test_a_package_is_on_one_line_of_all_lists() -> None:
     other = replace(GOODS, lines=[PackageLine("B1", "P9")], run=2)
     assert told(GOODS, other) == []
@@ -66,5 +70,5 @@ def test_a_number_has_at_most_transport_number_characters(more: int, codes: Sequ
 
 
 def test_the_first_ten_are_named() -> None:
-    [fault] = faults_of_notes([bills(*[BillLine("")] * 12)])
+    [fault] = faults_of_notes([bills(*[BillLine("")] * 12)], "")
     assert (fault.facts["how_many"], fault.facts["named"]) == (12, [str(n) for n in range(3, 13)])

@@ -209,7 +209,7 @@ def _of_lists(body: Lodged) -> Iterator[Fault]:
     lines = sum(len(one.lines) for one in body.lists)
     if any(not one.lines for one in body.lists) or lines > LIMITS.transport_packages:
         yield Fault(LIST_LINES, "lists", {"lines": lines, "limit": LIMITS.transport_packages})
-    yield from faults_of_notes(body.lists)
+    yield from faults_of_notes(body.lists, body.declaration.transporter_name)
     yield from _named_by_cargo(body.lists, body.declaration)
     for place_, one in enumerate(body.lists, start=1):
         by_customs = any(line.amended or line.confirmed for line in one.lines) or one.attached is not None

@@ -24,15 +24,22 @@ _NAMED |= {"AW": ("transport_types", "transport_type")}
 
 
 def printed_lists(room: ReadingRoom, account: str, number: str) -> list[BillList | GoodsList]:
-    """Its lists with office names, officers and days. Raises NotFound: another's, or it has none. Erased."""
+    """Its lists with office names, officers and days; (1) is the declaration's transporter where a list names none.
+
+    Raises:
+        NotFound: another's, or it has none.
+        Erased
+    """
     one = own_transport(room, account, number)
     standing, day = room.transports.standing(one), business_day(read_stamp(one.lodged_at))
     attached = Attached(one.number, day, office_name(one.office, day))
-    made = lists_of(room.transports.body(one), standing, attached)
+    body = room.transports.body(one)
+    made = lists_of(body, standing, attached)
     if not made:
         raise NotFound
     signed = _signed(room, standing)
-    return [_named(replace(each, signed=signed), day) for each in made]
+    named = [replace(each, enterprise=each.enterprise or body.declaration.transporter_name) for each in made]
+    return [_named(replace(each, signed=signed), day) for each in named]
 
 
 def printed_transport(room: ReadingRoom, account: str, number: str) -> TransportDeclaration:

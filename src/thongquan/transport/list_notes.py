@@ -25,10 +25,11 @@ _NAMED = 10
 List = BillList | GoodsList
 
 
-def faults_of_notes(lists: Sequence[List]) -> Iterator[Fault]:
+def faults_of_notes(lists: Sequence[List], transporter: str) -> Iterator[Fault]:
+    """`transporter`: its name on the declaration, which stands for (1) where the list leaves that blank."""
     for place, one in enumerate(lists, start=1):
         at = f"lists.{place}"
-        if not one.enterprise.strip():
+        if not (one.enterprise or transporter).strip():
             yield Fault(ENTERPRISE, f"{at}.enterprise", {"number": one.number})
         every: Sequence[BillLine | PackageLine] = one.lines
         yield from _told(BILL, at, (n for n, line in enumerate(every, start=1) if not line.bill))
