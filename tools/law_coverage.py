@@ -12,7 +12,7 @@ from thongquan.base.citation import Cited
 from thongquan.cli.law_coverage import sources
 from thongquan.cli.law_told import criterion_told, rule_of
 from thongquan.declaration.rules.sources import law_read
-from thongquan.law.coverage import FORMS, PROCEDURES, TRANSPORT, answered, awaited, coverage, left_out, result_codes
+from thongquan.law.coverage import FORMS, PROCEDURES, TRANSPORT, answered, coverage, left_out, result_codes
 from thongquan.law.tables import Immutable
 
 ROOT = Path(__file__).parents[1]
@@ -102,7 +102,7 @@ def codes(by_code: dict[str, Cited], tests: Tests) -> Iterator[str]:
     answers = answered(by_code.values())
     covered = {one: coverage(law.CURRENT, one, answers) for one in PROCEDURES}
     yield "## Result codes of each procedure\n"
-    yield from heading("procedure", "codes", "answered", "awaited", "not modelled", "missing")
+    yield from heading("procedure", "codes", "answered", "not modelled", "missing")
     for one, found in covered.items():
         yield row(one, *map(str, (sum(found.counts().values()), *found.counts().values())))
     yield "\n## Result codes that are answered\n"
@@ -115,12 +115,6 @@ def codes(by_code: dict[str, Cited], tests: Tests) -> Iterator[str]:
                 more = " …" if len(one.items) > 4 else ""
                 yield row(one.name, [items[0] + more], by(ours), tests.of(ours))
     yield from alike()
-    yield "\n## Result codes that await a part\n"
-    yield "What is kept of a transport declaration and of attached files has no part yet that keeps it."
-    yield "`UNKNOWN` of `OLC E0002` will be `OLC-UNKNOWN`.\n"
-    yield from heading("result codes", "will be", "what")
-    for waiting in awaited(law.CURRENT):
-        yield row(runs(waiting.codes), f"`{waiting.name}`", waiting.what.en)
     yield "\n## Result codes that are not modelled\n"
     yield from heading("result codes", "what", "why")
     for left in left_out(law.CURRENT):

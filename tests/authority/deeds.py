@@ -1,6 +1,6 @@
 """Deeds as people make them: composed by the authority, signed with a real key, sent back."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from authority.house import NAMES, House
 from thongquan.authority.deed_door import ReceivedDeed, admit_deed
@@ -10,11 +10,15 @@ from thongquan.base.fault import Refusal
 from thongquan.signing.sign import Pkcs12Signer
 
 
+class Signs(Protocol):
+    def sign(self, content: bytes) -> bytes: ...
+
+
 def composed(house: House, kind: str, account: str, **says: Any) -> Composed:
     return house.sit(lambda now: compose(now, PROCEDURES, kind, account, says))
 
 
-def signed(text: str, signer: Pkcs12Signer) -> ReceivedDeed:
+def signed(text: str, signer: Signs) -> ReceivedDeed:
     return ReceivedDeed(text.encode(), signer.sign(text.encode()))
 
 

@@ -2,23 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import cache
 from hashlib import sha256
 from itertools import count
-from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
-from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from msgspec.structs import asdict, replace
 
 from authority import giving
 from authority.deeds import composed, sent
-from authority.house import House, a_statement, an_owner, the_pki
+from authority.house import House, a_statement, an_owner
+from authority.quick import quick
 from authority.test_steps_matrix import PAPER
 from building import a_mec, a_mic
-from demo_pki import P256_COMPANY, PASSWORD
-from signing.forging import Forger
+from demo_pki import P256_COMPANY
 from thongquan.authority.deed_door import ReceivedDeed, admit_deed
 from thongquan.authority.deed_work import carry_out
 from thongquan.authority.procedure_list import PROCEDURES
@@ -27,26 +23,8 @@ from thongquan.base.canonical import canonical
 from thongquan.base.moment import business_day, stamp
 from thongquan.declaration.codec import decode_line, encode_line
 from thongquan.declaration.model import Declaration, ExportCorrection, ExportDeclaration, ImportCorrection
-from thongquan.signing.certificate import RegisteredCertificate
 
 GOODS = {"green": "Kem dưỡng da mặt 50 ml", "red": "Drone mini"}
-
-
-class Quick(Forger):
-    """Signs in a tenth of a millisecond."""
-
-    def __init__(self, p12: Path, registered: RegisteredCertificate) -> None:
-        key = load_pkcs12(p12.read_bytes(), PASSWORD.encode()).key
-        assert isinstance(key, EllipticCurvePrivateKey)
-        self.key, self.registered, self.der = key, registered, registered.der
-
-
-@cache
-def quick(who: str) -> Quick:
-    pki = the_pki()
-    if who == P256_COMPANY:
-        return Quick(pki.p12("p256"), pki.certificate("p256"))
-    return Quick(pki.officer_p12(who), pki.officer(who).certificate)
 
 
 class Doing:
@@ -82,7 +60,7 @@ class Doing:
         encoded, now = [encode_line(one) for one in lines], self.house.clock.now
         terms = {"filer": P256_COMPANY, "direction": direction, "kind": kind, "created_at": stamp(now)}
         statement = canonical(a_statement(encoded, **terms))
-        signature = quick(P256_COMPANY).message(content=statement)
+        signature = quick(P256_COMPANY).sign(statement)
         [answer] = self.house.file(Received(statement, signature, b"".join(one + b"\n" for one in encoded), now))
         outcomes: list[dict[str, Any]] = answer["outcomes"]
         return outcomes
@@ -107,7 +85,7 @@ class Doing:
     def _signed(self, kind: str, account: str, **says: Any) -> ReceivedDeed:
         content = composed(self.house, kind, account, **says).text.encode()
         who = P256_COMPANY if kind in ("declaration-ask", "hq02-send", giving.KIND) else account
-        return ReceivedDeed(content, quick(who).message(content=content))
+        return ReceivedDeed(content, quick(who).sign(content))
 
     def send(self, deed: ReceivedDeed, **beside: str) -> Any:
         return sent(self.house, deed, **beside).outcome

@@ -21,8 +21,9 @@ from authority.deciding import look
 from authority.deeds import composed, sent
 from authority.depositing import OFFICE
 from authority.house import House
-from authority.life_done import Doing, quick
+from authority.life_done import Doing
 from authority.money_of_transports import MoneyOfTransports
+from authority.quick import quick
 from authority.refunding import listed
 from authority.test_life_machine import founded
 from demo_pki import NOW, P256_COMPANY
@@ -203,7 +204,7 @@ class Money(MoneyOfTransports, RuleBasedStateMachine):
 
     def _officers(self, kind: str, who: str, **says: Any) -> None:
         content = composed(self.house, kind, who, **says).text.encode()
-        sent(self.house, ReceivedDeed(content, quick(who).message(content=content)))
+        sent(self.house, ReceivedDeed(content, quick(who).sign(content)))
 
 
 def test_money_is_never_made_lost_or_overdrawn() -> None:

@@ -9,11 +9,14 @@ from authority.applying import with_officer
 from authority.deeds import composed
 from authority.house import House
 from authority.listing import user_of
-from authority.transporting import ARRIVING, DEED, a_step, at_both_ends, registered, taken
+from authority.transporting import ARRIVING, DEED, a_step, at_both_ends, registered, take, taken
 from demo_pki import P256_COMPANY
+from thongquan.authority.deed_door import ReceivedDeed, admit_deed
+from thongquan.authority.procedure_list import PROCEDURES
 from thongquan.authority.refusals import FormFaulty
-from thongquan.authority.transports_seen import open_transport
+from thongquan.authority.transports_seen import open_transport, transport_seen
 from thongquan.base.fault import Refusal
+from thongquan.base.limits import LIMITS
 from thongquan.registration import deeds_transport
 from thongquan.transport.lifecycle import STATES, STEPS, Who
 
@@ -65,12 +68,28 @@ def told(house: House, number: str, step: str, who: str, **says: Any) -> str:
     return ""
 
 
+LEFT, THERE = ("departed", "arrived", "differing"), ("arrived", "differing")
+
+
+def not_now(state: str, step: str) -> str:
+    """A departure that is there already, is not there yet, or is past taking back is told apart (BOA, BIA)."""
+    if step == "depart":
+        return "BOA-DEPARTED" if state in LEFT else "BOA-NOT-NOW"
+    if step == "take-back-departure" and state != "departed":
+        return "BOA-ARRIVED" if state in THERE else "BOA-NOT-DEPARTED"
+    if step in ("arrive", "arrive-differing") and state in ("drafted", "declared", "approved"):
+        return "BIA-NOT-DEPARTED"
+    procedure = {"OLC": "OLC-DECLARED", "COT": "COT-NOT-NOW", "BOA": "BOA-NOT-NOW", "BIA": "BIA-NOT-NOW"}
+    return procedure.get(STEPS[step].message, "STEP-NOT-NOW")
+
+
 def expected(state: str, step: str, who: str) -> str:
     found, asked = STEPS[step], state == "asked"
     state = "approved" if asked else state
     if SIDE[who] not in found.who or state not in found.moves:
-        procedure = {"OLC": "OLC-DECLARED", "COT": "COT-NOT-NOW", "BOA": "BOA-NOT-NOW", "BIA": "BIA-NOT-NOW"}
-        return procedure.get(found.message, "STEP-NOT-NOW")
+        return not_now(state, step)
+    if step == "take-back-departure" and who == "user":
+        return "BOA-DEPARTED-BY-CUSTOMS"
     for want, code in ASKING.items():
         if want in found.wants and asked == (want == "not-asked"):
             return code
@@ -118,6 +137,31 @@ def test_the_words_that_are_signed_are_those_of_the_table() -> None:
     assert deeds_transport.STATES.keys() == STATES.keys()
     assert deeds_transport.STEPS.keys() | {"change", "correct"} == STEPS.keys()
     assert deeds_transport.DOINGS.keys() == {"register", "change", "correct"}
+
+
+@pytest.mark.parametrize("step", SHORT)
+def test_a_number_that_there_is_not_is_not_found(lives: tuple[House, dict[str, str]], step: str) -> None:
+    house, made = lives
+    says = {**a_step(house, made["approved"], step), "number": "599999999999"}
+    for who in (user_of(house), "cb01"):
+        with pytest.raises(Refusal, match="NOT-FOUND"):
+            composed(house, DEED[who == "cb01"], who, **says)
+
+
+def test_a_step_without_a_signature_or_too_long_is_not_taken(lives: tuple[House, dict[str, str]]) -> None:
+    house, made = lives
+    text = composed(house, "transport-step", user_of(house), **a_step(house, made["declared"], "cancel")).text
+    for sent, code in ((text, "CMS-TRUNCATED"), (text + "x" * LIMITS.deed_bytes, "DEED-TOO-LONG")):
+        deed = ReceivedDeed(sent.encode(), b"")
+        with pytest.raises(Refusal, match=code):
+            house.sit(lambda now, come=deed: admit_deed(now, come, PROCEDURES))
+
+
+def test_what_is_done_and_what_is_shown_says_that_there_is_no_error(lives: tuple[House, dict[str, str]]) -> None:
+    house, made = lives
+    shown = transport_seen(house.books, user_of(house), made["approved"], house.clock.now)
+    done = take(house, registered(house, cargo={"cargo_number": "HB99"}), "declare").outcome
+    assert (shown.code, shown.result_code) == (done["code"], done["result_code"]) == ("TRANSPORT-ACCEPTED", "00000")
 
 
 def test_a_step_is_signed_about_what_was_seen(lives: tuple[House, dict[str, str]]) -> None:

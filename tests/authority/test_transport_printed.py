@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from authority.deeds import code_of
 from authority.house import House
@@ -40,6 +41,12 @@ def test_list_04_carries_number_seals_vehicle_and_both_blocks(house: House) -> N
     assert render_goods([made]).startswith(b"%PDF")
 
 
+def test_a_list_that_names_no_enterprise_has_the_transporter_of_its_declaration(house: House) -> None:
+    number = registered(house, RSA_COMPANY, replace(a_goods_list(), enterprise=""))
+    [one] = printed_lists(house.books, user_of(house), number)
+    assert one.enterprise == "Công ty vận chuyển Sao Mai"
+
+
 def test_arrival_that_the_transporter_told_leaves_the_block_of_customs_blank(house: House) -> None:
     number = taken(house, registered(house, RSA_COMPANY, a_goods_list()), "declare", "approve", "depart")
     take(house, number, "arrive", user_of(house))
@@ -72,6 +79,11 @@ def test_it_is_printed_as_declared_and_then_as_approved(house: House) -> None:
     assert after["/Ngày phê duyệt"] == "02/09/2026"
     assert after["Xác nhận hàng khởi hành/Thời điểm khởi hành"] == "02/09/2026 10:00"
     assert render_declaration(printed_transport(house.books, "cb01", number)).startswith(b"%PDF")
+
+
+def test_discrepancies_are_printed_in_words(house: House) -> None:
+    number = taken(house, registered(house), "declare", "approve", "seal", "depart", "arrive-differing")
+    assert texts(house, number)[1]["Xác nhận hàng đến/Ghi chú của hải quan"] == "Niêm phong khác: HQ0001"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,9 @@ from authority.transporting import (
     taken,
     with_lists,
 )
+from building import DAY
 from demo_pki import RSA_COMPANY
+from rule_cases.case import where
 from storage.operating import damage_of, operator_of
 from thongquan.authority.transports_seen import (
     LinesWanted,
@@ -39,6 +41,7 @@ from thongquan.authority.transports_seen import (
 )
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import VIETNAM
+from thongquan.declaration.derived import WAREHOUSES as AREAS
 from thongquan.transport.lists import Confirmed
 from transport.declared import a_cargo
 
@@ -113,6 +116,40 @@ class TestOnTheRoad:
         taken(house, number, "settle")
         assert (kept(house, number).state, damage_of(operator_of(house))) == ("arrived", [])
 
+    def test_a_departure_that_customs_registered_is_taken_back_by_customs(self, house: House) -> None:
+        for by, told in (("cb01", [("BOA-DEPARTED-BY-CUSTOMS", "step")]), (user_of(house), [])):
+            number = registered(house, cargo={"cargo_number": f"X{len(told)}"})
+            take(house, taken(house, number, "declare", "approve"), "depart", by)
+            assert refused(house, number, "take-back-departure", by=user_of(house)) == told
+
+    def test_at_a_berth_customs_alone_register(self, house: House) -> None:
+        berths = {
+            "departure_area": "", "departure_berth": "B01", "departure_port": "VNSGN",
+            "arrival_area": "", "arrival_berth": "B02", "arrival_port": "VNHPH",
+        }  # fmt: skip
+        number = taken(house, registered(house, **berths), "declare", "approve")
+        assert refused(house, number, "depart", by=user_of(house)) == [("BOA-BRT-CUSTOMS", "departure_berth")]
+        taken(house, number, "depart")
+        assert refused(house, number, "arrive", by=user_of(house)) == [("BIA-SOB-CUSTOMS", "arrival_berth")]
+        assert refused(house, number, "arrive", by="cb01") == []
+
+    def test_an_officer_registers_what_is_under_his_office_by_the_list_of_the_day(self, house: House) -> None:
+        number = taken(house, registered(house), "declare", "approve")
+        with where({AREAS: under("02DSC01", "01DD")}):
+            assert refused(house, number, "depart") == [("BOA-DPR-OFFICE", "departure_area")]
+        taken(house, number, "depart")
+        with where({AREAS: under("02DSC01", "01DD")}):
+            assert refused(house, number, "take-back-departure") == [("BOA-DPR-OFFICE", "departure_area")]
+        with where({AREAS: under("01ACL01", "01DD")}):
+            assert refused(house, number, "arrive") == [("BIA-SOH-OFFICE", "arrival_area")]
+            assert refused(house, number, "arrive", by=user_of(house)) == []
+
+    def test_it_does_not_leave_from_an_area_that_is_listed_no_more(self, house: House) -> None:
+        number = taken(house, registered(house), "declare", "approve")
+        with where({AREAS: {"01ACL01": AREAS.on(DAY)["01ACL01"]}}):
+            told = refused(house, number, "depart")
+        assert ("BOA-DPR-GONE", "departure_area") in told
+
     def test_a_departure_that_is_taken_back_was_none(self, house: House) -> None:
         number = taken(house, registered(house), "declare", "approve", "depart", "take-back-departure")
         assert (kept(house, number).state, kept(house, number).departed_at) == ("approved", "")
@@ -146,6 +183,12 @@ class TestOnTheRoad:
         )
 
 
+def under(area: str, office: str) -> dict[str, dict[str, str]]:
+    """Both ends, one of them under another office than before."""
+    rows = {code: AREAS.on(DAY)[code] for code in ("02DSC01", "01ACL01")}
+    return {**rows, area: {**rows[area], "office": office}}
+
+
 def moment(house: House, hours: int) -> dict[str, str]:
     told: datetime = (house.clock.now + timedelta(hours=hours)).astimezone(VIETNAM)
     return {"day": str(told.date()), "time": told.strftime("%H%M")}
@@ -167,6 +210,7 @@ class TestCorrecting:
     def test_only_what_its_state_allows(self, house: House) -> None:
         number = taken(house, registered(house), "declare", "approve", "depart")
         assert faults_of(correct, house, number, means="17") == [("COT-ITEM-LOCKED", "means")]
+        assert ("COT-TOS-LOCKED", "security") in faults_of(correct, house, number, security="A")
         correct(house, number, remarks="Xe hỏng, đổi giờ")
 
     def test_deleted_cargo_leaves_it_and_lists_stay(self, house: House) -> None:
@@ -180,6 +224,13 @@ class TestCorrecting:
         asked = {"doing": "correct", "number": number, "version": kept(house, number).version}
         told = faults_of(lodge, house, a_correction(house, number), lists, **asked)
         assert told == [("TRANSPORT-LIST-KEPT", "lists")]
+
+    def test_cargo_that_stands_for_a_list_is_not_deleted(self, house: House) -> None:
+        number = taken(house, registered(house, RSA_COMPANY, a_goods_list()), "declare")
+        [row] = a_correction(house, number).cargo
+        other = replace(row, cargo_number="HB9", line_correction="2")
+        told = faults_of(correct, house, number, cargo=(replace(row, line_correction="3"), other))
+        assert told == [("TRANSPORT-LIST-OTHER", "lists.1.number")]
 
     def test_a_correction_is_a_message_cot(self, house: House) -> None:
         number = taken(house, registered(house), "declare")
@@ -220,6 +271,11 @@ class TestAmending:
         taken(house, number, "approve")
         told = faults_of(amend, house, number, line=2, form="01-BKVD/TKXX", changes={5: "X"})
         assert told == [("TRANSPORT-AMEND-NOT-CHECKED", "line")]
+
+    def test_nothing_departs_whose_amendments_wait(self, house: House) -> None:
+        number = taken(house, registered(house, RSA_COMPANY, a_goods_list()), "declare", "approve")
+        amend(house, number, changes={9: "CH9"})
+        assert refused(house, number, "depart") == [("TRANSPORT-AMENDMENTS-OPEN", "step")]
 
     def test_another_amendment_than_the_one_that_was_seen_is_not_answered(self, house: House) -> None:
         number = taken(house, registered(house, RSA_COMPANY, a_goods_list()), "declare")

@@ -6,16 +6,21 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from authority.applying import officer_signer, with_officer
+from authority import attaching
+from authority.applying import with_officer
 from authority.deeds import composed, sent, signed
-from authority.house import House, the_pki
+from authority.house import House
 from authority.listing import user_of
-from demo_pki import P256_COMPANY, RSA_COMPANY
+from authority.quick import Quick, quick
+from demo_pki import RSA_COMPANY
 from thongquan.authority.deed_work import Carried
+from thongquan.authority.transport_attachment import KINDS
 from thongquan.authority.transport_lodge import drafted
 from thongquan.authority.transport_ports import Transport
 from thongquan.authority.transports_seen import open_transport
 from thongquan.base.moment import VIETNAM, business_day
+from thongquan.transport.cases import Form
+from thongquan.transport.filling import notes_1
 from thongquan.transport.lists import BillLine, BillList, GoodsList, PackageLine
 from thongquan.transport.lodged import List, lodged, packed, spelled
 from thongquan.transport.model import CorrectedCargo, TransportCorrection, TransportDeclaration
@@ -50,19 +55,31 @@ def a_bill_list(number: str = "BK01", bills: Sequence[str] = ("HB1", "HB2")) -> 
     return BillList("Sao Mai", number, "TP Hồ Chí Minh", a_transport().start_day, [BillLine(bill) for bill in bills])
 
 
-def with_lists(house: House, *lists: List, **changes: Any) -> tuple[TransportDeclaration, tuple[List, ...]]:
-    """A declaration whose cargo number is that of its lists."""
-    cargo = {"cargo_number": lists[0].number, "goods_name": "chi tiết theo vận đơn"}
-    remarks = "Bản kê hàng hóa theo số tệp tin đính kèm 720000000120"
-    return declared(house, transport_type="KS", remarks=remarks, cargo=cargo, pieces=(), **changes), lists
+def attached(house: House, company: str = RSA_COMPANY, form: Form = "04-BKHH") -> str:
+    """The number of an attachment of the company's that holds such a list; registered where there is none."""
+    there = "SELECT number FROM registered_attachment WHERE company = ? AND procedure = ? AND office = '02DS'"
+    found = house.rows(there, company, KINDS[form])
+    return str(found[0][0]) if found else attaching.register(house, company=company, procedure=KINDS[form])
+
+
+def with_lists(
+    house: House, *lists: List, company: str = RSA_COMPANY, **changes: Any
+) -> tuple[TransportDeclaration, tuple[List, ...]]:
+    """A declaration whose cargo number is that of its lists, and whose Notes 1 quote their attachment."""
+    form: Form = "04-BKHH" if isinstance(lists[0], GoodsList) else "01-BKVD/TKXX"
+    said = {
+        "transport_type": "KS", "cargo": {"cargo_number": lists[0].number, "goods_name": "chi tiết theo vận đơn"},
+        "remarks": notes_1(form, attached(house, company, form)), "pieces": (),
+    }  # fmt: skip
+    return declared(house, **{**said, **changes}), lists
 
 
 def beside(ola: TransportDeclaration, lists: Sequence[List] = ()) -> str:
     return packed(spelled(lodged(ola, lists, SALT)))
 
 
-def key_of(company: str) -> Any:
-    return the_pki().p256 if company == P256_COMPANY else the_pki().rsa
+def key_of(company: str) -> Quick:
+    return quick(company)
 
 
 def drafted_transport(
@@ -81,7 +98,7 @@ def lodge(
 
 
 def registered(house: House, company: str = RSA_COMPANY, *lists: List, **changes: Any) -> str:
-    ola, made = with_lists(house, *lists, **changes) if lists else (declared(house, **changes), ())
+    ola, made = with_lists(house, *lists, company=company, **changes) if lists else (declared(house, **changes), ())
     return lodge(house, ola, made, company).outcome["number"]
 
 
@@ -125,7 +142,7 @@ def step_text(house: House, number: str, step: str, by: str = "", **says: Any) -
         house.sit(lambda now: open_transport(now, who, number))
     is_officer = house.books.officer(who) is not None
     text = composed(house, DEED[is_officer], who, **a_step(house, number, step, **says)).text
-    return text, officer_signer(who) if is_officer else key_of(RSA_COMPANY)
+    return text, quick(who) if is_officer else key_of(RSA_COMPANY)
 
 
 def take(house: House, number: str, step: str, by: str = "", **says: Any) -> Carried:
@@ -172,7 +189,7 @@ def answer(house: House, number: str, amended: str, *, line: int = 1, by: str = 
     said = {"number": number, "version": kept(house, number).version, "form": "04-BKHH", "run": 1, "line": line}
     asked = {**said, "amended": amended, "answer": "accept", **says}
     text = composed(house, "transport-amendment-answer", by, **asked).text
-    return sent(house, signed(text, officer_signer(by)))
+    return sent(house, signed(text, quick(by)))
 
 
 __all__ = ["a_cargo", "declared", "registered", "take", "taken"]

@@ -84,10 +84,9 @@ class TestShow:
         [code] = told(thongquan("law", "show", "COT", "R0025", "--json"))
         assert (code["same_as"], [one["code"] for one in code["answers"]]) == ("OLA R0072", ["OLA-CG-TWICE"])
 
-    def test_a_code_that_awaits_its_part_says_what_it_will_be(self, thongquan: Run) -> None:
-        assert (
-            "Awaits the part that will answer it: There is no such number" in thongquan("law", "show", "OLC E0002").out
-        )
+    def test_a_refusal_that_procedures_share_is_told_of_each(self, thongquan: Run) -> None:
+        [code] = told(thongquan("law", "show", "COT S0005", "--json"))
+        assert (code["same_as"], [one["code"] for one in code["answers"]]) == ("OLC E0002", ["NOT-FOUND"])
 
     def test_an_item_of_a_transport_is_told_by_itself(self, thongquan: Run) -> None:
         [item] = told(thongquan("law", "show", "OLA", "OBJ", "--json"))
@@ -180,7 +179,7 @@ class TestDiff:
         assert "Nothing changes" in thongquan("law", "diff", DAY, DAY).out
 
 
-STATES = ("implemented", "awaited", "not_modelled")
+STATES = ("implemented", "not_modelled")
 
 
 class TestCoverage:
@@ -191,10 +190,6 @@ class TestCoverage:
         of_declarations = {"MIC": 144, "MEC": 111, "MID": 15, "MED": 12, "IID": 8, "IEX": 8}
         of_transport = {"OLA": 185, "OLB": 17, "OLC": 54, "COT": 292, "BOA": 51, "BIA": 49, "ITF": 12}
         assert counts == {**of_declarations, **of_transport, "HYS": 21, "HYE": 24, "IHY": 9, "MSB": 17}
-
-    def test_what_awaits_a_part_is_counted_apart(self, thongquan: Run) -> None:
-        covered = msgspec.json.decode(thongquan("law", "coverage", "--json").out)
-        assert {name for name, one in covered.items() if one["awaited"]}.isdisjoint({"MIC", "MEC", "MID", "MED"})
 
     def test_people_see_a_table(self, thongquan: Run) -> None:
         shown = thongquan("law", "coverage")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from authority.attaching import LIST
 from authority.running import Server
 from building import DAY
 from cli.test_lists import its_certificate
@@ -45,7 +46,10 @@ def test_a_plan_is_lodged_declared_shown_and_printed(
     (tmp_path / "plan.json").write_bytes(told(planned(6, "BK1")))
     (tmp_path / "ola.json").write_bytes(msgspec.json.encode(OLA))
     declaring = ["transport", "declare", tmp_path / "plan.json", "--with", tmp_path / "ola.json"]
-    declaring += ["--attachment", "720000000120", *there]
+    (tmp_path / "list.txt").write_bytes(LIST[1])
+    registering = ["attachment", "register", tmp_path / "list.txt", "--office", "02DS", "--type", "BKV", *there]
+    [attachment] = thongquan(*registering, "--certificate", its_certificate(), "--json").lines()
+    declaring += ["--attachment", attachment["attachment"], *there]
     looked = thongquan(*declaring)
     assert "Add --certificate" in looked.err, looked.err
     assert (looked.code, "Tổng số dòng bản kê: 6" in looked.err, "Add --certificate" in looked.err) == (0, True, True)

@@ -8,7 +8,6 @@ from thongquan.law.book import BUILT_IN, Law
 PARTS = (
     "acts.toml",
     "not_modelled.toml",
-    "awaited.toml",
     "parameters",
     "codes",
     "criteria",

@@ -29,7 +29,7 @@ from server.applying import Applicant, logged_in
 from server.described import Caller, Known
 from server.giving import KIND, asked_for_documents, body_of, give
 from server.logging_in import PASSWORD, Person
-from server.test_transports import BODY
+from server.test_transports import listed
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day
 from thongquan.declaration.codec import encode_line
@@ -62,8 +62,8 @@ class Registered:
         self._list()
         self._deposit()
         self._list_documents()
-        self._transport()
         self._attach()
+        self._transport()
         self._follow()
 
     def callers(self) -> list[Caller]:
@@ -229,13 +229,14 @@ class Registered:
     def _transport(self) -> None:
         """A transport declaration with a list, before it is declared."""
         user = logged_in(self.server, self.known["user"][0], a_signer(RSA_COMPANY))
-        text = user.post("/api/v1/transports", {"doing": "register", "declaration": BODY}).json()["text"]
-        made = user.send(text, declaration=BODY).json()["outcome"]["number"]
+        body = listed(self.known["attachment"][0])
+        text = user.post("/api/v1/transports", {"doing": "register", "declaration": body}).json()["text"]
+        made = user.send(text, declaration=body).json()["outcome"]["number"]
         user.get("/api/v1/transports")
         user.post(f"/api/v1/transports/{made}/steps", {"version": 1, "state": "drafted", "step": "declare"})
         for path in ("", "/lines", "/json", "/pdf", "/lists/pdf"):
             self.officer.get(f"/api/v1/transports/{made}{path}")
-        self.known |= {"transport": [made], "declaration": [BODY]}
+        self.known |= {"transport": [made], "declaration": [body]}
 
     def _attach(self) -> None:
         """Registered, changed, and sent as a message; seen by both sides."""

@@ -12,22 +12,29 @@ from building import DAY
 from demo_pki import P256_COMPANY, RSA_COMPANY
 from server.applying import Applicant, logged_in
 from server.logging_in import Person
+from server.test_attachments import register
 from server.test_completed_lists import opened
+from thongquan.transport.filling import notes_1
 from transport.declared import a_transport
 
 NOWHERE = "599999999999"
-OLA = a_transport(
-    start_day=DAY, start_hour="23", finish_day=DAY, finish_hour="23", transport_type="KS", pieces=(),
-    cargo={"cargo_number": "BK01", "goods_name": "chi tiết theo vận đơn"},
-    remarks="Bản kê hàng hóa theo số tệp tin đính kèm 720000000120",
-)  # fmt: skip
-BODY = beside(OLA, [a_goods_list()])
+UNREAD = beside(a_transport())
 
 
 @dataclass
 class Made:
     user: Applicant
     number: str
+    body: str
+
+
+def listed(attachment: str) -> str:
+    ola = a_transport(
+        start_day=DAY, start_hour="23", finish_day=DAY, finish_hour="23", transport_type="KS", pieces=(),
+        cargo={"cargo_number": "BK01", "goods_name": "chi tiết theo vận đơn"},
+        remarks=notes_1("04-BKHH", attachment),
+    )  # fmt: skip
+    return beside(ola, [a_goods_list()])
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +48,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, s
 @pytest.fixture(scope="module")
 def made(server: tuple[Server, str]) -> Made:
     user = logged_in(server[0], server[1], a_signer(RSA_COMPANY))
-    text = user.post("/api/v1/transports", {"doing": "register", "declaration": BODY}).json()["text"]
-    return Made(user, user.send(text, declaration=BODY).json()["outcome"]["number"])
+    body = listed(register(user))
+    text = user.post("/api/v1/transports", {"doing": "register", "declaration": body}).json()["text"]
+    return Made(user, user.send(text, declaration=body).json()["outcome"]["number"], body)
 
 
 @pytest.mark.parametrize("rest", ["", "/lines", "/json", "/pdf", "/lists/pdf"])
@@ -68,12 +76,12 @@ def test_a_step_over_http_moves_it_once(made: Made) -> None:
     assert (shown["head"]["state"], shown["possible"]) == ("declared", ["correct", "cancel"])
     [row] = made.user.get("/api/v1/transports?state=declared").json()["rows"]
     assert row["number"] == made.number
-    asked = {"doing": "change", "declaration": BODY, "number": made.number, "version": 2}
+    asked = {"doing": "change", "declaration": made.body, "number": made.number, "version": 2}
     answer = made.user.post("/api/v1/transports", asked)
     assert (answer.status_code, answer.json()["code"]) == (409, "OLA-DECLARED")
 
 
-@pytest.mark.parametrize("body", ["", "x", "AAAA", BODY[:-8]])
+@pytest.mark.parametrize("body", ["", "x", "AAAA", UNREAD[:-8]])
 def test_what_is_no_declaration_is_refused(made: Made, body: str) -> None:
     answer = made.user.post("/api/v1/transports", {"doing": "register", "declaration": body})
     assert (answer.status_code, answer.json()["code"]) == (422, "TRANSPORT-BODY-UNREADABLE")

@@ -1,6 +1,7 @@
 """What a story leaves behind: its messages and its papers, in a spelling that is the same whenever it is told."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,8 +9,9 @@ from typing import Any
 
 import msgspec
 
+from authority.house import House
 from stories import accounts
-from stories.life import Life
+from stories.life import COMPANIES, Life
 from stories.story import Story
 from thongquan import law
 from thongquan.authority.asking_back import Asking
@@ -27,6 +29,7 @@ from thongquan.forms.document_list import texts_of as texts_of_documents
 from thongquan.forms.printout import compose, kind_of
 from thongquan.numbering.declaration_number import is_number
 
+RECORD = bool(os.environ.get("RECORD"))
 NOT_TOLD = ("nonce", "filing", "line")
 STABLE = (
     (re.compile(r"\.\d{6}Z"), "Z"),
@@ -175,6 +178,11 @@ def refused(refusal: Refusal) -> Iterator[Things]:
 def fault_told(fault: Things) -> Things:
     words = {language: f"{fault['text'][language]} {fault['fix'][language]}" for language in law.LANGUAGES}
     return {"code": fault["code"], "at": fault["at"], **words}
+
+
+def users(house: House) -> dict[str, str]:
+    tied = {who: house.books.accounts.of_company(tax_code) for who, (tax_code, _) in COMPANIES.items()}
+    return {one.name: f"<user of {who}>" for who, accounts in tied.items() for one in accounts if one.kind == "user"}
 
 
 def stable(text: str, users: dict[str, str]) -> str:

@@ -1,6 +1,5 @@
 """Lives of declarations, each told in a folder of its own; `RECORD=1` writes down anew what came of them."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,11 +10,9 @@ import pytest
 from authority.house import House
 from demo_pki import NOW
 from storage.operating import damage_of, operator_of
-from stories.golden import Telling, stable, written
-from stories.life import COMPANIES, Life
+from stories.golden import RECORD, Telling, stable, users, written
+from stories.life import Life
 from stories.story import HERE, names, read
-
-RECORD = bool(os.environ.get("RECORD"))
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +29,6 @@ def house(founded: Path, tmp_path: Path) -> Iterator[House]:
     house = House(folder, now=NOW + timedelta(minutes=1))
     yield house
     house.close()
-
-
-def users(house: House) -> dict[str, str]:
-    tied = {who: house.books.accounts.of_company(tax_code) for who, (tax_code, _) in COMPANIES.items()}
-    return {one.name: f"<user of {who}>" for who, accounts in tied.items() for one in accounts if one.kind == "user"}
 
 
 @pytest.mark.parametrize("name", names())

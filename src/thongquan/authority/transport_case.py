@@ -10,6 +10,7 @@ from thongquan.authority.procedures import Done
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.sent_lists import company_of
 from thongquan.authority.sitting import Sitting
+from thongquan.authority.transport_codes import ACCEPTED, RESULT
 from thongquan.authority.transport_holding import said_of_held
 from thongquan.authority.transport_ports import Transport
 from thongquan.base.canonical import canonical
@@ -35,14 +36,33 @@ NOT_NOW = {
     "BIA": cite("BIA-NOT-NOW", "VNACCS 2014 BIA E0003", "term-2014", result_code="E0003"),
 }
 """Procedure → what it answers where the state does not allow it."""
+DEPARTED = cite("BOA-DEPARTED", "VNACCS 2014 BOA E0027", "term-2014", result_code="E0027")
+NO_DEPARTURE = cite("BOA-NOT-DEPARTED", "VNACCS 2014 BOA E0029", "term-2014", result_code="E0029")
+NOT_UNDERWAY = cite("BOA-ARRIVED", "VNACCS 2014 BOA E0028", "term-2014", result_code="E0028")
+NOT_LEFT = cite("BIA-NOT-DEPARTED", "VNACCS 2014 BIA E0029", "term-2014", result_code="E0029")
+_AHEAD, _THERE = ("drafted", "declared", "approved"), ("arrived", "differing")
 
 
 class TransportNotNow(StepNotNow):
     """The step of this procedure does not lead on from the state in which the transport is."""
 
-    def __init__(self, message: str, **facts: Fact) -> None:
-        self.code = NOT_NOW[message]
+    def __init__(self, step: str, standing: str, /, **facts: Fact) -> None:
+        self.code = _why_not(step, standing)
         super().__init__(**facts)
+
+
+def _why_not(step: str, state: str) -> str:
+    """The departure is told apart: it was registered already, or not yet, or is too old to be taken back."""
+    match step:
+        case "depart" if state in ("departed", *_THERE):
+            return DEPARTED
+        case "take-back-departure" if state not in ("departed", *_THERE):
+            return NO_DEPARTURE
+        case "take-back-departure" if state in _THERE:
+            return NOT_UNDERWAY
+        case "arrive" | "arrive-differing" if state in _AHEAD:
+            return NOT_LEFT
+    return NOT_NOW[STEPS[step].message]
 
 
 class StepsTooMany(Refusal):
@@ -117,7 +137,7 @@ def state_after(hand: AtHand, step: str, reason: str) -> str:
         after = moved(hand.one.number, hand.one.state, step, hand.who)
     except StepNotNow as told:
         message = STEPS[step].message if step in STEPS else ""
-        raise TransportNotNow(message, **told.facts) if message else told from None
+        raise TransportNotNow(step, hand.one.state, **told.facts) if message else told from None
     if "reason" in STEPS[step].wants and not reason.strip():
         raise ReasonMissing
     require_room(hand.one)
@@ -142,7 +162,13 @@ def entered(now: Sitting, one: Transport, standing: Standing, body: Lodged | Non
         books.add(one, body, standing, deed)
     else:
         books.change(one, standing, deed, body)
-    outcome = {**head_told(one), **said_of_held(standing), "standing": digest_of(msgspec.json.encode(standing))}
+    outcome = {
+        **head_told(one),
+        **said_of_held(standing),
+        "standing": digest_of(msgspec.json.encode(standing)),
+        "code": ACCEPTED,
+        "result_code": RESULT,
+    }
     if body is not None:
         outcome["body"] = digest_of(spelled(body))
     return Done(outcome, company=one.company)

@@ -3,7 +3,7 @@
 Declaration and lists travel beside the text, which names places, cargo numbers, counts and their digest.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import FormFaulty
 from thongquan.authority.sent_lists import company_of
 from thongquan.authority.sitting import Sitting
+from thongquan.authority.transport_attachment import attachment_faults
 from thongquan.authority.transport_case import (
     arrival_office,
     at_hand,
@@ -35,8 +36,9 @@ from thongquan.registration.deeds_transport import TransportLodge
 from thongquan.transport.against import correction_faults
 from thongquan.transport.judging import faults_of
 from thongquan.transport.lifecycle import FIRST
+from thongquan.transport.list_notes import faults_of_notes
 from thongquan.transport.lists import GoodsList
-from thongquan.transport.lodged import Lodged, corrected, digest_of, lodged, read, unpacked
+from thongquan.transport.lodged import List, Lodged, corrected, digest_of, lodged, read, unpacked
 from thongquan.transport.model import TransportCorrection, TransportDeclaration
 from thongquan.transport.standing import Standing, Taken
 
@@ -164,9 +166,10 @@ def _body_faults(now: Sitting, account: str, doing: str, number: str, body: Lodg
     """
     ola = body.declaration
     if doing == "register":
-        drafted = Wanted("OLA", company_of(now, account), ola)
+        company = company_of(now, account)
         found = [*_of_form(ola, "OLA", ""), *faults_of(ola, today(now)), *_of_lists(body)]
-        return [*found, *security_faults(now, drafted)][: LIMITS.faults_told]
+        found += attachment_faults(now, company, ola, body.lists)
+        return [*found, *security_faults(now, Wanted("OLA", company, ola))][: LIMITS.faults_told]
     hand = at_hand(now, account, number, doing)
     state_after(hand, doing, "")
     standing = now.books.transports.standing(hand.one)
@@ -174,14 +177,17 @@ def _body_faults(now: Sitting, account: str, doing: str, number: str, body: Lodg
         raise CancellationOpen(number=number)
     found = [*_of_form(ola, "COT" if doing == "correct" else "OLA", number), *faults_of(ola, today(now))]
     if isinstance(ola, TransportCorrection):
-        registered = now.books.transports.body(hand.one).declaration
+        kept = now.books.transports.body(hand.one)
+        registered = kept.declaration
         assert not isinstance(registered, TransportCorrection)  # what is kept is what it left
         found += correction_faults(ola, registered, hand.one.state, hand.one.corrected, now.at)
-        found += [Fault(LIST_KEPT, "lists", {})] if body.lists else []
+        found += [Fault(LIST_KEPT, "lists", {})] if body.lists else _named_by_cargo(kept.lists, corrected(ola))
         if not is_secured_as(standing.held, registered, corrected(ola)):
             found += security_faults(now, Wanted("COT", hand.one.company, corrected(ola), standing.held))
     else:
         found += [*_of_lists(body), *security_faults(now, Wanted("OLA", hand.one.company, ola))]
+    lists = now.books.transports.body(hand.one).lists if doing == "correct" else body.lists
+    found += attachment_faults(now, hand.one.company, ola, lists)
     return found[: LIMITS.faults_told]
 
 
@@ -195,7 +201,6 @@ def _of_form(ola: TransportDeclaration, form: str, number: str) -> Iterator[Faul
 
 def _of_lists(body: Lodged) -> Iterator[Fault]:
     """They are those of this declaration, whole, as the enterprise fills them in, and nothing of what customs enter."""
-    numbers = {row.cargo_number for row in body.declaration.cargo}
     goods = body.goods_lists
     if len({type(one) for one in body.lists}) > 1 or (body.lists and not goods and len(body.lists) > 1):
         yield Fault(LIST_RUNS, "lists", {"lists": len(body.lists)})
@@ -204,14 +209,22 @@ def _of_lists(body: Lodged) -> Iterator[Fault]:
     lines = sum(len(one.lines) for one in body.lists)
     if any(not one.lines for one in body.lists) or lines > LIMITS.transport_packages:
         yield Fault(LIST_LINES, "lists", {"lines": lines, "limit": LIMITS.transport_packages})
+    yield from faults_of_notes(body.lists, body.declaration.transporter_name)
+    yield from _named_by_cargo(body.lists, body.declaration)
     for place_, one in enumerate(body.lists, start=1):
-        if one.number not in numbers:
-            yield Fault(LIST_OTHER, f"lists.{place_}.number", {"number": one.number or "–"})
         by_customs = any(line.amended or line.confirmed for line in one.lines) or one.attached is not None
         if isinstance(one, GoodsList):
             by_customs |= bool(one.customs_seals or one.vehicle or one.departed or one.arrived)
         if by_customs:
             yield Fault(LIST_FILLED, f"lists.{place_}", {"number": one.number})
+
+
+def _named_by_cargo(lists: Sequence[List], declaration: TransportDeclaration) -> Iterator[Fault]:
+    """The number of each list stands for its goods (2.c): a correction may not delete it either."""
+    numbers = {row.cargo_number for row in declaration.cargo}
+    for place_, one in enumerate(lists, start=1):
+        if one.number not in numbers:
+            yield Fault(LIST_OTHER, f"lists.{place_}.number", {"number": one.number or "–"})
 
 
 PROCEDURE = Procedure(TransportLodge, "account", transport_lodge, faults, secrets=(BODY,), in_session=True)

@@ -14,6 +14,7 @@ from thongquan.authority.transports_seen import numbered, own_transport
 from thongquan.base.moment import VIETNAM, business_day, read_stamp
 from thongquan.forms.transport_filled import items_of, rows_of
 from thongquan.forms.transport_model import EndedBy, TransportDeclaration, TransportEnded, Value, Values
+from thongquan.registration.deeds_transport import DISCREPANCIES
 from thongquan.transport import model
 from thongquan.transport.lists import Attached, BillList, Block, GoodsList, Signed
 from thongquan.transport.standing import Moved, Standing, Taken, lists_of
@@ -23,15 +24,22 @@ _NAMED |= {"AW": ("transport_types", "transport_type")}
 
 
 def printed_lists(room: ReadingRoom, account: str, number: str) -> list[BillList | GoodsList]:
-    """Its lists with office names, officers and days. Raises NotFound: another's, or it has none. Erased."""
+    """Its lists with office names, officers and days; (1) is the declaration's transporter where a list names none.
+
+    Raises:
+        NotFound: another's, or it has none.
+        Erased
+    """
     one = own_transport(room, account, number)
     standing, day = room.transports.standing(one), business_day(read_stamp(one.lodged_at))
     attached = Attached(one.number, day, office_name(one.office, day))
-    made = lists_of(room.transports.body(one), standing, attached)
+    body = room.transports.body(one)
+    made = lists_of(body, standing, attached)
     if not made:
         raise NotFound
     signed = _signed(room, standing)
-    return [_named(replace(each, signed=signed), day) for each in made]
+    named = [replace(each, enterprise=each.enterprise or body.declaration.transporter_name) for each in made]
+    return [_named(replace(each, signed=signed), day) for each in named]
 
 
 def printed_transport(room: ReadingRoom, account: str, number: str) -> TransportDeclaration:
@@ -101,7 +109,9 @@ def _moved(ola: model.TransportDeclaration, standing: Standing) -> dict[str, Val
     if (came := standing.arrived) is not None:
         found |= {"SOH": ola.arrival_area, "SOB": ola.arrival_berth, "SOP": ola.arrival_port}
         found |= {**_moment(came, "DTM", "TIM"), "REG": came.by[:5], "REN": came.name, "RM1": came.remarks}
-        noted = "; ".join(f"{one.what}: {one.which} {one.note}".strip() for one in standing.discrepancies)
+        noted = "; ".join(
+            f"{DISCREPANCIES[one.what]}: {one.which} {one.note}".strip() for one in standing.discrepancies
+        )
         found["RM2"] = noted
     return {id_: value for id_, value in found.items() if value != ""}
 

@@ -9,8 +9,10 @@ from msgspec.structs import replace
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import FormFaulty, NotFound, NotLookedAt
 from thongquan.authority.sitting import Sitting
+from thongquan.authority.transport_attachment import attachment_faults, examined_with
 from thongquan.authority.transport_case import AtHand, at_hand, changed_since, entered, state_after, taken, today
 from thongquan.authority.transport_holding import secured
+from thongquan.authority.transport_places import telling_faults
 from thongquan.authority.transport_security import Wanted, security_faults
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault
@@ -83,7 +85,10 @@ def transport_step(now: Sitting, signed: Signed, _beside: Secrets) -> Done:
     )
     declared = books.body(one).declaration if says.step == "declare" else None
     standing = secured(now, one, standing, declared)
-    return entered(now, one, taken(standing, Taken(says.step, one.changed_at, account, after, says.reason)))
+    done = entered(now, one, taken(standing, Taken(says.step, one.changed_at, account, after, says.reason)))
+    if says.step == "approve" and (examined := examined_with(now, books.body(one).declaration, account)):
+        done = replace(done, outcome={**done.outcome, "attachment": examined})
+    return done
 
 
 def _hand(now: Sitting, account: str, says: AnyStep) -> AtHand:
@@ -109,7 +114,7 @@ def _faults(now: Sitting, hand: AtHand, says: AnyStep) -> list[Fault]:
     found: list[Fault] = []
     if says.step == "declare":
         found += _of_declaring(now, hand, says, body)
-    if says.step == "approve":
+    if says.step in ("approve", "depart"):
         found += _of_amendments(body)
     if says.step == "seal":
         found += _of_sealing(says, body, standing)
@@ -117,13 +122,14 @@ def _faults(now: Sitting, hand: AtHand, says: AnyStep) -> list[Fault]:
         found += _of_moving(now, says, body, standing)
     if "discrepancies" in wants and not says.discrepancies:
         found.append(Fault(NO_DISCREPANCIES, "discrepancies", {}))
-    return found
+    return [*found, *telling_faults(hand, says.step, body.declaration, standing, today(now))]
 
 
 def _of_declaring(now: Sitting, hand: AtHand, says: AnyStep, body: Lodged) -> Iterator[Fault]:
     """Judged again by the law of this day; a cargo number that another transport has is confirmed."""
     ola = body.declaration
     yield from faults_of(ola, today(now))
+    yield from attachment_faults(now, hand.one.company, ola, body.lists)
     yield from security_faults(now, Wanted("OLC", hand.one.company, ola))
     numbers = [row.cargo_number for row in ola.cargo if row.cargo_number]
     shared = now.books.transports.sharing(hand.one, departs_from(ola), numbers)
@@ -146,7 +152,7 @@ def _of_sealing(says: AnyStep, body: Lodged, standing: Standing) -> Iterator[Fau
 
 
 def _of_amendments(body: Lodged) -> Iterator[Fault]:
-    """*Assumption*: what was amended is answered before customs approve or seal it."""
+    """*Assumption*: what was amended is answered before it is approved, sealed, or leaves."""
     if lines := sum(len(waiting(one)) for one in body.lists):
         yield Fault(AMENDMENTS_OPEN, "step", {"lines": lines})
 

@@ -13,6 +13,7 @@ from thongquan.authority.paging import Page, Wanted
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.sitting import Sitting
+from thongquan.authority.transport_codes import ACCEPTED, RESULT
 from thongquan.authority.transport_ports import Transport, TransportSought
 from thongquan.authority.whose import Whose, whose
 from thongquan.base.limits import LIMITS
@@ -75,6 +76,8 @@ class TransportShown(msgspec.Struct, frozen=True):
     standing: Standing
     possible: list[str]
     """The steps that lead on from its state for whoever asks."""
+    code: str = ACCEPTED
+    result_code: str = RESULT
 
 
 class LinesWanted(msgspec.Struct, frozen=True):

@@ -28,10 +28,10 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
         told = {name: one.counts() | {"codes": msgspec.to_builtins(one)} for name, one in found.items()}
         print(msgspec.json.encode(told).decode())
     else:
-        kinds = ("implemented", "awaited", "not_modelled", "missing")
+        kinds = ("implemented", "not_modelled", "missing")
         headings = [say("law.procedure"), *(say(f"law.{kind}") for kind in kinds)]
         rows = [[name, *(figure(count, say.lang) for count in one.counts().values())] for name, one in found.items()]
-        print_table(say("law.coverage.title"), headings, rows, figures=[1, 2, 3, 4])
+        print_table(say("law.coverage.title"), headings, rows, figures=[1, 2, 3])
         for name, one in found.items():
             print_wrong(name, one, say)
     return 1 if any(one.missing or one.told_twice for one in found.values()) else 0

@@ -116,8 +116,6 @@ def print_result(told: Told, say: Words) -> None:
     print(say("law.show.result", code=told["code"], items=items, requests=", ".join(told["requests"])))
     for one in told["answers"]:
         print_code(one, say)
-    if told["awaited"]:
-        print(say("law.show.awaited", what=told["awaited"][say.lang]))
     if told["left_out"]:
         what, why = (told["left_out"][part][say.lang] for part in ("what", "why"))
         print(say("law.show.left_out", what=what, why=why))

@@ -20,7 +20,6 @@ from thongquan.law.coverage import (
     TRANSPORT,
     answered,
     answering,
-    awaited,
     forms_of,
     left_out,
     result_codes,
@@ -102,7 +101,6 @@ def result_told(name: str, sources: dict[str, Cited], day: date) -> Told:
         for one in left_out(law.CURRENT)
         if not names.isdisjoint(one.codes)
     ]
-    waiting = [msgspec.to_builtins(one.what) for one in awaited(law.CURRENT) if not names.isdisjoint(one.codes)]
     return {
         "kind": "result_code",
         "code": name,
@@ -110,7 +108,6 @@ def result_told(name: str, sources: dict[str, Cited], day: date) -> Told:
         "requests": list(code.requests),
         "same_as": code.same_as,
         "answers": [code_told(sources[one], day) for one in answering(code, answered(sources.values()))],
-        "awaited": waiting[0] if waiting else None,
         "left_out": reasons[0] if reasons else None,
     }
 

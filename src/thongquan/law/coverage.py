@@ -1,10 +1,9 @@
-"""The registry of VNACCS result codes: each is answered by something here, awaits a part, or is left out with a reason.
+"""The registry of VNACCS result codes: each is answered by something here, or is left out with a reason.
 
 A result code belongs to a procedure: `MIC E0003` is not `MEC E0003`. The tables in `result_codes/` say which there are.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
 
 import msgspec
 
@@ -22,9 +21,6 @@ HEADER = "code\titems\tprocedures"
 HEADER_REPEATING = f"{HEADER}\tsame_as"
 WHOLE = "0000"
 """Stands for the message as a whole where a result code belongs to no item."""
-
-
-T = TypeVar("T")
 
 
 class ResultCode(msgspec.Struct, frozen=True):
@@ -57,38 +53,20 @@ class NotModelled(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     left_out: list[LeftOut]
 
 
-class Awaited(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a procedure will say of what is kept, once there is a part that keeps it. It answers nothing until then."""
-
-    name: str
-    """What our code will be called behind its procedure: `UNKNOWN` will be `OLC-UNKNOWN`."""
-    what: Label
-    cites: str
-    mark: Mark
-    codes: list[str]
-
-
-class AwaitedFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    awaited: list[Awaited]
-
-
 class Coverage(msgspec.Struct, frozen=True):
     """The result codes of one procedure, each under what became of it."""
 
     implemented: dict[str, list[str]]
     """Result code → our codes that answer with it."""
-    awaited: dict[str, str]
-    """Result code → the name of what will answer it."""
     not_modelled: dict[str, Label]
     """Result code → why it is left out."""
     missing: list[str]
     told_twice: list[str]
-    """Answered by something, and said to be awaited or left out as well."""
+    """Answered by something, and said to be left out as well."""
 
     def counts(self) -> dict[str, int]:
         return {
             "implemented": len(self.implemented),
-            "awaited": len(self.awaited),
             "not_modelled": len(self.not_modelled),
             "missing": len(self.missing),
         }
@@ -111,10 +89,6 @@ def left_out(law: Law) -> list[LeftOut]:
     return read_toml(law.folder / "not_modelled.toml", NotModelled).left_out
 
 
-def awaited(law: Law) -> list[Awaited]:
-    return read_toml(law.folder / "awaited.toml", AwaitedFile).awaited
-
-
 def check_left_out(law: Law) -> None:
     """Each says what and why in both languages and cites a known instrument; each code there is, and is told of once.
 
@@ -125,34 +99,20 @@ def check_left_out(law: Law) -> None:
     known = {one.name for one in every}
     told: set[str] = set()
     for index, one in enumerate(left_out(law)):
-        words = (one.what.vi, one.what.en, one.why.vi, one.why.en)
-        _check_told(law, one, words, "not_modelled.toml", f"left_out[{index}]")
-        _check_codes(one.codes, known, told, "not_modelled.toml", f"left_out[{index}].codes")
-    for index, waiting in enumerate(awaited(law)):
-        told_as = (waiting.what.vi, waiting.what.en)
-        _check_told(law, waiting, told_as, "awaited.toml", f"awaited[{index}]")
-        _check_codes(waiting.codes, known, told, "awaited.toml", f"awaited[{index}].codes")
+        law.acts.check_cites(one.cites, one.mark, "not_modelled.toml", f"left_out[{index}].cites")
+        if not all((one.what.vi, one.what.en, one.why.vi, one.why.en)):
+            raise LawBroken("LAW-NO-WORDING", "not_modelled.toml", f"left_out[{index}]")
+        for name in one.codes:
+            if name not in known:
+                raise LawBroken("LAW-UNKNOWN-TABLE", "not_modelled.toml", f"left_out[{index}].codes", why=name)
+            if name in told:
+                raise LawBroken("LAW-TWICE", "not_modelled.toml", name)
+            told.add(name)
     for code in every:
         if code.same_as and code.same_as not in known:
             raise LawBroken(
                 "LAW-UNKNOWN-TABLE", f"result_codes/{code.procedure.lower()}.tsv", code.code, why=code.same_as
             )
-
-
-def _check_told(law: Law, one: LeftOut | Awaited, words: tuple[str, ...], file: str, key: str) -> None:
-    law.acts.check_cites(one.cites, one.mark, file, f"{key}.cites")
-    if not all(words):
-        raise LawBroken("LAW-NO-WORDING", file, key)
-
-
-def _check_codes(codes: list[str], known: set[str], told: set[str], file: str, key: str) -> None:
-    """Adds them to those that are told of already."""
-    for code in codes:
-        if code not in known:
-            raise LawBroken("LAW-UNKNOWN-TABLE", file, key, why=code)
-        if code in told:
-            raise LawBroken("LAW-TWICE", file, code)
-        told.add(code)
 
 
 def forms_of(source: Cited) -> tuple[str, ...]:
@@ -183,20 +143,14 @@ def coverage(law: Law, procedure: str, answers: Mapping[str, list[str]]) -> Cove
     """What became of each result code of a procedure. `answers` is what `answered` gives."""
     names = {one.name: one.same_as or one.name for one in result_codes(law, procedure)}
     found = {one.name: ours for one in result_codes(law, procedure) if (ours := answering(one, answers))}
-    reasons = _of_both(names, {code: one.why for one in left_out(law) for code in one.codes})
-    waiting = _of_both(names, {code: one.name for one in awaited(law) for code in one.codes})
+    told = {code: one.why for one in left_out(law) for code in one.codes}
+    reasons = {name: told.get(name) or told[same] for name, same in names.items() if name in told or same in told}
     return Coverage(
         implemented=found,
-        awaited={name: told for name, told in waiting.items() if name not in found},
         not_modelled={name: why for name, why in reasons.items() if name not in found},
-        missing=[name for name in names if name not in found and name not in reasons and name not in waiting],
-        told_twice=[name for name in names if name in found and (name in reasons or name in waiting)],
+        missing=[name for name in names if name not in found and name not in reasons],
+        told_twice=[name for name in names if name in found and name in reasons],
     )
-
-
-def _of_both(names: Mapping[str, str], told: Mapping[str, T]) -> dict[str, T]:
-    """What is told of each of the names, or of the code that says the same."""
-    return {name: told.get(name, told.get(same)) for name, same in names.items() if name in told or same in told}  # type: ignore[misc] # one of both is there
 
 
 def unknown(law: Law, answers: Mapping[str, list[str]]) -> dict[str, list[str]]:

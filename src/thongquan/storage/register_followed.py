@@ -204,6 +204,8 @@ def _transport(told: Told, deed: OnRecord, _says: Particulars) -> None:
     for account, step in resecured(known.held if known else {}, held):
         number = of_transport(outcome["number"])
         told.deposits.moved.append(MovedTold(deed, str(account), step.kind, step.amount, number))
+    if "attachment" in outcome:  # approving examines what Notes 1 quotes
+        told.attachments[outcome["attachment"]].examined = deed
 
 
 def _listed(text: str) -> list[str]:

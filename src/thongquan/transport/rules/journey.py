@@ -2,8 +2,10 @@
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 from thongquan import law
+from thongquan.transport.cases import Form
 from thongquan.transport.model import Cargo, TransportCorrection, TransportDeclaration
 from thongquan.transport.rules.rule import Case, Facts, cargo_rule, rule
 
@@ -15,9 +17,29 @@ QUARANTINE = "QU"
 PL_III = "TT 191/2015 PL III điểm 2"
 BY_LIST = re.compile(r"Bản kê (vận đơn/tờ khai xuất khẩu|hàng hóa) theo số tệp tin đính kèm", re.IGNORECASE)
 """How Notes 1 names a list that is attached (Annex III 2.c)."""
-QUOTED = re.compile(rf"{BY_LIST.pattern} \(?[0-9]{{12}}\)?", re.IGNORECASE)
+QUOTED = re.compile(rf"{BY_LIST.pattern} \(?([0-9]{{12}})\)?", re.IGNORECASE)
 DETAILS = {"I": "chi tiết theo vận đơn", "E": "chi tiết theo tờ khai xuất khẩu"}
 """What stands for the names of the goods (Annex III 2.b)."""
+
+
+class Quoted(NamedTuple):
+    """The list that Notes 1 names, and the number that the system gave its file; "" where that is missing."""
+
+    form: Form
+    number: str
+
+
+def quoted(remarks: str) -> Quoted | None:
+    """What Notes 1 says of a list.
+
+    >>> quoted("Bản kê hàng hóa theo số tệp tin đính kèm (720012345610)")
+    Quoted(form='04-BKHH', number='720012345610')
+    """
+    named, found = BY_LIST.search(remarks), QUOTED.search(remarks)
+    if named is None:
+        return None
+    form: Form = "04-BKHH" if named[1].casefold() == "hàng hóa" else "01-BKVD/TKXX"
+    return Quoted(form, found[2] if found else "")
 
 
 STARTS = "OLA-SDT-PAST"
