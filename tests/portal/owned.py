@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import asdict
 
-from authority import attaching, deciding
+from authority import attaching, deciding, transporting
 from authority.accounts import USER, add_user, register_admin
 from authority.applying import with_officer
 from authority.deciding import decide
@@ -87,6 +87,15 @@ def a_waiting_declaration(house: House) -> str:
 
 
 OWNED["GET", "/desk/declarations/{number:str}"] = Owned(owned_applying.OFFICER, a_waiting_declaration)
+
+
+def a_waiting_transport(house: House) -> str:
+    owned_applying.people(house)
+    cargo = {"cargo_number": f"OWNED{len(house.rows('SELECT 1 FROM transport'))}"}
+    return f"/desk/transports/{transporting.taken(house, transporting.registered(house, cargo=cargo), 'declare')}"
+
+
+OWNED["GET", "/desk/transports/{transport:str}"] = Owned(owned_applying.OFFICER, a_waiting_transport)
 
 
 def several_decided(house: House) -> str:

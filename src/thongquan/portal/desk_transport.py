@@ -24,21 +24,21 @@ ENTRIES = 4
 
 
 def routes() -> list[HTTPRouteHandler]:
-    return [transport]
+    return [one_transport]
 
 
-@get("/desk/transports/{number:str}")
-async def transport(request: Asked, number: FromPath[str]) -> Response[bytes]:
+@get("/desk/transports/{transport:str}")
+async def one_transport(request: Asked, transport: FromPath[str]) -> Response[bytes]:
     """That the officer has it before him is recorded: nothing is approved unseen. `?step=` is what he wants to do."""
     visit = visit_of(request)
     account, at = visit.needs("officer").who.account, visit.counter.clock()
-    await visit.counter.ask(lambda now: open_transport(now, account, number))
+    await visit.counter.ask(lambda now: open_transport(now, account, transport))
     place, after = _asked(request, "list"), _asked(request, "after")
 
     def read(room: ReadingRoom) -> tuple[AtDesk, LinesShown | None]:
-        one = desk_transport(room, account, number, at)
+        one = desk_transport(room, account, transport, at)
         is_there = 1 <= place <= len(one.shown.lists)
-        return one, transport_lines_seen(room, account, number, LinesWanted(place, after)) if is_there else None
+        return one, transport_lines_seen(room, account, transport, LinesWanted(place, after)) if is_there else None
 
     one, lines = await visit.counter.read(read)
     act = _act(one, str(request.query_params.get("step", "")))

@@ -5,6 +5,7 @@ from typing import Any, cast
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 
+from thongquan.authority.refusals import NotFound
 from thongquan.authority.transport_desk import (
     QUEUES,
     AtOffice,
@@ -19,6 +20,7 @@ from thongquan.portal.listing import Column, Filter, Listing, exported, listing
 from thongquan.portal.rendering import page
 from thongquan.portal.transport_words import directions, state_of
 from thongquan.portal.visit import Asked, Visit, visit_of
+from thongquan.registration.duty import OfficerRole
 
 LEAVING: tuple[DeskQueue, ...] = ("declared", "approved")
 """Before they leave: what was lodged first comes first; the others by when they should arrive."""
@@ -63,6 +65,19 @@ def queues(language: str) -> dict[DeskQueue, str]:
         "overdue": _("Đến: quá hạn"),
         "astray": _("Đi: quá hạn chưa đến"),
     }
+
+
+async def waiting_told(visit: Visit) -> str:
+    """What waits at the office of whoever is logged in, in a few words; "" for an officer who reads nothing of it."""
+    _ = tongue(visit.language).gettext
+    account, at = visit.needs("officer").who.account, visit.counter.clock()
+    try:
+        counts = await visit.counter.read(lambda room: desk_counts(room, account, at))
+    except (NotFound, OfficerRole):
+        return ""
+    words = queues(visit.language)
+    told = [f"{words[queue]}: {counted(count)}" for queue, count in counts.items() if count]
+    return " · ".join(told) or _("Không có gì đang chờ.")
 
 
 def counted(count: int) -> str:
