@@ -11,7 +11,7 @@ from thongquan.authority.transport_desk import ANSWER, AtDesk, desk_transport
 from thongquan.authority.transports_seen import LinesShown, LinesWanted, open_transport, transport_lines_seen
 from thongquan.base.moment import VIETNAM, business_day, read_stamp
 from thongquan.portal.language import tongue
-from thongquan.portal.listing import listing
+from thongquan.portal.listing import exported, listing
 from thongquan.portal.rendering import page
 from thongquan.portal.transport_words import columns_of_list, row_of_line, state_of, transport_words
 from thongquan.portal.visit import Asked, Visit, visit_of
@@ -19,7 +19,7 @@ from thongquan.registration.deeds_transport import FORMS, NOTED
 from thongquan.transport.amending import BILL_COLUMN, COLUMNS
 
 _DIGITS = 6
-ENTRIES = 4
+ENTRIES = 2
 """Discrepancies that are asked for at once; more of them stand below, closed."""
 
 
@@ -41,6 +41,9 @@ async def one_transport(request: Asked, transport: FromPath[str]) -> Response[by
         return one, transport_lines_seen(room, account, transport, LinesWanted(place, after)) if is_there else None
 
     one, lines = await visit.counter.read(read)
+    listed = _lines(visit, request, one, place, lines) if lines else None
+    if listed and listed["listing"].asked.as_csv:
+        return exported(f"{transport}-{place}", listed["listing"].columns, listed["rows"])
     act = _act(one, str(request.query_params.get("step", "")))
     return page(
         visit,
@@ -50,7 +53,7 @@ async def one_transport(request: Asked, transport: FromPath[str]) -> Response[by
         act=act,
         **_about(visit, one),
         **_of_act(visit, request, one, act),
-        **(_lines(visit, request, one, place, lines) if lines else {"listing": None}),
+        **(listed or {"listing": None}),
     )
 
 
@@ -97,7 +100,8 @@ def _of_act(visit: Visit, request: Asked, one: AtDesk, act: str) -> dict[str, An
     if act == "seal":
         unsealed = [run for run in one.runs if not run.sealed]
         chosen = _asked(request, "run")
-        told["run"] = one.runs[chosen - 1] if 1 <= chosen <= len(one.runs) else [*unsealed, *one.runs][0]
+        run = one.runs[chosen - 1] if 1 <= chosen <= len(one.runs) else [*unsealed, *one.runs][0]
+        told |= {"run": run, "is_last": not [other for other in unsealed if other.run != run.run]}
     if act == ANSWER:
         told["place"] = min(_asked(request, "place"), len(one.amendments) - 1)
         told["amended"] = one.amendments[told["place"]]

@@ -18,7 +18,7 @@ from thongquan.base.limits import LIMITS
 from thongquan.portal.language import moment, number, tongue
 from thongquan.portal.listing import Column, Filter, Listing, exported, listing
 from thongquan.portal.rendering import page
-from thongquan.portal.transport_words import directions, state_of
+from thongquan.portal.transport_words import directions
 from thongquan.portal.visit import Asked, Visit, visit_of
 from thongquan.registration.duty import OfficerRole
 
@@ -92,7 +92,6 @@ def _listing(visit: Visit, request: Asked, queue: DeskQueue) -> Listing:
         Column("lodged", _("Đăng ký lúc"), sorts=leaves),
         Column("hours", _("Ở bước này (giờ)"), is_number=True),
         Column("due", _("Hạn đến đích"), sorts=True),
-        Column("state", _("Trạng thái")),
         Column("todo", _("Việc tiếp theo")),
         Column("company", _("Doanh nghiệp")),
         Column("direction", _("Hướng")),
@@ -107,7 +106,7 @@ def _listing(visit: Visit, request: Asked, queue: DeskQueue) -> Listing:
 
 def _row(visit: Visit, queue: DeskQueue, one: AtOffice) -> dict[str, Any]:
     _ = tongue(visit.language).gettext
-    head, (word, tone), (todo, urgency) = one.head, state_of(visit.language, one.head), _todo(visit, queue, one)
+    head, (todo, urgency) = one.head, _todo(visit, queue, one)
     leaves = queue in {*LEAVING, "astray"}
     late = {"due": _("quá hạn {hours} giờ").format(hours=one.late_hours)} if one.late_hours else {}
     return {
@@ -116,12 +115,11 @@ def _row(visit: Visit, queue: DeskQueue, one: AtOffice) -> dict[str, Any]:
         "lodged": moment(head.lodged_at),
         "hours": one.hours,
         "due": moment(head.due_at),
-        "state": word,
         "todo": todo,
         "company": head.company,
         "direction": directions(visit.language)[head.direction],
         "other": head.arrival_office if leaves else head.office,
-        "kinds": {"state": tone} | ({"todo": urgency} if urgency else {}),
+        "kinds": {"todo": urgency} if urgency else {},
         "hints": {"company": head.company_name} | late,
     }
 

@@ -124,6 +124,7 @@ STATEMENT = f"""Ngày giao dịch;Số tham chiếu;Ghi có;Nội dung
 30/08/2026;FT26242{P256_COMPANY};900.000;NOP TIEN MST {P256_COMPANY}
 """
 DECLARATION = "/declarations/{number:str}"
+TRANSPORT = "/desk/transports/{transport:str}"
 ACCOUNT, BOOKING = "/deposit/{office:str}/{company:str}", "/desk/deposits/{company:str}/{booking:str}"
 APPLICATION, CERTIFICATE = (
     "/register/application/{application:str}",
@@ -238,6 +239,20 @@ LISTED = [
         lambda one: f"/desk/declarations/{one.to_inspect}",
     ),
     Listed("desk-found", "/desk/found", OFFICERS),
+    Listed("desk-transports", "/desk/transports", OFFICERS, lambda _: "/desk/transports?queue=approved"),
+    Listed("desk-transport", TRANSPORT, OFFICERS, lambda one: f"/desk/transports/{one.to_seal}"),
+    Listed(
+        "desk-transport-answer",
+        TRANSPORT,
+        (OFFICER, HEAD, AUDITOR),
+        lambda one: f"/desk/transports/{one.to_answer}?list=1",
+    ),
+    Listed(
+        "desk-transport-arrival",
+        TRANSPORT,
+        (HEAD, OFFICER, AUDITOR),
+        lambda one: f"/desk/transports/{one.to_receive}?step=arrive-differing",
+    ),
     Listed("lists", "/lists/hq02", (BROKERS_USER, *OFFICERS)),
     Listed(
         "lists-new",

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from playwright.sync_api import Page
 
-from authority import attaching, deciding
+from authority import attaching, deciding, transporting
 from authority.accounts import put
 from authority.applying import (
     a_declarant,
@@ -92,6 +92,7 @@ class Peopled:
         self.asked_for = str(asked["outcomes"][0]["decision"]["number"])
         deciding.decide(self.house, self.asked_for, "ask-documents", "Hóa đơn mua hàng và ảnh chụp nhãn của máy bay.")
         self.flight = self._flight()
+        self._moving()
         self.house.close()
         self.server = Server(folder, UNHURRIED)
 
@@ -106,6 +107,21 @@ class Peopled:
         said = deciding.said_together(self.house, numbers, reason="Chờ kết quả giám định.")
         deciding.decide(self.house, numbers[1], "ask-documents", "Hóa đơn mua hàng.", "ct01")
         return deciding.decide_together(self.house, said).deed
+
+    def _moving(self) -> None:
+        """Transports: of one a run is sealed, of one lines are amended, one is on its way to the same office."""
+        runs = [transporting.a_goods_list("BK01-KE0361", [f"HB{n}" for n in range(3)], n, 2) for n in (1, 2)]
+        before = ("declare", "approve")
+        self.to_seal = transporting.registered(self.house, RSA_COMPANY, *runs)
+        transporting.taken(self.house, self.to_seal, *before, "seal")
+        amended = transporting.a_goods_list("BK02-KE0361", ["HAN700401VN", "HAN700402VN"])
+        self.to_answer = transporting.registered(self.house, RSA_COMPANY, amended)
+        transporting.taken(self.house, self.to_answer, *before)
+        for line in (1, 2):
+            transporting.amend(self.house, self.to_answer, line=line, changes={8: f"KIEN-{line}", 9: ""})
+        within = {"arrival_area": "02DSC02", "cargo": {"cargo_number": "18044712041"}}
+        self.to_receive = transporting.registered(self.house, RSA_COMPANY, **within)
+        transporting.taken(self.house, self.to_receive, *before, "seal", "depart")
 
     def _webhooks(self) -> str:
         """One that works, one that was stopped, one that was ended."""
