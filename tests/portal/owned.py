@@ -287,6 +287,36 @@ def _signature_of_the_first(house: House) -> Sequence[tuple[str, str]]:
     return list(signed(to_sign(visitor, f"/flights/{newest}")).items())
 
 
+def _transport_of_the_first(rest: str = "", *steps: str) -> Callable[[House], str]:
+    """Of a company whose declarant looks at it, with a list; in the state to which the steps lead."""
+
+    def address(house: House) -> str:
+        if house.books.accounts.account(USER) is None:
+            add_user(house)
+        made = transporting.a_goods_list(f"BK{len(house.rows('SELECT 1 FROM transport'))}")
+        number = transporting.registered(house, RSA_COMPANY, made)
+        return f"/transport/{transporting.taken(house, number, *steps)}{rest}"
+
+    return address
+
+
+TRANSPORT = "/transport/{transport:str}"
+for path, rest, steps in (
+    ("", "", ()),
+    ("/change", "/change", ()),
+    ("/steps/{step:str}", "/steps/declare", ()),
+    ("/correct", "/correct", ("declare",)),
+    ("/amend", "/amend", ("declare",)),
+):
+    OWNED["GET", TRANSPORT + path] = Owned(DECLARING, _transport_of_the_first(rest, *steps))
+for rest, steps, version in (("/change", (), "1"), ("/correct", ("declare",), "2")):
+    OWNED["POST", TRANSPORT + rest] = Owned(
+        DECLARING, _transport_of_the_first(rest, *steps), lambda _, version=version: [("version", version)]
+    )
+for method in ("GET", "POST"):  # a plan is its user's own, and nobody has one here
+    OWNED[method, "/transport/plan/{place:str}"] = Owned(DECLARING, lambda _: "/transport/plan/1")
+
+
 MEND = [("row", "1"), ("sheet", "0"), ("line", "2"), ("column", "16"), ("text", "2")]
 FLIGHT = "/flights/{flight:str}"
 for method, act, fields in (
