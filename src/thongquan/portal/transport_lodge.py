@@ -24,7 +24,7 @@ from thongquan.portal.forms import FORM_FIELD
 from thongquan.portal.refusals import FormMalformed
 from thongquan.portal.rendering import go_to, page
 from thongquan.portal.transport import shown_to, top
-from thongquan.portal.transport_items import Block, Field, Shown, beside, cargo_blocks, whole_fields
+from thongquan.portal.transport_items import Block, Field, Shown, beside, cargo_blocks, grouped, whole_fields
 from thongquan.portal.transport_lodging import (
     ATTACHMENT,
     LINE,
@@ -180,7 +180,8 @@ async def _form(visit: Visit, one: Lodging, faults: Iterable[Fault], kept: Drawn
         **await top(visit, one.number),
         "one": one,
         "drawn": kept,
-        "fields": fields,
+        "told": [field for field in fields if field.kind == "told"],
+        "groups": grouped(fields),
         "blocks": blocks,
         "labels": labels(visit.language),
         "form": visit.form if visit.method == "POST" else None,

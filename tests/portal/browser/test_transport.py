@@ -13,7 +13,7 @@ from chromium import DESK, PHONE, opened
 from page_checks import axe, overflow
 from portal.browser.test_applying import log_in, sign
 from portal.browser.test_completed_lists import with_password
-from portal.test_transport import manifest
+from portal.transports import manifest
 from server.applying import prepared
 
 
