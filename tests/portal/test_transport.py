@@ -14,14 +14,14 @@ from authority.house import House, the_pki
 from portal.flying import the_declarant
 from portal.owned_applying import ADMIN
 from portal.panels import Panel, carried, text_of
-from portal.transports import told
+from portal.transports import a_draft, list_of, told
 from portal.visiting import Visitor
 from thongquan.authority.refusals import FormFaulty
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    house = House(tmp_path)
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    house = House(tmp_path_factory.mktemp("transports"))
     transporting.at_both_ends(house)
     yield house
     house.close()
@@ -36,17 +36,25 @@ def user(house: House) -> Visitor:
 
 @pytest.fixture
 def number(house: House) -> str:
-    return transporting.registered(house, transporting.RSA_COMPANY, transporting.a_goods_list())
+    return a_draft(house)
 
 
 class TestAll:
+    @pytest.fixture
+    def house(self, tmp_path: Path) -> Iterator[House]:
+        """With none but those of the test."""
+        house = House(tmp_path)
+        transporting.at_both_ends(house)
+        yield house
+        house.close()
+
     def test_those_of_the_company_are_told_with_state_offices_and_due_time(self, user: Visitor, number: str) -> None:
         page = user.get("/transport")
         assert f'href="/transport/{number}"' in page.text
         assert f"{number} 02/09/2026 10:00 Nhập khẩu 02DS → 01AC 03/09/2026 00:00 Đăng ký trước 0" in told(page.text)
 
     def test_they_are_chosen_by_state_and_by_number(self, house: House, user: Visitor, number: str) -> None:
-        other = transporting.taken(house, transporting.registered(house), "declare")
+        other = transporting.taken(house, a_draft(house), "declare")
         shown = {
             query: set(re.findall(r'id="row-/transport/(\d+)"', user.get(f"/transport?{query}").text))
             for query in (
@@ -114,7 +122,7 @@ class TestOne:
     def test_what_may_be_done_and_who_is_next(
         self, house: House, user: Visitor, before: tuple[str, ...], expected: tuple[list[str], str]
     ) -> None:
-        number = transporting.taken(house, transporting.registered(house), *before)
+        number = transporting.taken(house, a_draft(house), *before)
         assert steps_of(user, number) == expected[0]
         assert f"Việc tiếp theo: {expected[1]}" in told(user.get(f"/transport/{number}").text)
 
@@ -151,9 +159,11 @@ class TestOne:
         [onward] = re.findall(r'href="([^"]*)" [^>]*rel="next"', first)
         assert "HB59-1" in user.get(unescape(onward)).text
 
-    def test_a_draft_tells_what_hinders_declaring_it(self, house: House, user: Visitor, number: str) -> None:
+    def test_a_draft_tells_what_hinders_declaring_it(
+        self, house: House, user: Visitor, number: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         assert "Hôm nay chưa khai chính thức được" not in user.get(f"/transport/{number}").text
-        house.clock.now += timedelta(days=2)
+        monkeypatch.setattr(house.clock, "now", house.clock.now + timedelta(days=2))
         user.log_in(the_declarant(house))
         assert "Hôm nay chưa khai chính thức được" in user.get(f"/transport/{number}").text
 
@@ -198,7 +208,7 @@ class TestSteps:
         assert faults_of(house, page, reason="khai nhầm") == [("version", "TRANSPORT-CHANGED")]
 
     def test_the_same_cargo_is_confirmed_beside_its_box(self, house: House, user: Visitor, number: str) -> None:
-        other = transporting.registered(house, transporting.RSA_COMPANY, transporting.a_goods_list())
+        other = a_draft(house, list_of(house, number))
         transporting.taken(house, other, "declare")
         page = user.get(f"/transport/{number}/steps/declare").text
         assert faults_of(house, page) == [("same_cargo", "OLC-SAME-CARGO")]
@@ -238,7 +248,7 @@ class TestAmending:
         assert "1 dòng sửa chờ xác nhận" in shown
 
     def test_form_01_is_amended_in_its_column_while_the_dossier_is_checked(self, house: House, user: Visitor) -> None:
-        number = transporting.registered(house, transporting.RSA_COMPANY, transporting.a_bill_list())
+        number = transporting.registered(house, transporting.RSA_COMPANY, transporting.a_bill_list("BKBILLS"))
         transporting.take(house, number, "declare")
         form = user.get(f"/transport/{number}/amend").text
         assert [one["column"] for one in Panel(form).says["changes"]] == [5]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -11,7 +10,7 @@ from authority import attaching, transporting
 from authority.house import House, the_pki
 from portal.flying import the_declarant
 from portal.panels import Panel, carried
-from portal.transports import ASKED, TWO_PURPOSES, WHOLE, fill, manifest, planned, told
+from portal.transports import ASKED, TWO_PURPOSES, WHOLE, a_draft, fill, manifest, planned, told
 from portal.visiting import Visitor
 from thongquan.base.limits import LIMITS
 from thongquan.portal.transport_plans import Plans, drawn
@@ -19,9 +18,9 @@ from thongquan.transport.told import told as plan_told
 from transport.cargoes import bills, the_plan
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    house = House(tmp_path)
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    house = House(tmp_path_factory.mktemp("transports"))
     transporting.at_both_ends(house)
     yield house
     house.close()
@@ -36,7 +35,7 @@ def user(house: House) -> Visitor:
 
 @pytest.fixture
 def number(house: House) -> str:
-    return transporting.registered(house, transporting.RSA_COMPANY, transporting.a_goods_list())
+    return a_draft(house)
 
 
 class TestPlanning:

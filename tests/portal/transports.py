@@ -4,7 +4,24 @@ import re
 from html import unescape
 from typing import Any
 
+from authority import transporting
+from authority.house import House
+from demo_pki import RSA_COMPANY
 from portal.visiting import Visitor
+
+
+def a_draft(house: House, name: str = "") -> str:
+    """The number of one with a list, whose own number no other has unless it is named."""
+    return transporting.registered(house, RSA_COMPANY, transporting.a_goods_list(name or unused(house)))
+
+
+def unused(house: House) -> str:
+    return f"BK{len(house.rows('SELECT 1 FROM transport'))}"
+
+
+def list_of(house: House, number: str) -> str:
+    """What its list is called."""
+    return house.books.transports.body(transporting.kept(house, number)).lists[0].number
 
 
 def manifest(bills: int, packages: int = 1) -> bytes:
