@@ -139,6 +139,19 @@ class TestRegistering:
         carried(house, fill(user, 2).text, the_pki().rsa)
         assert 'href="/transport/plan/2"' not in user.get("/transport/plan").text
 
+    def test_nothing_that_one_plan_decided_is_offered_for_the_next(self, user: Visitor) -> None:
+        rows = "".join(f"\nA{n},1,x,1.5,{'CIS' if n else 'FED'}" for n in range(7))
+        planned(user, TWO_PURPOSES.splitlines()[0] + rows.encode())
+        assert fill(user, 2, attachment="700000000001").status_code == 200
+        page = user.get("/transport/plan/1").text
+        assert ("đính kèm 7" in page, 'value="Sao Mai"' in page) == (False, True)
+
+    def test_what_was_registered_is_not_registered_again(self, house: House, user: Visitor) -> None:
+        planned(user, manifest(1))
+        [plan] = re.findall(r'name="plan" value="([^"]*)"', user.get("/transport/plan/1").text)
+        carried(house, fill(user).text, the_pki().rsa)
+        assert user.post("/transport/plan/1", {**WHOLE, "plan": plan}).headers["location"] == "/transport/plan"
+
     def test_the_lists_go_along_and_the_attachment_stands_in_the_remarks(self, house: House, user: Visitor) -> None:
         planned(user, manifest(6, 20), vehicles="2")
         attached = attaching.register(house)
