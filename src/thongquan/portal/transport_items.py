@@ -38,6 +38,20 @@ _CHOSEN = (
     "weight_unit",
 )
 """Chosen from a list; longer lists are typed, and their codes looked up when it is sent."""
+_GROUPS = {
+    "transporter": ("transporter_code", "transporter_name", "transporter_address"),
+    "journey": (
+        "start_day", "start_hour", "finish_day", "finish_hour", "departure_area", "departure_port", "arrival_area",
+        "arrival_port", "route",
+    ),
+    "more_journey": ("departure_berth", "departure_name", "arrival_berth", "arrival_name"),
+    "contract": ("contract_number", "contract_day", "contract_expiry"),
+    "security": (
+        "security", "security_bank", "security_year", "security_sign", "security_number", "security_amount",
+    ),
+}  # fmt: skip
+"""How the items of the whole are put together on the page; the others stand before them all, or after."""
+_LAST = ("remarks", EXPORTS, PIECES)
 _WORDS = ("other_laws", "damage_codes")
 _HOURS = [("", ""), *((f"{hour:02}", f"{hour:02}:00") for hour in range(24))]
 _PIECE_PARTS = 3
@@ -64,6 +78,17 @@ class Field(msgspec.Struct, frozen=True):
     is_main: bool = True
 
 
+class Group(msgspec.Struct, frozen=True):
+    """Items of the whole that stand together."""
+
+    name: str
+    fields: Sequence[Field]
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(field.value for field in self.fields)
+
+
 class Block(msgspec.Struct, frozen=True):
     """A cargo block."""
 
@@ -84,6 +109,14 @@ def whole_fields(ola: TransportDeclaration, how: Shown) -> list[Field]:
         _lines(EXPORTS, called[EXPORTS], "\n".join(ola.export_declarations), how.fixed),
         _lines(PIECES, called["piece_number"], "\n".join(_written(one) for one in ola.pieces), how.fixed),
     ]
+
+
+def grouped(fields: Sequence[Field]) -> list[Group]:
+    """The free ones of the whole, in the order of the page."""
+    free = {field.name: field for field in fields if field.kind != "told"}
+    placed = {name for names in _GROUPS.values() for name in names} | {*_LAST}
+    found = [("whole", [name for name in free if name not in placed]), *_GROUPS.items(), ("last", _LAST)]
+    return [Group(called, told) for called, names in found if (told := [free[name] for name in names if name in free])]
 
 
 def cargo_blocks(ola: TransportDeclaration, how: Shown, blank: int = 0) -> list[Block]:

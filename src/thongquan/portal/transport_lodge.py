@@ -24,7 +24,7 @@ from thongquan.portal.forms import FORM_FIELD
 from thongquan.portal.refusals import FormMalformed
 from thongquan.portal.rendering import go_to, page
 from thongquan.portal.transport import shown_to, top
-from thongquan.portal.transport_items import Block, Field, Shown, beside, cargo_blocks, whole_fields
+from thongquan.portal.transport_items import Block, Field, Shown, beside, cargo_blocks, grouped, whole_fields
 from thongquan.portal.transport_lodging import (
     ATTACHMENT,
     LINE,
@@ -64,16 +64,18 @@ async def register(request: Asked, place: FromPath[str]) -> Response[bytes] | Re
 
 @post("/transport/plan/{place:str}")
 async def registered_so(request: Asked, place: FromPath[str]) -> Response[bytes] | Redirect:
-    """A plan that was drawn up anew meanwhile is shown instead."""
+    """A plan that was drawn up anew meanwhile, or registered, is shown instead."""
     visit = visit_of(request)
     kept = visit.counter.plans.of(visit.needs("user").who.account)
     if kept is None or visit.form.one(PLAN) != kept.id:
         return go_to("/transport/plan")
     kept, at = await plan_at(visit, place)
+    if (await registered(visit, kept))[at - 1]:
+        return go_to("/transport/plan")
     one = await _of_plan(visit, kept, at)
     answer, body = await _taken(visit, one, kept)
     if body is not None:
-        visit.counter.plans.keep(visit.account, replace(kept, typed=body.declaration))
+        visit.counter.plans.keep(visit.account, replace(kept, typed=one.for_the_next(body.declaration)))
     return answer
 
 
@@ -180,7 +182,8 @@ async def _form(visit: Visit, one: Lodging, faults: Iterable[Fault], kept: Drawn
         **await top(visit, one.number),
         "one": one,
         "drawn": kept,
-        "fields": fields,
+        "told": [field for field in fields if field.kind == "told"],
+        "groups": grouped(fields),
         "blocks": blocks,
         "labels": labels(visit.language),
         "form": visit.form if visit.method == "POST" else None,

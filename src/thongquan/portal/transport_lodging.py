@@ -53,6 +53,13 @@ class Lodging(msgspec.Struct, frozen=True):
             return lodged(_correction(declaration, self, form)), faults
         return lodged(declaration, self.lists), faults
 
+    def for_the_next(self, declaration: TransportDeclaration) -> TransportDeclaration:
+        """What is offered for the plan after this: all that was typed, and nothing that this plan decided."""
+        assert self.plan is not None
+        decided = {"purpose": self.plan.purpose, "transport_type": self.plan.transport_type, "remarks": self.plan.form}
+        blank = {name: "" for name, told in decided.items() if told}
+        return replace(declaration, cargo=(), pieces=(), export_declarations=(), **blank)
+
     def _with_attachment(self, form: Form) -> tuple[TransportPlan, list[Fault]]:
         assert self.plan is not None
         if not self.wants_attachment or not form.one(ATTACHMENT):

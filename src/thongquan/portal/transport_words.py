@@ -162,15 +162,15 @@ def waits_for(language: str, head: TransportHead, *, asked: bool, amended: int) 
 def columns_of_list(language: str, form: str) -> list[Column]:
     """Those of form 01 or 04 that a page shows; numbers in brackets are those of the form."""
     _ = tongue(language).gettext
-    line, bill = Column("line", _("STT"), is_number=True), _("Vận đơn, tờ khai xuất khẩu")
+    line, bill = Column("line", _("STT"), is_number=True), _("Vận đơn, tờ khai")
     if form == "01-BKVD/TKXX":
         return [line, Column("bill", f"(5) {bill}"), Column("amended", _("(6) Sửa đổi")), _answered(language, 7)]
     return [
         line,
         Column("bill", f"(6) {bill}"),
         Column("goods", _("(7) Tên hàng")),
-        Column("package", _("(8) Số hiệu kiện")),
-        Column("carrier_seal", _("(9) Niêm phong hãng vận chuyển")),
+        Column("package", _("(8) Kiện")),
+        Column("carrier_seal", _("(9) Chì hãng")),
         Column("amended", _("(11) Sửa đổi")),
         _answered(language, 12),
     ]
@@ -184,14 +184,14 @@ def row_of_line(language: str, one: LineShown) -> dict[str, Any]:
     if not one.amended:
         return {**row, "answered": ""}
     if one.confirmed is None:
-        return {**row, "answered": _("Chờ hải quan xác nhận"), "kinds": {"answered": "warning"}}
+        return {**row, "answered": _("Chờ xác nhận"), "kinds": {"answered": "warning"}}
     told = f"{one.confirmed.officer} · {moment(one.confirmed.at)}"
     return {**row, "answered": _("Đã xác nhận"), "kinds": {"answered": "good"}, "hints": {"answered": told}}
 
 
 def _answered(language: str, column: int) -> Column:
     _ = tongue(language).gettext
-    return Column("answered", f"({column}) " + _("Hải quan xác nhận"))
+    return Column("answered", f"({column}) " + _("HQ xác nhận"))
 
 
 def _word(called: Called, language: str) -> str:
