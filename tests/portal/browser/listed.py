@@ -152,7 +152,7 @@ def changes(page: Page, peopled: Peopled) -> None:
 
 TRANSPORT = "/transport/{transport:str}"
 DECLARATION = "/declarations/{number:str}"
-TRANSPORT = "/desk/transports/{transport:str}"
+AT_DESK = "/desk/transports/{transport:str}"
 ACCOUNT, BOOKING = "/deposit/{office:str}/{company:str}", "/desk/deposits/{company:str}/{booking:str}"
 APPLICATION, CERTIFICATE = (
     "/register/application/{application:str}",
@@ -278,16 +278,16 @@ LISTED = [
     ),
     Listed("desk-found", "/desk/found", OFFICERS),
     Listed("desk-transports", "/desk/transports", OFFICERS, lambda _: "/desk/transports?queue=approved"),
-    Listed("desk-transport", TRANSPORT, OFFICERS, lambda one: f"/desk/transports/{one.to_seal}"),
+    Listed("desk-transport", AT_DESK, OFFICERS, lambda one: f"/desk/transports/{one.to_seal}"),
     Listed(
         "desk-transport-answer",
-        TRANSPORT,
+        AT_DESK,
         (OFFICER, HEAD, AUDITOR),
         lambda one: f"/desk/transports/{one.to_answer}?list=1",
     ),
     Listed(
         "desk-transport-arrival",
-        TRANSPORT,
+        AT_DESK,
         (HEAD, OFFICER, AUDITOR),
         lambda one: f"/desk/transports/{one.to_receive}?step=arrive-differing",
     ),
