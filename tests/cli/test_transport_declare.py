@@ -11,8 +11,8 @@ from authority.running import Server
 from building import DAY
 from cli.test_lists import its_certificate
 from commands import Ended
-from thongquan.declarant.transport_filing import merged
 from thongquan.transport.cargo import CargoLine
+from thongquan.transport.merging import merged
 from thongquan.transport.plan import Asked, TransportPlan, plan
 from thongquan.transport.told import told
 from transport.declared import a_cargo, a_transport

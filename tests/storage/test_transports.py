@@ -37,6 +37,11 @@ QUESTIONS: dict[str, tuple[TransportSought, str]] = {
     "waiting at departure": (TransportSought(office="o", state="declared"), "lodged"),
     "waiting at departure by end": (TransportSought(office="o", state="declared"), "due"),
     "expected at arrival": (TransportSought(arrival_office="o", state="departed"), "due"),
+    "overdue from departure": (TransportSought(office="o", state="departed", due_before="2"), "due"),
+    "of a direction and a company": (
+        TransportSought(office="o", state="declared", direction="I", tax_code="0"),
+        "lodged",
+    ),
     "overdue at arrival": (TransportSought(arrival_office="o", state="departed", due_before="2"), "due"),
 }
 

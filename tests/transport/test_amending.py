@@ -8,10 +8,12 @@ import pytest
 from thongquan.base.limits import LIMITS
 from thongquan.transport.amending import (
     AmendmentRefused,
+    Change,
     TurnedDown,
     accept,
     amend_bill,
     amend_package,
+    changes_of,
     turn_down,
     waiting,
 )
@@ -51,6 +53,20 @@ def test_an_amendment_names_column_old_and_new_value() -> None:
 
 def test_what_was_filled_in_first_stays_readable() -> None:
     assert amend_package(a_goods_list(), 1, {6: "B2"}).lines[0].bill == "B1"
+
+
+def test_what_a_line_was_and_becomes_is_read_off_its_amendment() -> None:
+    """Whatever stands between the arrows, also what looks like one."""
+    told = amend_package(a_goods_list(), 1, {7: "", 8: "K → 1; (5) x", 9: "–S"}).lines[0]
+    assert changes_of(told) == [Change(7, "Vớ", ""), Change(8, "P0", "K → 1; (5) x"), Change(9, "S0", "–S")]
+    bill = amend_bill(a_bill_list(), 1, "B9", checking=True).lines[0]
+    assert changes_of(bill) == [Change(5, a_bill_list().lines[0].bill, "B9")]
+
+
+def test_an_amendment_that_reads_otherwise_is_told_as_it_stands() -> None:
+    told = amend_package(a_goods_list(), 1, {8: "K1"}).lines[0]
+    assert changes_of(msgspec.structs.replace(told, package="P7")) == []
+    assert changes_of(a_goods_list().lines[0]) == []
 
 
 def test_after_customs_sealing_nothing_is_amended() -> None:

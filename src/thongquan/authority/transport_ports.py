@@ -45,6 +45,9 @@ class TransportSought(msgspec.Struct, frozen=True):
     """Due at this moment or later; with `due_before`, of one day."""
     due_before: str = ""
     """Due before this moment."""
+    direction: str = ""
+    tax_code: str = ""
+    """What the company's begins with."""
 
 
 class Transports(Protocol):
@@ -60,6 +63,10 @@ class Transports(Protocol):
 
     def page(self, sought: TransportSought, wanted: Wanted) -> Page[Transport]:
         """By `lodged` or `due`. Raises CursorUnknown."""
+        ...
+
+    def count(self, sought: TransportSought) -> int:
+        """No further than one more than is ever told."""
         ...
 
     def sharing(self, one: Transport, place: str, cargo: Collection[str]) -> list[str]:

@@ -23,7 +23,7 @@ from thongquan.registration.duty import DECIDING
 from thongquan.transport.amending import waiting
 from thongquan.transport.lifecycle import WATCHED, Who, is_overdue, possible
 from thongquan.transport.lists import BillLine, Confirmed, GoodsList, PackageLine
-from thongquan.transport.lodged import spelled
+from thongquan.transport.lodged import Lodged, spelled
 from thongquan.transport.model import TransportCorrection, TransportDeclaration
 from thongquan.transport.standing import Standing, lists_of
 
@@ -124,7 +124,7 @@ def _sought(who: Whose, at: datetime, sought: Sought) -> TransportSought:
     if queue == "leaving":
         return TransportSought(who.company, office=who.office, state=state or "declared")
     if queue == "arriving":
-        return TransportSought(who.company, arrival_office=who.office, state=WATCHED)
+        return TransportSought(who.company, arrival_office=who.office, state=state or WATCHED)
     if queue == "overdue":
         return TransportSought(who.company, arrival_office=who.office, state=WATCHED, due_before=stamp(at))
     return TransportSought(who.company, office=who.office, state=state)
@@ -133,10 +133,15 @@ def _sought(who: Whose, at: datetime, sought: Sought) -> TransportSought:
 def transport_seen(room: ReadingRoom, account: str, number: str, at: datetime) -> TransportShown:
     """Raises NotFound: there is none of this number, or another's. Erased: its term has passed."""
     one = own_transport(room, account, number)
-    body, standing = room.transports.body(one), room.transports.standing(one)
+    steps = [step.name for who in sides_of(room, account, one) for step in possible(one.state, who)]
+    return shown_of(head_of(room, one, at), room.transports.body(one), room.transports.standing(one), steps)
+
+
+def shown_of(head: TransportHead, body: Lodged, standing: Standing, steps: list[str]) -> TransportShown:
+    """The body may be long: whoever has read it reads it once."""
     return TransportShown(
-        head_of(room, one, at),
-        numbered(body.declaration, number),
+        head,
+        numbered(body.declaration, head.number),
         [
             ListShown(
                 "04-BKHH" if isinstance(made, GoodsList) else "01-BKVD/TKXX",
@@ -150,7 +155,7 @@ def transport_seen(room: ReadingRoom, account: str, number: str, at: datetime) -
             for made in lists_of(body, standing, None)
         ],
         standing,
-        [step.name for who in sides_of(room, account, one) for step in possible(one.state, who)],
+        steps,
     )
 
 

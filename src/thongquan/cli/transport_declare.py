@@ -48,8 +48,8 @@ def run_declare(arguments: argparse.Namespace, say: Words) -> int:
 
 def body_of(arguments: argparse.Namespace) -> "Lodged":
     """Raises TransportUnreadable, AttachmentRefused."""
-    from thongquan.declarant.transport_filing import merged
     from thongquan.transport.codec import read
+    from thongquan.transport.merging import merged
     from thongquan.transport.model import TransportDeclaration
     from thongquan.transport.plan import with_attachment
     from thongquan.transport.told import read_plan

@@ -4,42 +4,8 @@ from base64 import b64encode
 from typing import Any
 from urllib.parse import quote
 
-from msgspec.structs import replace
-
 from thongquan.declarant.terminal_desk import TerminalDesk, Told
-from thongquan.transport.filling import CargoRow, PackageRow
-from thongquan.transport.lodged import Lodged, lodged, packed, spelled
-from thongquan.transport.model import Cargo, Piece, TransportDeclaration
-from thongquan.transport.plan import TransportPlan
-
-DIRECTIONS = {"import": "I", "export": "E", "inbound-transit": "C", "outbound-transit": "C"}
-
-
-def merged(plan: TransportPlan, ola: TransportDeclaration) -> Lodged:
-    """What the plan decided over what else is declared: office, transporter, places, hours, and each cargo's items.
-
-    A cargo row of the plan takes the items of the row with its number, else those of the first.
-    """
-    known, first = {row.cargo_number: row for row in ola.cargo}, (*ola.cargo, Cargo())[0]
-    whole = replace(
-        ola,
-        direction=DIRECTIONS[plan.direction],
-        purpose=plan.purpose or ola.purpose,
-        transport_type=plan.transport_type or ola.transport_type,
-        remarks=plan.notes_1 or ola.remarks,
-        cargo=tuple(_cargo(row, known.get(row.number, first)) for row in plan.cargo),
-        export_declarations=tuple(plan.export_declarations),
-        pieces=tuple(_piece(row) for row in plan.package_rows),
-    )
-    return lodged(whole, plan.lists)
-
-
-def _cargo(row: CargoRow, told: Cargo) -> Cargo:
-    return replace(told, cargo_number=row.number, goods_name=row.goods or told.goods_name)
-
-
-def _piece(row: PackageRow) -> Piece:
-    return Piece(row.number, str(row.line), row.seals)
+from thongquan.transport.lodged import Lodged, packed, spelled
 
 
 class TransportDesk(TerminalDesk):

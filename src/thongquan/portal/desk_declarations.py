@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from thongquan.authority.declaration_ports import DeclarationsSought
 from thongquan.authority.declaration_queue import InQueue, queue, search
 from thongquan.authority.officers_seen import officer_asking
+from thongquan.authority.transport_desk import desk_found
 from thongquan.base.moment import business_day
 from thongquan.declaration.derived import TEAMS, teams_of
 from thongquan.declaration.lifecycle import WAITING
@@ -52,13 +53,15 @@ async def declarations(request: Asked) -> Response[bytes]:
 
 @get("/desk/found")
 async def found(request: Asked) -> Response[bytes] | Redirect:
-    """What a scanner types ends with Enter: one declaration found is opened at once."""
+    """What a scanner types ends with Enter: one declaration found is opened at once, of goods or of transport."""
     visit = visit_of(request)
     account, at = visit.needs("officer").who.account, visit.counter.clock()
     text = str(request.query_params.get("text", ""))[:_TEXT_CHARACTERS]
     numbers = await visit.counter.read(lambda room: search(room, account, at, text))
     if len(numbers) == 1:
         return go_to(f"/desk/declarations/{numbers[0]}")
+    if not numbers and (number := await visit.counter.read(lambda room: desk_found(room, account, text))):
+        return go_to(f"/desk/transports/{number}")
     return page(visit, "desk_found.html", text=text.strip(), numbers=numbers)
 
 

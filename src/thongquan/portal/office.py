@@ -13,6 +13,7 @@ from thongquan.authority.officers_seen import (
     officers_seen,
     recorded,
 )
+from thongquan.portal.desk_transports import waiting_told
 from thongquan.portal.language import moment, tongue
 from thongquan.portal.listing import Column, Filter, Listing, exported, listing
 from thongquan.portal.recorded import deed_row, place_before, record_listing
@@ -31,6 +32,7 @@ async def office(request: Asked) -> Response[bytes]:
     account, at = visit.needs("officer").who.account, visit.counter.clock()
     officer = await visit.counter.read(lambda room: officer_asking(room, account, at))
     about: dict[str, Any] = {"officer": officer, "duty": on_duty(officer.hours, at), "roles": _roles(visit.language)}
+    about["transports"] = await waiting_told(visit)
     if officer.role not in ("head", "auditor"):
         return page(visit, "office.html", listing=None, rows=[], **about)
     shown = _team_listing(visit, request, whole=officer.role == "auditor")

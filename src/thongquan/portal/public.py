@@ -11,6 +11,7 @@ from thongquan.authority.refusals import Erased, NotFound
 from thongquan.authority.verifying_print import PrintedState, printed_state
 from thongquan.base.fault import Fault
 from thongquan.portal.declaration_words import states_of_declarations
+from thongquan.portal.desk_transports import waiting_told
 from thongquan.portal.language import tongue
 from thongquan.portal.rendering import faulty, page
 from thongquan.portal.sessions import Kind
@@ -32,6 +33,8 @@ def routes() -> list[HTTPRouteHandler]:
 async def home(request: Asked) -> Response[bytes]:
     visit = visit_of(request)
     counter = visit.counter
+    kind = visit.session.who.kind if visit.session else ""
+    transports = await waiting_told(visit) if kind == "officer" else ""
     return page(
         visit,
         "home.html",
@@ -39,12 +42,15 @@ async def home(request: Asked) -> Response[bytes]:
         waiting=counter.waiting(),
         now=counter.clock(),
         lists_end=counter.authority().trust.lists_end(),
-        ways=_ways(visit),
+        ways=_ways(visit, transports),
     )
 
 
-def _ways(visit: Visit) -> list[tuple[str, str, str]]:
-    """Only what is there, the first thing first: what this account does, or how one gets an account."""
+def _ways(visit: Visit, transports: str) -> list[tuple[str, str, str]]:
+    """Only what is there, the first thing first: what this account does, or how one gets an account.
+
+    `transports`: what of them waits at an officer's office, in words.
+    """
     _ = tongue(visit.language).gettext
     verify = (
         "/verify",
@@ -53,7 +59,7 @@ def _ways(visit: Visit) -> list[tuple[str, str, str]]:
     )
     look = ("/certificate", _("Xem chứng thư số"), _("Của ai, ai cấp, còn hiệu lực không; chưa đăng ký gì."))
     if visit.session:
-        return [*_ways_of(visit, visit.session.who.kind), verify, look]
+        return [*_ways_of(visit, visit.session.who.kind, transports), verify, look]
     return [
         (
             "/register",
@@ -70,7 +76,7 @@ def _ways(visit: Visit) -> list[tuple[str, str, str]]:
     ]
 
 
-def _ways_of(visit: Visit, kind: Kind) -> list[tuple[str, str, str]]:
+def _ways_of(visit: Visit, kind: Kind, transports: str) -> list[tuple[str, str, str]]:
     _ = tongue(visit.language).gettext
     own = ("/account/password", _("Đổi mật khẩu của tôi"), _("Ký bằng chứng thư số của tài khoản."))
     declared = ("/declarations", _("Tờ khai của doanh nghiệp"), _("Tìm, xem, nộp hồ sơ, khai bổ sung, tải tờ in."))
@@ -81,6 +87,7 @@ def _ways_of(visit: Visit, kind: Kind) -> list[tuple[str, str, str]]:
                 _("Tờ khai chờ xử lý"),
                 _("Của đơn vị tôi, cũ nhất trước; quét mã vạch để mở một tờ khai."),
             ),
+            ("/desk/transports", _("Hàng vận chuyển chịu sự giám sát hải quan"), transports),
             ("/desk/registrations", _("Hồ sơ đăng ký chờ duyệt"), _("Của đơn vị tôi, cũ nhất trước.")),
             (
                 "/desk/certificates",

@@ -58,11 +58,11 @@ class SqliteTransports(Part):
         return standing_in(self._vault, one.number, one.version, kept(sealed))
 
     def page(self, sought: TransportSought, wanted: Wanted) -> Page[Transport]:
-        found = Selection("transport").where_if(sought.company, "company = ?")
-        found.where_if(sought.office, "office = ?").where_if(sought.arrival_office, "arrival_office = ?")
-        found.where_if(sought.state, "state = ?")
-        found.where_if(sought.due_from, "due_at >= ?").where_if(sought.due_before, "due_at < ?")
-        return found.page(self._connection, COLUMNS, _ORDER[wanted.sort], wanted).told(lambda row: Transport(*row))
+        found = _selected(sought).page(self._connection, COLUMNS, _ORDER[wanted.sort], wanted)
+        return found.told(lambda row: Transport(*row))
+
+    def count(self, sought: TransportSought) -> int:
+        return _selected(sought).count(self._connection)
 
     def sharing(self, one: Transport, place: str, cargo: Collection[str]) -> list[str]:
         return [number for number in cargo if self._one(_SHARING, cargo_key(self._vault, place, number), one.row)]
@@ -91,6 +91,14 @@ class SqliteTransports(Part):
             "INSERT INTO transport_body (transport, version, sealed) VALUES (?, ?, ?)", one.row, one.body, sealed
         )
         enter_cargo(self._connection, self._vault, one.row, body.declaration)
+
+
+def _selected(sought: TransportSought) -> Selection:
+    found = Selection("transport").where_if(sought.company, "company = ?")
+    found.where_if(sought.office, "office = ?").where_if(sought.arrival_office, "arrival_office = ?")
+    found.where_if(sought.state, "state = ?").where_if(sought.direction, "direction = ?")
+    found.where_if(sought.due_from, "due_at >= ?").where_if(sought.due_before, "due_at < ?")
+    return found.beginning("company", sought.tax_code)
 
 
 def body_place(number: str, version: int) -> bytes:

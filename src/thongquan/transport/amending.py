@@ -54,6 +54,12 @@ class TurnedDown(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Change(msgspec.Struct, frozen=True):
+    column: int
+    before: str
+    after: str
+
+
 def amend_bill(one: BillList, line: int, bill: str, *, checking: bool) -> BillList:
     """(6): another bill or export declaration than (5) says. `line` counts from 1.
 
@@ -115,6 +121,32 @@ def waiting(one: BillList | GoodsList) -> list[int]:
     """The lines whose amendments no officer has answered yet."""
     lines: Sequence[BillLine | PackageLine] = one.lines
     return [place for place, line in enumerate(lines, start=1) if line.amended and line.confirmed is None]
+
+
+def changes_of(line: BillLine | PackageLine) -> list[Change]:
+    """What the amendment of this line changes, by column: beside it the line still says what it was.
+
+    [] where nothing is amended, or where its text can be read in no way that spells it again.
+
+    >>> changes_of(PackageLine("HB1", "P1", amended="(8) P1 → P2; (9) – → S2"))
+    [Change(column=8, before='P1', after='P2'), Change(column=9, before='', after='S2')]
+    """
+    columns = {BILL_COLUMN: "bill"} if isinstance(line, BillLine) else COLUMNS
+    known = {column: getattr(line, field) for column, field in columns.items()}
+    begins = {column: f"({column}) {before or '–'} → " for column, before in known.items()}
+    found: list[Change] = []
+    rest = line.amended
+    for column, begin in begins.items():
+        if not rest.startswith(begin):
+            continue
+        rest = rest.removeprefix(begin)
+        nexts = [at for later in begins if later > column and (at := rest.find(f"; {begins[later]}")) >= 0]
+        end = min(nexts, default=len(rest))
+        after = rest[:end]
+        found.append(Change(column, known[column], "" if after == "–" else after))
+        rest = rest[end:].removeprefix("; ")
+    spelled = "; ".join(_change(one.column, one.before, one.after) for one in found)
+    return found if spelled == line.amended else []
 
 
 Line = TypeVar("Line", bound=BillLine | PackageLine)

@@ -83,6 +83,28 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
         return sorted({seal for one in self.sealed for seal in one.seals})
 
     @property
+    def since(self) -> str:
+        """When it came to be in its state."""
+        came = self.steps[-1]
+        for one in reversed(self.steps):
+            if one.state != came.state:
+                break
+            came = one
+        return came.at
+
+    @property
+    def unanswered(self) -> set[str]:
+        """The lines whose amendments wait for an officer, as `form run/line`: the lists themselves may be long."""
+        lines: set[str] = set()
+        for one in self.steps:
+            line = one.reason.partition(":")[0]
+            if one.step == "amend":
+                lines.add(line)
+            elif one.step.startswith("amendment-"):
+                lines.discard(line)
+        return lines
+
+    @property
     def instructions(self) -> list[Taken]:
         return [one for one in self.steps if one.step == "instruct"]
 

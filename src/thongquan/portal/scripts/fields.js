@@ -1,6 +1,7 @@
 // The fields of a form as the server's typed fields. `persons.0.name` is the name of the first of the persons; what is
 // marked data-list is a list even if there is one or none (with data-lines: of the words in it), data-number a number;
-// what is marked data-secret goes with the signature only.
+// what is marked data-secret goes with the signature only. Each data-entry that stands blank at the end of the form is left
+// out: a page offers more of them than most need.
 
 const OTHERS = new Set(["csrf", "account"]); // the shell's own field, and who signs, who is told apart
 const BUTTONS = new Set(["submit", "button", "reset", "image", "file", "fieldset", "output"]);
@@ -18,6 +19,7 @@ function numberIn(text) {
 function valueOf(element) {
   if (element.type === "select-multiple") return [...element.selectedOptions].map((option) => option.value);
   if ("number" in element.dataset && element.value) return numberIn(element.value);
+  if (element.type === "time") return element.value.replace(":", "");
   if ("lines" in element.dataset) return element.value.split(/\s+/).filter(Boolean);
   if (element.type !== "checkbox") return element.value;
   return "list" in element.dataset ? element.value : element.checked;
@@ -35,11 +37,19 @@ function put(values, path, value, isList) {
   else at[last] = value;
 }
 
+/** What is chosen of a list does not count: something always is. */
+function blankEntries(form) {
+  const entries = [...form.querySelectorAll("[data-entry]")];
+  const isTyped = (entry) => [...entry.querySelectorAll("input, textarea")].some((field) => field.value);
+  return new Set(entries.slice(entries.findLastIndex(isTyped) + 1));
+}
+
 /** What is asked of the server before anything is signed. */
 export function fieldsOf(form, panel) {
   const values = {};
+  const blank = blankEntries(form);
   for (const element of form.elements) {
-    if (!isOurs(element, panel) || "secret" in element.dataset) continue;
+    if (!isOurs(element, panel) || "secret" in element.dataset || blank.has(element.closest("[data-entry]"))) continue;
     const chosen = !["radio", "checkbox"].includes(element.type) || element.checked;
     if ("list" in element.dataset) put(values, element.name, chosen ? [valueOf(element)].flat() : [], true);
     else if (chosen || element.type === "checkbox") put(values, element.name, valueOf(element), false);
