@@ -146,6 +146,12 @@ class TestRegistering:
         page = user.get("/transport/plan/1").text
         assert ("đính kèm 7" in page, 'value="Sao Mai"' in page) == (False, True)
 
+    def test_what_the_file_sums_up_to_is_filled_in(self, user: Visitor) -> None:
+        planned(user, manifest(6, 20))
+        page = user.get("/transport/plan/1").text
+        told_of = dict(re.findall(r'name="cargo\.1\.(quantity|cargo_weight)" .*?value="([^"]*)"', page, re.DOTALL))
+        assert told_of == {"quantity": "120", "cargo_weight": "9"}
+
     def test_what_was_registered_is_not_registered_again(self, house: House, user: Visitor) -> None:
         planned(user, manifest(1))
         [plan] = re.findall(r'name="plan" value="([^"]*)"', user.get("/transport/plan/1").text)
@@ -167,6 +173,7 @@ class TestRegistering:
         assert answer.status_code == 422
         for field in ("means", *more):
             assert f'id="{field}-fault-1"' in answer.text, field
+        assert "Mục “Mã phương tiện vận chuyển” còn trống." in told(answer.text)
         assert 'value="nặng"' in answer.text
 
     def test_a_field_that_the_page_has_not_is_refused(self, user: Visitor) -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from thongquan import law
 from thongquan.base.fault import Fault
 from thongquan.base.limits import LIMITS
+from thongquan.declaration.explain import Explained, explained
 from thongquan.portal import language
 from thongquan.portal.assets import Assets, own_assets
 from thongquan.portal.forms import FORM_FIELD
@@ -25,6 +26,12 @@ class Helper(msgspec.Struct, frozen=True):
 
     port: int
     code: str
+
+
+class Placed(Fault, frozen=True):
+    """A fault at that field of a form which has what its own place is part of; it says what it said there."""
+
+    meant: Fault | None = None
 
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -54,8 +61,8 @@ def environment(lang: str) -> Environment:
         "moment": language.moment,
         "number": language.number,
         "dong": language.dong,
-        "fault_text": lambda fault: law.wording(lang).text(fault.code, fault.facts),
-        "fault_fix": lambda fault: law.wording(lang).fix(fault.code, fault.facts),
+        "fault_text": lambda fault: _explained(fault)["text"][lang],
+        "fault_fix": lambda fault: _explained(fault)["fix"][lang],
     }
     made.globals |= {
         "asset": assets().address,
@@ -64,6 +71,10 @@ def environment(lang: str) -> Environment:
         "wording": law.wording(lang),
     }
     return made
+
+
+def _explained(fault: Fault) -> Explained:
+    return explained(fault.meant if isinstance(fault, Placed) and fault.meant else fault)
 
 
 def page(visit: Visit, template: str, *, status: int = 200, signs: bool = False, **context: Any) -> Response[bytes]:

@@ -17,6 +17,7 @@ from thongquan.base.fault import Fault
 from thongquan.declaration.codec import can_be_reckoned
 from thongquan.law.criteria import Item
 from thongquan.portal.forms import Form
+from thongquan.portal.rendering import Placed
 from thongquan.portal.transport_words import labels, names_of
 from thongquan.transport.items import is_blank
 from thongquan.transport.model import Cargo, Piece, TransportDeclaration
@@ -237,7 +238,16 @@ def _value(text: str, attribute: str) -> Any:
     value = Decimal(text.replace(",", "."))
     if not can_be_reckoned(value):
         raise ValueError(text)
-    return value
+    return in_short(value)
+
+
+def in_short(value: Decimal) -> Decimal:
+    """As the item wants it: 9.0 is 9. `value` can be reckoned with.
+
+    >>> in_short(Decimal("40.50")), in_short(Decimal("100"))
+    (Decimal('40.5'), Decimal('100'))
+    """
+    return Decimal(f"{value.normalize():f}")
 
 
 def _written(one: Piece) -> str:
@@ -254,7 +264,7 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 def beside(faults: Iterable[Fault], names: Collection[str], renamed: Mapping[str, str]) -> list[Fault]:
     """Each fault at the field of the form that it belongs to: `pieces.3.seals.1` is of the text in which it stands."""
-    return [msgspec.structs.replace(one, at=_nearest(renamed.get(one.at, one.at), names)) for one in faults]
+    return [Placed(one.code, _nearest(renamed.get(one.at, one.at), names), one.facts, one) for one in faults]
 
 
 def _nearest(at: str, names: Collection[str]) -> str:

@@ -185,7 +185,6 @@ async def _form(visit: Visit, one: Lodging, faults: Iterable[Fault], kept: Drawn
         "told": [field for field in fields if field.kind == "told"],
         "groups": grouped(fields),
         "blocks": blocks,
-        "labels": labels(visit.language),
         "form": visit.form if visit.method == "POST" else None,
         "faults": found,
         "is_changed": any(fault.code == "TRANSPORT-CHANGED" for fault in found),

@@ -10,7 +10,7 @@ from thongquan import law
 from thongquan.authority.transports_seen import TransportShown
 from thongquan.base.fault import Fault, Refusal
 from thongquan.portal.forms import Form
-from thongquan.portal.transport_items import CARGO, plain, typed
+from thongquan.portal.transport_items import CARGO, in_short, plain, typed
 from thongquan.portal.transport_plans import Drawn
 from thongquan.transport.lifecycle import correctable
 from thongquan.transport.lodged import List, Lodged, lodged
@@ -21,6 +21,7 @@ from thongquan.transport.plan import TransportPlan, with_attachment
 ATTACHMENT, LINE = "attachment", "line_correction"
 ADDED, DELETED, KEPT = "2", "3", "5"
 _CORRECTS = "5"
+_PACKAGES, _KILOGRAMS = "PK", "KGM"
 
 
 class Lodging(msgspec.Struct, frozen=True):
@@ -73,7 +74,7 @@ class Lodging(msgspec.Struct, frozen=True):
 def of_plan(kept: Drawn, place: int, before: TransportDeclaration) -> Lodging:
     """`before`: what was typed to the plan before, or stands on the company's latest transport."""
     plan = kept.plans[place - 1]
-    base = merged(plan, kept.typed or before).declaration
+    base = _with_quantity(plan, merged(plan, kept.typed or before).declaration)
     told = {"direction", "export_declarations", "pieces"}
     told |= {name for name in ("purpose", "transport_type") if getattr(plan, name)} | (
         {"remarks"} if plan.form else set()
@@ -81,6 +82,16 @@ def of_plan(kept: Drawn, place: int, before: TransportDeclaration) -> Lodging:
     for at, row in enumerate(plan.cargo, start=1):
         told |= {f"{CARGO}.{at}.cargo_number"} | ({f"{CARGO}.{at}.goods_name"} if row.goods else set())
     return Lodging("register", base, frozenset(told), plan.lists, kept.salts[place - 1], plan=plan)
+
+
+def _with_quantity(plan: TransportPlan, ola: TransportDeclaration) -> TransportDeclaration:
+    """One cargo row is all of the plan: what the rows of the file sum up to is filled in, and may be changed."""
+    if len(ola.cargo) != 1:
+        return ola
+    told = {"quantity": plan.packages, "quantity_unit": _PACKAGES}
+    if plan.weight is not None:
+        told |= {"cargo_weight": in_short(plan.weight), "weight_unit": _KILOGRAMS}
+    return replace(ola, cargo=(replace(ola.cargo[0], **told),))
 
 
 def of_draft(one: TransportShown, body: Lodged) -> Lodging:

@@ -58,7 +58,9 @@ def test_a_transport_is_planned_registered_declared_and_seen(
     file.write_bytes(manifest(6, 20))
     user, attachment, day = told
     with opened(browser, width=DESK) as (page, seen):
-        log_in(page, server, user, key, "/transport/new")
+        log_in(page, server, user, key, "/transport/new?by=form")
+        looked_at(page)
+        page.get_by_role("link", name="Từ tệp").click()
         page.set_input_files("#file", file)
         page.fill("#numbers", "BK-1")
         page.select_option("#purpose", "CIS")
@@ -71,7 +73,6 @@ def test_a_transport_is_planned_registered_declared_and_seen(
         looked_at(page)
         fill_in(page, attachment, day)
         page.get_by_role("button", name="Kiểm tra và xem trước khi ký").click()
-        looked_at(page)
         sign(page, key)
         page.wait_for_url("**/transport/plan")
         page.get_by_role("link", name="Tờ khai vận chuyển 5").click()
