@@ -232,7 +232,12 @@ class Registered:
         text = user.post("/api/v1/transports", {"doing": "register", "declaration": BODY}).json()["text"]
         made = user.send(text, declaration=BODY).json()["outcome"]["number"]
         user.get("/api/v1/transports")
-        user.post(f"/api/v1/transports/{made}/steps", {"version": 1, "state": "drafted", "step": "declare"})
+        text = user.post(
+            f"/api/v1/transports/{made}/steps", {"version": 1, "state": "drafted", "step": "declare"}
+        ).json()
+        user.send(text["text"])
+        amending = {"version": 2, "form": "04-BKHH", "run": 1, "line": 1, "changes": [{"column": 7, "value": "Kem"}]}
+        user.post(f"/api/v1/transports/{made}/amendments", amending)
         for path in ("", "/lines", "/json", "/pdf", "/lists/pdf"):
             self.officer.get(f"/api/v1/transports/{made}{path}")
         self.known |= {"transport": [made], "declaration": [BODY]}

@@ -102,6 +102,12 @@ class NothingAsked(Refusal):
     code = "CLI-NOTHING-ASKED"
 
 
+class PlanMissing(Refusal):
+    """A transport is to be declared, and neither a plan with its message nor a draft was named."""
+
+    code = "CLI-TRANSPORT-PLAN-MISSING"
+
+
 class ClockNotForReal(Refusal):
     """A clock was set without `--demo`."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thongquan.cli import arguments as args
-from thongquan.cli import transport_declare
+from thongquan.cli import transport_acting, transport_declare
 from thongquan.cli.arguments import Commands, command, group
 from thongquan.cli.words import Words
 
@@ -39,6 +39,7 @@ def add(commands: Commands, say: Words) -> None:
     args.json(plan, say)
     plan.set_defaults(run="thongquan.cli.transport:run")
     transport_declare.add(parts, say)
+    transport_acting.add(parts, say)
 
 
 def count(text: str) -> int:

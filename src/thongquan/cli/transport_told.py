@@ -47,7 +47,8 @@ def tell_transport(one: dict[str, Any], say: Words) -> None:
         state = state_of(taken["state"], say)
         print(plain(f"  {at}  {step} · {state}  {taken['by']}  {taken.get('reason', '')}".rstrip()))
     if one["possible"]:
-        print(plain(say("transport.possible", steps=", ".join(one["possible"]))))
+        steps = ", ".join(step_of(step, say) for step in one["possible"])
+        print(plain(say("transport.possible", steps=steps)))
 
 
 def tell_heads(rows: list[dict[str, Any]], say: Words) -> None:
@@ -66,3 +67,27 @@ def tell_heads(rows: list[dict[str, Any]], say: Words) -> None:
         for one in rows
     ]
     print_table(say("transport.listed"), headings, told, styles={4: "bold red"})
+
+
+def tell_amendments(lines: list[dict[str, Any]], say: Words) -> None:
+    """What the company amended and no officer answered."""
+    from thongquan.cli.table import plain
+
+    for one in lines:
+        where = f"{one['form']} {one['run']}/{one['line']}"
+        print(plain(f"  {where}  {one['bill']} {one['package']}: {one['amended']}"))
+    if lines:
+        print(say("office.transport.to-answer"))
+
+
+def tell_lines(lines: list[dict[str, Any]], say: Words) -> None:
+    """Each line of a list, what was amended in it, and whether customs confirmed that."""
+    from thongquan.cli.table import print_table
+
+    headings = [say(f"transport.line.{name}") for name in ("line", "bill", "package", "goods", "seal", "amended")]
+    rows = []
+    for one in lines:
+        state = "" if not one["amended"] else say(f"transport.line.{'answered' if one['confirmed'] else 'waits'}")
+        amended = f"{one['amended']} {state}".strip()
+        rows.append([str(one["line"]), one["bill"], one["package"], one["goods"], one["carrier_seal"], amended])
+    print_table("", headings, rows, figures=[0])
