@@ -1,6 +1,6 @@
 """`thongquan transport …` and `thongquan office transport …`: a transport's whole life by command, on both sides."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,17 +8,19 @@ from typing import Any
 import msgspec
 import pytest
 
-from authority.house import the_pki
+from authority.house import a_filing, lines_of, the_pki
 from authority.running import Server
 from authority.transporting import ARRIVING, at_both_ends
-from building import DAY
+from building import DAY, a_mec
 from cli.test_lists import its_certificate
 from commands import Ended
 from server.applying import prepared
+from server.following import filed
 from thongquan.cli.office_transports import STEPS as OFFICERS
 from thongquan.cli.transport_acting import STEPS as COMPANYS
 from thongquan.cli.transport_steps import WANTS
 from thongquan.declarant.transport_filing import merged
+from thongquan.declaration.codec import encode_line
 from thongquan.transport.cargo import CargoLine
 from thongquan.transport.lifecycle import STEPS
 from thongquan.transport.plan import Asked, TransportPlan, plan
@@ -185,6 +187,50 @@ def test_drafts_refusals_and_cancellations_by_command(both: Both, tmp_path: Path
     assert "refused" in told.out
     late = both.officer("transport", "approve", refused, code=2)
     assert (number not in late.err, "Next" in late.err or "→" in late.err or late.err.count(".") > 1) == (True, True)
+
+
+def states(house: Server, houses: Sequence[str], **changes: Any) -> dict[str, str]:
+    """House bill → state once filed: which are cleared at once is drawn."""
+    outcomes = house.file(a_filing(lines_of(*houses, **changes))).json()["outcomes"]
+    return {bill: one["decision"]["state"] for bill, one in zip(houses, outcomes, strict=True)}
+
+
+def test_a_plan_of_what_is_cleared_leaves_out_what_is_not(
+    thongquan: Run, house: Server, there: list[object], tmp_path: Path
+) -> None:
+    """Another flight's, another master bill's and another company's are nobody's business here."""
+    flight = {"flight": "KE0361/03SEP"}
+    master = {"master_bill": "180-44712051", **flight}
+    known = states(house, [f"CL{n}" for n in range(9)], **master)
+    known |= states(house, ["CLRED"], goods_description="Drone", **master)
+    elsewhere = states(house, [f"CM{n}" for n in range(9)], master_bill="180-44712062", **flight)
+    filed(house, "CLX", key="p256", **master)
+    asking = ["transport", "plan", "--cleared", "--purpose", "CIS", "--on", DAY, "--number", "BK8", "--json", *there]
+    imports = [*asking, "--direction", "import"]
+    [told_of] = thongquan(*imports, "--master-bill", "180-44712051", "--out", tmp_path / "i").lines()
+    assert bills(told_of) == {bill for bill, state in known.items() if state == "cleared"}
+    [note] = [note for note in told_of["notes"] if note["code"] == "TRANSPORT-NOT-CLEARED"]
+    assert note["facts"]["how_many"] == len([state for state in known.values() if state != "cleared"]) >= 1
+    [told_of] = thongquan(*imports, "--flight", "KE0361", "--released-on", DAY, "--out", tmp_path / "f").lines()
+    assert bills(told_of) == {bill for bill, state in {**known, **elsewhere}.items() if state == "cleared"}
+    before = ["--flight", "KE0361/03SEP", "--released-on", "2026-09-01", "--out", tmp_path / "g"]
+    assert thongquan(*imports, *before).lines()[0]["plans"] == []
+
+    lines = [encode_line(a_mec(house_bill=f"EX{n}", nonce=f"{n:032x}")) for n in range(9)]
+    outcomes = house.file(a_filing(lines, direction="export")).json()["outcomes"]
+    numbers = [one["decision"]["number"] for one in outcomes if one["decision"]["state"] == "cleared"]
+    exports = [*asking, "--direction", "export", "--released-on", DAY, "--out", tmp_path / "e"]
+    assert sorted(thongquan(*exports).lines()[0]["plans"][0]["export_declarations"]) == sorted(numbers)
+    unbounded = thongquan(*imports, "--out", tmp_path / "u")
+    assert (unbounded.code, "--released-on" in unbounded.err) == (2, True)
+
+
+def bills(told_of: dict[str, Any]) -> set[str]:
+    """Of the one plan: on its list where there is one, else its cargo."""
+    [one] = told_of["plans"]
+    lists = [one["bill_list"]] if one["bill_list"] else one["goods_lists"]
+    lines = [line["bill"] for made in lists for line in made["lines"]]
+    return set(lines or [row["number"] for row in one["cargo"]])
 
 
 def test_an_officer_examines_attachments_by_command(

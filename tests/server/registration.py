@@ -232,6 +232,7 @@ class Registered:
         text = user.post("/api/v1/transports", {"doing": "register", "declaration": BODY}).json()["text"]
         made = user.send(text, declaration=BODY).json()["outcome"]["number"]
         user.get("/api/v1/transports")
+        user.get(f"/api/v1/transports/cargo?direction=import&day={business_day(NOW).isoformat()}")
         text = user.post(
             f"/api/v1/transports/{made}/steps", {"version": 1, "state": "drafted", "step": "declare"}
         ).json()

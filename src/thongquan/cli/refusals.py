@@ -108,6 +108,12 @@ class PlanMissing(Refusal):
     code = "CLI-TRANSPORT-PLAN-MISSING"
 
 
+class ClearedUnbounded(Refusal):
+    """A plan is to be made of cleared declarations, and nobody said whom to ask, or of which."""
+
+    code = "CLI-TRANSPORT-CLEARED"
+
+
 class ClockNotForReal(Refusal):
     """A clock was set without `--demo`."""
 

@@ -50,6 +50,7 @@ from thongquan.server.openapi_security import CHANGES_OF_COMPANY, FOLLOWING
 from thongquan.server.paging import ALL, After, Rows
 from thongquan.server.rates import Rates
 from thongquan.server.reading_desk import ReadingDesk
+from thongquan.server.transport_cargo import cargo_route
 from thongquan.server.visitor import address_of
 from thongquan.server.who_asks import who_asks
 from thongquan.transport.lists import BillList, GoodsList
@@ -113,7 +114,8 @@ class ToAmend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def transport_routes(ask: Ask, room: ReadingDesk, limits: Limits, clock: Clock) -> list[HTTPRouteHandler]:
-    return [*_drafted(ask, Rates(limits), clock), _listed(room, clock), *_one(ask, room, clock), *_printed(room, clock)]
+    seen = [_listed(room, clock), cargo_route(room, clock), *_one(ask, room, clock)]
+    return [*_drafted(ask, Rates(limits), clock), *seen, *_printed(room, clock)]
 
 
 def _drafted(ask: Ask, rates: Rates, clock: Clock) -> list[HTTPRouteHandler]:
