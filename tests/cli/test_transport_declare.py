@@ -14,8 +14,10 @@ from authority.transporting import ARRIVING, at_both_ends
 from building import DAY, a_mec
 from cli.test_lists import its_certificate
 from commands import Ended
+from demo_pki import PASSWORD
 from server.applying import prepared
 from server.following import filed
+from thongquan import declarant
 from thongquan.cli.office_transports import STEPS as OFFICERS
 from thongquan.cli.transport_acting import STEPS as COMPANYS
 from thongquan.cli.transport_steps import WANTS
@@ -158,6 +160,32 @@ def test_the_whole_life_of_a_transport_by_command(both: Both, tmp_path: Path) ->
         both.officer("transport", "print", number, *more, "--out", tmp_path / "a.pdf", signs=False)
         assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
     assert number in both.company("list", "--state", "arrived", signs=False).out
+
+
+def test_a_program_does_what_the_commands_do_and_follows_it(
+    house: Server, terminal: tuple[str, str], tmp_path: Path
+) -> None:
+    """As docs/sdk.md shows it."""
+    ola = msgspec.json.encode(OLA)
+    with (
+        declarant.Declarant(house.address, tmp_path / "outbox") as courier,
+        declarant.key_at(its_certificate(), PASSWORD)() as signer,
+    ):
+        desk = courier.transports(*terminal)
+        body = declarant.transport_body(told(planned(6, "SDK1")), ola, "720000000120")
+        text = desk.drafted(body)
+        number = desk.send(text, signer.sign(text.encode()), body)["number"]
+        text = desk.step(number, "declare")
+        assert desk.send(text, signer.sign(text.encode()))["state"] == "declared"
+        assert desk.body(number).lists == body.lists
+        followed = [one for one in courier.events(*terminal, once=True) if one.number == number]
+        assert [(one.kind, one.step, one.version) for one in followed] == [
+            ("transport", "register", 1),
+            ("transport", "declare", 2),
+        ]
+        with pytest.raises(declarant.FaultsTold) as wrong:
+            desk.drafted(declarant.transport_body(told(planned(6, "SDK1")), ola))
+        assert wrong.value.faults, "no attachment stands in Notes 1"
 
 
 def test_drafts_refusals_and_cancellations_by_command(both: Both, tmp_path: Path) -> None:

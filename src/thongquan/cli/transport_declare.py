@@ -76,19 +76,10 @@ def _shared(arguments: argparse.Namespace) -> dict[str, bool]:
 
 
 def body_of(arguments: argparse.Namespace) -> "Lodged":
-    """Raises TransportUnreadable, AttachmentRefused."""
-    from thongquan.declarant.transport_filing import merged
-    from thongquan.transport.codec import read
-    from thongquan.transport.model import TransportDeclaration
-    from thongquan.transport.plan import with_attachment
-    from thongquan.transport.told import read_plan
+    """Raises as `transport_body`."""
+    from thongquan.declarant.transport_filing import transport_body
 
-    plan = read_plan(arguments.plan.read_bytes())
-    if arguments.attachment:
-        plan = with_attachment(plan, arguments.attachment)
-    ola = read("OLA", arguments.told.read_bytes())
-    assert isinstance(ola, TransportDeclaration)  # so it was asked for
-    return merged(plan, ola)
+    return transport_body(arguments.plan.read_bytes(), arguments.told.read_bytes(), arguments.attachment)
 
 
 def _declare(desk: "TransportDesk", body: "Lodged", arguments: argparse.Namespace, say: Words) -> int:

@@ -9,14 +9,31 @@ import msgspec
 from msgspec.structs import replace
 
 from thongquan.declarant.terminal_desk import TerminalDesk, Told
+from thongquan.transport.codec import read as read_message
 from thongquan.transport.filling import CargoRow, PackageRow
 from thongquan.transport.lodged import Lodged, lodged, packed, read, spelled
 from thongquan.transport.model import Cargo, Piece, TransportDeclaration
-from thongquan.transport.plan import TransportPlan
+from thongquan.transport.plan import TransportPlan, with_attachment
+from thongquan.transport.told import read_plan
 
 ADDRESS = "/api/v1/transports"
 Doing = Literal["register", "change", "correct"]
 DIRECTIONS = {"import": "I", "export": "E", "inbound-transit": "C", "outbound-transit": "C"}
+
+
+def transport_body(plan: bytes, ola: bytes, attachment: str = "") -> Lodged:
+    """What is lodged: a plan as `transport plan` wrote it, and a message OLA (JSON) with what else is declared.
+
+    `attachment`: the number under which the lists were registered (HYS), for Notes 1.
+
+    Raises:
+        TransportUnreadable: the message, or the plan, is none.
+        AttachmentRefused: the number is none, or the plan has no list.
+    """
+    made = read_plan(plan)
+    declaration = read_message("OLA", ola)
+    assert isinstance(declaration, TransportDeclaration)  # so it was asked for
+    return merged(with_attachment(made, attachment) if attachment else made, declaration)
 
 
 def merged(plan: TransportPlan, ola: TransportDeclaration) -> Lodged:

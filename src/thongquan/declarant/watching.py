@@ -28,7 +28,9 @@ _WINDOW = 64 * 1024
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One act on a declaration of one's own. `cursor` is its place, and its name: no other event has it.
+    """One act on a declaration of one's own, or one step of a transport.
+
+    `cursor` is its place, and its name: no other event has it.
 
     `number` is as it was after the act, "" of a restoring. `kind`: "registered", "corrected", "decided",
     "restored" (the authority's books were put back; what was told after this cursor's place no longer counts),
