@@ -92,8 +92,8 @@ class TestOnTheRoad:
         later, earlier = (moment(house, hours) for hours in (1, -1))
         assert refused(house, number, "depart", **later) == [("TRANSPORT-DEPARTED-AHEAD", "day")]
         taken(house, number, "depart")
-        assert refused(house, number, "arrive", **earlier) == [("BIA-DTM-EARLY", "arrived_day")]
-        assert refused(house, number, "arrive", **later) == [("BIA-DTM-AHEAD", "arrived_day")]
+        assert refused(house, number, "arrive", **earlier) == [("BIA-DTM-EARLY", "day")]
+        assert refused(house, number, "arrive", **later) == [("BIA-DTM-AHEAD", "day")]
 
     def test_the_company_itself_registers_departure_and_arrival(self, house: House) -> None:
         number = taken(house, registered(house), "declare", "approve")

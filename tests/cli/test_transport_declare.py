@@ -21,10 +21,10 @@ from thongquan import declarant
 from thongquan.cli.office_transports import STEPS as OFFICERS
 from thongquan.cli.transport_acting import STEPS as COMPANYS
 from thongquan.cli.transport_steps import WANTS
-from thongquan.declarant.transport_filing import merged
 from thongquan.declaration.codec import encode_line
 from thongquan.transport.cargo import CargoLine
 from thongquan.transport.lifecycle import STEPS
+from thongquan.transport.merging import merged
 from thongquan.transport.plan import Asked, TransportPlan, plan
 from thongquan.transport.told import told
 from transport.declared import a_cargo, a_transport

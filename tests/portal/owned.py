@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import asdict
 
-from authority import attaching, deciding
+from authority import attaching, deciding, transporting
 from authority.accounts import USER, add_user, register_admin
 from authority.applying import with_officer
 from authority.deciding import decide
@@ -276,6 +276,36 @@ def _signature_of_the_first(house: House) -> Sequence[tuple[str, str]]:
     visitor = declarant(house)
     newest = house.parts.flights.kept(RSA_COMPANY)[0]
     return list(signed(to_sign(visitor, f"/flights/{newest}")).items())
+
+
+def _transport_of_the_first(rest: str = "", *steps: str) -> Callable[[House], str]:
+    """Of a company whose declarant looks at it, with a list; in the state to which the steps lead."""
+
+    def address(house: House) -> str:
+        if house.books.accounts.account(USER) is None:
+            add_user(house)
+        made = transporting.a_goods_list(f"BK{len(house.rows('SELECT 1 FROM transport'))}")
+        number = transporting.registered(house, RSA_COMPANY, made)
+        return f"/transport/{transporting.taken(house, number, *steps)}{rest}"
+
+    return address
+
+
+TRANSPORT = "/transport/{transport:str}"
+for path, rest, steps in (
+    ("", "", ()),
+    ("/change", "/change", ()),
+    ("/steps/{step:str}", "/steps/declare", ()),
+    ("/correct", "/correct", ("declare",)),
+    ("/amend", "/amend", ("declare",)),
+):
+    OWNED["GET", TRANSPORT + path] = Owned(DECLARING, _transport_of_the_first(rest, *steps))
+for rest, steps, version in (("/change", (), "1"), ("/correct", ("declare",), "2")):
+    OWNED["POST", TRANSPORT + rest] = Owned(
+        DECLARING, _transport_of_the_first(rest, *steps), lambda _, version=version: [("version", version)]
+    )
+for method in ("GET", "POST"):  # a plan is its user's own, and nobody has one here
+    OWNED[method, "/transport/plan/{place:str}"] = Owned(DECLARING, lambda _: "/transport/plan/1")
 
 
 MEND = [("row", "1"), ("sheet", "0"), ("line", "2"), ("column", "16"), ("text", "2")]

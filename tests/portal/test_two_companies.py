@@ -25,6 +25,8 @@ OF_NUMBERS = [
     "/api/v1/terminals?terminal={terminal}",
 ]
 """Addresses that name a thing behind the question mark."""
+DECLARED = ("/transport/{transport:str}/correct", "/transport/{transport:str}/amend")
+"""Of a transport that is more than a draft."""
 LIKELY = 6
 """What is no longer may stand in a page by chance, in a hash or a figure: then it counts as part of an address only."""
 
@@ -74,6 +76,8 @@ def test_whoever_it_is_of_or_before_reads_each_of_them(two: TwoCompanies) -> Non
             ids = two.ids[RSA_COMPANY] | ({"fingerprint": two.lost} if "/desk/certificates" in thing.path else {})
             if "application" in thing.ids and "/desk/" not in thing.path:
                 ids = ids | {"application": two.draft}
+            if thing.path in DECLARED:
+                ids = ids | {"transport": two.declared}
             answers = [two.ask(who, thing, ids, reader) for who, reader in own]
             led = [one for one in answers if one.headers.get("location", "").endswith(ids.get("number", ""))]
             codes = [one.status_code for one in answers]

@@ -52,7 +52,7 @@ NOT_THERE = {
 }
 """By the name of an id, one of nothing."""
 NOBODYS = {"place": "1", "act": "suspend", "work": "end", "day": "2026-09-02", "month": "2026-09", "office": "02DS"}
-NOBODYS |= {"booking": "top-up", "version": "0"}
+NOBODYS |= {"booking": "top-up", "version": "0", "step": "declare"}
 """Parts of an address that are the same for everybody."""
 
 
@@ -82,6 +82,8 @@ class TwoCompanies:
         one["user"], one["terminal"] = owned_applying.granted(self.house)
         one["delegation"] = given(self.house)
         one["webhook"], _ = added(self.house)
+        self.declared = transporting.registered(self.house, RSA_COMPANY, transporting.a_goods_list("BKRSA2"))
+        transporting.take(self.house, self.declared, "declare")
         one["deed"] = several_decided(self.house).rpartition("/")[2]
         flight = OWNED["GET", "/flights/{flight:str}/sign"]
         one["flight"], self.uploader = flight.address(self.house).split("/")[2], flight.owner

@@ -24,6 +24,9 @@ from thongquan.transport.lodged import Lodged, departs_from
 from thongquan.transport.messages import Arriving, Leaving
 from thongquan.transport.standing import Discrepancy, Moved, Sealed, Standing, Taken, with_sealed
 
+_AT = {"departed_day": "day", "departed_time": "time", "arrived_day": "day", "arrived_time": "time"}
+_AT |= {"arrival_remarks": "reason"}
+"""Items of BOA and BIA under the names that a step has for them."""
 PLACES = (
     "departure_area", "departure_berth", "departure_port", "arrival_area", "arrival_berth", "arrival_port",
 )  # fmt: skip
@@ -111,7 +114,7 @@ def _faults(now: Sitting, hand: AtHand, says: AnyStep) -> list[Fault]:
     if says.step == "seal":
         found += _of_sealing(says, body, standing)
     if says.step in MOVES:
-        found += _of_moving(now, says, body, standing)
+        found += [replace(one, at=_AT.get(one.at, one.at)) for one in _of_moving(now, says, body, standing)]
     if "discrepancies" in wants and not says.discrepancies:
         found.append(Fault(NO_DISCREPANCIES, "discrepancies", {}))
     return found

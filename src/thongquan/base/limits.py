@@ -202,6 +202,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of one plan of transport: each has a line on a list."""
     transport_bytes: int = 8 * 1024 * 1024
     """Of a declaration with its lists, unpacked."""
+    transport_plans: int = 100
+    """Kept between the pages that register them, the latest of each user; a packed one may be hundreds of kB."""
     transport_steps: int = 300
     """Of one transport: seals that are entered anew, departures that are taken back."""
     transport_cleared_days: int = 15

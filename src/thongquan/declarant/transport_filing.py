@@ -6,19 +6,17 @@ from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 import msgspec
-from msgspec.structs import replace
 
 from thongquan.declarant.terminal_desk import TerminalDesk, Told
 from thongquan.transport.codec import read as read_message
-from thongquan.transport.filling import CargoRow, PackageRow
-from thongquan.transport.lodged import Lodged, lodged, packed, read, spelled
-from thongquan.transport.model import Cargo, Piece, TransportDeclaration
-from thongquan.transport.plan import TransportPlan, with_attachment
+from thongquan.transport.lodged import Lodged, packed, read, spelled
+from thongquan.transport.merging import merged
+from thongquan.transport.model import TransportDeclaration
+from thongquan.transport.plan import with_attachment
 from thongquan.transport.told import read_plan
 
 ADDRESS = "/api/v1/transports"
 Doing = Literal["register", "change", "correct"]
-DIRECTIONS = {"import": "I", "export": "E", "inbound-transit": "C", "outbound-transit": "C"}
 
 
 def transport_body(plan: bytes, ola: bytes, attachment: str = "") -> Lodged:
@@ -34,33 +32,6 @@ def transport_body(plan: bytes, ola: bytes, attachment: str = "") -> Lodged:
     declaration = read_message("OLA", ola)
     assert isinstance(declaration, TransportDeclaration)  # so it was asked for
     return merged(with_attachment(made, attachment) if attachment else made, declaration)
-
-
-def merged(plan: TransportPlan, ola: TransportDeclaration) -> Lodged:
-    """What the plan decided over what else is declared: office, transporter, places, hours, and each cargo's items.
-
-    A cargo row of the plan takes the items of the row with its number, else those of the first.
-    """
-    known, first = {row.cargo_number: row for row in ola.cargo}, (*ola.cargo, Cargo())[0]
-    whole = replace(
-        ola,
-        direction=DIRECTIONS[plan.direction],
-        purpose=plan.purpose or ola.purpose,
-        transport_type=plan.transport_type or ola.transport_type,
-        remarks=plan.notes_1 or ola.remarks,
-        cargo=tuple(_cargo(row, known.get(row.number, first)) for row in plan.cargo),
-        export_declarations=tuple(plan.export_declarations),
-        pieces=tuple(_piece(row) for row in plan.package_rows),
-    )
-    return lodged(whole, plan.lists)
-
-
-def _cargo(row: CargoRow, told: Cargo) -> Cargo:
-    return replace(told, cargo_number=row.number, goods_name=row.goods or told.goods_name)
-
-
-def _piece(row: PackageRow) -> Piece:
-    return Piece(row.number, str(row.line), row.seals)
 
 
 class Amending(msgspec.Struct, frozen=True):

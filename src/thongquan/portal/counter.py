@@ -15,6 +15,7 @@ from thongquan.portal.flight_desk import FlightDesk
 from thongquan.portal.flight_ports import FrontDoor
 from thongquan.portal.sessions import Session
 from thongquan.portal.sources import Rate
+from thongquan.portal.transport_plans import Plans
 
 T = TypeVar("T")
 
@@ -50,6 +51,10 @@ def never(_: str) -> float:
     return 0.0
 
 
+def _plans() -> Plans:
+    return Plans(LIMITS)
+
+
 def _prints() -> Rate:
     return Rate(LIMITS.prints_asked, LIMITS.prints_asked_seconds, LIMITS.remembered_sources)
 
@@ -82,3 +87,5 @@ class Counter(msgspec.Struct, frozen=True):
     limits: Limits = LIMITS
     prints: Rate = msgspec.field(default_factory=_prints)
     """How often a source may ask whether a printed form is in the books."""
+    plans: Plans = msgspec.field(default_factory=_plans)
+    """Of transports, until they are registered."""

@@ -45,6 +45,11 @@ from thongquan.portal import (
     own_sessions,
     public,
     registering,
+    transport,
+    transport_lodge,
+    transport_new,
+    transport_steps,
+    transports,
 )
 from thongquan.portal.counter import App, Counter
 from thongquan.portal.failing import failed, not_offered, refused
@@ -68,6 +73,11 @@ GROUPS = (
     completed_lists,
     document_lists,
     attachments,
+    transports,
+    transport_new,
+    transport,
+    transport_lodge,
+    transport_steps,
     delegations,
     declarations,
     declaration,

@@ -24,7 +24,7 @@ from thongquan.portal.visit import Visit
 
 REFRESH = b"x-refresh"
 """The header of a question that nobody asked: the page refreshes itself."""
-UPLOAD = "/flights/new"
+UPLOADS = ("/flights/new", "/transport/new")
 """Where a courier's file is sent."""
 LISTING = ("/api/v1/hq01", "/api/v1/deeds")
 """Where a list HQ 01 is drafted and sent."""
@@ -120,7 +120,7 @@ class Shell:
     def _limits_of(self, visit: Visit) -> Limits:
         """A courier's file is longer than any other form, and only who declares may send one."""
         limits = self._counter.limits
-        if visit.path != UPLOAD or visit.session is None or visit.session.who.kind != "user":
+        if visit.path not in UPLOADS or visit.session is None or visit.session.who.kind != "user":
             return limits
         file = limits.flight_file_bytes
         more = {"form_bytes": file + limits.form_bytes, "form_file_bytes": file, "form_seconds": limits.body_seconds}

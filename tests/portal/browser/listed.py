@@ -123,6 +123,34 @@ STATEMENT = f"""Ngày giao dịch;Số tham chiếu;Ghi có;Nội dung
 02/09/2026;FT26245000012;1.200.000;chuyen khoan
 30/08/2026;FT26242{P256_COMPANY};900.000;NOP TIEN MST {P256_COMPANY}
 """
+
+
+def transport(place: int, rest: str = "") -> Callable[[Peopled], str]:
+    """The broker's own: the first a draft, the second declared."""
+    return lambda peopled: f"/transport/{peopled.transports[place]}{rest}"
+
+
+def plans(page: Page, peopled: Peopled) -> None:
+    """Six bills, for which a list is made."""
+    rows = "\n".join(f"HAN70060{n}VN,2,Kem dưỡng da {n},1.5" for n in range(6))
+    content = f"HAWB,Pieces,Goods (VI),Gross Kg\n{rows}\n".encode()
+    page.goto(f"{page.url.partition('/transport')[0]}/transport/new")
+    page.set_input_files("#file", {"name": "KE0361.csv", "mimeType": "text/csv", "buffer": content})
+    page.fill("#numbers", "BK0362")
+    press(page, "/transport/new")
+
+
+def plans_one(page: Page, peopled: Peopled) -> None:
+    plans(page, peopled)
+    page.goto(f"{page.url.partition('/transport')[0]}/transport/plan/1")
+
+
+def changes(page: Page, peopled: Peopled) -> None:
+    page.fill("#route", "QL5")
+    press(page, f"/transport/{peopled.transports[0]}/change")
+
+
+TRANSPORT = "/transport/{transport:str}"
 DECLARATION = "/declarations/{number:str}"
 ACCOUNT, BOOKING = "/deposit/{office:str}/{company:str}", "/desk/deposits/{company:str}/{booking:str}"
 APPLICATION, CERTIFICATE = (
@@ -186,6 +214,16 @@ LISTED = [
     Listed("declaration-documents", f"{DECLARATION}/documents", (BROKERS_USER,), declared("/documents")),
     Listed("declaration-correct", f"{DECLARATION}/correct", (BROKERS_USER,), declared("/correct")),
     Listed("declaration-corrected", f"{DECLARATION}/correct", (BROKERS_USER,), declared("/correct"), corrects),
+    Listed("transports", "/transport", (BROKERS_USER, ADMIN)),
+    Listed("transport-new", "/transport/new", (BROKERS_USER,)),
+    Listed("transport-plan", "/transport/plan", (BROKERS_USER,), act=plans),
+    Listed("transport-fill", "/transport/plan/{place:str}", (BROKERS_USER,), lambda _: "/transport/plan/1", plans_one),
+    Listed("transport", TRANSPORT, (BROKERS_USER,), transport(1)),
+    Listed("transport-change", f"{TRANSPORT}/change", (BROKERS_USER,), transport(0, "/change")),
+    Listed("transport-sign", f"{TRANSPORT}/change", (BROKERS_USER,), transport(0, "/change"), changes),
+    Listed("transport-correct", f"{TRANSPORT}/correct", (BROKERS_USER,), transport(1, "/correct")),
+    Listed("transport-step", f"{TRANSPORT}/steps/{{step:str}}", (BROKERS_USER,), transport(0, "/steps/declare")),
+    Listed("transport-amend", f"{TRANSPORT}/amend", (BROKERS_USER,), transport(1, "/amend?line=1")),
     Listed("deposit", "/deposit", (BROKERS_USER, ADMIN)),
     Listed("deposit-account", ACCOUNT, (BROKERS_USER, *OFFICERS), account()),
     Listed("deposit-month", f"{ACCOUNT}/months/{{month:str}}", (BROKERS_USER, *OFFICERS), account("/months/{month}")),

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from playwright.sync_api import Page
 
-from authority import attaching, deciding
+from authority import attaching, deciding, transporting
 from authority.accounts import put
 from authority.applying import (
     a_declarant,
@@ -24,11 +24,12 @@ from authority.applying import (
     with_officer,
 )
 from authority.closing import close
+from authority.deeds import composed, sent, signed
 from authority.delegations import given, revoke
 from authority.depositing import done
 from authority.documents_listed import documents, file_documents
 from authority.house import House, a_filing, an_owner, lines_of
-from authority.listing import cleared_imports, send_list
+from authority.listing import cleared_imports, send_list, user_of
 from authority.refunding import refund, send_back
 from authority.running import Server
 from authority.signers import Holder, confirmed, registered, suspended
@@ -83,6 +84,7 @@ class Peopled:
         self.sent_documents = f"/lists/hq01/{said.outcome['list']}"
         lists = [("bản kê 04-BKHH KE0361.txt", "Bản kê hàng hóa\n".encode()), ("hóa đơn.txt", "Hóa đơn\n".encode())]
         self.attached = attaching.register(self.house, lists, P256_COMPANY, reference="KE0361", remarks="Chuyến KE0361")
+        self.transports = self._transports()
         self.listed_on = business_day(self.house.clock.now).isoformat()
         self.webhook = self._webhooks()
         deciding.decide(self.house, self.to_inspect, "instruct", "Chuẩn bị mở kiện để kiểm tra thực tế.")
@@ -94,6 +96,20 @@ class Peopled:
         self.flight = self._flight()
         self.house.close()
         self.server = Server(folder, UNHURRIED)
+
+    def _transports(self) -> list[str]:
+        """The broker's: a draft, and one that customs instruct about, with a line of its list amended."""
+        lists = transporting.a_goods_list("BK0361", ("HAN700501VN", "HAN700502VN"))
+        draft = transporting.registered(self.house, P256_COMPANY, transporting.a_goods_list("BK0360"))
+        one = transporting.registered(self.house, P256_COMPANY, lists)
+        user, key = user_of(self.house, P256_COMPANY), transporting.key_of(P256_COMPANY)
+        text = composed(self.house, "transport-step", user, **transporting.a_step(self.house, one, "declare")).text
+        sent(self.house, signed(text, key))
+        transporting.take(self.house, one, "instruct", reason="Chuẩn bị kẹp chì trước 15:00.")
+        says = {"number": one, "version": 3, "form": "04-BKHH", "run": 1, "line": 2}
+        changes = [{"column": 9, "value": "CH0099"}]
+        sent(self.house, signed(composed(self.house, "transport-amend", user, **says, changes=changes).text, key))
+        return [draft, one]
 
     def _decided_together(self) -> int:
         """The deed of an officer that holds two declarations, of which a colleague decided on one meanwhile."""
