@@ -1,7 +1,7 @@
 """`thongquan transport …` and `thongquan office transport …`: a transport's whole life by command, on both sides."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from demo_pki import PASSWORD
 from server.applying import prepared
 from server.following import filed
 from thongquan import declarant
+from thongquan.base.limits import LIMITS
 from thongquan.cli.office_transports import STEPS as OFFICERS
 from thongquan.cli.transport_acting import STEPS as COMPANYS
 from thongquan.cli.transport_steps import WANTS
@@ -152,6 +153,8 @@ def test_the_whole_life_of_a_transport_by_command(both: Both, tmp_path: Path) ->
     arriving = ["--day", DAY, "--time", "1000", "--differs", "missing:HB0-1:ướt", "--json"]
     assert state(both.officer("transport", "arrive", number, *arriving, by=ARRIVING)) == "differing"
     both.officer("transport", "note", number, "--differs", "seal:HQ2", by=ARRIVING)
+    queue = ["--queue", "arriving", "--state", "differing"]
+    assert number in both.officer("transport", "list", *queue, by=ARRIVING, signs=False).out
     shown = both.company("status", number, signs=False).out
     assert all(word in shown for word in ("Missing: HB0-1 ướt", "Another seal: HQ2", "HQ1, HQ2", "amendment confirmed"))
     assert "Possible now" not in shown, "the rest is the office's"
@@ -243,6 +246,9 @@ def test_a_plan_of_what_is_cleared_leaves_out_what_is_not(
     assert bills(told_of) == {bill for bill, state in {**known, **elsewhere}.items() if state == "cleared"}
     before = ["--flight", "KE0361/03SEP", "--released-on", "2026-09-01", "--out", tmp_path / "g"]
     assert thongquan(*imports, *before).lines()[0]["plans"] == []
+    for days, found in ((LIMITS.transport_cleared_days, 1), (LIMITS.transport_cleared_days + 1, 0)):
+        later = ["--flight", "KE0361", "--on", DAY + timedelta(days=days), "--out", tmp_path / f"l{days}"]
+        assert len(thongquan(*imports, *later).lines()[0]["plans"]) == found
 
     lines = [encode_line(a_mec(house_bill=f"EX{n}", nonce=f"{n:032x}")) for n in range(9)]
     outcomes = house.file(a_filing(lines, direction="export")).json()["outcomes"]

@@ -121,7 +121,7 @@ def _sought(who: Whose, at: datetime, sought: Sought) -> TransportSought:
     if queue == "leaving":
         return TransportSought(who.company, office=who.office, state=state or "declared")
     if queue == "arriving":
-        return TransportSought(who.company, arrival_office=who.office, state=WATCHED)
+        return TransportSought(who.company, arrival_office=who.office, state=state or WATCHED)
     if queue == "overdue":
         return TransportSought(who.company, arrival_office=who.office, state=WATCHED, due_before=stamp(at))
     return TransportSought(who.company, office=who.office, state=state)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 STEP, ANSWER = "transport-decide", "transport-amendment-answer"
 QUEUES = ("leaving", "arriving", "overdue")
+STATES = ("declared", "approved", "differing")
 STEPS = {
     "approve": "approve",
     "refuse": "refuse",
@@ -35,7 +36,7 @@ STEPS = {
 def add(commands: Commands, say: Words) -> None:
     seen = _of_officer(command(commands, "list", say, "office.transport.list"), say, "run_list")
     seen.add_argument("--queue", choices=QUEUES, default="leaving", help=say("office.transport.queue"))
-    seen.add_argument("--state", choices=("declared", "approved"), default="", help=say("office.transport.state"))
+    seen.add_argument("--state", choices=STATES, default="", help=say("office.transport.state"))
     show = _of_officer(command(commands, "show", say, "office.transport.show"), say, "run_show")
     show.add_argument("number", metavar=say("arg.number"), help=say("transport.of"))
     for name, step in STEPS.items():
