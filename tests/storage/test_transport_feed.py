@@ -1,7 +1,6 @@
 """Steps of transports in the feed: made of the deeds for old books, held against them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +14,10 @@ from thongquan.storage.transport_feed import fill_steps
 FOUND = Damage("transport_feed", RSA_COMPANY)
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Acts 1 and 2 lie between the steps of two transports."""
-    house = House(tmp_path)
+    house = House(tmp_path_factory.mktemp("h"))
     at_both_ends(house)
     first, second = registered(house), registered(house)
     house.file(a_filing(lines_of("A1", "A2")))
@@ -26,6 +25,15 @@ def house(tmp_path: Path) -> Iterator[House]:
     take(house, second, "declare", same_cargo=True)
     yield house
     house.close()
+
+
+@pytest.fixture
+def house(busy: House) -> Iterator[House]:
+    """Its notices are afterwards what they were."""
+    before = notices(busy)
+    yield busy
+    busy.books.connection.execute("DELETE FROM notice")
+    busy.books.connection.executemany(f"INSERT INTO notice VALUES ({', '.join('?' * len(before[0]))})", before)
 
 
 def notices(house: House) -> list[tuple[object, ...]]:
