@@ -77,3 +77,14 @@ def test_a_webhook_that_was_stopped_is_told_by_its_name() -> None:
         line = told(stopped, Words(language))
         assert line.startswith("02/09/2026 10:00:00  Webhook WH0123456789AB")
         assert word in line
+
+
+def test_a_step_of_a_transport_is_told_in_the_words_of_its_life() -> None:
+    at = "2026-09-02T03:00:00.000000Z"
+    for step, vi, en in (
+        ("depart", "khởi hành · đang vận chuyển", "depart · on the way"),
+        ("amendment-accept", "xác nhận nội dung sửa · đang vận chuyển", "amendment confirmed · on the way"),
+    ):
+        event = Event("7-1", "500000000001", "transport", step, "departed", "", at, version=7)
+        for language, words in (("vi", vi), ("en", en)):
+            assert told(event, Words(language)) == f"02/09/2026 10:00:00  500000000001  {words}"

@@ -184,6 +184,7 @@ ASKED_FOR = {
     ("/api/v1/transports", "version"),
     ("/api/v1/transports/{transport}/steps", "version"),
     ("/api/v1/transports/{transport}/steps", "state"),
+    ("/api/v1/transports/{transport}/amendments", "version"),
 }
 """Where one of these names is a question of the form: what stands there is compared with the books, never believed."""
 

@@ -233,7 +233,13 @@ class Registered:
         text = user.post("/api/v1/transports", {"doing": "register", "declaration": body}).json()["text"]
         made = user.send(text, declaration=body).json()["outcome"]["number"]
         user.get("/api/v1/transports")
-        user.post(f"/api/v1/transports/{made}/steps", {"version": 1, "state": "drafted", "step": "declare"})
+        user.get(f"/api/v1/transports/cargo?direction=import&day={business_day(NOW).isoformat()}")
+        text = user.post(
+            f"/api/v1/transports/{made}/steps", {"version": 1, "state": "drafted", "step": "declare"}
+        ).json()
+        user.send(text["text"])
+        amending = {"version": 2, "form": "04-BKHH", "run": 1, "line": 1, "changes": [{"column": 7, "value": "Kem"}]}
+        user.post(f"/api/v1/transports/{made}/amendments", amending)
         for path in ("", "/lines", "/json", "/pdf", "/lists/pdf"):
             self.officer.get(f"/api/v1/transports/{made}{path}")
         self.known |= {"transport": [made], "declaration": [body]}

@@ -90,7 +90,10 @@ COVERED_ELSEWHERE = {
     "/api/v1/hq02/{list_id}/pdf": "test_completed_lists.py",
     "/api/v1/sessions/{handle}": "test_logging_in.py",
     **dict.fromkeys(
-        (f"/api/v1/transports/{{transport}}{rest}" for rest in ("", "/lines", "/json", "/pdf", "/lists/pdf", "/steps")),
+        (
+            f"/api/v1/transports/{{transport}}{rest}"
+            for rest in ("", "/lines", "/json", "/pdf", "/lists/pdf", "/steps", "/amendments")
+        ),
         "test_transports.py",
     ),
 }

@@ -81,6 +81,17 @@ def test_a_step_over_http_moves_it_once(made: Made) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "OLA-DECLARED")
 
 
+def test_a_line_is_amended_over_http_and_nobody_else_drafts_that(server: tuple[Server, str], made: Made) -> None:
+    says = {"version": 2, "form": "04-BKHH", "run": 1, "line": 1, "changes": [{"column": 7, "value": "Kem"}]}
+    other = logged_in(server[0], P256_COMPANY)
+    theirs, nothing = (other.post(f"/api/v1/transports/{one}/amendments", says) for one in (made.number, NOWHERE))
+    assert (theirs.status_code, theirs.json()["code"]) == (404, nothing.json()["code"])
+    text = made.user.post(f"/api/v1/transports/{made.number}/amendments", says).json()["text"]
+    assert made.user.send(text).json()["outcome"]["version"] == "3"
+    shown = made.user.get(f"/api/v1/transports/{made.number}").json()
+    assert shown["lists"][0]["waiting"] == [1]
+
+
 @pytest.mark.parametrize("body", ["", "x", "AAAA", UNREAD[:-8]])
 def test_what_is_no_declaration_is_refused(made: Made, body: str) -> None:
     answer = made.user.post("/api/v1/transports", {"doing": "register", "declaration": body})

@@ -1,4 +1,4 @@
-"""What happened to a company's declarations, in the order of the log, from any place on and as often as asked.
+"""What happened to a company's declarations and transports, in the order of the log, from any place and ever again.
 
 A cursor is the act's place in the log; after the books were put back to an earlier day the history has a mark too, so
 that a place of before is never taken for one of after.
@@ -23,10 +23,11 @@ class Event(msgspec.Struct, frozen=True, gc=False):
     cursor: str
     """`after` of whatever comes later."""
     number: str
-    """The declaration's as it was after the act; "" of a restoring; the webhook that was stopped."""
-    kind: Literal["registered", "corrected", "decided", "restored", "webhook-stopped"]
+    """The declaration's as it was after the act; "" of a restoring; the webhook that was stopped; the transport's."""
+    kind: Literal["registered", "corrected", "decided", "restored", "webhook-stopped", "transport"]
     """`restored`: the authority's books were put back; what was told after this cursor's place no longer counts.
-    `webhook-stopped`: it failed too long; nothing more is sent to it until an administrator resumes it."""
+    `webhook-stopped`: it failed too long; nothing more is sent to it until an administrator resumes it. `transport`:
+    somebody took a step of a transport declaration."""
     step: str
     """The step of its life that was taken, such as `clear`; "" else."""
     state: str
@@ -34,7 +35,9 @@ class Event(msgspec.Struct, frozen=True, gc=False):
     """Both "" once the decision is erased."""
     at: str
     decision: msgspec.Raw
-    """In its one spelling; null once its term of keeping has passed."""
+    """In its one spelling; null once its term of keeping has passed, and of what is no declaration."""
+    version: int | msgspec.UnsetType = msgspec.UNSET
+    """Of a transport alone: how many steps it took, this one among them."""
 
 
 class Events(msgspec.Struct, frozen=True):
@@ -123,4 +126,5 @@ def _event(act: ActTold, mark: str) -> Event:
 
 def _notice(one: NoticeTold, mark: str) -> tuple[Cursor, Event]:
     cursor = Cursor(one.place, one.nth, mark)
-    return cursor, Event(str(cursor), one.about, one.kind, "", "", "", one.at, _NOTHING)
+    version = one.version or msgspec.UNSET
+    return cursor, Event(str(cursor), one.about, one.kind, one.step, one.state, "", one.at, _NOTHING, version)

@@ -36,10 +36,14 @@ class NoticeTold(msgspec.Struct, frozen=True, gc=False):
     """Of the last act of all when it was entered."""
     nth: int
     """Among the company's notices there, from 1 on."""
-    kind: Literal["webhook-stopped"]
+    kind: Literal["webhook-stopped", "transport"]
     about: str
-    """The id of the webhook."""
+    """The id of the webhook; the number of the transport declaration."""
     at: str
+    step: str = ""
+    """Of the transport, with its state and version after it."""
+    state: str = ""
+    version: int = 0
 
 
 class Restoring(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from thongquan.authority.decide import require_not_of_own_company
+from thongquan.authority.notices import tell_step
 from thongquan.authority.procedures import Done
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.sent_lists import company_of
@@ -162,6 +163,7 @@ def entered(now: Sitting, one: Transport, standing: Standing, body: Lodged | Non
         books.add(one, body, standing, deed)
     else:
         books.change(one, standing, deed, body)
+    tell_step(now, one, standing.steps[-1].step)
     outcome = {
         **head_told(one),
         **said_of_held(standing),

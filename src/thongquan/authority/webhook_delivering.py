@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from thongquan.authority.authority import Authority
 from thongquan.authority.feed import events_after, present_mark, read_cursor
-from thongquan.authority.feed_ports import NoticeTold
+from thongquan.authority.notices import tell_webhook_stopped
 from thongquan.authority.ports import Register
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.webhook_signing import headers_of, secret_of
@@ -90,9 +90,7 @@ def _failed(now: Sitting, one: Webhook, chance: float) -> None:
     limits = now.authority.limits
     if now.at - read_stamp(one.failing_since) >= timedelta(days=limits.webhook_days):
         now.books.webhooks.put(replace(one, state="stopped"))
-        place = now.books.feed.last_act()
-        nth = now.books.feed.notices_at(one.company, place) + 1
-        now.books.give_notice(one.company, NoticeTold(place, nth, "webhook-stopped", one.id, stamp(now.at)))
+        tell_webhook_stopped(now, one.company, one.id)
         return
     wait = timedelta(seconds=wait_seconds(one.failures, chance, limits))
     now.books.webhooks.put(replace(one, next_try=stamp(now.at + wait)))

@@ -206,6 +206,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Kept between the pages that register them, the latest of each user; a packed one may be hundreds of kB."""
     transport_steps: int = 300
     """Of one transport: seals that are entered anew, departures that are taken back."""
+    transport_cleared_days: int = 15
+    """So long before a day declarations may have been registered that are planned from as cleared."""
     transport_number_characters: int = 100
     """Of a bill, package, seal or vehicle as a file writes it; what the declaration holds is shorter."""
     transport_amendment_characters: int = 200

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -91,53 +91,65 @@ def run_change(arguments: argparse.Namespace, say: Words) -> int:
 
 
 def run_list(arguments: argparse.Namespace, say: Words) -> int:
-    from thongquan.cli.lists import print_json
-
     with _desk(arguments) as desk:
         rows = desk.all(arguments.state)
+    tell_rows(rows, arguments, say)
+    return 0
+
+
+def tell_rows(rows: list[dict[str, Any]], arguments: argparse.Namespace, say: Words) -> None:
+    from thongquan.cli.lists import print_json
+
     if arguments.json:
         print_json(rows)
     for one in () if arguments.json else rows:
         _show_row(one, say)
-    return 0
 
 
 def run_show(arguments: argparse.Namespace, say: Words) -> int:
+    with _desk(arguments) as desk:
+        one = desk.one(arguments.number, arguments.version)
+    tell_one(one, arguments, say)
+    return 0
+
+
+def tell_one(one: dict[str, Any], arguments: argparse.Namespace, say: Words) -> None:
     from thongquan.cli.lists import print_json
     from thongquan.cli.table import plain
 
-    with _desk(arguments) as desk:
-        one = desk.one(arguments.number, arguments.version)
     if arguments.json:
         print_json(one)
-        return 0
+        return
     _show_row(one | {"version": one["changes"]}, say)
     for name in ("company", "filer", "team", "phone", "reference", "subject", "declaration", "remarks", "result"):
         if one[name]:
             print(plain(f"  {say(f'attachment.item.{name}')}: {one[name]}"))
     for file in one["documents"]:
         print(plain(f"{file['place']:>3}  {file['kind']}  {file['size']} byte  {file['name']}"))
-    return 0
 
 
 def run_get(arguments: argparse.Namespace, _say: Words) -> int:
+    with _desk(arguments) as desk:
+        one = desk.one(arguments.number, arguments.version)
+        keep_files(one, lambda place: desk.file(arguments.number, one["version"], place), arguments)
+    return 0
+
+
+def keep_files(one: dict[str, Any], fetch: Callable[[int], bytes], arguments: argparse.Namespace) -> None:
     """Under names of our making: what their giver called them is never a path."""
     from thongquan.cli.lists import print_json
     from thongquan.declarant.attachments import saved_as
 
     written: list[str] = []
     arguments.out.mkdir(parents=True, exist_ok=True)
-    with _desk(arguments) as desk:
-        one = desk.one(arguments.number, arguments.version)
-        for file in one["documents"]:
-            path = arguments.out / saved_as(arguments.number, file)
-            path.write_bytes(desk.file(arguments.number, one["version"], file["place"]))
-            written.append(str(path))
+    for file in one["documents"]:
+        path = arguments.out / saved_as(arguments.number, file)
+        path.write_bytes(fetch(file["place"]))
+        written.append(str(path))
     if arguments.json:
         print_json({"files": written})
     else:
         print("\n".join(written))
-    return 0
 
 
 def _give(desk: "AttachmentDesk", giving: _Giving, arguments: argparse.Namespace, say: Words) -> int:

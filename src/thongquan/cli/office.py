@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from thongquan.cli import (
+    office_attachments,
     office_certificate,
     office_decide,
     office_deposit,
@@ -12,6 +13,7 @@ from thongquan.cli import (
     office_documents,
     office_lists,
     office_officers,
+    office_transports,
     office_trust,
     operated,
 )
@@ -31,6 +33,8 @@ def add(commands: Commands, say: Words) -> None:
     office_deposit.add(deposits, say)
     office_deposit_forms.add(deposits, say)
     office_documents.add(group(parts, "hq01", say, "office.hq01"), say)
+    office_transports.add(group(parts, "transport", say, "office.transport"), say)
+    office_attachments.add(group(parts, "attachment", say, "office.attachment"), say)
     add_waiting(group(parts, "list", say, "office.list"), say)
     office_certificate.add(parts, say)
     office_trust.add(parts, say)

@@ -102,6 +102,18 @@ class NothingAsked(Refusal):
     code = "CLI-NOTHING-ASKED"
 
 
+class PlanMissing(Refusal):
+    """A transport is to be declared, and neither a plan with its message nor a draft was named."""
+
+    code = "CLI-TRANSPORT-PLAN-MISSING"
+
+
+class ClearedUnbounded(Refusal):
+    """A plan is to be made of cleared declarations, and nobody said whom to ask, or of which."""
+
+    code = "CLI-TRANSPORT-CLEARED"
+
+
 class ClockNotForReal(Refusal):
     """A clock was set without `--demo`."""
 

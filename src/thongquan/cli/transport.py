@@ -1,11 +1,12 @@
 """`thongquan transport plan`: the case of a transport, its declarations and lists, from a manifest or filings."""
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thongquan.cli import arguments as args
-from thongquan.cli import transport_declare
+from thongquan.cli import transport_acting, transport_declare
 from thongquan.cli.arguments import Commands, command, group
 from thongquan.cli.words import Words
 
@@ -34,11 +35,21 @@ def add(commands: Commands, say: Words) -> None:
     plan.add_argument("--air", action="store_true", help=say("transport.air"))
     plan.add_argument("--columns", type=Path, metavar="FILE.toml", help=say("columns.help"))
     plan.add_argument("--on", type=args.day, metavar=say("arg.date"), help=say("transport.on"))
+    plan.add_argument("--cleared", action="store_true", help=say("transport.cleared"))
+    plan.add_argument("--server", type=args.server, metavar="URL", help=say("server.help"))
+    args.server_ca(plan, say)
+    plan.add_argument("--terminal", metavar="ID", help=say("watch.terminal"))
+    plan.add_argument("--key-file", type=Path, metavar="FILE", help=say("watch.key-file"))
+    args.patience(plan, say)
+    plan.add_argument("--master-bill", default="", metavar=say("arg.number"), help=say("transport.master-bill"))
+    plan.add_argument("--flight", default="", metavar=say("arg.number"), help=say("transport.flight"))
+    plan.add_argument("--released-on", type=args.day, metavar=say("arg.date"), help=say("transport.released-on"))
     args.outbox(plan, say)
     args.out(plan, say, "transport.out", required=True)
     args.json(plan, say)
     plan.set_defaults(run="thongquan.cli.transport:run")
     transport_declare.add(parts, say)
+    transport_acting.add(parts, say)
 
 
 def count(text: str) -> int:
@@ -98,7 +109,10 @@ def cargo_of(arguments: argparse.Namespace) -> "Cargo":
     Raises:
         NothingAsked: neither was named.
         Unreadable, UnusableColumns, NotInOutbox, CorrectedElsewhere
+        ClearedUnbounded, ServerAway, ServerRefused
     """
+    if arguments.cleared:
+        return cleared_cargo(arguments)
     from thongquan.cli.places import outbox_folder
     from thongquan.cli.refusals import NothingAsked
     from thongquan.declarant.outbox import Outbox
@@ -117,6 +131,28 @@ def cargo_of(arguments: argparse.Namespace) -> "Cargo":
         return Cargo(read.lines, read.faults, [*read.remarks, *notes])
     lines, missing = with_declarations(read.lines, found)
     return Cargo(lines, [*read.faults, *missing], [*read.remarks, *notes])
+
+
+def cleared_cargo(arguments: argparse.Namespace) -> "Cargo":
+    """Of what the authority has cleared; with a manifest its rows, under the numbers that they have there."""
+    from datetime import UTC, datetime
+
+    from thongquan.base.moment import business_day
+    from thongquan.cli.refusals import ClearedUnbounded
+    from thongquan.cli.watch import access_key
+    from thongquan.declarant.sending import Authority
+    from thongquan.declarant.transport_cleared import ClearedDesk, Which
+    from thongquan.manifest.cargo_lines import Cargo
+
+    asked = arguments.master_bill, arguments.flight, arguments.released_on
+    if not (arguments.server and arguments.terminal and any(asked)) or arguments.manifest or arguments.batch:
+        raise ClearedUnbounded
+    until = arguments.on or arguments.released_on or business_day(datetime.now(UTC))
+    key, direction = access_key(arguments), _READ_AS[arguments.direction]
+    with closing(Authority(arguments.server, ca=arguments.server_ca, patience=arguments.patience)) as authority:
+        desk = ClearedDesk(authority, arguments.terminal, key)
+        lines, notes = desk.cargo(Which(direction, until, *asked))
+    return Cargo(lines, [], notes)
 
 
 def manifest_cargo(arguments: argparse.Namespace) -> "Cargo":

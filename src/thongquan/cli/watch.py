@@ -91,6 +91,7 @@ def told(event: "Event", say: Words) -> str:
     """One line: when, which, what happened, and how it stands now."""
     from thongquan.base.moment import VIETNAM, read_stamp
     from thongquan.cli.table import plain
+    from thongquan.cli.transport_told import state_of, step_of
     from thongquan.declaration.lifecycle import called
 
     at = read_stamp(event.at).astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S")
@@ -98,6 +99,9 @@ def told(event: "Event", say: Words) -> str:
         return f"{at}  {say('watch.restored')}"
     if event.kind == "webhook-stopped":
         return plain(f"{at}  {say('watch.webhook-stopped', webhook=event.number)}")
+    if event.kind == "transport":
+        what = f"{step_of(event.step, say)} · {state_of(event.state, say)}"
+        return plain(f"{at}  {event.number}  {what}")
     names = called(event.step)
     what = (
         (names["step_en"] if say.lang == "en" else names["step"])

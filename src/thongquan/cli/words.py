@@ -33,6 +33,7 @@ FILES = (
     "refund_commands.toml",
     "registration_certificates.toml",
     "signer.toml",
+    "transport_acting.toml",
     "transport_commands.toml",
     "transport_declaring.toml",
     "trust.toml",

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
         ServerUnverified,
         ValueUnreadable,
     )
+    from thongquan.declarant.terminal_desk import FaultsTold
+    from thongquan.declarant.transport_filing import Amending, TransportDesk, transport_body
     from thongquan.declarant.verdict import AggregationGroup, Summary, Verdict
     from thongquan.declarant.watching import Event
     from thongquan.declarant.webhook import WebhookLate, WebhookUnverified, verify_webhook
@@ -59,6 +61,8 @@ _PLACES = {
         "OutboxDamaged", "OutboxOpen", "PrincipalMalformed", "ServerAway", "ServerCaUnusable", "ServerRefused",
         "ServerUnverified", "ValueUnreadable",
     ),
+    "declarant.terminal_desk": ("FaultsTold",),
+    "declarant.transport_filing": ("Amending", "TransportDesk", "transport_body"),
     "declarant.verdict": ("AggregationGroup", "Summary", "Verdict"),
     "declarant.watching": ("Event",),
     "declarant.webhook": ("WebhookLate", "WebhookUnverified", "verify_webhook"),
@@ -77,6 +81,7 @@ _PLACE = {name: f"thongquan.{place}" for place, names in _PLACES.items() for nam
 
 __all__ = [
     "AggregationGroup",
+    "Amending",
     "AnswerUnproven",
     "Change",
     "Checked",
@@ -88,6 +93,7 @@ __all__ = [
     "Event",
     "Explained",
     "Fault",
+    "FaultsTold",
     "FieldUnknown",
     "Filed",
     "Key",
@@ -109,6 +115,7 @@ __all__ = [
     "SignatureRefused",
     "Signer",
     "Summary",
+    "TransportDesk",
     "TrustStore",
     "Unreadable",
     "UnusableProfile",
@@ -123,6 +130,7 @@ __all__ = [
     "explained",
     "key_at",
     "read_profile",
+    "transport_body",
     "verify_receipt",
     "verify_webhook",
     "worded",

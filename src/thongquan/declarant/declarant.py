@@ -31,6 +31,7 @@ from thongquan.declarant.printing import pdfs_of
 from thongquan.declarant.proving import prover
 from thongquan.declarant.refusals import ServerAway
 from thongquan.declarant.sending import Authority
+from thongquan.declarant.transport_filing import TransportDesk
 from thongquan.declarant.watching import WAIT_SECONDS, After, Event, Follower
 from thongquan.signing.sign import Signer, open_signer
 from thongquan.signing.statement import Security
@@ -208,7 +209,7 @@ class Declarant:
         wait: int = WAIT_SECONDS,
         away: Callable[[ServerAway], None] | None = None,
     ) -> Iterator[Event]:
-        """Everything that happens to the company's declarations, in order, from the place after the cursor `after`.
+        """Everything that happens to the company's declarations and transports, in order, after the cursor `after`.
 
         It goes on for ever, and with `once` until nothing more is there. The feed forgets nothing: whoever keeps the
         `cursor` of an event in the same transaction as what he did with it, and starts again after the last one kept,
@@ -224,6 +225,13 @@ class Declarant:
         for page in follower.pages(After(after), once=once, wait=wait, away=away):
             for line in page:
                 yield line.event
+
+    def transports(self, terminal: str, access_key: str) -> TransportDesk:
+        """The company's transports: lodged, declared, corrected, amended, moved and read back.
+
+        Each text is composed by the authority, is signed by whoever calls, and is sent once: see `TransportDesk`.
+        """
+        return TransportDesk(self._authority, terminal, access_key)
 
     @cached_property
     def _authority(self) -> Authority:

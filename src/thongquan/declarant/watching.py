@@ -28,12 +28,15 @@ _WINDOW = 64 * 1024
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One act on a declaration of one's own. `cursor` is its place, and its name: no other event has it.
+    """One act on a declaration of one's own, or one step of a transport.
+
+    `cursor` is its place, and its name: no other event has it.
 
     `number` is as it was after the act, "" of a restoring. `kind`: "registered", "corrected", "decided",
-    "restored" (the authority's books were put back; what was told after this cursor's place no longer counts), or
-    "webhook-stopped" (`number` is the webhook, to which nothing more is sent until an administrator resumes it). `step`
-    is the step of its life, such as "clear". `state`, `channel`: as they were then; "" once the decision is erased.
+    "restored" (the authority's books were put back; what was told after this cursor's place no longer counts),
+    "webhook-stopped" (`number` is the webhook, to which nothing more is sent until an administrator resumes it), or
+    "transport" (`number` is the transport declaration's, `version` counts its steps). `step` is the step of its life,
+    such as "clear". `state`, `channel`: as they were then; "" once the decision is erased.
     `at`: when, in UTC.
     """
 
@@ -46,6 +49,7 @@ class Event(msgspec.Struct, frozen=True):
     at: str
     spelled: msgspec.Raw = msgspec.field(default=msgspec.Raw(b"null"), name="decision")
     """The decision as the authority spelled it: JSON."""
+    version: int = 0
 
     @property
     def decision(self) -> Decision | None:

@@ -53,6 +53,8 @@ SEALS = 20
 """*Assumption*: of one vehicle."""
 NOTED = 20
 """*Assumption*: in one deed."""
+CHANGES = 4
+"""Columns of a line that are amended: (6) to (9) of form 04."""
 
 Number = Annotated[str, called("Số tờ khai vận chuyển", "Transport declaration number", r"[0-9]{12}")]
 Version = Annotated[int, called("Phiên bản đã xem", "Version looked at")]
@@ -161,7 +163,7 @@ class TransportAmend(Particulars, frozen=True):
     form: Form
     run: Run
     line: Line
-    changes: Annotated[list[Changed], called("Thay đổi", "Change", most=4)]
+    changes: Annotated[list[Changed], called("Thay đổi", "Change", most=CHANGES)]
 
 
 @deed

@@ -1,4 +1,4 @@
-"""`GET /api/v1/events`: what happened to a company's declarations, at once or as soon as something happens."""
+"""`GET /api/v1/events`: what happened to a company's declarations and transports, at once or as soon as it happens."""
 
 import asyncio
 from collections.abc import Callable
@@ -24,7 +24,8 @@ from thongquan.server.visitor import logged_in_account
 from thongquan.server.who_asks import terminal_credentials
 
 TOLD = (
-    "Every act on the declarations that the company filed, or that were filed for it, in the order of the log. `after` "
+    "Every act on the declarations that the company filed, or that were filed for it, in the order of the log, and "
+    "every step of its transport declarations (`kind` is `transport`), after the acts that were there by then. `after` "
     "is the cursor of the last event that was taken; left out, the first page. With `wait` an answer that would be "
     "empty waits until something happens. With `Accept: application/x-ndjson` each event is a line."
 )
@@ -36,7 +37,7 @@ def feed_routes(room: ReadingDesk, clock: Clock, bell: Doorbell) -> list[HTTPRou
     @get(
         "/api/v1/events",
         security=FOLLOWING,
-        summary="What happened to one's own declarations",
+        summary="What happened to one's own declarations and transports",
         description=TOLD,
         responses={200: ResponseSpec(Events, generate_examples=False, description="A page, in order.")},
     )

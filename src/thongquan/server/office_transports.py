@@ -10,17 +10,22 @@ from litestar.params import FromQuery, PathParameter, QueryParameter
 from thongquan.authority.paging import Page, ordered
 from thongquan.authority.transport_printed import printed_lists, printed_transport
 from thongquan.authority.transports_seen import (
+    LinesShown,
+    LinesWanted,
     Queue,
     Sought,
     TransportHead,
     TransportShown,
     open_transport,
+    transport_lines_seen,
     transport_seen,
     transports_seen,
 )
+from thongquan.base.limits import LIMITS
 from thongquan.base.moment import Clock
 from thongquan.forms.render_transport import render_declaration
 from thongquan.server.asking import Ask
+from thongquan.server.paging import ALL, Rows
 from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.transports import PDF, render_lists
 
@@ -46,6 +51,17 @@ def office_transport_routes(ask: Ask, room: ReadingDesk, clock: Clock) -> list[B
         await ask(lambda now: open_transport(now, officer, number))
         return found
 
+    @get("/office/transports/{number:str}/lines")
+    async def lines(
+        number: Number,
+        officer: FromQuery[str],
+        place: Annotated[int, QueryParameter(name="list", ge=1)] = 1,
+        after: Annotated[int, QueryParameter(ge=0, le=LIMITS.transport_packages)] = 0,
+        limit: Rows = ALL,
+    ) -> LinesShown:
+        wanted = LinesWanted(place, after, limit)
+        return await room.ask(lambda books: transport_lines_seen(books, officer, number, wanted))
+
     @get("/office/transports/{number:str}/{form:str}")
     async def printed(
         number: Number, officer: FromQuery[str], form: Annotated[Literal["pdf", "lists"], PathParameter()]
@@ -56,4 +72,4 @@ def office_transport_routes(ask: Ask, room: ReadingDesk, clock: Clock) -> list[B
         one = await room.ask(lambda books: printed_transport(books, officer, number))
         return Response(await asyncio.to_thread(render_declaration, one), media_type=PDF)
 
-    return [transports, shown, printed]
+    return [transports, shown, lines, printed]

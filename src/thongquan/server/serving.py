@@ -31,6 +31,7 @@ from thongquan.server.front import Front
 from thongquan.server.logs import Log
 from thongquan.server.metrics import Metrics
 from thongquan.server.office import office
+from thongquan.server.office_attachments import office_attachment_routes
 from thongquan.server.office_document_lists import office_document_list_routes
 from thongquan.server.office_lists import office_list_routes
 from thongquan.server.office_transports import office_transport_routes
@@ -109,6 +110,7 @@ async def _run(served: Served) -> None:
     further += office_deposit_routes(served.desk, served.clerk.clock)
     further += office_deposit_form_routes(served.desk, served.clerk.clock)
     further += office_document_list_routes(ask, served.desk)
+    further += office_attachment_routes(ask, served.desk, served.documents)
     further += office_transport_routes(ask, served.desk, served.clerk.clock)
     desk = cast("App", office(served.clerk, further))
     log, metrics = served.log, served.metrics

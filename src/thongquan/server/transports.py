@@ -35,12 +35,22 @@ from thongquan.authority.transports_seen import (
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock
 from thongquan.forms.render_transport import render_bills, render_declaration, render_goods
-from thongquan.registration.deeds_transport import NOTED, SEALS, Differing, TransportLodge, TransportStep
+from thongquan.registration.deeds_transport import (
+    CHANGES,
+    NOTED,
+    SEALS,
+    Changed,
+    Differing,
+    TransportAmend,
+    TransportLodge,
+    TransportStep,
+)
 from thongquan.server.asking import Ask
 from thongquan.server.openapi_security import CHANGES_OF_COMPANY, FOLLOWING
 from thongquan.server.paging import ALL, After, Rows
 from thongquan.server.rates import Rates
 from thongquan.server.reading_desk import ReadingDesk
+from thongquan.server.transport_cargo import cargo_route
 from thongquan.server.visitor import address_of
 from thongquan.server.who_asks import who_asks
 from thongquan.transport.lists import BillList, GoodsList
@@ -56,6 +66,10 @@ STEPPED = (
     "Composes the text of a deed `transport-step` of the company, for a terminal that has no session; places of a "
     "departure or arrival are those declared. It is carried out by `POST /api/v1/deeds`. Officers compose "
     "`transport-decide` in their session."
+)
+AMENDED = (
+    "Composes the text of a deed `transport-amend` of the company, for a terminal that has no session: columns (6) to "
+    "(9) of one line of form 04, or (5) of form 01. It is carried out by `POST /api/v1/deeds`; an officer answers it."
 )
 PDF = "application/pdf"
 BYTES = "application/octet-stream"
@@ -89,8 +103,19 @@ class ToTake(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     discrepancies: Annotated[list[Differing], msgspec.Meta(max_length=NOTED)] = msgspec.field(default_factory=list)
 
 
+class ToAmend(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As the particulars of `transport-amend`."""
+
+    version: int
+    form: Annotated[str, msgspec.Meta(max_length=20)]
+    run: int
+    line: int
+    changes: Annotated[list[Changed], msgspec.Meta(max_length=CHANGES)]
+
+
 def transport_routes(ask: Ask, room: ReadingDesk, limits: Limits, clock: Clock) -> list[HTTPRouteHandler]:
-    return [*_drafted(ask, Rates(limits), clock), _listed(room, clock), *_one(ask, room, clock), *_printed(room, clock)]
+    seen = [_listed(room, clock), cargo_route(room, clock), *_one(ask, room, clock)]
+    return [*_drafted(ask, Rates(limits), clock), *seen, *_printed(room, clock)]
 
 
 def _drafted(ask: Ask, rates: Rates, clock: Clock) -> list[HTTPRouteHandler]:
@@ -127,7 +152,20 @@ def _drafted(ask: Ask, rates: Rates, clock: Clock) -> list[HTTPRouteHandler]:
         says = {**msgspec.to_builtins(data), "number": transport}
         return await ask(lambda now: compose(now, PROCEDURES, TransportStep.kind, whose(now.books), says))
 
-    return [draft, step]
+    @post(
+        f"{ONE}/amendments",
+        status_code=200,
+        security=CHANGES_OF_COMPANY,
+        summary="Draft an amendment of one line of a transport's list for signing",
+        description=AMENDED,
+    )
+    async def amend(request: Request[Any, Any, Any], transport: Number, data: JSONBody[ToAmend]) -> Composed:
+        whose = who_asks(request, clock)
+        rates.take(address_of(request), monotonic())
+        says = {**msgspec.to_builtins(data), "number": transport}
+        return await ask(lambda now: compose(now, PROCEDURES, TransportAmend.kind, whose(now.books), says))
+
+    return [draft, step, amend]
 
 
 def _listed(room: ReadingDesk, clock: Clock) -> HTTPRouteHandler:

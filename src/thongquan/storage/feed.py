@@ -29,9 +29,10 @@ _RESTORED = """
 SELECT told FROM event WHERE json_extract(CAST(told AS TEXT), '$.kind') = 'restored' ORDER BY seq"""
 
 _NOTICES = """
-SELECT place, nth, kind, about, at FROM notice
+SELECT place, nth, kind, about, at, step, state, version FROM notice
 WHERE company = ? AND (place, nth) > (?, ?) ORDER BY place, nth LIMIT ?"""
-GIVE_NOTICE = "INSERT INTO notice (company, place, nth, kind, about, at) VALUES (?, ?, ?, ?, ?, ?)"
+GIVE_NOTICE = """
+INSERT INTO notice (company, place, nth, kind, about, at, step, state, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 Row = tuple[str, int, int]
 """Company, first and last act of a run."""
@@ -52,7 +53,7 @@ class SqliteFeed(Part):
         return [NoticeTold(*row) for row in self._rows(_NOTICES, company, after.place, after.nth, limit)]
 
     def notices_at(self, company: str, place: int) -> int:
-        sql = "SELECT count(*) FROM notice WHERE company = ? AND place = ?"
+        sql = "SELECT ifnull(max(nth), 0) FROM notice WHERE company = ? AND place = ?"
         return one_number(self._connection, sql, company, place)
 
     def last_act(self) -> int:

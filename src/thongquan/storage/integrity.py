@@ -28,6 +28,7 @@ from thongquan.storage.findings import Damage, Findings
 from thongquan.storage.keyring import keys_in_use
 from thongquan.storage.sealing import Vault
 from thongquan.storage.state import State, derived, standing
+from thongquan.storage.transport_feed import check_transport_feed
 
 __all__ = ["Damage", "State", "check", "derived", "erased_until", "forgotten"]
 
@@ -118,6 +119,7 @@ def _check_deeds(
     check_closings(connection, told, found)
     check_document_lists(connection, fitting, told, erased_day(connection, authority), found)
     check_transports(connection, fitting, told, erased_day(connection, authority), found)
+    check_transport_feed(connection, told, found)
     check_attachments(connection, fitting, told, erased_day(connection, authority), found)
 
 

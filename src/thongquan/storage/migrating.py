@@ -30,6 +30,7 @@ from thongquan.storage.register_before import told_before
 from thongquan.storage.sealing import Vault
 from thongquan.storage.snapshot import Tell, copy_pages, snapshot
 from thongquan.storage.state import fill_queues
+from thongquan.storage.transport_feed import fill_steps, tells_steps
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -106,7 +107,7 @@ def _migrate(folder: Path, work: Work) -> Migrated:
 
 def migrate_and_note(connection: apsw.Connection, work: Work) -> None:
     """Inside a transaction: the steps that are pending, what they leave to be filled in, and the event of it all."""
-    before = connection.pragma("user_version")
+    before, knew_steps = connection.pragma("user_version"), tells_steps(connection)
     if migrate(connection):
         if before < KNOWS_OWNERS:
             rehash(connection, work.vault.using(keys_in_use(connection)), work.tell)
@@ -115,6 +116,8 @@ def migrate_and_note(connection: apsw.Connection, work: Work) -> None:
         if before < HAS_FEED:
             fill(connection)
             fill_queues(connection, work.vault.using(keys_in_use(connection)))
+        if not knew_steps:
+            fill_steps(connection, work.vault.using(keys_in_use(connection)))
         told = told_before(connection) if before < HAS_DEEDS else {}
         note(connection, work.doing, "migrated", schema_before=before, schema_after=newest(), **told)
 

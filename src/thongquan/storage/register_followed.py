@@ -86,6 +86,7 @@ from thongquan.storage.register_told import (
     TransportTold,
     WebhookTold,
 )
+from thongquan.storage.transport_feed import step_told
 
 
 def follow(told: Told, deed: OnRecord) -> None:
@@ -192,9 +193,10 @@ def _hq01_answer(told: Told, deed: OnRecord, says: Hq01Answer) -> None:
         told.lists[says.list_id].answer = deed
 
 
-def _transport(told: Told, deed: OnRecord, _says: Particulars) -> None:
+def _transport(told: Told, deed: OnRecord, says: Particulars) -> None:
     """Its outcome names all that was kept."""
     outcome = deed.outcome
+    told.steps.append(step_told(deed.company, deed.at, says, outcome))
     known = told.transports.get(outcome["number"])
     bodies = {**known.bodies} if known else {}
     if "body" in outcome:

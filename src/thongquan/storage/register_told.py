@@ -156,6 +156,17 @@ class TransportTold(msgspec.Struct):
     """What secures it, in đồng by account."""
 
 
+class StepTold(NamedTuple):
+    """What the feed of its company says of one step of a transport."""
+
+    company: str
+    number: str
+    version: int
+    step: str
+    state: str
+    at: str
+
+
 class AttachmentTold(msgspec.Struct):
     """An attachment by itself: the deeds that made its versions, and the one with which an officer examined it."""
 
@@ -212,6 +223,8 @@ class Told:
         self.webhooks: dict[str, WebhookTold] = {}
         self.deposits = DepositsTold({}, {}, [], {})
         self.transports: dict[str, TransportTold] = {}
+        self.steps: list[StepTold] = []
+        """Of all transports, in the order of their deeds."""
         self.closed: list[OnRecord] = []
         """The deeds that closed a day of the deposit accounts."""
         self.cancelled: set[str] = set()
