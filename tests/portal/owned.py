@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import asdict
 
-from authority import attaching, deciding
+from authority import attaching, deciding, transporting
 from authority.accounts import USER, add_user, register_admin
 from authority.applying import with_officer
 from authority.deciding import decide
@@ -87,6 +87,16 @@ def a_waiting_declaration(house: House) -> str:
 
 
 OWNED["GET", "/desk/declarations/{number:str}"] = Owned(owned_applying.OFFICER, a_waiting_declaration)
+
+
+def a_transport_at_the_gate(house: House) -> str:
+    owned_applying.people(house)
+    made = transporting.a_goods_list(f"GATE{len(house.rows('SELECT 1 FROM transport'))}")
+    number = transporting.registered(house, RSA_COMPANY, made)
+    return f"/desk/gate/{transporting.taken(house, number, 'declare', 'approve')}"
+
+
+OWNED["GET", "/desk/gate/{number:str}"] = Owned(owned_applying.OFFICER, a_transport_at_the_gate)
 
 
 def several_decided(house: House) -> str:

@@ -238,6 +238,8 @@ LISTED = [
         lambda one: f"/desk/declarations/{one.to_inspect}",
     ),
     Listed("desk-found", "/desk/found", OFFICERS),
+    Listed("desk-gate", "/desk/gate", OFFICERS),
+    Listed("desk-gate-one", "/desk/gate/{number:str}", OFFICERS, lambda one: f"/desk/gate/{one.at_gate}"),
     Listed("lists", "/lists/hq02", (BROKERS_USER, *OFFICERS)),
     Listed(
         "lists-new",
