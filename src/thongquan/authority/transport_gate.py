@@ -73,8 +73,11 @@ def gate_seen(room: ReadingRoom, account: str, at: datetime) -> Gate:
     wanted = Wanted("due", rows=LIMITS.gate_held)
     arriving = transports_seen(room, account, at, Sought("arriving"), wanted)
     leaving = transports_seen(room, account, at, Sought("leaving", "approved"), wanted)
-    told = [[at_gate(room, account, one.number, at) for one in page.rows] for page in (arriving, leaving)]
-    return Gate(*told, is_whole=not arriving.next and not leaving.next)
+    return Gate(
+        [at_gate(room, account, one.number, at) for one in arriving.rows],
+        [at_gate(room, account, one.number, at) for one in leaving.rows],
+        not arriving.next and not leaving.next,
+    )
 
 
 def at_gate(room: ReadingRoom, account: str, number: str, at: datetime) -> AtGate:

@@ -45,7 +45,7 @@ SEEN_BY_CAMERA = """async ([png, wide, high]) => {
 
 
 class Gate:
-    """Two transports of two lists: one that may leave, one on the way; and what is printed of the first."""
+    """Three transports: one that may leave, two on the way; and what is printed of the first."""
 
     def __init__(self, folder: Path) -> None:
         house = House(folder, now=NOW - timedelta(hours=1))
@@ -59,8 +59,10 @@ class Gate:
 
     def _transports(self, house: House) -> None:
         self.leaving = taken(house, registered(house, RSA_COMPANY, a_goods_list("BK01")), "declare", "approve")
-        other = registered(house, RSA_COMPANY, a_goods_list("BK02"))
-        self.other = taken(house, other, "declare", "approve", "seal", "depart")
+        self.other, self.third = (
+            taken(house, registered(house, RSA_COMPANY, a_goods_list(number)), "declare", "approve", "seal", "depart")
+            for number in ("BK02", "BK03")
+        )
         form = printed_transport(house.books, "cb01", self.leaving)
         [self.print, *_] = pictures_of_declaration(form, 200)
 
@@ -83,6 +85,7 @@ def phone(browser: Browser, person: Person, **options: Any) -> Iterator[tuple["H
         url = person.server.address.replace("http://", "https://")
         cookie = {"name": SESSION, "url": url, "value": person.cookie}
         page.context.add_cookies([{**cookie, "secure": True, "httpOnly": True, "sameSite": "Strict"}])  # type: ignore[list-item] # a cookie's fields
+        page.clock.install()
         page.goto(f"{person.server.address}/desk/gate")
         yield Hand(page), seen
 
@@ -164,6 +167,22 @@ def arrive_without_network(hand: Hand, gate: Gate) -> None:
     hand.looks("offline")
 
 
+def arrives_with_differences(hand: Hand, gate: Gate) -> None:
+    """The key is open still."""
+    hand.types(gate.third)
+    one = hand.page.locator("#gate-one")
+    hand.tap(one.get_by_text("Có sai khác…"))
+    hand.presses("Đã đến, có sai khác")
+    expect(hand.status).to_contain_text("Hãy chọn niêm phong khác")
+    hand.tap(one.get_by_label("Niêm phong HQ0001 khác"))
+    one.get_by_label("Kiện thiếu").fill("HB1-1")
+    hand.presses("Đã đến, có sai khác")
+    hand.sees("Niêm phong khác (seal)", '[data-part="text"]')
+    hand.sees("HB1-1", '[data-part="text"]')
+    hand.presses("Ký và gửi 1 việc")
+    hand.sees("Đã đến, có sai khác")
+
+
 def test_it_leaves_and_arrives_without_network_once(gate: Gate, tmp_path: Path) -> None:
     film = tmp_path / "film.y4m"
     departing, arriving = gate.log_in("cb01"), gate.log_in(ARRIVING)
@@ -172,6 +191,7 @@ def test_it_leaves_and_arrives_without_network_once(gate: Gate, tmp_path: Path) 
             filmed(hand.page, gate.print, film)
             leaves(hand, gate)
             assert hand.taps == 7
+            closes_after_ten_minutes(hand.page)
             assert "code128" in str([one.url for one in seen.requests])
             assert seen.policy_reports() == []
         with phone(browser, arriving) as (hand, seen):
@@ -179,7 +199,7 @@ def test_it_leaves_and_arrives_without_network_once(gate: Gate, tmp_path: Path) 
             too_late(page, gate.other)
             hand.presses("Quét mã")
             expect(hand.status).to_contain_text("không được phép dùng máy ảnh")
-            expect(page.locator("#gate-held article")).to_have_count(2)
+            expect(page.locator("#gate-held article")).to_have_count(3)
             arrive_without_network(hand, gate)
             overtake(arriving, gate.other)
             hand.taps = 0
@@ -196,10 +216,28 @@ def test_it_leaves_and_arrives_without_network_once(gate: Gate, tmp_path: Path) 
             expect(page.locator('[data-part="waiting"]')).to_be_hidden()
             assert page.evaluate("() => localStorage.length") == 0
             assert len(lost) == 2
+            arrives_with_differences(hand, gate)
+            closes_when_the_phone_is_locked(page)
             assert seen.policy_reports() == []
     for number in (gate.leaving, gate.other):
         told = arriving.get(f"/api/v1/transports/{number}").json()
         assert [one["step"] for one in told["standing"]["steps"]].count("arrive") == (number == gate.leaving)
+
+
+OPEN = '[data-part="key"]'
+
+
+def closes_after_ten_minutes(page: Page) -> None:
+    expect(page.locator(OPEN)).to_contain_text("Khóa đang mở")
+    page.clock.fast_forward(601_000)
+    expect(page.locator(OPEN)).to_be_hidden()
+
+
+def closes_when_the_phone_is_locked(page: Page) -> None:
+    expect(page.locator(OPEN)).to_be_visible()
+    page.evaluate("() => Object.defineProperty(document, 'hidden', { value: true })")
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(OPEN)).to_be_hidden()
 
 
 def losing_the_answer(page: Page) -> list[str]:
