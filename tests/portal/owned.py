@@ -96,7 +96,7 @@ def a_transport_at_the_gate(house: House) -> str:
     return f"/desk/gate/{transporting.taken(house, number, 'declare', 'approve')}"
 
 
-OWNED["GET", "/desk/gate/{number:str}"] = Owned(owned_applying.OFFICER, a_transport_at_the_gate)
+OWNED["GET", "/desk/gate/{transport:str}"] = Owned(owned_applying.OFFICER, a_transport_at_the_gate)
 
 
 def several_decided(house: House) -> str:

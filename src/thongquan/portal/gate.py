@@ -23,7 +23,7 @@ _LONGEST = LIMITS.transport_number_characters
 
 
 def routes() -> list[HTTPRouteHandler]:
-    return [gate, transport]
+    return [gate, before_one]
 
 
 @get("/desk/gate")
@@ -39,14 +39,14 @@ async def gate(request: Asked) -> Response[bytes] | Redirect:
     return _shown(visit, seen, one, typed)
 
 
-@get("/desk/gate/{number:str}")
-async def transport(request: Asked, number: FromPath[str]) -> Response[bytes]:
+@get("/desk/gate/{transport:str}")
+async def before_one(request: Asked, transport: FromPath[str]) -> Response[bytes]:
     visit = visit_of(request)
     visit.needs("officer")
-    one = await _one(visit, number)
+    one = await _one(visit, transport)
     if one is None:
         raise NotFound
-    return _shown(visit, await _seen(visit), one, number)
+    return _shown(visit, await _seen(visit), one, transport)
 
 
 def understood(typed: str, seen: Gate) -> str:

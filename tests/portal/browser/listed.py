@@ -239,7 +239,7 @@ LISTED = [
     ),
     Listed("desk-found", "/desk/found", OFFICERS),
     Listed("desk-gate", "/desk/gate", OFFICERS),
-    Listed("desk-gate-one", "/desk/gate/{number:str}", OFFICERS, lambda one: f"/desk/gate/{one.at_gate}"),
+    Listed("desk-gate-one", "/desk/gate/{transport:str}", OFFICERS, lambda one: f"/desk/gate/{one.at_gate}"),
     Listed("lists", "/lists/hq02", (BROKERS_USER, *OFFICERS)),
     Listed(
         "lists-new",
