@@ -12,6 +12,7 @@ LOCKED = tomllib.loads((ROOT / "uv.lock").read_text())["package"]
 FREE = re.compile(
     r"MIT|MIT-0|BSD|BSD-[23]-Clause|Apache|Apache-2\.0|PSF|PSF-2\.0|Python Software Foundation|MPL-2\.0"
     r"|Mozilla Public License 2\.0|Public Domain|any-OSI|LGPL|GNU Lesser General Public License|BSD-0-Clause|0BSD"
+    r"|\(Unlicense OR Apache-2\.0\)"
 )
 """Whoever uses thongquan may do so freely; the LGPL is met because such a package can be replaced by another."""
 

@@ -98,6 +98,16 @@ def a_waiting_transport(house: House) -> str:
 OWNED["GET", "/desk/transports/{transport:str}"] = Owned(owned_applying.OFFICER, a_waiting_transport)
 
 
+def a_transport_at_the_gate(house: House) -> str:
+    owned_applying.people(house)
+    made = transporting.a_goods_list(f"GATE{len(house.rows('SELECT 1 FROM transport'))}")
+    number = transporting.registered(house, RSA_COMPANY, made)
+    return f"/desk/gate/{transporting.taken(house, number, 'declare', 'approve')}"
+
+
+OWNED["GET", "/desk/gate/{transport:str}"] = Owned(owned_applying.OFFICER, a_transport_at_the_gate)
+
+
 def several_decided(house: House) -> str:
     number = a_waiting_declaration(house).rpartition("/")[2]
     deciding.look(house, number)

@@ -211,6 +211,16 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     transport_number_characters: int = 100
     """Of a bill, package, seal or vehicle as a file writes it; what the declaration holds is shorter."""
     transport_amendment_characters: int = 200
+    gate_held: int = 25
+    """Of what arrives and of what leaves: so many a gate's page shows, and holds while there is no network."""
+    gate_offline_seconds: int = 10 * 60
+    """What was confirmed without network longer ago is not composed any more: it is told, and done anew."""
+    gate_key_seconds: int = 10 * 60
+    """So long a key that was opened at a gate signs without its file being chosen again."""
+    gate_camera_seconds: int = 20
+    """The camera that read nothing in this time is switched off."""
+    gate_waiting: int = 20
+    """What one phone keeps until the network is back."""
     declarations_together: int = 50
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60

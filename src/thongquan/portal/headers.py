@@ -9,7 +9,7 @@ _POLICY = (
     "require-trusted-types-for 'script'; trusted-types thongquan"
 )
 _NOT_USED = (
-    "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), "
+    "accelerometer=(), autoplay=(), camera={camera}, display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), "
     "magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), usb=(), xr-spatial-tracking=()"
 )
 _LOCAL = "local-network=(), local-network-access={who}, loopback-network={who}"
@@ -23,13 +23,14 @@ ALWAYS = (
 HSTS = (b"strict-transport-security", b"max-age=31536000")
 
 
-def safe_headers(*, signs: bool, secure: bool) -> list[tuple[bytes, bytes]]:
-    """`signs`: the page may ask the signing helper on this computer.
+def safe_headers(*, signs: bool, secure: bool, films: bool = False) -> list[tuple[bytes, bytes]]:
+    """`signs`: the page may ask the signing helper on this computer. `films`: it may ask for the camera.
 
     The referrer policy is `same-origin`: with a stricter one browsers send `Origin: null` with our own forms.
     """
     policy = _POLICY.format(more=f" {HELPER}" if signs else "")
-    permissions = f"{_NOT_USED}, {_LOCAL.format(who='(self)' if signs else '()')}"
+    not_used = _NOT_USED.format(camera="(self)" if films else "()")
+    permissions = f"{not_used}, {_LOCAL.format(who='(self)' if signs else '()')}"
     headers = [
         *ALWAYS,
         (b"content-security-policy", policy.encode()),

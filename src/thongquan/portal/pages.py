@@ -43,6 +43,7 @@ from thongquan.portal import (
     flight_acts,
     flight_sign,
     flights,
+    gate,
     office,
     own_sessions,
     public,
@@ -104,6 +105,7 @@ GROUPS = (
     flight_acts,
     flight_sign,
     office,
+    gate,
     auditing,
 )
 """Each with `routes() -> list of Litestar handlers`."""

@@ -183,7 +183,7 @@ class Shell:
     def _telling(self, visit: Visit, send: Send) -> Send:
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = safe_headers(signs=visit.signs, secure=self._counter.secure)
+                own = safe_headers(signs=visit.signs, secure=self._counter.secure, films=visit.films)
                 cookies = [(b"set-cookie", one) for one in visit.cookies]
                 message["headers"] = [*message["headers"], *own, *cookies, (b"cache-control", b"no-store")]
             await send(message)

@@ -37,6 +37,8 @@ class Visit:
     """The secret of the cookie that stands in forms before login."""
     form: Form = field(default_factory=Form)
     signs: bool = False
+    films: bool = False
+    """The page may ask for the camera."""
     is_part: bool = False
     """Asked by htmx: only the part of the page that changes is wanted, the block `listing`."""
     cookies: list[bytes] = field(default_factory=list)

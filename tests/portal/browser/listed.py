@@ -291,6 +291,8 @@ LISTED = [
         (HEAD, OFFICER, AUDITOR),
         lambda one: f"/desk/transports/{one.to_receive}?step=arrive-differing",
     ),
+    Listed("desk-gate", "/desk/gate", OFFICERS),
+    Listed("desk-gate-one", "/desk/gate/{transport:str}", OFFICERS, lambda one: f"/desk/gate/{one.at_gate}"),
     Listed("lists", "/lists/hq02", (BROKERS_USER, *OFFICERS)),
     Listed(
         "lists-new",

@@ -34,6 +34,8 @@ from authority.refunding import refund, send_back
 from authority.running import Server
 from authority.signers import Holder, confirmed, registered, suspended
 from authority.test_guarantees import register
+from authority.transporting import a_goods_list, taken
+from authority.transporting import registered as registered_transport
 from authority.webhooking import added, changed, now_of, webhook_of
 from building import a_mic
 from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
@@ -93,6 +95,8 @@ class Peopled:
         [asked] = self.house.file(a_filing([encode_line(a_mic(**drone))], key="p256"))
         self.asked_for = str(asked["outcomes"][0]["decision"]["number"])
         deciding.decide(self.house, self.asked_for, "ask-documents", "Hóa đơn mua hàng và ảnh chụp nhãn của máy bay.")
+        made = a_goods_list("KE0361")
+        self.at_gate = taken(self.house, registered_transport(self.house, RSA_COMPANY, made), "declare", "approve")
         self.flight = self._flight()
         self._moving()
         self.house.close()

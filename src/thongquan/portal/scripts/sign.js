@@ -7,7 +7,7 @@ import { clearFaults, showFaults, showWords } from "./faults.js";
 import { dropSecrets, fieldsOf, secretsOf } from "./fields.js";
 import { send, withDocuments } from "./sending.js";
 import { Refused } from "./trouble.js";
-import { WAYS, download, fetchOpener } from "./ways.js";
+import { WAYS, download, fetchOpener, openChosen, signedWith } from "./ways.js";
 
 const DEEDS = "/api/v1/deeds"; // composed there; where they go once signed: sending.js
 
@@ -189,4 +189,8 @@ function inVietnam(stamp) {
   return new Date(stamp).toLocaleString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", ...digits });
 }
 
-for (const section of document.querySelectorAll("[data-sign]")) new Panel(section);
+for (const section of document.querySelectorAll("[data-sign]")) {
+  const panel = new Panel(section);
+  const gate = section.closest("[data-gate]"); // it needs more than other pages: that is fetched there alone
+  if (gate) import("./gate.js").then(({ begin }) => begin(gate, panel, { ask, openChosen, signedWith }));
+}

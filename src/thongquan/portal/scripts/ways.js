@@ -19,7 +19,8 @@ export async function fetchOpener() {
   }
 }
 
-async function withKeyFile(part, text) {
+/** The key of the file that was chosen in a panel's part: `{key, certificate, beside}`. The password is taken out. */
+export async function openChosen(part) {
   const [chosen] = part.querySelector('input[type="file"]').files;
   if (!chosen) throw new Trouble("file-missing");
   if (chosen.size > Number(part.dataset.largest)) throw new Trouble("file-large");
@@ -27,13 +28,19 @@ async function withKeyFile(part, text) {
   const password = new TextEncoder().encode(field.value);
   field.value = "";
   const { openKeyFile } = await fetchOpener();
-  let signer;
   try {
-    signer = await openKeyFile(new Uint8Array(await chosen.arrayBuffer()), password);
+    return await openKeyFile(new Uint8Array(await chosen.arrayBuffer()), password);
   } catch (cause) {
     throw new Trouble(cause.reason ? `file-${cause.reason}` : "file-unreadable", cause);
   }
+}
+
+export async function signedWith(signer, text) {
   return base64(await detachedMessage(new TextEncoder().encode(text), signer));
+}
+
+async function withKeyFile(part, text) {
+  return signedWith(await openChosen(part), text);
 }
 
 async function withHelper(part, text, tell) {

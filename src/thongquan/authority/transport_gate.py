@@ -1,0 +1,134 @@
+"""What officers at the gate have before them: vehicles, packages and seals of what leaves and what arrives."""
+
+from datetime import datetime
+
+import msgspec
+
+from thongquan.authority.paging import Wanted
+from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.transports_seen import (
+    Sought,
+    TransportHead,
+    head_of,
+    own_transport,
+    sides_of,
+    transports_seen,
+)
+from thongquan.base.limits import LIMITS
+from thongquan.transport.amending import waiting
+from thongquan.transport.lifecycle import STEPS, possible
+from thongquan.transport.lists import GoodsList
+from thongquan.transport.lodged import Lodged
+from thongquan.transport.model import TransportDeclaration
+from thongquan.transport.standing import Standing
+
+AT_GATE = ("seal", "depart", "arrive", "arrive-differing")
+"""What is confirmed with the vehicle before one; everything else is done at a desk."""
+CARRIER_SEALS = 20
+"""*Assumption*: so many of a run are compared one by one at a gate; of the others their number is told."""
+
+
+class GateRun(msgspec.Struct, frozen=True):
+    """A vehicle, or a wagon."""
+
+    run: int
+    vehicle: str
+    """"" before customs sealed it."""
+    seals: tuple[str, ...]
+    """Of customs."""
+    packages: int
+    carrier_seals: list[str]
+    """The first of them."""
+    carrier_seals_more: int
+
+
+class AtGate(msgspec.Struct, frozen=True):
+    head: TransportHead
+    departs: str
+    arrives: str
+    lists: list[str]
+    """Numbers of its lists: their bars stand beside those of the declaration."""
+    runs: list[GateRun]
+    seals: list[str]
+    """All of customs, in order."""
+    acts: list[str]
+    """What whoever asks can confirm now."""
+    is_asked: bool
+    """Its company asks for cancellation: nothing is sealed and nothing leaves until that is answered."""
+    amended: int
+    """Lines of its lists whose amendments nobody answered: nothing is sealed before."""
+
+
+class Gate(msgspec.Struct, frozen=True):
+    arriving: list[AtGate]
+    """On the way to this office, the first due first: so what is overdue stands on top."""
+    leaving: list[AtGate]
+    """Approved, and not left yet."""
+    is_whole: bool
+    """Nothing was left out: `gate_held` of each are told."""
+
+
+def gate_seen(room: ReadingRoom, account: str, at: datetime) -> Gate:
+    """Raises NotFound: nobody's account. OfficerRole: of an officer who may not read."""
+    wanted = Wanted("due", rows=LIMITS.gate_held)
+    arriving = transports_seen(room, account, at, Sought("arriving"), wanted)
+    leaving = transports_seen(room, account, at, Sought("leaving", "approved"), wanted)
+    return Gate(
+        [at_gate(room, account, one.number, at) for one in arriving.rows],
+        [at_gate(room, account, one.number, at) for one in leaving.rows],
+        not arriving.next and not leaving.next,
+    )
+
+
+def at_gate(room: ReadingRoom, account: str, number: str, at: datetime) -> AtGate:
+    """Raises NotFound: there is none of this number, or it is another office's. Erased."""
+    one = own_transport(room, account, number)
+    body, standing = room.transports.body(one), room.transports.standing(one)
+    ola, amended = body.declaration, sum(len(waiting(made)) for made in body.lists)
+    steps = [step.name for who in sides_of(room, account, one) for step in possible(one.state, who)]
+    acts = [name for name in AT_GATE if name in steps and not _waits(name, standing, amended)]
+    return AtGate(
+        head_of(room, one, at),
+        _place(ola.departure_area, ola.departure_berth, ola.departure_port, ola.departure_name),
+        _place(ola.arrival_area, ola.arrival_berth, ola.arrival_port, ola.arrival_name),
+        sorted({made.number for made in body.lists}),
+        _runs(body, standing),
+        standing.seals,
+        acts,
+        bool(standing.asked),
+        amended,
+    )
+
+
+def _waits(step: str, standing: Standing, amended: int) -> bool:
+    return ("not-asked" in STEPS[step].wants and bool(standing.asked)) or (step == "seal" and amended > 0)
+
+
+def _place(*told: str) -> str:
+    return " · ".join(part for part in told if part)
+
+
+def _runs(body: Lodged, standing: Standing) -> list[GateRun]:
+    """Each has a list 04; without such a list there is one, with what the declaration itself names."""
+    sealed = {one.run: one for one in standing.sealed}
+    carried = {made.run: _listed(made) for made in body.goods_lists} or {1: _declared(body.declaration)}
+    return [
+        GateRun(
+            run,
+            sealed[run].vehicle if run in sealed else "",
+            sealed[run].seals if run in sealed else (),
+            packages,
+            seals[:CARRIER_SEALS],
+            max(len(seals) - CARRIER_SEALS, 0),
+        )
+        for run, (packages, seals) in sorted(carried.items())
+    ]
+
+
+def _listed(made: GoodsList) -> tuple[int, list[str]]:
+    return len(made.lines), list(dict.fromkeys(one.carrier_seal for one in made.lines if one.carrier_seal))
+
+
+def _declared(ola: TransportDeclaration) -> tuple[int, list[str]]:
+    packages = len(ola.pieces) or sum(row.quantity or 0 for row in ola.cargo)
+    return packages, list(dict.fromkeys(seal for piece in ola.pieces for seal in piece.seals if seal))
