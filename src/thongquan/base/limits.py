@@ -207,6 +207,17 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     transport_number_characters: int = 100
     """Of a bill, package, seal or vehicle as a file writes it; what the declaration holds is shorter."""
     transport_amendment_characters: int = 200
+    transport_links: int = 10
+    """For drivers, of one transport, that are good at the same time."""
+    transport_link_days: int = 14
+    transport_reports: int = 200
+    """Of drivers, of one transport."""
+    transport_late_minutes: int = 60
+    """For so long after a transport ended what waited in a driver's telephone is still taken."""
+    link_asked: int = 60
+    links_asked: int = 240
+    """Of the pages behind drivers' links, by one link and by one network address, within so many seconds."""
+    links_asked_seconds: int = 60
     declarations_together: int = 50
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60

@@ -153,6 +153,13 @@ class TransportTold(msgspec.Struct):
     """Version → digest."""
 
 
+class LinkTold(msgspec.Struct):
+    """A link of a transport for its driver."""
+
+    made: OnRecord
+    ended_at: str = ""
+
+
 class AttachmentTold(msgspec.Struct):
     """An attachment by itself: the deeds that made its versions, and the one with which an officer examined it."""
 
@@ -200,6 +207,7 @@ class Told:
         self.webhooks: dict[str, WebhookTold] = {}
         self.deposits = DepositsTold({}, {}, [], {})
         self.transports: dict[str, TransportTold] = {}
+        self.links: dict[str, LinkTold] = {}
         self.closed: list[OnRecord] = []
         """The deeds that closed a day of the deposit accounts."""
         self.cancelled: set[str] = set()
