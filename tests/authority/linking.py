@@ -6,7 +6,7 @@ from typing import Any
 from authority.deeds import composed, sent, signed
 from authority.house import House
 from authority.listing import user_of
-from authority.transporting import key_of
+from authority.transporting import a_goods_list, a_step, key_of, registered, take
 from demo_pki import RSA_COMPANY
 from thongquan.authority.deed_work import Carried
 from thongquan.authority.transport_report import DriverSees, driver_sees, take_report
@@ -14,6 +14,16 @@ from thongquan.base.moment import VIETNAM
 from thongquan.transport.reports import Report
 
 DRIVER = "Trần Văn Lái, 51C-12345"
+
+
+def under_way(house: House, company: str = RSA_COMPANY, list_number: str = "BK01") -> str:
+    """The number of a transport of goods on a list that customs approved and sealed."""
+    number = registered(house, company, a_goods_list(list_number))
+    text = composed(house, "transport-step", user_of(house, company), **a_step(house, number, "declare")).text
+    sent(house, signed(text, key_of(company)))
+    for step in ("approve", "seal"):
+        take(house, number, step)
+    return number
 
 
 def give_link(house: House, number: str, company: str = RSA_COMPANY, hours: float = 24, **says: Any) -> Carried:

@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 import httpx
 from msgspec.structs import replace
 
-from authority import attaching, giving, listing, transporting
+from authority import attaching, giving, listing
 from authority.applying import a_declarant, an_application, drafted, send, with_certificates, with_officer
 from authority.deciding import decide
 from authority.delegations import given
 from authority.depositing import open_account, top_up
 from authority.documents_listed import a_document, file_documents
 from authority.house import NAMES, SECRET, House, a_filing, an_owner, the_pki
+from authority.linking import give_link, under_way
 from authority.test_guarantees import register
 from authority.webhooking import added
 from building import a_mic
@@ -49,6 +50,8 @@ NOT_THERE = {
     "receipt": "2026999999999",
     "guarantee": "999998",
     "transport": "599999999999",
+    "link": "TL000000000000",
+    "secret": "x" * 24,
 }
 """By the name of an id, one of nothing."""
 NOBODYS = {"place": "1", "act": "suspend", "work": "end", "day": "2026-09-02", "month": "2026-09", "office": "02DS"}
@@ -115,6 +118,8 @@ class TwoCompanies:
         *_, signer = with_certificates(house, 2, company)
         draft = drafted(house, an_application(a_declarant(signer), company=NAMES[company]), company)
         send(house, draft, company)
+        transport = under_way(house, company, f"BK{mark}")
+        link = give_link(house, transport, company)
         [(receipt,)] = house.rows("SELECT max(receipt) FROM movement")
         return {
             "company": company,
@@ -126,7 +131,9 @@ class TwoCompanies:
             "list_id": sent["list"],
             "document_list": listed["list"],
             "attachment": attached,
-            "transport": transporting.registered(house, company, transporting.a_goods_list(f"BK{mark}")),
+            "transport": transport,
+            "link": link.outcome["link"],
+            "secret": link.shown["transport_link"].removeprefix("/t/"),
             "application": draft.application.id,
             "fingerprint": signer.certificate.fingerprint,
         }

@@ -233,7 +233,8 @@ class Registered:
         made = user.send(text, declaration=BODY).json()["outcome"]["number"]
         user.get("/api/v1/transports")
         user.post(f"/api/v1/transports/{made}/steps", {"version": 1, "state": "drafted", "step": "declare"})
-        for path in ("", "/lines", "/json", "/pdf", "/lists/pdf"):
+        user.get(f"/api/v1/transports/{made}/links")
+        for path in ("", "/lines", "/json", "/pdf", "/lists/pdf", "/reports"):
             self.officer.get(f"/api/v1/transports/{made}{path}")
         self.known |= {"transport": [made], "declaration": [BODY]}
 

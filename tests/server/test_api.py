@@ -93,6 +93,9 @@ COVERED_ELSEWHERE = {
         (f"/api/v1/transports/{{transport}}{rest}" for rest in ("", "/lines", "/json", "/pdf", "/lists/pdf", "/steps")),
         "test_transports.py",
     ),
+    **dict.fromkeys(
+        (f"/api/v1/transports/{{transport}}{rest}" for rest in ("/reports", "/links")), "test_transports.py"
+    ),
 }
 """Routes for those who are logged in, and the file that asks them for what is another's."""
 

@@ -55,6 +55,8 @@ class DriverSees(msgspec.Struct, frozen=True):
     """As much of a transport as its driver needs, and nothing else of its company."""
 
     number: str
+    link: str
+    """What the company calls it: no secret."""
     state: str
     departs: str
     arrives: str
@@ -77,7 +79,7 @@ def driver_sees(room: Register, secret: str, at: datetime) -> DriverSees:
     reports = [report for of, report in room.transport_links.reports(one) if of == link.id]
     told = frozenset(report.said.what for report in reports)
     return DriverSees(
-        one.number, one.state,
+        one.number, link.id, one.state,
         ola.departure_name or ola.departure_area or ola.departure_port,
         ola.arrival_name or ola.arrival_area or ola.arrival_port,
         one.due_at, _runs(lodged, standing), link.driver, link.until, reports, next_told(one.state, told),

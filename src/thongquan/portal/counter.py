@@ -54,6 +54,14 @@ def _prints() -> Rate:
     return Rate(LIMITS.prints_asked, LIMITS.prints_asked_seconds, LIMITS.remembered_sources)
 
 
+def _links() -> Rate:
+    return Rate(LIMITS.links_asked, LIMITS.links_asked_seconds, LIMITS.remembered_sources)
+
+
+def _link() -> Rate:
+    return Rate(LIMITS.link_asked, LIMITS.links_asked_seconds, LIMITS.remembered_sources)
+
+
 class Counter(msgspec.Struct, frozen=True):
     ask: Ask
     read: Read
@@ -82,3 +90,7 @@ class Counter(msgspec.Struct, frozen=True):
     limits: Limits = LIMITS
     prints: Rate = msgspec.field(default_factory=_prints)
     """How often a source may ask whether a printed form is in the books."""
+    links: Rate = msgspec.field(default_factory=_links)
+    """How often a source may ask for what lies behind drivers' links."""
+    link: Rate = msgspec.field(default_factory=_link)
+    """How often one link may be asked for, from wherever."""

@@ -37,6 +37,7 @@ from thongquan.portal import (
     desk_several,
     desk_statement,
     document_lists,
+    driver,
     flight,
     flight_acts,
     flight_sign,
@@ -45,6 +46,7 @@ from thongquan.portal import (
     own_sessions,
     public,
     registering,
+    transport_links,
 )
 from thongquan.portal.counter import App, Counter
 from thongquan.portal.failing import failed, not_offered, refused
@@ -91,6 +93,8 @@ GROUPS = (
     flight_sign,
     office,
     auditing,
+    transport_links,
+    driver,
 )
 """Each with `routes() -> list of Litestar handlers`."""
 

@@ -28,6 +28,8 @@ UPLOAD = "/flights/new"
 """Where a courier's file is sent."""
 LISTING = ("/api/v1/hq01", "/api/v1/deeds")
 """Where a list HQ 01 is drafted and sent."""
+BEARER = "/t/"
+"""The beginning of addresses that are the key to what lies behind them."""
 MACHINES = ("/api/", "/healthz", "/readyz", "/metrics", "/vnaccs")
 """Beginnings of addresses that are not for people."""
 
@@ -181,9 +183,11 @@ class Shell:
                 visit.cookies.append(language_cookie(value))
 
     def _telling(self, visit: Visit, send: Send) -> Send:
+        bearer = visit.path.startswith(BEARER)
+
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = safe_headers(signs=visit.signs, secure=self._counter.secure)
+                own = safe_headers(signs=visit.signs, secure=self._counter.secure, bearer=bearer)
                 cookies = [(b"set-cookie", one) for one in visit.cookies]
                 message["headers"] = [*message["headers"], *own, *cookies, (b"cache-control", b"no-store")]
             await send(message)

@@ -123,6 +123,7 @@ STATEMENT = f"""Ngày giao dịch;Số tham chiếu;Ghi có;Nội dung
 02/09/2026;FT26245000012;1.200.000;chuyen khoan
 30/08/2026;FT26242{P256_COMPANY};900.000;NOP TIEN MST {P256_COMPANY}
 """
+LINKS = "/transport/{transport:str}/links"
 DECLARATION = "/declarations/{number:str}"
 ACCOUNT, BOOKING = "/deposit/{office:str}/{company:str}", "/desk/deposits/{company:str}/{booking:str}"
 APPLICATION, CERTIFICATE = (
@@ -268,6 +269,15 @@ LISTED = [
         (BROKERS_USER,),
         lambda one: f"/attachments/{one.attached}/change",
     ),
+    Listed("transport-links", LINKS, (BROKERS_USER,), lambda one: f"/transport/{one.transport}/links"),
+    Listed("transport-link-new", f"{LINKS}/new", (BROKERS_USER,), lambda one: f"/transport/{one.transport}/links/new"),
+    Listed(
+        "transport-link-end",
+        f"{LINKS}/{{link:str}}/end",
+        (BROKERS_USER,),
+        lambda one: f"/transport/{one.transport}/links/{one.link}/end",
+    ),
+    Listed("driver", "/t/{secret:str}", EVERYBODY, lambda one: one.driver),
     Listed("desk-several", "/desk/several", (OFFICER, HEAD), act=marks_one),
     Listed("desk-several-none", "/desk/several", (OFFICER, HEAD)),
     Listed("desk-decided", "/desk/decided/{deed:str}", (OFFICER,), lambda one: f"/desk/decided/{one.together}"),
@@ -291,6 +301,7 @@ LISTED = [
 
 BESIDE = [
     Listed("not-there", "/not-there", EVERYBODY, status=404),
+    Listed("driver-dead", "/t/xxxxxxxxxxxxxxxxxxxxxxxx", (PUBLIC,), status=404),
     Listed("not-yours", "/company/users", (OFFICER, BROKERS_USER), status=403),
 ]
 """What is answered instead of a page."""

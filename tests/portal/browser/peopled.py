@@ -28,6 +28,7 @@ from authority.delegations import given, revoke
 from authority.depositing import done
 from authority.documents_listed import documents, file_documents
 from authority.house import House, a_filing, an_owner, lines_of
+from authority.linking import end_link, give_link, tell, under_way
 from authority.listing import cleared_imports, send_list
 from authority.refunding import refund, send_back
 from authority.running import Server
@@ -91,9 +92,21 @@ class Peopled:
         [asked] = self.house.file(a_filing([encode_line(a_mic(**drone))], key="p256"))
         self.asked_for = str(asked["outcomes"][0]["decision"]["number"])
         deciding.decide(self.house, self.asked_for, "ask-documents", "Hóa đơn mua hàng và ảnh chụp nhãn của máy bay.")
+        self.transport, self.link, self.driver = self._linked()
         self.flight = self._flight()
         self.house.close()
         self.server = Server(folder, UNHURRIED)
+
+    def _linked(self) -> tuple[str, str, str]:
+        """A transport of the broker's, a link of its driver, and the address behind which he reported."""
+        number = under_way(self.house, P256_COMPANY)
+        end_link(self.house, number, give_link(self.house, number, P256_COMPANY).outcome["link"], P256_COMPANY)
+        made = give_link(self.house, number, P256_COMPANY, hours=300)
+        address = made.shown["transport_link"]
+        for place, what in enumerate(("ready", "seal")):
+            note = "Chì HQ0001 bị móp, vẫn khóa." if what == "seal" else ""
+            tell(self.house, address.removeprefix("/t/"), what, f"{place:032x}", note=note)
+        return number, made.outcome["link"], address
 
     def _decided_together(self) -> int:
         """The deed of an officer that holds two declarations, of which a colleague decided on one meanwhile."""

@@ -1,0 +1,107 @@
+"""In the browser, on a phone: a driver tells of his transport, loses the network, and everything arrives once."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from authority.house import House
+from authority.linking import give_link, under_way
+from authority.listing import user_of
+from authority.running import Server
+from chromium import PHONE, opened
+from demo_pki import NOW
+from page_checks import overflow
+from thongquan.authority.transport_links_seen import ReportShown, reports_seen
+
+
+class Truck:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        house = House(folder, now=NOW - timedelta(minutes=5))
+        self.number = under_way(house)
+        self.link = give_link(house, self.number).shown["transport_link"]
+        self.user = user_of(house)
+        house.close()
+        self.server = Server(folder)
+        self.address = f"{self.server.address}{self.link}"
+
+    def ended(self) -> list[ReportShown]:
+        """What came, as it stands in the books after the server has gone."""
+        assert self.server.end() == 0
+        house = House(self.folder)
+        try:
+            return reports_seen(house.books, self.user, self.number)
+        finally:
+            house.close()
+
+
+@pytest.fixture
+def truck(tmp_path: Path) -> Iterator[Truck]:
+    truck = Truck(tmp_path / "s")
+    yield truck
+    if truck.server.process.poll() is None:
+        truck.server.end()
+
+
+def tell(page: Page, what: str, **typed: str) -> None:
+    """Two taps."""
+    page.locator(f'details[data-what="{what}"] > summary').click()
+    for name, text in typed.items():
+        page.fill(f"#{what}-{name}", text)
+    page.locator(f'details[data-what="{what}"] button').click()
+
+
+def told(page: Page, what: str) -> str:
+    return page.locator(f'[data-part="told"] li[data-told="{what}"]').inner_text()
+
+
+def test_what_is_told_without_network_waits_over_a_reload_and_comes_once(truck: Truck, browser: Browser) -> None:
+    secret = truck.link.removeprefix("/t/")
+    lost: list[str] = []
+
+    def lose_the_first_answer(route: Route) -> None:
+        """It reaches the server; the telephone never learns so."""
+        if route.request.method != "POST" or lost:
+            return route.continue_()
+        lost.append(route.fetch().text())
+        return route.abort()
+
+    with opened(browser, width=PHONE) as (page, seen):
+        page.route("**/t/*", lose_the_first_answer)
+        page.goto(truck.address)
+        assert overflow(page) == 0
+        tell(page, "trouble")  # says nothing of what
+        expect(page.locator('[data-part="status"]')).to_contain_text("Hãy ghi ngắn gọn")
+        tell(page, "left")
+        expect(page.locator('li[data-told="left"]')).to_contain_text("Chờ mạng")
+        expect(page.locator('li[data-told="left"]')).to_contain_text("Đã nhận")
+        assert len(lost) == 1
+        page.unroute("**/t/*")
+        assert not page.locator('details[data-what="left"]').is_visible()
+
+        page.context.set_offline(True)
+        tell(page, "arrived", seals="HQ0001")
+        tell(page, "seal", note="Chì HQ0002 đứt")
+        expect(page.locator('li[data-told="seal"]')).to_contain_text("Chờ mạng")
+        assert overflow(page) == 0
+        kept = page.evaluate("JSON.stringify(localStorage)")
+        assert "Chì HQ0002 đứt" in kept
+        assert secret not in kept
+        page.goto("about:blank")
+        page.context.set_offline(False)
+        page.goto(truck.address)
+        for what in ("arrived", "seal"):
+            expect(page.locator(f'li[data-told="{what}"]')).to_contain_text("Đã nhận")
+        assert page.evaluate("localStorage.length") == 0
+        assert overflow(page) == 0
+        assert seen.policy_reports() == []
+    came = truck.ended()
+    assert [(one.what, one.note, one.seals) for one in came] == [
+        ("left", "", []), ("arrived", "", ["HQ0001"]), ("seal", "Chì HQ0002 đứt", [])
+    ]  # fmt: skip
+    assert all(one.told_at for one in came)
+    for path in truck.folder.rglob("*"):
+        assert not path.is_file() or secret.encode() not in path.read_bytes(), path
