@@ -64,6 +64,7 @@ def test_its_driver_sees_vehicles_packages_and_seals_of_that_transport(house: Ho
     take(house, number, "seal")
     seen = seen_by(house, secret_of(house, number))
     [run] = seen.runs
+    assert (seen.departs, seen.arrives) == ("TT VC-BUU DIEN TPHCM 02DSC01", "CTY CP DV HH NOI BAI 01ACL01")
     assert (seen.number, seen.state, seen.driver, seen.next) == (number, "approved", DRIVER, ["ready", "left"])
     assert (run.vehicle, run.packages, run.bills) == ("51C-12345", 2, ["HB1", "HB2"])
     assert (run.carrier_seals, run.customs_seals) == (["CH10", "CH11"], ["HQ0001"])

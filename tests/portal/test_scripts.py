@@ -17,8 +17,12 @@ NEVER = re.compile(
 )
 
 
-KEEPS = {"driver.js": {"localStorage", "sessionStorage"}}
-"""What may keep something: what a driver told and the server did not take yet, nothing else and never the key."""
+KEEPS = {
+    "driver.js": {"localStorage", "sessionStorage"},
+    "driver_offline.js": {"serviceWorker", "caches."},
+    "driver_worker.js": {"caches."},
+}
+"""What may keep something: what a driver told and did not come yet, and his page, for where he has no network."""
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

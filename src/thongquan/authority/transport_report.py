@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from thongquan import law
 from thongquan.authority.ports import Register
 from thongquan.authority.refusals import FormFaulty
 from thongquan.authority.sitting import Sitting
@@ -17,7 +18,7 @@ from thongquan.authority.transport_ports import Transport
 from thongquan.base.canonical import canonical
 from thongquan.base.fault import Fault, Refusal
 from thongquan.base.limits import LIMITS
-from thongquan.base.moment import read_stamp, stamp
+from thongquan.base.moment import business_day, read_stamp, stamp
 from thongquan.registration.secret import link_hash
 from thongquan.transport.lists import GoodsList
 from thongquan.transport.lodged import Lodged
@@ -25,6 +26,7 @@ from thongquan.transport.model import TransportDeclaration
 from thongquan.transport.reports import RUNNING, Report, next_told, over_since, read_said
 from thongquan.transport.standing import Standing, lists_of
 
+WAREHOUSES = law.codes("warehouse_locations")
 _SALT_BYTES = 16
 
 
@@ -80,8 +82,8 @@ def driver_sees(room: Register, secret: str, at: datetime) -> DriverSees:
     told = frozenset(report.said.what for report in reports)
     return DriverSees(
         one.number, link.id, one.state,
-        ola.departure_name or ola.departure_area or ola.departure_port,
-        ola.arrival_name or ola.arrival_area or ola.arrival_port,
+        _place(ola.departure_name, ola.departure_area, ola.departure_port, one),
+        _place(ola.arrival_name, ola.arrival_area, ola.arrival_port, one),
         one.due_at, _runs(lodged, standing), link.driver, link.until, reports, next_told(one.state, told),
         one.state in RUNNING,
     )  # fmt: skip
@@ -136,6 +138,11 @@ def _behind(room: Register, secret: str, at: datetime) -> tuple[Link, Transport,
     if one.state not in RUNNING and at >= read_stamp(over_since(standing)) + late:
         raise LinkDead
     return link, one, standing
+
+
+def _place(name: str, area: str, port: str, one: Transport) -> str:
+    row = WAREHOUSES.on(business_day(read_stamp(one.lodged_at))).get(area)
+    return " ".join(part for part in (name or (row["name"] if row else ""), area or port) if part)
 
 
 def _runs(lodged: Lodged, standing: Standing) -> list[RunShown]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from authority.house import House
 from authority.linking import give_link, under_way
@@ -13,8 +13,13 @@ from authority.listing import user_of
 from authority.running import Server
 from chromium import PHONE, opened
 from demo_pki import NOW
-from page_checks import overflow
+from page_checks import overflow, taken
 from thongquan.authority.transport_links_seen import ReportShown, reports_seen
+
+KEPT = """async () => {
+  const kept = await caches.match(location.pathname);
+  return Boolean(kept) && (await kept.text()).includes('data-told="left"');
+}"""
 
 
 class Truck:
@@ -54,8 +59,24 @@ def tell(page: Page, what: str, **typed: str) -> None:
     page.locator(f'details[data-what="{what}"] button').click()
 
 
-def told(page: Page, what: str) -> str:
-    return page.locator(f'[data-part="told"] li[data-told="{what}"]').inner_text()
+KEEP = """async ([path, at]) => {
+  const kept = await caches.open(`thongquan ${path}`);
+  await kept.put(path, new Response("kept", { headers: { date: at } }));
+}"""
+
+
+def forgets_what_is_dead_or_old(page: Page, server: str) -> None:
+    dead, old = f"/t/{'x' * 24}", f"/t/{'y' * 24}"
+    for path in (dead, old):
+        page.evaluate(KEEP, [path, "Wed, 02 Sep 2026 03:00:00 GMT"])
+    assert page.goto(f"{server}{dead}").status == 404  # type: ignore[union-attr] # it answers
+    assert page.evaluate("path => caches.has(`thongquan ${path}`)", dead) is False
+    page.context.set_offline(True)
+    with pytest.raises(Error):
+        page.goto(f"{server}{old}")
+    page.context.set_offline(False)
+    page.goto(f"{server}{dead}")
+    assert page.evaluate("path => caches.has(`thongquan ${path}`)", old) is False
 
 
 def test_what_is_told_without_network_waits_over_a_reload_and_comes_once(truck: Truck, browser: Browser) -> None:
@@ -81,6 +102,7 @@ def test_what_is_told_without_network_waits_over_a_reload_and_comes_once(truck: 
         assert len(lost) == 1
         page.unroute("**/t/*")
         assert not page.locator('details[data-what="left"]').is_visible()
+        page.wait_for_function(KEPT)  # with what was told: it opens without a network from now on
 
         page.context.set_offline(True)
         tell(page, "arrived", seals="HQ0001")
@@ -90,14 +112,18 @@ def test_what_is_told_without_network_waits_over_a_reload_and_comes_once(truck: 
         kept = page.evaluate("JSON.stringify(localStorage)")
         assert "Chì HQ0002 đứt" in kept
         assert secret not in kept
-        page.goto("about:blank")
+        page.reload()  # the page opens without a network, and what waits still stands there
+        expect(page.locator("h1")).to_contain_text(truck.number)
+        for what, mark in (("left", "Đã nhận"), ("arrived", "Chờ mạng"), ("seal", "Chờ mạng")):
+            expect(page.locator(f'li[data-told="{what}"]')).to_contain_text(mark)
+        taken(page, "driver-without-network")
         page.context.set_offline(False)
-        page.goto(truck.address)
         for what in ("arrived", "seal"):
             expect(page.locator(f'li[data-told="{what}"]')).to_contain_text("Đã nhận")
         assert page.evaluate("localStorage.length") == 0
         assert overflow(page) == 0
         assert seen.policy_reports() == []
+        forgets_what_is_dead_or_old(page, truck.server.address)
     came = truck.ended()
     assert [(one.what, one.note, one.seals) for one in came] == [
         ("left", "", []), ("arrived", "", ["HQ0001"]), ("seal", "Chì HQ0002 đứt", [])

@@ -1,5 +1,7 @@
 // What a driver tells is kept on his telephone until it has come: over a lost network and over a reload. Each report has
 // its own id, so that one that is sent twice is taken once. Kept is what he told, never the key in the address.
+import { keepPage, openWithoutNetwork } from "./driver_offline.js";
+
 const SECONDS = { answer: 15, first: 3, longest: 60 };
 const IN_TURN = ["ready", "left", "arrived"];
 const section = document.querySelector("[data-driver]");
@@ -83,6 +85,9 @@ function item(one) {
   return made;
 }
 
+/** The first that has not come. */
+const waits = () => queue.read().find(({ refused }) => !refused);
+
 /** Told here and received since the page came: shown until it is loaded anew. */
 const came = [];
 
@@ -98,7 +103,7 @@ function show() {
   for (const one of section.querySelectorAll("details[data-what]")) {
     if (IN_TURN.includes(one.dataset.what)) one.hidden = !next.includes(one.dataset.what);
   }
-  if (!waiting.some((one) => !one.refused)) say("");
+  say(waits() ? word("waiting") : "");
 }
 
 /** Why it was refused, in the language of the page. */
@@ -128,8 +133,6 @@ function loadAnew() {
   location.reload();
 }
 
-const waits = () => queue.read().find(({ refused }) => !refused);
-
 let busy = false;
 let pause = SECONDS.first;
 let timer = 0;
@@ -144,6 +147,7 @@ function later(seconds) {
 async function flush() {
   if (busy) return;
   busy = true;
+  const before = came.length;
   try {
     for (let one = waits(); one; one = waits()) {
       const answer = await send(one, section.querySelector('input[name="csrf"]')?.value ?? "").catch(() => null);
@@ -160,6 +164,7 @@ async function flush() {
     }
   } finally {
     busy = false;
+    if (came.length > before) keepPage().catch(() => {});
   }
 }
 
@@ -174,7 +179,7 @@ function tell(form) {
   form.reset();
   form.closest("details").open = false;
   show();
-  say(word(kept ? "waiting" : "lost"));
+  if (!kept) say(word("lost"));
   flush();
 }
 
@@ -186,3 +191,4 @@ addEventListener("online", () => flush());
 document.addEventListener("visibilitychange", () => document.hidden || flush());
 show();
 flush();
+openWithoutNetwork(section.dataset.worker);
