@@ -32,7 +32,7 @@ from thongquan.transport.reports import TOLD
 
 DEAD = "TRANSPORT-LINK-DEAD"
 CARGO = count(1)
-FEW = replace(LIMITS, transport_links=2, transport_reports=3)
+FEW = replace(LIMITS, transport_links=2, link_reports=3)
 
 
 @pytest.fixture(scope="module")
@@ -163,12 +163,15 @@ class TestItTellsOnce:
             tell(house, secret_of(house, number))
         assert len(reports_seen(house.books, user_of(house), number)) == 2
 
-    def test_no_more_than_are_kept_of_one_transport(self, house: House, number: str) -> None:
+    def test_no_more_than_are_kept_of_one_link_which_keeps_no_other_from_being_heard(
+        self, house: House, number: str
+    ) -> None:
         secret = secret_of(house, number)
-        for place in range(FEW.transport_reports):
+        for place in range(FEW.link_reports):
             tell(house, secret, "trouble", note="kẹt xe", id_=f"{place:032x}")
         assert faults_of(tell, house, secret, id_="f" * 32) == [("REPORTS-MANY", "what")]
         tell(house, secret, "trouble", note="kẹt xe")  # what was kept is answered all the same
+        tell(house, secret_of(house, number), "left")
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

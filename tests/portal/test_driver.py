@@ -7,7 +7,6 @@ from itertools import count
 
 import httpx
 import pytest
-from msgspec.structs import replace
 
 from authority.house import House
 from authority.linking import DRIVER, end_link, give_link, under_way
@@ -19,14 +18,13 @@ from thongquan.base.limits import LIMITS
 from thongquan.portal.forms import FORM_FIELD
 from thongquan.server.logs import loggable
 
-FEW = replace(LIMITS, transport_reports=4)
 LISTS = count(1)
 JSON = {"accept": "application/json"}
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = House(tmp_path_factory.mktemp("driver"), FEW)
+    house = House(tmp_path_factory.mktemp("driver"))
     at_both_ends(house)
     yield house
     house.close()

@@ -72,7 +72,7 @@ class TransportLinks(Protocol):
         """With the link of each, in the order in which they came; those that are erased are left out."""
         ...
 
-    def count(self, one: Transport) -> int:
+    def count(self, link: str) -> int:
         """Of its reports."""
         ...
 

@@ -106,8 +106,8 @@ def take_report(now: Sitting, secret: str, given: dict[str, Any]) -> Report:
         if known.said != said:
             raise ReportIdTaken
         return known
-    if books.count(one) >= now.authority.limits.transport_reports:
-        raise FormFaulty([Fault("REPORTS-MANY", "what", {"limit": now.authority.limits.transport_reports})])
+    if books.count(link.id) >= now.authority.limits.link_reports:
+        raise FormFaulty([Fault("REPORTS-MANY", "what", {"limit": now.authority.limits.link_reports})])
     report = Report(said, stamp(now.at), one.state, secrets.token_hex(_SALT_BYTES))
     _enter(now, one, link, report)
     return report

@@ -210,8 +210,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     transport_links: int = 10
     """For drivers, of one transport, that are good at the same time."""
     transport_link_days: int = 14
-    transport_reports: int = 200
-    """Of drivers, of one transport."""
+    link_reports: int = 50
+    """Of a driver, by one link: whoever misuses one keeps no other from being heard."""
     transport_late_minutes: int = 60
     """For so long after a transport ended what waited in a driver's telephone is still taken."""
     link_asked: int = 60

@@ -64,8 +64,8 @@ class SqliteTransportLinks(Part):
         rows = self._rows("SELECT link, id, sealed FROM transport_report WHERE transport = ? ORDER BY seq", one.row)
         return [(link, report_in(self._vault, link, id_, sealed)) for link, id_, sealed in rows if sealed]
 
-    def count(self, one: Transport) -> int:
-        [[count]] = self._rows("SELECT count(*) FROM transport_report WHERE transport = ?", one.row)
+    def count(self, link: str) -> int:
+        [[count]] = self._rows("SELECT count(*) FROM transport_report WHERE link = ?", link)
         return int(count)
 
     def enter(self, one: Transport, told: ReportTold, entered: ReportEntered, report: Report) -> None:

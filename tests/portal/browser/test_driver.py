@@ -79,49 +79,57 @@ def forgets_what_is_dead_or_old(page: Page, server: str) -> None:
     assert page.evaluate("path => caches.has(`thongquan ${path}`)", old) is False
 
 
-def test_what_is_told_without_network_waits_over_a_reload_and_comes_once(truck: Truck, browser: Browser) -> None:
-    secret = truck.link.removeprefix("/t/")
+def state_of(page: Page, what: str, mark: str) -> None:
+    expect(page.locator(f'li[data-told="{what}"]')).to_contain_text(mark)
+
+
+def tells_and_gets_no_answer(page: Page) -> None:
+    """It reaches the server, the telephone does not learn so, and tells it again."""
     lost: list[str] = []
 
     def lose_the_first_answer(route: Route) -> None:
-        """It reaches the server; the telephone never learns so."""
         if route.request.method != "POST" or lost:
             return route.continue_()
         lost.append(route.fetch().text())
         return route.abort()
 
+    page.route("**/t/*", lose_the_first_answer)
+    tell(page, "left")
+    state_of(page, "left", "Đã nhận")
+    assert len(lost) == 1
+    page.unroute("**/t/*")
+    assert not page.locator('details[data-what="left"]').is_visible()
+    page.wait_for_function(KEPT)  # with what was told: it opens without a network from now on
+
+
+def tells_without_a_network(page: Page, secret: str) -> None:
+    page.context.set_offline(True)
+    tell(page, "arrived", seals="HQ0001")
+    tell(page, "seal", note="Chì HQ0002 đứt")
+    state_of(page, "seal", "Chờ mạng")
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    assert "Chì HQ0002 đứt" in kept
+    assert secret not in kept
+    page.reload()
+    for what, mark in (("left", "Đã nhận"), ("arrived", "Chờ mạng"), ("seal", "Chờ mạng")):
+        state_of(page, what, mark)
+    assert overflow(page) == 0
+    taken(page, "driver-without-network")
+
+
+def test_what_is_told_without_network_waits_over_a_reload_and_comes_once(truck: Truck, browser: Browser) -> None:
+    secret = truck.link.removeprefix("/t/")
     with opened(browser, width=PHONE) as (page, seen):
-        page.route("**/t/*", lose_the_first_answer)
         page.goto(truck.address)
         assert overflow(page) == 0
         tell(page, "trouble")  # says nothing of what
         expect(page.locator('[data-part="status"]')).to_contain_text("Hãy ghi ngắn gọn")
-        tell(page, "left")
-        expect(page.locator('li[data-told="left"]')).to_contain_text("Chờ mạng")
-        expect(page.locator('li[data-told="left"]')).to_contain_text("Đã nhận")
-        assert len(lost) == 1
-        page.unroute("**/t/*")
-        assert not page.locator('details[data-what="left"]').is_visible()
-        page.wait_for_function(KEPT)  # with what was told: it opens without a network from now on
-
-        page.context.set_offline(True)
-        tell(page, "arrived", seals="HQ0001")
-        tell(page, "seal", note="Chì HQ0002 đứt")
-        expect(page.locator('li[data-told="seal"]')).to_contain_text("Chờ mạng")
-        assert overflow(page) == 0
-        kept = page.evaluate("JSON.stringify(localStorage)")
-        assert "Chì HQ0002 đứt" in kept
-        assert secret not in kept
-        page.reload()  # the page opens without a network, and what waits still stands there
-        expect(page.locator("h1")).to_contain_text(truck.number)
-        for what, mark in (("left", "Đã nhận"), ("arrived", "Chờ mạng"), ("seal", "Chờ mạng")):
-            expect(page.locator(f'li[data-told="{what}"]')).to_contain_text(mark)
-        taken(page, "driver-without-network")
+        tells_and_gets_no_answer(page)
+        tells_without_a_network(page, secret)
         page.context.set_offline(False)
         for what in ("arrived", "seal"):
-            expect(page.locator(f'li[data-told="{what}"]')).to_contain_text("Đã nhận")
+            state_of(page, what, "Đã nhận")
         assert page.evaluate("localStorage.length") == 0
-        assert overflow(page) == 0
         assert seen.policy_reports() == []
         forgets_what_is_dead_or_old(page, truck.server.address)
     came = truck.ended()
