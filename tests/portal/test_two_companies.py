@@ -16,6 +16,9 @@ from portal.routes import all_routes
 from portal.test_server_owned import Desk
 from portal.two_companies import NOT_THERE, SECRETS, Thing, TwoCompanies
 
+BEARER = "/t/{secret:str}"
+"""Its address is the key: whoever has it is whom it was given for."""
+LINKS = "/transport/{transport:str}/links"
 OF_NUMBERS = [
     "/api/v1/call-ups?direction=import&number={number}",
     "/api/v1/references?direction=import&number={number}",
@@ -25,8 +28,6 @@ OF_NUMBERS = [
     "/api/v1/terminals?terminal={terminal}",
 ]
 """Addresses that name a thing behind the question mark."""
-BEARER = "/t/{secret:str}"
-"""Its address is the key: whoever has it is whom it was given for."""
 LIKELY = 6
 """What is no longer may stand in a page by chance, in a hash or a figure: then it counts as part of an address only."""
 
@@ -73,7 +74,12 @@ def test_whoever_it_is_of_or_before_reads_each_of_them(two: TwoCompanies) -> Non
     ]
     for thing in readable(two):
         if thing.ids:
-            ids = two.ids[RSA_COMPANY] | ({"fingerprint": two.lost} if "/desk/certificates" in thing.path else {})
+            own_link = {"transport": two.linked} if thing.path.startswith(LINKS) else {}
+            ids = (
+                two.ids[RSA_COMPANY]
+                | own_link
+                | ({"fingerprint": two.lost} if "/desk/certificates" in thing.path else {})
+            )
             if "application" in thing.ids and "/desk/" not in thing.path:
                 ids = ids | {"application": two.draft}
             answers = [two.ask(who, thing, ids, reader) for who, reader in own]

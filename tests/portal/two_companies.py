@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import httpx
 from msgspec.structs import replace
 
-from authority import attaching, giving, listing
+from authority import attaching, giving, listing, transporting
 from authority.applying import a_declarant, an_application, drafted, send, with_certificates, with_officer
 from authority.deciding import decide
 from authority.delegations import given
@@ -86,6 +86,9 @@ class TwoCompanies:
         one["delegation"] = given(self.house)
         one["webhook"], _ = added(self.house)
         one["deed"] = several_decided(self.house).rpartition("/")[2]
+        self.linked = under_way(self.house, list_number="BKRSALINKED")
+        link = give_link(self.house, self.linked)
+        one["link"], one["secret"] = link.outcome["link"], link.shown["transport_link"].removeprefix("/t/")
         flight = OWNED["GET", "/flights/{flight:str}/sign"]
         one["flight"], self.uploader = flight.address(self.house).split("/")[2], flight.owner
         self.draft = owned_applying.a_draft(self.house).rpartition("/")[2]
@@ -118,8 +121,6 @@ class TwoCompanies:
         *_, signer = with_certificates(house, 2, company)
         draft = drafted(house, an_application(a_declarant(signer), company=NAMES[company]), company)
         send(house, draft, company)
-        transport = under_way(house, company, f"BK{mark}")
-        link = give_link(house, transport, company)
         [(receipt,)] = house.rows("SELECT max(receipt) FROM movement")
         return {
             "company": company,
@@ -131,9 +132,7 @@ class TwoCompanies:
             "list_id": sent["list"],
             "document_list": listed["list"],
             "attachment": attached,
-            "transport": transport,
-            "link": link.outcome["link"],
-            "secret": link.shown["transport_link"].removeprefix("/t/"),
+            "transport": transporting.registered(house, company, transporting.a_goods_list(f"BK{mark}")),
             "application": draft.application.id,
             "fingerprint": signer.certificate.fingerprint,
         }

@@ -233,9 +233,10 @@ class Registered:
         made = user.send(text, declaration=BODY).json()["outcome"]["number"]
         user.get("/api/v1/transports")
         user.post(f"/api/v1/transports/{made}/steps", {"version": 1, "state": "drafted", "step": "declare"})
-        user.get(f"/api/v1/transports/{made}/links")
-        for path in ("", "/lines", "/json", "/pdf", "/lists/pdf", "/reports"):
+        for path in ("", "/lines", "/json", "/pdf", "/lists/pdf"):
             self.officer.get(f"/api/v1/transports/{made}{path}")
+        self.officer.get(f"/api/v1/transports/{made}/reports")
+        user.get(f"/api/v1/transports/{made}/links")
         self.known |= {"transport": [made], "declaration": [BODY]}
 
     def _attach(self) -> None:

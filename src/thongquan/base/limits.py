@@ -207,6 +207,10 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     transport_number_characters: int = 100
     """Of a bill, package, seal or vehicle as a file writes it; what the declaration holds is shorter."""
     transport_amendment_characters: int = 200
+    declarations_together: int = 50
+    deed_seconds: int = 24 * 60 * 60
+    login_seconds: int = 5 * 60
+    # Links of transports for drivers
     transport_links: int = 10
     """For drivers, of one transport, that are good at the same time."""
     transport_link_days: int = 14
@@ -218,9 +222,6 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     links_asked: int = 240
     """Of the pages behind drivers' links, by one link and by one network address, within so many seconds."""
     links_asked_seconds: int = 60
-    declarations_together: int = 50
-    deed_seconds: int = 24 * 60 * 60
-    login_seconds: int = 5 * 60
     # Pages, their forms and sessions (assumptions: no law says how long one may be logged in)
     form_bytes: int = 256 * 1024
     forms_bytes: int = 64 * 1024 * 1024

@@ -85,12 +85,12 @@ class Counter(msgspec.Struct, frozen=True):
     """The network address to count and show, behind a proxy that of the caller."""
     wait: Callable[[str], float] = never
     """For how many seconds this source must wait before its next request; 0.0: it may go on, and is counted."""
+    links: Rate = msgspec.field(default_factory=_links)
+    """How often a source may ask for what lies behind drivers' links."""
+    link: Rate = msgspec.field(default_factory=_link)
+    """How often one link may be asked for, from wherever."""
     secure: bool = False
     """Browsers reach us by TLS, ours or a proxy's."""
     limits: Limits = LIMITS
     prints: Rate = msgspec.field(default_factory=_prints)
     """How often a source may ask whether a printed form is in the books."""
-    links: Rate = msgspec.field(default_factory=_links)
-    """How often a source may ask for what lies behind drivers' links."""
-    link: Rate = msgspec.field(default_factory=_link)
-    """How often one link may be asked for, from wherever."""

@@ -118,8 +118,8 @@ def _check_deeds(
     check_deposits(connection, told, found)
     check_closings(connection, told, found)
     check_document_lists(connection, fitting, told, erased_day(connection, authority), found)
-    check_transports(connection, fitting, told, erased_day(connection, authority), found)
     check_transport_links(connection, fitting, told, authority, found)
+    check_transports(connection, fitting, told, erased_day(connection, authority), found)
     check_attachments(connection, fitting, told, erased_day(connection, authority), found)
 
 

@@ -127,6 +127,13 @@ class DelegationTold(msgspec.Struct):
     revoked_at: str = ""
 
 
+class LinkTold(msgspec.Struct):
+    """A link of a transport for its driver."""
+
+    made: OnRecord
+    ended_at: str = ""
+
+
 class ApplicationTold(msgspec.Struct):
     tax_code: str
     says: ApplicationSend
@@ -151,13 +158,6 @@ class TransportTold(msgspec.Struct):
     last: OnRecord
     bodies: dict[int, str]
     """Version → digest."""
-
-
-class LinkTold(msgspec.Struct):
-    """A link of a transport for its driver."""
-
-    made: OnRecord
-    ended_at: str = ""
 
 
 class AttachmentTold(msgspec.Struct):
@@ -204,10 +204,10 @@ class Told:
         self.applications: dict[str, ApplicationTold] = {}
         self.lists: dict[str, ListTold] = {}
         self.attachments: dict[str, AttachmentTold] = {}
+        self.links: dict[str, LinkTold] = {}
         self.webhooks: dict[str, WebhookTold] = {}
         self.deposits = DepositsTold({}, {}, [], {})
         self.transports: dict[str, TransportTold] = {}
-        self.links: dict[str, LinkTold] = {}
         self.closed: list[OnRecord] = []
         """The deeds that closed a day of the deposit accounts."""
         self.cancelled: set[str] = set()

@@ -123,7 +123,6 @@ STATEMENT = f"""Ngày giao dịch;Số tham chiếu;Ghi có;Nội dung
 02/09/2026;FT26245000012;1.200.000;chuyen khoan
 30/08/2026;FT26242{P256_COMPANY};900.000;NOP TIEN MST {P256_COMPANY}
 """
-LINKS = "/transport/{transport:str}/links"
 DECLARATION = "/declarations/{number:str}"
 ACCOUNT, BOOKING = "/deposit/{office:str}/{company:str}", "/desk/deposits/{company:str}/{booking:str}"
 APPLICATION, CERTIFICATE = (
@@ -131,6 +130,7 @@ APPLICATION, CERTIFICATE = (
     "/company/certificates/{fingerprint:str}/{act:str}",
 )
 TERMINAL = "/company/terminals/{terminal:str}/{work:str}"
+LINKS = "/transport/{transport:str}/links"
 
 LISTED = [
     walked("home", "/", EVERYBODY),
@@ -269,6 +269,14 @@ LISTED = [
         (BROKERS_USER,),
         lambda one: f"/attachments/{one.attached}/change",
     ),
+    Listed("desk-several", "/desk/several", (OFFICER, HEAD), act=marks_one),
+    Listed("desk-several-none", "/desk/several", (OFFICER, HEAD)),
+    Listed("desk-decided", "/desk/decided/{deed:str}", (OFFICER,), lambda one: f"/desk/decided/{one.together}"),
+    Listed("flights", "/flights", (BROKERS_USER, ADMIN)),
+    Listed("flight-new", "/flights/new", (BROKERS_USER,)),
+    Listed("flight", "/flights/{flight:str}", (BROKERS_USER,), lambda one: one.flight),
+    Listed("flight-sign", "/flights/{flight:str}/sign", (BROKERS_USER,), lambda one: f"{one.flight}/sign"),
+    Listed("office", "/office", (HEAD, OFFICER, AUDITOR)),
     Listed("transport-links", LINKS, (BROKERS_USER,), lambda one: f"/transport/{one.transport}/links"),
     Listed("transport-link-new", f"{LINKS}/new", (BROKERS_USER,), lambda one: f"/transport/{one.transport}/links/new"),
     Listed(
@@ -278,14 +286,6 @@ LISTED = [
         lambda one: f"/transport/{one.transport}/links/{one.link}/end",
     ),
     Listed("driver", "/t/{secret:str}", EVERYBODY, lambda one: one.driver),
-    Listed("desk-several", "/desk/several", (OFFICER, HEAD), act=marks_one),
-    Listed("desk-several-none", "/desk/several", (OFFICER, HEAD)),
-    Listed("desk-decided", "/desk/decided/{deed:str}", (OFFICER,), lambda one: f"/desk/decided/{one.together}"),
-    Listed("flights", "/flights", (BROKERS_USER, ADMIN)),
-    Listed("flight-new", "/flights/new", (BROKERS_USER,)),
-    Listed("flight", "/flights/{flight:str}", (BROKERS_USER,), lambda one: one.flight),
-    Listed("flight-sign", "/flights/{flight:str}/sign", (BROKERS_USER,), lambda one: f"{one.flight}/sign"),
-    Listed("office", "/office", (HEAD, OFFICER, AUDITOR)),
     Listed("audit", "/audit", (AUDITOR,)),
     Listed("audit-declarations", "/audit/declarations", (AUDITOR,)),
     Listed(

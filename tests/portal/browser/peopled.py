@@ -86,27 +86,16 @@ class Peopled:
         self.attached = attaching.register(self.house, lists, P256_COMPANY, reference="KE0361", remarks="Chuyến KE0361")
         self.listed_on = business_day(self.house.clock.now).isoformat()
         self.webhook = self._webhooks()
+        self.transport, self.link, self.driver = self._linked()
         deciding.decide(self.house, self.to_inspect, "instruct", "Chuẩn bị mở kiện để kiểm tra thực tế.")
         self.together = self._decided_together()
         drone |= {"house_bill": "HAN700124VN", **an_owner("HAN700124VN")}
         [asked] = self.house.file(a_filing([encode_line(a_mic(**drone))], key="p256"))
         self.asked_for = str(asked["outcomes"][0]["decision"]["number"])
         deciding.decide(self.house, self.asked_for, "ask-documents", "Hóa đơn mua hàng và ảnh chụp nhãn của máy bay.")
-        self.transport, self.link, self.driver = self._linked()
         self.flight = self._flight()
         self.house.close()
         self.server = Server(folder, UNHURRIED)
-
-    def _linked(self) -> tuple[str, str, str]:
-        """A transport of the broker's, a link of its driver, and the address behind which he reported."""
-        number = under_way(self.house, P256_COMPANY)
-        end_link(self.house, number, give_link(self.house, number, P256_COMPANY).outcome["link"], P256_COMPANY)
-        made = give_link(self.house, number, P256_COMPANY, hours=300)
-        address = made.shown["transport_link"]
-        for place, what in enumerate(("ready", "seal")):
-            note = "Chì HQ0001 bị móp, vẫn khóa." if what == "seal" else ""
-            tell(self.house, address.removeprefix("/t/"), what, f"{place:032x}", note=note)
-        return number, made.outcome["link"], address
 
     def _decided_together(self) -> int:
         """The deed of an officer that holds two declarations, of which a colleague decided on one meanwhile."""
@@ -119,6 +108,17 @@ class Peopled:
         said = deciding.said_together(self.house, numbers, reason="Chờ kết quả giám định.")
         deciding.decide(self.house, numbers[1], "ask-documents", "Hóa đơn mua hàng.", "ct01")
         return deciding.decide_together(self.house, said).deed
+
+    def _linked(self) -> tuple[str, str, str]:
+        """A transport of the broker's, a link of its driver, and the address behind which he reported."""
+        number = under_way(self.house, P256_COMPANY)
+        end_link(self.house, number, give_link(self.house, number, P256_COMPANY).outcome["link"], P256_COMPANY)
+        made = give_link(self.house, number, P256_COMPANY, hours=300)
+        address = made.shown["transport_link"]
+        for place, what in enumerate(("ready", "seal")):
+            note = "Chì HQ0001 bị móp, vẫn khóa." if what == "seal" else ""
+            tell(self.house, address.removeprefix("/t/"), what, f"{place:032x}", note=note)
+        return number, made.outcome["link"], address
 
     def _webhooks(self) -> str:
         """One that works, one that was stopped, one that was ended."""
