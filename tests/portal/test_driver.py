@@ -12,10 +12,13 @@ from authority.house import House
 from authority.linking import DRIVER, end_link, give_link, under_way
 from authority.listing import user_of
 from authority.transporting import at_both_ends, taken
+from demo_pki import NOW, RSA_COMPANY
 from portal.visiting import Visitor
 from thongquan.authority.transport_links_seen import ReportShown, reports_seen
 from thongquan.base.limits import LIMITS
 from thongquan.portal.forms import FORM_FIELD
+from thongquan.portal.sessions import Who
+from thongquan.portal.transport_links import proposed
 from thongquan.server.logs import loggable
 
 LISTS = count(1)
@@ -148,3 +151,24 @@ def test_a_form_of_another_site_tells_nothing(house: House, visitor: Visitor, nu
     asked = {"id": "ab" * 16, "what": "left"}
     forged = visitor.post(link, asked, headers={"origin": "https://evil.example", "sec-fetch-site": "cross-site"})
     assert (forged.status_code, reports(house, number)) == (403, [])
+
+
+def test_its_company_sees_links_and_what_was_told_but_no_secret(
+    house: House, visitor: Visitor, number: str, link: str
+) -> None:
+    end_link(house, number, give_link(house, number).outcome["link"])
+    visitor.post(link, {"id": "ab" * 16, "what": "seal", "note": "chì <b>đứt</b>", "seals": "HQ9"})
+    visitor.become(Who(user_of(house), "user", "Người khai", company=RSA_COMPANY, certificate="ab" * 32))
+    page = visitor.get(f"/transport/{number}/links")
+    for told in (DRIVER, "Đang dùng được", "Hết dùng", "chì &lt;b&gt;đứt&lt;/b&gt;", "HQ9", "Cấp liên kết mới"):
+        assert told in page.text
+    assert link.removeprefix("/t/") not in page.text
+
+
+@pytest.mark.parametrize(
+    ("due", "until"),
+    [(-5, "2026-09-02 22:00"), (24, "2026-09-03 22:00"), (24 * 30, "2026-09-16 10:00")],
+    ids=["overdue", "tomorrow", "in a month"],
+)
+def test_a_new_link_is_proposed_until_some_hours_after_the_planned_end(due: int, until: str) -> None:
+    assert f"{proposed(NOW + timedelta(hours=due), NOW):%Y-%m-%d %H:%M}" == until

@@ -75,7 +75,12 @@ async def reports_part(visit: Visit, number: str) -> dict[str, Any]:
     account = visit.needs().who.account
     found = await visit.counter.read(lambda room: reports_seen(room, account, number))
     words, states = told_words(visit.language), standing_words(visit.language)
-    return {"reports": found, "report_words": words, "report_states": states}
+    return {
+        "reports": found,
+        "report_words": words,
+        "report_states": states,
+        "report_links": f"/transport/{number}/links",
+    }
 
 
 def proposed(due: datetime, at: datetime) -> datetime:
