@@ -24,14 +24,18 @@ from authority.transporting import (
     take,
     taken,
 )
-from demo_pki import P256_COMPANY, RSA_COMPANY
+from demo_pki import NOW, P256_COMPANY, RSA_COMPANY
+from thongquan.authority.transport_link import is_good
+from thongquan.authority.transport_link_ports import Link
 from thongquan.authority.transport_links_seen import links_seen, prefilled, reports_seen
+from thongquan.authority.transport_report import driver_sees
 from thongquan.base.limits import LIMITS
-from thongquan.base.moment import stamp
+from thongquan.base.moment import read_stamp, stamp
 from thongquan.transport.reports import TOLD
 
 DEAD = "TRANSPORT-LINK-DEAD"
 CARGO = count(1)
+MICROSECOND = timedelta(microseconds=1)
 FEW = replace(LIMITS, transport_links=2, link_reports=3)
 
 
@@ -117,6 +121,11 @@ class TestItIsDead:
         house.clock.now = house.clock.now.replace(second=0, microsecond=0) + timedelta(hours=1, seconds=seconds)
         assert (code_of(seen_by, house, secret), code_of(tell, house, secret)) == (told, told)
 
+    def test_at_its_very_microsecond(self) -> None:
+        link = Link("TL0", "5", DRIVER, b"", stamp(NOW), "", "", "")
+        assert is_good(link, stamp(NOW - MICROSECOND))
+        assert not is_good(link, link.until)
+
     def test_once_it_was_ended(self, house: House, number: str) -> None:
         given_ = give_link(house, number)
         secret = given_.shown["transport_link"].removeprefix("/t/")
@@ -132,6 +141,9 @@ class TestItIsDead:
         secret = secret_of(house, number)
         taken(house, number, "depart", "arrive-differing")
         late = timedelta(minutes=LIMITS.transport_late_minutes)
+        over = read_stamp(house.books.transports.standing(kept(house, number)).steps[-1].at) + late
+        driver_sees(house.books, secret, over - MICROSECOND)
+        assert code_of(driver_sees, house.books, secret, over) == DEAD
         house.clock.now += late - timedelta(seconds=1)
         tell(house, secret, "seal", note="đứt", id_="1" * 32)
         assert seen_by(house, secret).next == []
@@ -158,9 +170,11 @@ class TestItTellsOnce:
         tell(house, secret)
         assert code_of(tell, house, secret, "arrived") == "TRANSPORT-REPORT-ID-TAKEN"
 
-    def test_two_drivers_may_draw_the_same_id(self, house: House, number: str) -> None:
-        for _ in range(2):
-            tell(house, secret_of(house, number))
+    def test_two_drivers_may_draw_the_same_id_and_see_their_own_words(self, house: House, number: str) -> None:
+        secrets = [secret_of(house, number) for _ in range(2)]
+        for secret, note in zip(secrets, ("một", "hai"), strict=True):
+            tell(house, secret, note=note)
+        assert [[one.said.note for one in seen_by(house, secret).reports] for secret in secrets] == [["một"], ["hai"]]
         assert len(reports_seen(house.books, user_of(house), number)) == 2
 
     def test_no_more_than_are_kept_of_one_link_which_keeps_no_other_from_being_heard(

@@ -16,6 +16,8 @@ from storage.operating import damage_of, operator_of
 from storage.test_keys import again, rotated
 from storage.test_retention import LATER, erased
 from thongquan.authority.transport_links_seen import links_seen, reports_seen
+from thongquan.storage.integrity import check
+from thongquan.storage.snapshot import snapshot
 
 NOTE, SEAL = "chì đứt ở ga Đồng Đăng", "HQLA77"
 
@@ -78,6 +80,14 @@ def test_whatever_is_changed_behind_deeds_and_signatures_is_found(house: House, 
     connection.pragma("foreign_keys", 0)
     house.sit(lambda _now: connection.execute(sql))
     assert {one.what for one in damage_of(operator_of(house))} == {what}
+
+
+@pytest.mark.usefixtures("secret")
+def test_reports_that_somebody_else_signed_are_found(house: House) -> None:
+    operator = operator_of(house)
+    with snapshot(operator.data) as books:
+        found = check(books, operator.vault(), authority=[b"the certificate of somebody else"])
+    assert {one.where for one in found if one.what == GOOD} == {"1", "2", "3"}
 
 
 @pytest.mark.usefixtures("secret")
