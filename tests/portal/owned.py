@@ -17,6 +17,7 @@ from authority.delegations import given
 from authority.depositing import open_account
 from authority.documents_listed import documents, file_documents
 from authority.house import House, a_filing, an_owner, the_pki
+from authority.linking import give_link, under_way
 from authority.listing import cleared_imports, send_list
 from authority.signers import Holder, registered, suspended
 from authority.test_guarantees import register
@@ -243,6 +244,27 @@ def _account_of_the_first(rest: str, prefix: str = "/deposit/02DS") -> Callable[
 
     return address
 
+
+def _link_of_the_first(rest: str) -> Callable[[House], str]:
+    def address(house: House) -> str:
+        owned_applying.people(house)
+        if house.books.accounts.account(USER) is None:
+            add_user(house)
+        number = under_way(house, list_number=f"BK{len(house.rows('SELECT 1 FROM transport'))}")
+        made = give_link(house, number)
+        return rest.format(number=number, link=made.outcome["link"], address=made.shown["transport_link"])
+
+    return address
+
+
+LINKS = "/transport/{transport:str}/links"
+OWNED["GET", LINKS] = Owned(DECLARING, _link_of_the_first("/transport/{number}/links"))
+OWNED["GET", f"{LINKS}/new"] = Owned(DECLARING, _link_of_the_first("/transport/{number}/links/new"))
+OWNED["GET", f"{LINKS}/{{link:str}}/end"] = Owned(DECLARING, _link_of_the_first("/transport/{number}/links/{link}/end"))
+for method in ("GET", "POST"):  # whoever bears the address is whom it was given for: it is the key
+    OWNED[method, "/t/{secret:str}"] = Owned(
+        DECLARING, _link_of_the_first("{address}"), lambda _: [("id", "ab" * 16), ("what", "left")], public=True
+    )
 
 ACCOUNT = "/deposit/{office:str}/{company:str}"
 OWNED["GET", "/deposit/{office:str}/receipts/{receipt:str}"] = Owned(DECLARING, _receipt_of_the_first)

@@ -157,7 +157,9 @@ def test_every_answer_carries_the_headers(house: House, routes: list[Route]) -> 
         assert {key: policy[key] for key in POLICY} == POLICY, name
         assert "unsafe" not in headers["content-security-policy"], name
         assert headers["x-content-type-options"] == "nosniff", name
-        assert headers["referrer-policy"] == "same-origin", name
+        is_bearer = "/t/" in name
+        assert headers["referrer-policy"] == ("strict-origin" if is_bearer else "same-origin"), name
+        assert headers.get("x-robots-tag", "") == ("noindex, nofollow" if is_bearer else ""), name
         assert headers["cross-origin-opener-policy"] == "same-origin", name
         assert headers["cache-control"] == "no-store", name
         films = answer.status_code == 200 and name.endswith("GET /desk/gate")

@@ -16,6 +16,7 @@ from authority.delegations import given
 from authority.depositing import open_account, top_up
 from authority.documents_listed import a_document, file_documents
 from authority.house import NAMES, SECRET, House, a_filing, an_owner, the_pki
+from authority.linking import give_link, under_way
 from authority.test_guarantees import register
 from authority.webhooking import added
 from building import a_mic
@@ -49,6 +50,8 @@ NOT_THERE = {
     "receipt": "2026999999999",
     "guarantee": "999998",
     "transport": "599999999999",
+    "link": "TL000000000000",
+    "secret": "x" * 24,
 }
 """By the name of an id, one of nothing."""
 NOBODYS = {"place": "1", "act": "suspend", "work": "end", "day": "2026-09-02", "month": "2026-09", "office": "02DS"}
@@ -85,6 +88,9 @@ class TwoCompanies:
         self.declared = transporting.registered(self.house, RSA_COMPANY, transporting.a_goods_list("BKRSA2"))
         transporting.take(self.house, self.declared, "declare")
         one["deed"] = several_decided(self.house).rpartition("/")[2]
+        self.linked = under_way(self.house, list_number="BKRSALINKED")
+        link = give_link(self.house, self.linked)
+        one["link"], one["secret"] = link.outcome["link"], link.shown["transport_link"].removeprefix("/t/")
         flight = OWNED["GET", "/flights/{flight:str}/sign"]
         one["flight"], self.uploader = flight.address(self.house).split("/")[2], flight.owner
         self.draft = owned_applying.a_draft(self.house).rpartition("/")[2]

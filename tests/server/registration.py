@@ -242,6 +242,8 @@ class Registered:
         user.post(f"/api/v1/transports/{made}/amendments", amending)
         for path in ("", "/lines", "/json", "/pdf", "/lists/pdf"):
             self.officer.get(f"/api/v1/transports/{made}{path}")
+        self.officer.get(f"/api/v1/transports/{made}/reports")
+        user.get(f"/api/v1/transports/{made}/links")
         self.known |= {"transport": [made], "declaration": [body]}
 
     def _attach(self) -> None:

@@ -96,6 +96,9 @@ COVERED_ELSEWHERE = {
         ),
         "test_transports.py",
     ),
+    **dict.fromkeys(
+        (f"/api/v1/transports/{{transport}}{rest}" for rest in ("/reports", "/links")), "test_transports.py"
+    ),
 }
 """Routes for those who are logged in, and the file that asks them for what is another's."""
 

@@ -53,7 +53,7 @@ def made(server: tuple[Server, str]) -> Made:
     return Made(user, user.send(text, declaration=body).json()["outcome"]["number"], body)
 
 
-@pytest.mark.parametrize("rest", ["", "/lines", "/json", "/pdf", "/lists/pdf"])
+@pytest.mark.parametrize("rest", ["", "/lines", "/json", "/pdf", "/lists/pdf", "/reports", "/links"])
 def test_a_transport_is_shown_to_its_company_and_to_no_other(server: tuple[Server, str], made: Made, rest: str) -> None:
     other = logged_in(server[0], P256_COMPANY)
     assert made.user.get(f"/api/v1/transports/{made.number}{rest}").status_code == 200

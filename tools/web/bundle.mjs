@@ -8,7 +8,7 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const scripts = resolve(here, "../../src/thongquan/portal/scripts");
 const out = resolve(process.argv[2]);
-const entries = ["page.js", "sign.js"]; // on every page; on those that sign
+const entries = ["page.js", "sign.js", "driver.js", "driver_worker.js"]; // on every page; on those that sign; for drivers, who have neither
 
 function licencesOf(inputs) {
   const packages = new Set();

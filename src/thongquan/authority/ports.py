@@ -25,6 +25,7 @@ from thongquan.authority.officer_ports import Officers
 from thongquan.authority.own_declaration_ports import OwnDeclarations
 from thongquan.authority.refund_ports import Refunds
 from thongquan.authority.statement_ports import Statements
+from thongquan.authority.transport_link_ports import TransportLinks
 from thongquan.authority.transport_ports import Transports
 from thongquan.authority.webhook_ports import Webhooks
 from thongquan.consignment.aggregation import NAMED
@@ -225,6 +226,8 @@ class Register(Protocol):
     def document_lists(self) -> DocumentLists: ...
     @property
     def transports(self) -> Transports: ...
+    @property
+    def transport_links(self) -> TransportLinks: ...
     @property
     def own_declarations(self) -> OwnDeclarations: ...
     @property

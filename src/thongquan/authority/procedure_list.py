@@ -50,6 +50,8 @@ from thongquan.authority import (
     transport_amend,
     transport_amendment_answer,
     transport_decide,
+    transport_link,
+    transport_link_end,
     transport_lodge,
     transport_step,
     webhook_add,
@@ -102,6 +104,8 @@ _ALL = (
     transport_decide,
     transport_amend,
     transport_amendment_answer,
+    transport_link,
+    transport_link_end,
 )
 
 _OF_OPERATORS = (

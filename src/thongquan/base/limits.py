@@ -224,6 +224,18 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     declarations_together: int = 50
     deed_seconds: int = 24 * 60 * 60
     login_seconds: int = 5 * 60
+    # Links of transports for drivers
+    transport_links: int = 10
+    """For drivers, of one transport, that are good at the same time."""
+    transport_link_days: int = 14
+    link_reports: int = 50
+    """Of a driver, by one link: whoever misuses one keeps no other from being heard."""
+    transport_late_minutes: int = 60
+    """For so long after a transport ended what waited in a driver's telephone is still taken."""
+    link_asked: int = 60
+    links_asked: int = 240
+    """Of the pages behind drivers' links, by one link and by one network address, within so many seconds."""
+    links_asked_seconds: int = 60
     # Pages, their forms and sessions (assumptions: no law says how long one may be logged in)
     form_bytes: int = 256 * 1024
     forms_bytes: int = 64 * 1024 * 1024

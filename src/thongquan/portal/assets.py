@@ -23,9 +23,19 @@ MANIFEST = "manifest.json"
 """Beside the script bundles: which file each is in."""
 
 
+WORKER = "driver_worker.js"
+"""The one script that stands between pages and the network, and those pages alone: drivers'."""
+OF_WORKER = (
+    (b"service-worker-allowed", b"/t/"),
+    (b"content-security-policy", b"default-src 'none'; connect-src 'self'; frame-ancestors 'none'"),
+)
+OF_FILE = ((b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),)
+
+
 class Asset(msgspec.Struct, frozen=True):
     content: bytes
     kind: bytes
+    headers: tuple[tuple[bytes, bytes], ...] = OF_FILE
 
 
 class Assets:
@@ -34,7 +44,11 @@ class Assets:
     def __init__(self, *folders: Path) -> None:
         files = [path for folder in folders for path in sorted(folder.glob("*")) if path.suffix in KINDS]
         self._bundles = {name: file for folder in folders for name, file in _bundles(folder / MANIFEST)}
-        self._files = {path.name: Asset(path.read_bytes(), KINDS[path.suffix]) for path in files}
+        worker = self._bundles.get(WORKER, WORKER)
+        self._files = {
+            path.name: Asset(path.read_bytes(), KINDS[path.suffix], OF_WORKER if path.name == worker else OF_FILE)
+            for path in files
+        }
         whole = sha256()
         for name, asset in sorted(self._files.items()):
             whole.update(b"%s %d " % (name.encode(), len(asset.content)) + asset.content)

@@ -59,6 +59,14 @@ def _prints() -> Rate:
     return Rate(LIMITS.prints_asked, LIMITS.prints_asked_seconds, LIMITS.remembered_sources)
 
 
+def _links() -> Rate:
+    return Rate(LIMITS.links_asked, LIMITS.links_asked_seconds, LIMITS.remembered_sources)
+
+
+def _link() -> Rate:
+    return Rate(LIMITS.link_asked, LIMITS.links_asked_seconds, LIMITS.remembered_sources)
+
+
 class Counter(msgspec.Struct, frozen=True):
     ask: Ask
     read: Read
@@ -82,6 +90,10 @@ class Counter(msgspec.Struct, frozen=True):
     """The network address to count and show, behind a proxy that of the caller."""
     wait: Callable[[str], float] = never
     """For how many seconds this source must wait before its next request; 0.0: it may go on, and is counted."""
+    links: Rate = msgspec.field(default_factory=_links)
+    """How often a source may ask for what lies behind drivers' links."""
+    link: Rate = msgspec.field(default_factory=_link)
+    """How often one link may be asked for, from wherever."""
     secure: bool = False
     """Browsers reach us by TLS, ours or a proxy's."""
     limits: Limits = LIMITS

@@ -23,16 +23,24 @@ ALWAYS = (
 HSTS = (b"strict-transport-security", b"max-age=31536000")
 
 
-def safe_headers(*, signs: bool, secure: bool, films: bool = False) -> list[tuple[bytes, bytes]]:
+BEARER = (
+    (b"referrer-policy", b"strict-origin"),  # not even our own log or a proxy's learns the address from what it loads
+    (b"x-robots-tag", b"noindex, nofollow"),
+)
+"""Of pages whose very address is the key to them."""
+
+
+def safe_headers(*, signs: bool, secure: bool, films: bool = False, bearer: bool = False) -> list[tuple[bytes, bytes]]:
     """`signs`: the page may ask the signing helper on this computer. `films`: it may ask for the camera.
 
-    The referrer policy is `same-origin`: with a stricter one browsers send `Origin: null` with our own forms.
+    `bearer`: its address is a secret. The referrer policy is `same-origin`: with `no-referrer` browsers send `Origin: null` with our own forms.
     """
     policy = _POLICY.format(more=f" {HELPER}" if signs else "")
     not_used = _NOT_USED.format(camera="(self)" if films else "()")
     permissions = f"{not_used}, {_LOCAL.format(who='(self)' if signs else '()')}"
+    own = [*BEARER, *(one for one in ALWAYS if one[0] != b"referrer-policy")] if bearer else ALWAYS
     headers = [
-        *ALWAYS,
+        *own,
         (b"content-security-policy", policy.encode()),
         (b"permissions-policy", permissions.encode()),
     ]

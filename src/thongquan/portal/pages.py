@@ -39,6 +39,7 @@ from thongquan.portal import (
     desk_transport,
     desk_transports,
     document_lists,
+    driver,
     flight,
     flight_acts,
     flight_sign,
@@ -49,6 +50,7 @@ from thongquan.portal import (
     public,
     registering,
     transport,
+    transport_links,
     transport_lodge,
     transport_new,
     transport_steps,
@@ -107,6 +109,8 @@ GROUPS = (
     office,
     gate,
     auditing,
+    transport_links,
+    driver,
 )
 """Each with `routes() -> list of Litestar handlers`."""
 

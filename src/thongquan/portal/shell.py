@@ -8,7 +8,7 @@ from litestar import Response
 from thongquan.authority.refusals import TooOften
 from thongquan.base.fault import Refusal
 from thongquan.base.limits import Limits
-from thongquan.portal.assets import FOREVER, PREFIX
+from thongquan.portal.assets import FOREVER, OF_FILE, PREFIX
 from thongquan.portal.body import Bodies, replayed
 from thongquan.portal.cookies import FORM, LANGUAGE, SESSION, cookies_in, ended, language_cookie
 from thongquan.portal.counter import App, Counter, Message, Receive, Scope, Send
@@ -28,6 +28,8 @@ UPLOADS = ("/flights/new", "/transport/new")
 """Where a courier's file is sent."""
 LISTING = ("/api/v1/hq01", "/api/v1/deeds")
 """Where a list HQ 01 is drafted and sent."""
+BEARER = "/t/"
+"""The beginning of addresses that are the key to what lies behind them."""
 MACHINES = ("/api/", "/healthz", "/readyz", "/metrics", "/vnaccs")
 """Beginnings of addresses that are not for people."""
 
@@ -181,9 +183,11 @@ class Shell:
                 visit.cookies.append(language_cookie(value))
 
     def _telling(self, visit: Visit, send: Send) -> Send:
+        bearer = visit.path.startswith(BEARER)
+
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = safe_headers(signs=visit.signs, secure=self._counter.secure, films=visit.films)
+                own = safe_headers(signs=visit.signs, secure=self._counter.secure, films=visit.films, bearer=bearer)
                 cookies = [(b"set-cookie", one) for one in visit.cookies]
                 message["headers"] = [*message["headers"], *own, *cookies, (b"cache-control", b"no-store")]
             await send(message)
@@ -197,7 +201,7 @@ async def _serve_asset(scope: Scope, send: Send) -> None:
     content, kind = (found.content, found.kind) if found else (b"", b"text/plain")
     kept = FOREVER if found else b"no-store"
     headers = [(b"content-type", kind), (b"content-length", b"%d" % len(content)), (b"cache-control", kept), *ALWAYS]
-    headers.append((b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"))
+    headers += found.headers if found else OF_FILE
     await send({"type": "http.response.start", "status": 200 if found else 404, "headers": headers})
     await send({"type": "http.response.body", "body": content})
 

@@ -1,4 +1,4 @@
-"""Secrets that customs gives out: the default password of a User ID and the access key of a terminal.
+"""Secrets that customs gives out: the default password of a User ID, the access key of a terminal, a driver's link.
 
 The interface of 2014 (term-2014): a password has at most 8 printable characters of ASCII without `$`, an access key at
 most 16 letters and digits. Ours are as long as they may be and come from the operating system's random source. That
@@ -15,7 +15,11 @@ PASSWORD_LENGTH = 8
 KEY_LENGTH = 16
 """92 bits: beyond guessing, so that a fast hash hides it as well as a slow one."""
 
+LINK_LENGTH = 24
+"""138 bits, for an address: whoever has it needs nothing else."""
+
 _PURPOSE = b"thongquan access key\0"
+_LINK_PURPOSE = b"thongquan transport link\0"
 
 
 def default_password() -> str:
@@ -26,6 +30,16 @@ def default_password() -> str:
 def access_key() -> str:
     """The access key of one terminal."""
     return _drawn(KEY_LENGTH)
+
+
+def link_secret() -> str:
+    """What stands in the address of a driver's link."""
+    return _drawn(LINK_LENGTH)
+
+
+def link_hash(secret: str) -> bytes:
+    """What is kept of it, and what it is found by: 32 bytes."""
+    return hashlib.sha256(_LINK_PURPOSE + secret.encode(errors="replace")).digest()
 
 
 def key_hash(key: str, terminal: str) -> bytes:

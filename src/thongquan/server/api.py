@@ -34,6 +34,7 @@ from thongquan.server.own_sessions import session_routes
 from thongquan.server.passwords import Passwords
 from thongquan.server.problem import MEDIA_TYPE, NotNow, RequestMalformed, problem, retry_after, status_of
 from thongquan.server.reading_desk import ReadingDesk
+from thongquan.server.transport_links import transport_link_routes
 from thongquan.server.transports import transport_routes
 from thongquan.server.unseen import Unseen
 from thongquan.server.webhooks import webhook_routes
@@ -73,6 +74,7 @@ def api(
     applied += deposit_form_routes(room, clerk.clock)
     applied += document_list_routes(ask, room, limits, clerk.clock)
     applied += transport_routes(ask, room, limits, clerk.clock)
+    applied += transport_link_routes(room, clerk.clock)
     others = [*certificate_routes(clerk), *deeds, *own_record_routes(room, clerk.clock), *session_routes(), *applied]
     others += [*draw_routes(clerk, room), *auditing_routes(room, clerk.clock)]
     others += [*who_routes(room, clerk.clock), *delegation_routes(room, clerk.clock), *office_routes(room, clerk.clock)]

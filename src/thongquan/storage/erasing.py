@@ -20,6 +20,7 @@ from thongquan.storage.migrating import Work
 from thongquan.storage.refusals import StillWaiting, TooEarlyToErase
 from thongquan.storage.registered_attachments import erase_attachments
 from thongquan.storage.state import standing
+from thongquan.storage.transport_links import erase_links
 from thongquan.storage.transports import erase_transports
 
 STEP_ACTS = 20_000
@@ -100,7 +101,7 @@ def _erase(connection: apsw.Connection, after: int, erased: Erased, work: Work) 
         work.tell(min(seq + STEP_ACTS, last), last)
     connection.execute(_ERASE_HASHES, (after, erased.filing))
     connection.execute(_ERASE_ATTACHMENTS, (after, erased.filing))
-    for erase_older in (erase_documents, erase_attachments, erase_transports):
+    for erase_older in (erase_documents, erase_attachments, erase_transports, erase_links):
         erase_older(connection, stamp(begin_of(date.fromisoformat(erased.until) + timedelta(days=1))))
     note(
         connection, work.doing, "erased", filing=erased.filing, until=erased.until,

@@ -20,6 +20,7 @@ from thongquan.storage.checking_groups import Groups
 from thongquan.storage.checking_lists import check_lists
 from thongquan.storage.checking_register import Register
 from thongquan.storage.checking_registered_attachments import check_attachments
+from thongquan.storage.checking_transport_links import check_transport_links
 from thongquan.storage.checking_transports import check_transports
 from thongquan.storage.checking_webhooks import check_webhooks
 from thongquan.storage.deeds import HAS_DEEDS
@@ -118,6 +119,7 @@ def _check_deeds(
     check_deposits(connection, told, found)
     check_closings(connection, told, found)
     check_document_lists(connection, fitting, told, erased_day(connection, authority), found)
+    check_transport_links(connection, fitting, told, authority, found)
     check_transports(connection, fitting, told, erased_day(connection, authority), found)
     check_transport_feed(connection, told, found)
     check_attachments(connection, fitting, told, erased_day(connection, authority), found)

@@ -25,6 +25,7 @@ from thongquan.storage.registered_attachments import SqliteRegisteredAttachments
 from thongquan.storage.sealing import Vault
 from thongquan.storage.statements import SqliteStatements
 from thongquan.storage.terminals import SqliteTerminals
+from thongquan.storage.transport_links import SqliteTransportLinks
 from thongquan.storage.transports import SqliteTransports
 from thongquan.storage.webhooks import SqliteWebhooks
 
@@ -54,3 +55,4 @@ class SqliteRegister:
         self.completed_lists = SqliteCompletedLists(connection, vault)
         self.document_lists = SqliteDocumentLists(connection, vault)
         self.transports = SqliteTransports(connection, vault)
+        self.transport_links = SqliteTransportLinks(connection, vault)

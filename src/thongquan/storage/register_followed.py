@@ -70,6 +70,7 @@ from thongquan.registration.deeds_transport import (
     TransportLodge,
     TransportStep,
 )
+from thongquan.registration.deeds_transport_links import TransportLink, TransportLinkEnd
 from thongquan.registration.deeds_webhooks import WebhookAdd, WebhookChange
 from thongquan.storage import register_deposits, register_officers, register_told
 from thongquan.storage.register_told import (
@@ -78,6 +79,7 @@ from thongquan.storage.register_told import (
     AttachmentTold,
     ChangeTold,
     DelegationTold,
+    LinkTold,
     ListTold,
     MovedTold,
     OnRecord,
@@ -210,6 +212,14 @@ def _transport(told: Told, deed: OnRecord, says: Particulars) -> None:
         told.attachments[outcome["attachment"]].examined = deed
 
 
+def _transport_link(told: Told, deed: OnRecord, _says: TransportLink) -> None:
+    told.links[deed.outcome["link"]] = LinkTold(deed)
+
+
+def _transport_link_end(told: Told, deed: OnRecord, says: TransportLinkEnd) -> None:
+    told.links[says.link].ended_at = deed.outcome["ended_at"]
+
+
 def _listed(text: str) -> list[str]:
     return text.split(", ") if text else []
 
@@ -263,6 +273,8 @@ FOLLOWED: dict[type[Particulars], Callable[[Told, OnRecord, Any], None]] = {
     TransportDecide: _transport,
     TransportAmend: _transport,
     TransportAmendmentAnswer: _transport,
+    TransportLink: _transport_link,
+    TransportLinkEnd: _transport_link_end,
     OperatorFound: register_officers.operator_found,
     OfficerAdd: register_officers.officer_add,
     OfficerChange: register_officers.officer_change,

@@ -128,6 +128,13 @@ class DelegationTold(msgspec.Struct):
     revoked_at: str = ""
 
 
+class LinkTold(msgspec.Struct):
+    """A link of a transport for its driver."""
+
+    made: OnRecord
+    ended_at: str = ""
+
+
 class ApplicationTold(msgspec.Struct):
     tax_code: str
     says: ApplicationSend
@@ -220,6 +227,7 @@ class Told:
         self.applications: dict[str, ApplicationTold] = {}
         self.lists: dict[str, ListTold] = {}
         self.attachments: dict[str, AttachmentTold] = {}
+        self.links: dict[str, LinkTold] = {}
         self.webhooks: dict[str, WebhookTold] = {}
         self.deposits = DepositsTold({}, {}, [], {})
         self.transports: dict[str, TransportTold] = {}

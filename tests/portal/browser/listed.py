@@ -159,6 +159,7 @@ APPLICATION, CERTIFICATE = (
     "/company/certificates/{fingerprint:str}/{act:str}",
 )
 TERMINAL = "/company/terminals/{terminal:str}/{work:str}"
+LINKS = "/transport/{transport:str}/links"
 
 LISTED = [
     walked("home", "/", EVERYBODY),
@@ -331,6 +332,15 @@ LISTED = [
     Listed("flight", "/flights/{flight:str}", (BROKERS_USER,), lambda one: one.flight),
     Listed("flight-sign", "/flights/{flight:str}/sign", (BROKERS_USER,), lambda one: f"{one.flight}/sign"),
     Listed("office", "/office", (HEAD, OFFICER, AUDITOR)),
+    Listed("transport-links", LINKS, (BROKERS_USER,), lambda one: f"/transport/{one.transport}/links"),
+    Listed("transport-link-new", f"{LINKS}/new", (BROKERS_USER,), lambda one: f"/transport/{one.transport}/links/new"),
+    Listed(
+        "transport-link-end",
+        f"{LINKS}/{{link:str}}/end",
+        (BROKERS_USER,),
+        lambda one: f"/transport/{one.transport}/links/{one.link}/end",
+    ),
+    Listed("driver", "/t/{secret:str}", EVERYBODY, lambda one: one.driver),
     Listed("audit", "/audit", (AUDITOR,)),
     Listed("audit-declarations", "/audit/declarations", (AUDITOR,)),
     Listed(
@@ -346,6 +356,7 @@ LISTED = [
 
 BESIDE = [
     Listed("not-there", "/not-there", EVERYBODY, status=404),
+    Listed("driver-dead", "/t/xxxxxxxxxxxxxxxxxxxxxxxx", (PUBLIC,), status=404),
     Listed("not-yours", "/company/users", (OFFICER, BROKERS_USER), status=403),
 ]
 """What is answered instead of a page."""

@@ -29,6 +29,7 @@ from authority.delegations import given, revoke
 from authority.depositing import done
 from authority.documents_listed import documents, file_documents
 from authority.house import House, a_filing, an_owner, lines_of
+from authority.linking import end_link, give_link, tell, under_way
 from authority.listing import cleared_imports, send_list, user_of
 from authority.refunding import refund, send_back
 from authority.running import Server
@@ -89,6 +90,7 @@ class Peopled:
         self.transports = self._transports()
         self.listed_on = business_day(self.house.clock.now).isoformat()
         self.webhook = self._webhooks()
+        self.transport, self.link, self.driver = self._linked()
         deciding.decide(self.house, self.to_inspect, "instruct", "Chuẩn bị mở kiện để kiểm tra thực tế.")
         self.together = self._decided_together()
         drone |= {"house_bill": "HAN700124VN", **an_owner("HAN700124VN")}
@@ -142,6 +144,17 @@ class Peopled:
         within = {"arrival_area": "02DSC02", "cargo": {"cargo_number": "18044712041"}}
         self.to_receive = transporting.registered(self.house, RSA_COMPANY, **within)
         transporting.taken(self.house, self.to_receive, *before, "seal", "depart")
+
+    def _linked(self) -> tuple[str, str, str]:
+        """A transport of the broker's, a link of its driver, and the address behind which he reported."""
+        number = under_way(self.house, P256_COMPANY)
+        end_link(self.house, number, give_link(self.house, number, P256_COMPANY).outcome["link"], P256_COMPANY)
+        made = give_link(self.house, number, P256_COMPANY, hours=300)
+        address = made.shown["transport_link"]
+        for place, what in enumerate(("ready", "seal")):
+            note = "Chì HQ0001 bị móp, vẫn khóa." if what == "seal" else ""
+            tell(self.house, address.removeprefix("/t/"), what, f"{place:032x}", note=note)
+        return number, made.outcome["link"], address
 
     def _webhooks(self) -> str:
         """One that works, one that was stopped, one that was ended."""

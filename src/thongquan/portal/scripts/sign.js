@@ -158,9 +158,10 @@ class Panel {
 function row(label, value, [copy, copied]) {
   const [whole, term, said] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
   term.textContent = typeof label === "string" ? label : label.textContent;
-  said.textContent = value;
+  const told = value.startsWith("/") ? ofOurs(value) : value; // an address is copied with the name of this server
+  said.textContent = told;
   said.className = "code";
-  whole.append(term, said, copying(value, copy, copied));
+  whole.append(term, said, copying(told, copy, copied));
   return whole;
 }
 
