@@ -33,7 +33,8 @@ BEARER = (
 def safe_headers(*, signs: bool, secure: bool, films: bool = False, bearer: bool = False) -> list[tuple[bytes, bytes]]:
     """`signs`: the page may ask the signing helper on this computer. `films`: it may ask for the camera.
 
-    `bearer`: its address is a secret. The referrer policy is `same-origin`: with `no-referrer` browsers send `Origin: null` with our own forms.
+    `bearer`: its address is a secret. Else the referrer policy is `same-origin`: with `no-referrer` browsers send
+    `Origin: null` with our own forms.
     """
     policy = _POLICY.format(more=f" {HELPER}" if signs else "")
     not_used = _NOT_USED.format(camera="(self)" if films else "()")
