@@ -191,7 +191,7 @@ def test_it_leaves_and_arrives_without_network_once(gate: Gate, tmp_path: Path) 
             filmed(hand.page, gate.print, film)
             leaves(hand, gate)
             assert hand.taps == 7
-            closes_after_ten_minutes(hand.page)
+            closes_after_ten_minutes(hand.page, gate.leaving)
             assert "code128" in str([one.url for one in seen.requests])
             assert seen.policy_reports() == []
         with phone(browser, arriving) as (hand, seen):
@@ -227,9 +227,11 @@ def test_it_leaves_and_arrives_without_network_once(gate: Gate, tmp_path: Path) 
 OPEN = '[data-part="key"]'
 
 
-def closes_after_ten_minutes(page: Page) -> None:
+def closes_after_ten_minutes(page: Page, number: str) -> None:
     expect(page.locator(OPEN)).to_contain_text("Khóa đang mở")
-    page.clock.fast_forward(601_000)
+    with page.expect_request(lambda asked: asked.headers.get("x-refresh") == "1") as again:
+        page.clock.fast_forward(601_000)
+    assert again.value.url.endswith(f"/desk/gate?number={number}")  # what it holds is fresh
     expect(page.locator(OPEN)).to_be_hidden()
 
 

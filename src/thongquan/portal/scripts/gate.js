@@ -8,6 +8,7 @@ import { says } from "./gate_says.js";
 import { Work } from "./gate_work.js";
 
 const AGAIN = 10_000; // milliseconds until what waits for the network is tried again
+const FRESH = 60_000; // and until what is held is asked for anew, as long as nobody is at it
 
 class Gate {
   constructor(root, panel, kit) {
@@ -24,6 +25,7 @@ class Gate {
     this.part("scan").hidden = false;
     this.goOn();
     setInterval(() => this.goOn(), AGAIN);
+    setInterval(() => this.lookAgain(), FRESH);
   }
 
   listen() {
@@ -36,7 +38,7 @@ class Gate {
   }
 
   isOurs(event) {
-    return event.detail?.ctx?.sourceElement === this.part("find");
+    return [this.part("find"), this.part("again")].includes(event.detail?.ctx?.sourceElement);
   }
 
   part(name) {
@@ -73,6 +75,15 @@ class Gate {
 
   refresh() {
     this.part("find").dispatchEvent(new CustomEvent("gate:refresh"));
+  }
+
+  /** Nothing that is being typed or signed is taken away. */
+  lookAgain() {
+    const part = this.root.querySelector("#gate-part");
+    const shown = part.querySelector("#gate-one article")?.dataset.number ?? "";
+    const isTyped = [...part.querySelectorAll("#gate-one input")].some((one) => one.checked || one.value !== one.defaultValue);
+    if (isTyped || this.field.value.trim() !== shown || part.contains(document.activeElement)) return;
+    if (navigator.onLine && !this.panel.isReviewing) this.part("again").dispatchEvent(new CustomEvent("gate:again"));
   }
 
   onClick(event) {
