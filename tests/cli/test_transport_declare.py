@@ -68,10 +68,7 @@ def test_a_plan_is_lodged_declared_shown_and_printed(
     (tmp_path / "plan.json").write_bytes(told(planned(6, "BK1")))
     (tmp_path / "ola.json").write_bytes(msgspec.json.encode(OLA))
     declaring = ["transport", "declare", tmp_path / "plan.json", "--with", tmp_path / "ola.json"]
-    (tmp_path / "list.txt").write_bytes(LIST[1])
-    registering = ["attachment", "register", tmp_path / "list.txt", "--office", "02DS", "--type", "BKV", *there]
-    [attachment] = thongquan(*registering, "--certificate", its_certificate(), "--json").lines()
-    declaring += ["--attachment", attachment["attachment"], *there]
+    declaring += ["--attachment", attached(thongquan, there, tmp_path), *there]
     looked = thongquan(*declaring)
     assert "Add --certificate" in looked.err, looked.err
     assert (looked.code, "Tổng số dòng bản kê: 6" in looked.err, "Add --certificate" in looked.err) == (0, True, True)
@@ -85,6 +82,14 @@ def test_a_plan_is_lodged_declared_shown_and_printed(
     (tmp_path / "ola.json").write_bytes(msgspec.json.encode(a_transport(means="99")))
     refused = thongquan(*declaring)
     assert (refused.code, house.address in refused.out) == (1, False)
+
+
+def attached(run: Run, there: list[object], folder: Path, kind: str = "BKV") -> str:
+    """The number of a registered list; BKV is of bills."""
+    (folder / "list.txt").write_bytes(LIST[1])
+    registering = ["attachment", "register", folder / "list.txt", "--office", "02DS", "--type", kind, *there]
+    [made] = run(*registering, "--certificate", its_certificate(), "--json").lines()
+    return str(made["attachment"])
 
 
 class Both:
@@ -106,7 +111,9 @@ class Both:
         plan, ola = self._folder / "plan.json", self._folder / "ola.json"
         plan.write_bytes(told(planned(bills, number)))
         ola.write_bytes(msgspec.json.encode(OLA))
-        with_what = ["--with", ola, "--json", *(["--attachment", "720000000120"] if bills > 5 else [])]
+        kind = "BKH" if bills > 100 else "BKV"
+        listed = ["--attachment", attached(self._run, self._there, self._folder, kind)] if bills > 5 else []
+        with_what = ["--with", ola, "--json", *listed]
         [made] = self.company("declare", plan, *with_what, *words).lines()
         return str(made["number"])
 
@@ -170,16 +177,17 @@ def test_the_whole_life_of_a_transport_by_command(both: Both, tmp_path: Path) ->
 
 
 def test_a_program_does_what_the_commands_do_and_follows_it(
-    house: Server, terminal: tuple[str, str], tmp_path: Path
+    thongquan: Run, house: Server, terminal: tuple[str, str], there: list[object], tmp_path: Path
 ) -> None:
     """As docs/sdk.md shows it."""
+    attachment = attached(thongquan, there, tmp_path)
     ola = msgspec.json.encode(OLA)
     with (
         declarant.Declarant(house.address, tmp_path / "outbox") as courier,
         declarant.key_at(its_certificate(), PASSWORD)() as signer,
     ):
         desk = courier.transports(*terminal)
-        body = declarant.transport_body(told(planned(6, "SDK1")), ola, "720000000120")
+        body = declarant.transport_body(told(planned(6, "SDK1")), ola, attachment)
         text = desk.drafted(body)
         number = desk.send(text, signer.sign(text.encode()), body)["number"]
         text = desk.step(number, "declare")

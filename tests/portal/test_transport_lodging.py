@@ -139,10 +139,10 @@ class TestRegistering:
         carried(house, fill(user, 2).text, the_pki().rsa)
         assert 'href="/transport/plan/2"' not in user.get("/transport/plan").text
 
-    def test_nothing_that_one_plan_decided_is_offered_for_the_next(self, user: Visitor) -> None:
+    def test_nothing_that_one_plan_decided_is_offered_for_the_next(self, house: House, user: Visitor) -> None:
         rows = "".join(f"\nA{n},1,x,1.5,{'CIS' if n else 'FED'}" for n in range(7))
         planned(user, TWO_PURPOSES.splitlines()[0] + rows.encode())
-        assert fill(user, 2, attachment="700000000001").status_code == 200
+        assert fill(user, 2, attachment=transporting.attached(house, form="01-BKVD/TKXX")).status_code == 200
         page = user.get("/transport/plan/1").text
         assert ("đính kèm 7" in page, 'value="Sao Mai"' in page) == (False, True)
 
