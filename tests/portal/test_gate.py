@@ -122,10 +122,10 @@ def test_nothing_is_sealed_or_leaves_while_its_cancellation_is_asked_for(house: 
     assert "đang đề nghị hủy" in officer.get(f"/desk/gate/{number}").text
 
 
-def test_nothing_is_sealed_before_its_amended_lines_are_answered(house: House, officer: Visitor) -> None:
+def test_nothing_is_sealed_or_leaves_before_its_amended_lines_are_answered(house: House, officer: Visitor) -> None:
     number = approved(house, a_goods_list())
     amend(house, number, changes={8: "HB1-9"})
-    assert acts(officer, number) == ["depart"]
+    assert acts(officer, number) == []
     assert "1 dòng sửa chưa xác nhận" in officer.get(f"/desk/gate/{number}").text
 
 

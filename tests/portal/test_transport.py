@@ -111,7 +111,7 @@ class TestOne:
             (
                 ("declare", "approve", "seal", "depart"),
                 (
-                    ["steps/arrive", "correct", "steps/take-back-departure", "steps/arrive-differing"],
+                    ["steps/arrive", "correct", "steps/arrive-differing"],
                     "Hàng đang trên đường",
                 ),
             ),
@@ -125,6 +125,18 @@ class TestOne:
         number = transporting.taken(house, a_draft(house), *before)
         assert steps_of(user, number) == expected[0]
         assert f"Việc tiếp theo: {expected[1]}" in told(user.get(f"/transport/{number}").text)
+
+    def test_it_does_not_leave_before_its_amended_line_is_answered(
+        self, house: House, user: Visitor, number: str
+    ) -> None:
+        transporting.taken(house, number, "declare", "approve")
+        transporting.amend(house, number, changes={8: "HB1-9"})
+        assert "steps/depart" not in steps_of(user, number)
+
+    def test_a_departure_that_the_company_told_it_takes_back(self, house: House, user: Visitor, number: str) -> None:
+        transporting.taken(house, number, "declare", "approve")
+        transporting.take(house, number, "depart", by=the_declarant(house).account)
+        assert "steps/take-back-departure" in steps_of(user, number)
 
     def test_all_that_became_of_it_is_there(self, house: House, user: Visitor, number: str) -> None:
         transporting.taken(house, number, "declare", "instruct", "approve", "seal", "depart", "arrive-differing")

@@ -26,7 +26,7 @@ from thongquan.numbering.declaration_number import is_number
 from thongquan.registration.duty import may_decide, not_of_own_company, require_reading
 from thongquan.registration.model import Officer
 from thongquan.transport.amending import Change, changes_of, waiting
-from thongquan.transport.lifecycle import STEPS, WATCHED, Who, possible
+from thongquan.transport.lifecycle import STEPS, WATCHED, Who, is_open, possible
 from thongquan.transport.lists import BillLine, GoodsList, PackageLine
 from thongquan.transport.lodged import List, Lodged
 from thongquan.transport.standing import Sealed, Standing
@@ -37,8 +37,6 @@ arrived with discrepancies; on the way past the planned end. `astray`: such as l
 QUEUES: Sequence[DeskQueue] = get_args(DeskQueue)
 ANSWER = "answer"
 """Beside the steps: an amended line is accepted or turned down."""
-_UNANSWERED_WAIT = ("approve", "seal")
-"""What customs amend is answered before: `transport_step`."""
 
 
 class DeskSought(msgspec.Struct, frozen=True):
@@ -180,17 +178,10 @@ def _barred(room: ReadingRoom, officer: Officer, one: Transport, at: datetime) -
 
 def _offers(shown: TransportShown, sides: Sequence[Who], *, has_amended: bool) -> list[str]:
     """What leads on from this state, as far as what it wants besides is there."""
-    standing, state = shown.standing, shown.head.state
+    asked, state = bool(shown.standing.asked), shown.head.state
     answers = has_amended and "departing" in sides and state in AMENDED_IN
-    found = {name for name in shown.possible if _is_open(name, standing, has_amended=has_amended)}
+    found = {name for name in shown.possible if is_open(name, asked=asked, amended=has_amended)}
     return sorted(found | ({ANSWER} if answers else set()), key=_ORDER.index)
-
-
-def _is_open(step: str, standing: Standing, *, has_amended: bool) -> bool:
-    wants = STEPS[step].wants
-    if ("asked" in wants or "not-asked" in wants) and bool(standing.asked) != ("asked" in wants):
-        return False
-    return not (has_amended and step in _UNANSWERED_WAIT)
 
 
 _ORDER = list(dict.fromkeys([ANSWER, "grant-cancellation", "approve", "seal", "depart", "arrive", "settle", *STEPS]))

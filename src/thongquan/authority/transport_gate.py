@@ -16,7 +16,7 @@ from thongquan.authority.transports_seen import (
 )
 from thongquan.base.limits import LIMITS
 from thongquan.transport.amending import waiting
-from thongquan.transport.lifecycle import STEPS, possible
+from thongquan.transport.lifecycle import is_open, possible
 from thongquan.transport.lists import GoodsList
 from thongquan.transport.lodged import Lodged
 from thongquan.transport.model import TransportDeclaration
@@ -56,7 +56,7 @@ class AtGate(msgspec.Struct, frozen=True):
     is_asked: bool
     """Its company asks for cancellation: nothing is sealed and nothing leaves until that is answered."""
     amended: int
-    """Lines of its lists whose amendments nobody answered: nothing is sealed before."""
+    """Lines of its lists whose amendments nobody answered: nothing is sealed and nothing leaves before."""
 
 
 class Gate(msgspec.Struct, frozen=True):
@@ -86,7 +86,8 @@ def at_gate(room: ReadingRoom, account: str, number: str, at: datetime) -> AtGat
     body, standing = room.transports.body(one), room.transports.standing(one)
     ola, amended = body.declaration, sum(len(waiting(made)) for made in body.lists)
     steps = [step.name for who in sides_of(room, account, one) for step in possible(one.state, who)]
-    acts = [name for name in AT_GATE if name in steps and not _waits(name, standing, amended)]
+    asked = bool(standing.asked)
+    acts = [name for name in AT_GATE if name in steps and is_open(name, asked=asked, amended=amended > 0)]
     return AtGate(
         head_of(room, one, at),
         _place(ola.departure_area, ola.departure_berth, ola.departure_port, ola.departure_name),
@@ -95,13 +96,9 @@ def at_gate(room: ReadingRoom, account: str, number: str, at: datetime) -> AtGat
         _runs(body, standing),
         standing.seals,
         acts,
-        bool(standing.asked),
+        asked,
         amended,
     )
-
-
-def _waits(step: str, standing: Standing, amended: int) -> bool:
-    return ("not-asked" in STEPS[step].wants and bool(standing.asked)) or (step == "seal" and amended > 0)
 
 
 def _place(*told: str) -> str:

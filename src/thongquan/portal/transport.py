@@ -7,6 +7,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.transport_amending import AMENDED_IN
 from thongquan.authority.transports_seen import (
     LinesShown,
     LinesWanted,
@@ -23,8 +24,8 @@ from thongquan.portal.transport_papers import paper, papers_of
 from thongquan.portal.transport_words import columns_of_list, row_of_line, state_of, transport_words, waits_for
 from thongquan.portal.visit import Asked, Visit, visit_of
 from thongquan.transport.judging import faults_of
+from thongquan.transport.lifecycle import is_open
 
-AMENDED_IN = ("declared", "approved")
 FIRST_STEPS = ("declare", "depart", "arrive")
 """What one mostly comes for; the others stand beside it."""
 _WHERE = {"change": "change", "correct": "correct"}
@@ -90,9 +91,11 @@ def _about(visit: Visit, one: TransportShown) -> dict[str, Any]:
 
 
 def _in_order(one: TransportShown) -> list[str]:
-    """Of the steps that lead on those that ask for nothing which is being asked for; the main one first."""
-    asked = bool(one.standing.asked)
-    steps = [step for step in one.possible if not (asked and step in ("correct", "ask-cancellation", "depart"))]
+    """Of the steps that lead on those that nothing keeps; the main one first. What customs registered they take back."""
+    asked, amended = bool(one.standing.asked), any(made.waiting for made in one.lists)
+    steps = [step for step in one.possible if is_open(step, asked=asked, amended=amended)]
+    if one.standing.departed and one.standing.departed.office and "take-back-departure" in steps:
+        steps.remove("take-back-departure")
     return sorted(steps, key=lambda step: step not in FIRST_STEPS)
 
 
