@@ -11,12 +11,14 @@ import pytest
 
 from authority import transporting
 from authority.house import House, the_pki
+from authority.linking import DRIVER, secret_of, tell
 from portal.flying import the_declarant
 from portal.owned_applying import ADMIN
 from portal.panels import Panel, carried, text_of
 from portal.transports import a_draft, list_of, told
 from portal.visiting import Visitor
 from thongquan.authority.refusals import FormFaulty
+from thongquan.base.moment import stamp
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +139,27 @@ class TestOne:
         transporting.taken(house, number, "declare", "approve")
         transporting.take(house, number, "depart", by=the_declarant(house).account)
         assert "steps/take-back-departure" in steps_of(user, number)
+
+    def test_what_drivers_told_is_there_with_the_way_to_their_links(
+        self, house: House, user: Visitor, number: str
+    ) -> None:
+        transporting.taken(house, number, "declare", "approve", "seal")
+        tell(house, secret_of(house, number), "seal", note="<b>đứt</b>")
+        page = user.get(f"/transport/{number}").text
+        assert f'href="/transport/{number}/links"' in page
+        assert f"Niêm phong hỏng hoặc khác {DRIVER} Nhận lúc 02/09/2026 10:00." in told(page)
+        assert "&lt;b&gt;đứt&lt;/b&gt;" in page
+
+    def test_a_departure_is_filled_in_as_the_driver_told_it(self, house: House, user: Visitor, number: str) -> None:
+        transporting.taken(house, number, "declare", "approve")
+        tell(house, secret_of(house, number), "left", told_at=stamp(house.clock.now - timedelta(minutes=7)))
+        page = user.get(f"/transport/{number}/steps/depart").text
+        assert (Panel(page).says["time"], f"Điền sẵn theo lời báo của lái xe {DRIVER}" in page) == ("0953", True)
+
+    def test_seals_are_filled_in_as_the_driver_read_them(self, house: House, user: Visitor, number: str) -> None:
+        transporting.taken(house, number, "declare", "approve", "seal", "depart")
+        tell(house, secret_of(house, number), "arrived", seals=["HQ0001"])
+        assert Panel(user.get(f"/transport/{number}/steps/arrive").text).says["seals"] == ["HQ0001"]
 
     def test_all_that_became_of_it_is_there(self, house: House, user: Visitor, number: str) -> None:
         transporting.taken(house, number, "declare", "instruct", "approve", "seal", "depart", "arrive-differing")

@@ -6,6 +6,7 @@ import msgspec
 
 from thongquan.authority.paging import Wanted
 from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.transport_links_seen import ReportShown, reports_of
 from thongquan.authority.transports_seen import (
     Sought,
     TransportHead,
@@ -57,6 +58,8 @@ class AtGate(msgspec.Struct, frozen=True):
     """Its company asks for cancellation: nothing is sealed and nothing leaves until that is answered."""
     amended: int
     """Lines of its lists whose amendments nobody answered: nothing is sealed and nothing leaves before."""
+    reports: list[ReportShown]
+    """What its drivers told."""
 
 
 class Gate(msgspec.Struct, frozen=True):
@@ -98,6 +101,7 @@ def at_gate(room: ReadingRoom, account: str, number: str, at: datetime) -> AtGat
         acts,
         asked,
         amended,
+        reports_of(room, one),
     )
 
 

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.transport_desk import ANSWER, AtDesk, desk_transport
+from thongquan.authority.transport_links_seen import ReportShown, prefilled, reports_seen
 from thongquan.authority.transports_seen import LinesShown, LinesWanted, open_transport, transport_lines_seen
 from thongquan.base.moment import VIETNAM, business_day, read_stamp
 from thongquan.portal.language import tongue
@@ -35,12 +36,13 @@ async def one_transport(request: Asked, transport: FromPath[str]) -> Response[by
     await visit.counter.ask(lambda now: open_transport(now, account, transport))
     place, after = _asked(request, "list"), _asked(request, "after")
 
-    def read(room: ReadingRoom) -> tuple[AtDesk, LinesShown | None]:
-        one = desk_transport(room, account, transport, at)
+    def read(room: ReadingRoom) -> tuple[AtDesk, list[ReportShown], LinesShown | None]:
+        one, told = desk_transport(room, account, transport, at), reports_seen(room, account, transport)
         is_there = 1 <= place <= len(one.shown.lists)
-        return one, transport_lines_seen(room, account, transport, LinesWanted(place, after)) if is_there else None
+        wanted = LinesWanted(place, after)
+        return one, told, transport_lines_seen(room, account, transport, wanted) if is_there else None
 
-    one, lines = await visit.counter.read(read)
+    one, reports, lines = await visit.counter.read(read)
     listed = _lines(visit, request, one, place, lines) if lines else None
     if listed and listed["listing"].asked.as_csv:
         return exported(f"{transport}-{place}", listed["listing"].columns, listed["rows"])
@@ -51,6 +53,8 @@ async def one_transport(request: Asked, transport: FromPath[str]) -> Response[by
         signs=bool(act),
         account=account,
         act=act,
+        reports=reports,
+        told=prefilled(reports, act),
         **_about(visit, one),
         **_of_act(visit, request, one, act),
         **(listed or {"listing": None}),

@@ -113,7 +113,14 @@ STEPS = {
             "security",
             "shared-cargo",
         ),
-        _step("approve", ("phê duyệt", "approve"), ("", _DEPARTING), {"declared": "approved"}, "not-asked", "amendments-answered"),
+        _step(
+            "approve",
+            ("phê duyệt", "approve"),
+            ("", _DEPARTING),
+            {"declared": "approved"},
+            "not-asked",
+            "amendments-answered",
+        ),
         _step("refuse", ("từ chối", "refuse"), ("", _DEPARTING), {"declared": "refused"}, "reason"),
         _step("instruct", ("hướng dẫn", "instruct"), ("", _DEPARTING), _stays(*_ON_THE_SPOT), "reason"),
         _step(
@@ -252,7 +259,7 @@ def possible(state: str, who: Who) -> list[Step]:
 
 
 def is_open(step: str, *, asked: bool, amended: bool) -> bool:
-    """Whether nothing that somebody asks for keeps it. `asked`: for cancellation; `amended`: a line waits for customs."""
+    """Whether nothing that is asked keeps it. `asked`: for cancellation; `amended`: a line waits for customs."""
     wants = STEPS[step].wants
     if ("not-asked" if asked else "asked") in wants:
         return False
