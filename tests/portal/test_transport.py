@@ -12,6 +12,7 @@ import pytest
 from authority import transporting
 from authority.house import House, the_pki
 from authority.linking import DRIVER, secret_of, tell
+from authority.transport_securing import declared_with, general, guarantee
 from portal.flying import the_declarant
 from portal.owned_applying import ADMIN
 from portal.panels import Panel, carried, text_of
@@ -139,6 +140,14 @@ class TestOne:
         transporting.taken(house, number, "declare", "approve")
         transporting.take(house, number, "depart", by=the_declarant(house).account)
         assert "steps/take-back-departure" in steps_of(user, number)
+
+    def test_what_secures_it_is_there_while_it_is_held(self, house: House, user: Visitor) -> None:
+        guarantee(house, "BL/01", 8_000_000)
+        number = declared_with(house, "HB77", **general("BL/01", 5_000_000))
+        words = "Đang giữ để bảo đảm 5.000.000 đ · bảo lãnh số BL/01"
+        assert words in told(user.get(f"/transport/{number}").text)
+        transporting.take(house, number, "cancel")
+        assert "Đang giữ" not in told(user.get(f"/transport/{number}").text)
 
     def test_what_drivers_told_is_there_with_the_way_to_their_links(
         self, house: House, user: Visitor, number: str
