@@ -18,9 +18,15 @@ HEAD = {"number": "500000000001", "state": "approved", "due_at": "2026-09-02T16:
     ],
 )
 def test_it_tells_what_is_held_and_where(capsys: pytest.CaptureFixture[str], by: str, lang: str, line: str) -> None:
-    shown: dict[str, Any] = {"head": HEAD, "lists": [], "possible": []}
+    shown: dict[str, Any] = {"head": HEAD, "runs": [], "lists": [], "possible": []}
     held = {"account": 1, "secured_by": by, "amount": 5_000_000}
     tell_transport({**shown, "standing": {"held": held}}, Words(lang))
     assert line in capsys.readouterr().out
     tell_transport({**shown, "standing": {}}, Words(lang))
     assert "5" not in capsys.readouterr().out.partition("\n")[2]
+
+
+def test_it_tells_vehicle_and_seals_where_no_list_goes_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    run = {"run": 1, "number": "", "packages": 7, "vehicle": "51C-12345", "customs_seals": ["HQ1", "HQ2"]}
+    tell_transport({"head": HEAD, "runs": [run], "lists": [], "possible": [], "standing": {}}, Words("en"))
+    assert "  run 1: vehicle 51C-12345, seals HQ1, HQ2\n" in capsys.readouterr().out

@@ -28,8 +28,7 @@ from thongquan.registration.model import Officer
 from thongquan.transport.amending import Change, changes_of, waiting
 from thongquan.transport.lifecycle import STEPS, WATCHED, Who, is_open, possible
 from thongquan.transport.lists import BillLine, GoodsList, PackageLine
-from thongquan.transport.lodged import List, Lodged
-from thongquan.transport.standing import Sealed, Standing
+from thongquan.transport.lodged import List
 
 DeskQueue = Literal["declared", "approved", "coming", "differing", "overdue", "astray"]
 """Before the office of departure: to be approved; to be sealed and to leave. Before that of arrival: on the way;
@@ -74,23 +73,12 @@ class Amended(msgspec.Struct, frozen=True):
     changes: list[Change]
 
 
-class RunShown(msgspec.Struct, frozen=True):
-    """A vehicle run, as far as customs sealed it."""
-
-    run: int
-    number: str
-    """Of its list 04; "" where there is none."""
-    lines: int
-    sealed: Sealed | None
-
-
 class AtDesk(msgspec.Struct, frozen=True):
     """A transport before an officer of either end."""
 
     shown: TransportShown
     sides: list[Who]
     amendments: list[Amended]
-    runs: list[RunShown]
     offers: list[str]
     """The steps that he may take now, and `ANSWER`: the most likely first."""
     barred: Fault | None
@@ -163,7 +151,7 @@ def desk_transport(room: ReadingRoom, account: str, number: str, at: datetime) -
     barred = _barred(room, officer, one, at) if sides else None
     shown = shown_of(head_of(room, one, at), body, standing, steps)
     offers = [] if barred else _offers(shown, sides, has_amended=bool(amendments))
-    return AtDesk(shown, sides, amendments, _runs(body, standing), offers, barred)
+    return AtDesk(shown, sides, amendments, offers, barred)
 
 
 def _barred(room: ReadingRoom, officer: Officer, one: Transport, at: datetime) -> Fault | None:
@@ -196,14 +184,3 @@ def _amended(made: List) -> list[Amended]:
         package = line.package if isinstance(line, PackageLine) else ""
         found.append(Amended(form, run, place, line.bill, package, line.amended, changes_of(line)))
     return found
-
-
-def _runs(body: Lodged, standing: Standing) -> list[RunShown]:
-    sealed = {one.run: one for one in standing.sealed}
-    lists = {one.run: one for one in body.goods_lists}
-    return [
-        RunShown(run, lists[run].number, len(lists[run].lines), sealed.get(run))
-        if run in lists
-        else RunShown(run, "", len(body.declaration.pieces), sealed.get(run))
-        for run in range(1, body.runs + 1)
-    ]

@@ -34,9 +34,11 @@ def tell_transport(one: dict[str, Any], say: Words) -> None:
     print(plain(say("transport.stands", number=head["number"], state=state_of(head["state"], say), due=due)), overdue)
     if held := standing.get("held"):
         print(plain(say("transport.held", amount=figure(held["amount"], say.lang), by=secured_by(held, say))))
+    for run in one["runs"]:
+        seals, vehicle = ", ".join(run["customs_seals"]) or "–", run["vehicle"] or "–"
+        print(plain(say("transport.run", run=run["run"], vehicle=vehicle, seals=seals)))
     for made in one["lists"]:
-        seals = ", ".join(made["customs_seals"]) or "–"
-        print(plain(say("transport.run", form=made["form"], run=made["run"], vehicle=made["vehicle"], seals=seals)))
+        print(plain(say("transport.of-list", form=made["form"], number=made["number"], lines=made["lines"])))
         if made["waiting"]:
             print(plain(say("transport.waiting", lines=", ".join(str(line) for line in made["waiting"]))))
     for noted in standing.get("discrepancies", []):

@@ -70,7 +70,7 @@ def _act(one: AtDesk, wish: str) -> str:
     """What was wished for, if it can be done; else what most likely comes next. "" where nothing can be done."""
     if wish in one.offers:
         return wish
-    likely = [step for step in one.offers if step != "seal" or not all(run.sealed for run in one.runs)]
+    likely = [step for step in one.offers if step != "seal" or not all(run.vehicle for run in one.shown.runs)]
     return next(iter([*likely, *one.offers]), "")
 
 
@@ -102,9 +102,10 @@ def _of_act(visit: Visit, request: Asked, one: AtDesk, act: str) -> dict[str, An
     told: dict[str, Any] = {"today": now.date().isoformat(), "now": now.strftime("%H:%M"), "entries": ENTRIES}
     told["most"] = NOTED
     if act == "seal":
-        unsealed = [run for run in one.runs if not run.sealed]
+        runs = one.shown.runs
+        unsealed = [run for run in runs if not run.vehicle]
         chosen = _asked(request, "run")
-        run = one.runs[chosen - 1] if 1 <= chosen <= len(one.runs) else [*unsealed, *one.runs][0]
+        run = runs[chosen - 1] if 1 <= chosen <= len(runs) else [*unsealed, *runs][0]
         told |= {"run": run, "is_last": not [other for other in unsealed if other.run != run.run]}
     if act == ANSWER:
         told["place"] = min(_asked(request, "place"), len(one.amendments) - 1)
