@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.transport_links_seen import prefilled
+from thongquan.authority.transport_step import MOVES
 from thongquan.authority.transports_seen import LinesWanted, TransportShown, transport_lines_seen
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import VIETNAM
@@ -20,12 +21,12 @@ from thongquan.portal.transport import head, may_amend, reports_to, shown_to
 from thongquan.portal.transport_words import columns_of_list
 from thongquan.portal.visit import Asked, Visit, visit_of
 from thongquan.registration.deeds_transport import NOTED
+from thongquan.transport.amending import BILL_COLUMN, COLUMNS
 from thongquan.transport.lifecycle import STATES, STEPS, moved
 
 OWN = ("declare", "cancel", "ask-cancellation", "depart", "take-back-departure", "arrive", "arrive-differing")
 """Those that carry no declaration."""
-MOVES = ("depart", "arrive", "arrive-differing")
-AMENDABLE = {"01-BKVD/TKXX": {5: "bill"}, "04-BKHH": {6: "bill", 7: "goods", 8: "package", 9: "carrier_seal"}}
+AMENDABLE = {"01-BKVD/TKXX": {BILL_COLUMN: "bill"}, "04-BKHH": COLUMNS}
 _DIGITS = 6
 
 
