@@ -240,5 +240,5 @@ class TestItIsRead:
     def test_a_correction_keeps_it(self, house: House, number: str) -> None:
         secret = secret_of(house, number)
         tell(house, secret)
-        correct(house, number, remarks="")
+        correct(house, number, route="QL1A")
         assert [one.said.what for one in seen_by(house, secret).reports] == ["left"]

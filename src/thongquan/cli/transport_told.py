@@ -25,16 +25,20 @@ def step_of(step: str, say: Words) -> str:
 
 
 def tell_transport(one: dict[str, Any], say: Words) -> None:
-    """The state, when it should arrive, the vehicles with their seals, what waits for an answer, and each step."""
-    from thongquan.cli.table import moment_of, plain
+    """The state, the planned end, what is held to secure it, vehicles and seals, what waits, and each step."""
+    from thongquan.cli.table import figure, moment_of, plain
 
     head, standing = one["head"], one["standing"]
     overdue = say("transport.overdue") if head["is_overdue"] else ""
     due = moment_of(head["due_at"], say.lang)
     print(plain(say("transport.stands", number=head["number"], state=state_of(head["state"], say), due=due)), overdue)
+    if held := standing.get("held"):
+        print(plain(say("transport.held", amount=figure(held["amount"], say.lang), by=secured_by(held, say))))
+    for run in one["runs"]:
+        seals, vehicle = ", ".join(run["customs_seals"]) or "–", run["vehicle"] or "–"
+        print(plain(say("transport.run", run=run["run"], vehicle=vehicle, seals=seals)))
     for made in one["lists"]:
-        seals = ", ".join(made["customs_seals"]) or "–"
-        print(plain(say("transport.run", form=made["form"], run=made["run"], vehicle=made["vehicle"], seals=seals)))
+        print(plain(say("transport.of-list", form=made["form"], number=made["number"], lines=made["lines"])))
         if made["waiting"]:
             print(plain(say("transport.waiting", lines=", ".join(str(line) for line in made["waiting"]))))
     for noted in standing.get("discrepancies", []):
@@ -49,6 +53,11 @@ def tell_transport(one: dict[str, Any], say: Words) -> None:
     if one["possible"]:
         steps = ", ".join(step_of(step, say) for step in one["possible"])
         print(plain(say("transport.possible", steps=steps)))
+
+
+def secured_by(held: dict[str, Any], say: Words) -> str:
+    by: str = held["secured_by"]
+    return say("covering.by.deposit") if by == "deposit" else say("transport.held.guarantee", number=by)
 
 
 def tell_heads(rows: list[dict[str, Any]], say: Words) -> None:

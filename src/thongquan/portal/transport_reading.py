@@ -16,12 +16,11 @@ from thongquan.manifest.model import Unreadable
 from thongquan.manifest.reading import understood
 from thongquan.portal.forms import Form, Upload
 from thongquan.transport.cargo import CargoLine
-from thongquan.transport.cases import DIRECTIONS
+from thongquan.transport.cases import DIRECTIONS, READ_AS
 from thongquan.transport.filling import CARGO_ROWS
 from thongquan.transport.plan import Asked, Planned, plan
 from thongquan.transport.told import TransportUnreadable, read_plan
 
-READ_AS = {"import": "import", "inbound-transit": "import", "export": "export", "outbound-transit": "export"}
 UNREADABLE = "FIELD-UNREADABLE"
 COLUMNS = ("bill", "declaration", "packages", "goods", "weight")
 ROWS = CARGO_ROWS
