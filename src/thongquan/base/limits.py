@@ -204,13 +204,17 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of a declaration with its lists, unpacked."""
     transport_plans: int = 100
     """Kept between the pages that register them, the latest of each user; a packed one may be hundreds of kB."""
+    transport_rows: int = 2_000
+    """Of cargo, export declarations, packages and their seals together: each is judged by itself."""
     transport_steps: int = 300
-    """Of one transport: seals that are entered anew, departures that are taken back."""
+    """Of one transport: seals that are entered anew, departures that are taken back. What ends it is never kept out."""
     transport_cleared_days: int = 15
     """So long before a day declarations may have been registered that are planned from as cleared."""
     transport_number_characters: int = 100
     """Of a bill, package, seal or vehicle as a file writes it; what the declaration holds is shorter."""
     transport_amendment_characters: int = 200
+    transport_name_characters: int = 500
+    """Of goods on a line of a list, of the enterprise and the place above it."""
     gate_held: int = 25
     """Of what arrives and of what leaves: so many a gate's page shows, and holds while there is no network."""
     gate_offline_seconds: int = 10 * 60
