@@ -63,7 +63,7 @@ def read(told: bytes) -> Lodged:
     """Raises LodgedUnreadable."""
     try:
         one = _DECODER.decode(told)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise LodgedUnreadable from None
     numbers = ((row.cargo_weight, row.volume, row.price) for row in one.declaration.cargo)
     is_judged = _rows(one.declaration) <= LIMITS.transport_rows
