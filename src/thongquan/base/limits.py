@@ -231,6 +231,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # Links of transports for drivers
     transport_links: int = 10
     """For drivers, of one transport, that are good at the same time."""
+    transport_links_ever: int = 100
+    """Of one transport, those that ended with them: their reports are shown together."""
     transport_link_days: int = 14
     link_reports: int = 50
     """Of a driver, by one link: whoever misuses one keeps no other from being heard."""

@@ -9,6 +9,7 @@ import zlib
 from base64 import b64decode, b64encode
 from binascii import Error
 from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 from typing import Annotated
 
@@ -22,6 +23,9 @@ from thongquan.transport.model import Cargo, TransportCorrection, TransportDecla
 
 SALT_BYTES = 16
 _LEVEL = 6
+
+_LAST_DAY = date(9000, 1, 1)
+"""Of a planned end: days are reckoned from it, and the calendar ends with the year 9999."""
 
 List = BillList | GoodsList
 
@@ -66,7 +70,9 @@ def read(told: bytes) -> Lodged:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise LodgedUnreadable from None
     numbers = ((row.cargo_weight, row.volume, row.price) for row in one.declaration.cargo)
-    is_judged = _rows(one.declaration) <= LIMITS.transport_rows
+    is_judged = (
+        _rows(one.declaration) <= LIMITS.transport_rows and (one.declaration.finish_day or _LAST_DAY) <= _LAST_DAY
+    )
     if not is_judged or not all(can_be_reckoned(number) for row in numbers for number in row) or spelled(one) != told:
         raise LodgedUnreadable
     return one
