@@ -36,7 +36,7 @@ from thongquan.transport.reports import TOLD
 DEAD = "TRANSPORT-LINK-DEAD"
 CARGO = count(1)
 MICROSECOND = timedelta(microseconds=1)
-FEW = replace(LIMITS, transport_links=2, link_reports=3)
+FEW = replace(LIMITS, transport_links=2, transport_links_ever=4, link_reports=3)
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +97,11 @@ class TestItIsGiven:
         assert faults_of(give_link, house, number) == [("TRANSPORT-LINKS-MANY", "number")]
         end_link(house, number, first)
         assert faults_of(give_link, house, number) == []
+
+    def test_no_oftener_than_its_reports_can_be_shown(self, house: House, number: str) -> None:
+        for _ in range(FEW.transport_links_ever):
+            end_link(house, number, give_link(house, number).outcome["link"])
+        assert faults_of(give_link, house, number) == [("TRANSPORT-LINKS-SPENT", "number")]
 
     @pytest.mark.parametrize("steps", [(), ("declare", "refuse"), ("declare", "cancel")])
     def test_for_no_transport_that_carries_nothing(self, house: House, steps: tuple[str, ...]) -> None:
