@@ -4,6 +4,7 @@ from typing import Any
 
 from thongquan.cli.words import Words
 
+ENDS = ("departure", "arrival")
 BESIDE = ("register", "amend", "amendment-accept", "amendment-turn-down")
 """Steps that are in no table of the life: they lodge it, or change one line of its lists."""
 
@@ -30,13 +31,11 @@ def tell_transport(one: dict[str, Any], say: Words) -> None:
 
     head, standing = one["head"], one["standing"]
     overdue = say("transport.overdue") if head["is_overdue"] else ""
-    due = moment_of(head["due_at"], say.lang)
-    print(plain(say("transport.stands", number=head["number"], state=state_of(head["state"], say), due=due)), overdue)
-    for made in one["lists"]:
-        seals = ", ".join(made["customs_seals"]) or "–"
-        print(plain(say("transport.run", form=made["form"], run=made["run"], vehicle=made["vehicle"], seals=seals)))
-        if made["waiting"]:
-            print(plain(say("transport.waiting", lines=", ".join(str(line) for line in made["waiting"]))))
+    due, declared = moment_of(head["due_at"], say.lang), one["declaration"]
+    departs, arrives = (declared.get(f"{end}_area") or declared.get(f"{end}_name", "–") for end in ENDS)
+    facts = {"number": head["number"], "state": state_of(head["state"], say), "due": due}
+    print(plain(f"{say('transport.stands', departs=departs, arrives=arrives, **facts)} {overdue}".rstrip()))
+    tell_runs(one["lists"], standing.get("sealed", []), say)
     for noted in standing.get("discrepancies", []):
         what = say(f"transport.discrepancy.{noted['what']}")
         print(plain(f"  {what}: {noted['which']} {noted.get('note', '')}".rstrip()))
@@ -49,6 +48,19 @@ def tell_transport(one: dict[str, Any], say: Words) -> None:
     if one["possible"]:
         steps = ", ".join(step_of(step, say) for step in one["possible"])
         print(plain(say("transport.possible", steps=steps)))
+
+
+def tell_runs(lists: list[dict[str, Any]], sealed: list[dict[str, Any]], say: Words) -> None:
+    """Each vehicle run with its list; without a list of its own (01-BKVD/TKXX, none) once customs sealed it."""
+    from thongquan.cli.table import plain
+
+    listed, entered = {one["run"]: one for one in lists}, {one["run"]: one for one in sealed}
+    for run in sorted({*listed, *entered}):
+        made, seal = listed.get(run, {}), entered.get(run, {})
+        facts = {"form": made.get("form", ""), "run": run, "vehicle": seal.get("vehicle") or "–"}
+        print(plain(f"  {say('transport.run', seals=', '.join(seal.get('seals', [])) or '–', **facts).strip()}"))
+        if made.get("waiting"):
+            print(plain(say("transport.waiting", lines=", ".join(str(line) for line in made["waiting"]))))
 
 
 def tell_heads(rows: list[dict[str, Any]], say: Words) -> None:
