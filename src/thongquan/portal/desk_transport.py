@@ -13,6 +13,7 @@ from thongquan.base.moment import VIETNAM, business_day, read_stamp
 from thongquan.portal.language import tongue
 from thongquan.portal.listing import exported, listing
 from thongquan.portal.rendering import page
+from thongquan.portal.transport_links import reports_part
 from thongquan.portal.transport_words import columns_of_list, row_of_line, state_of, transport_words
 from thongquan.portal.visit import Asked, Visit, visit_of
 from thongquan.registration.deeds_transport import FORMS, NOTED
@@ -54,6 +55,7 @@ async def one_transport(request: Asked, transport: FromPath[str]) -> Response[by
         **_about(visit, one),
         **_of_act(visit, request, one, act),
         **(listed or {"listing": None}),
+        **await reports_part(visit, transport),
     )
 
 

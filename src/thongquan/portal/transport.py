@@ -19,6 +19,7 @@ from thongquan.base.moment import business_day, read_stamp
 from thongquan.portal.completed_lists import place_of
 from thongquan.portal.listing import Listing, exported, listing
 from thongquan.portal.rendering import page
+from thongquan.portal.transport_links import reports_part
 from thongquan.portal.transport_papers import paper, papers_of
 from thongquan.portal.transport_words import columns_of_list, row_of_line, state_of, transport_words, waits_for
 from thongquan.portal.visit import Asked, Visit, visit_of
@@ -52,7 +53,8 @@ async def one_transport(request: Asked, transport: FromPath[str]) -> Response[by
         if shown.asked.as_csv:
             return exported(f"transport-{transport}-{place}", shown.columns, rows)
         shown = _onward(shown, lines, one.lists[place - 1].lines)
-    return page(visit, "transport.html", listing=shown, rows=rows, place=place, **_about(visit, one))
+    about = {**_about(visit, one), **await reports_part(visit, transport)}
+    return page(visit, "transport.html", listing=shown, rows=rows, place=place, **about)
 
 
 async def shown_to(visit: Visit, number: str) -> TransportShown:

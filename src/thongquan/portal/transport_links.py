@@ -7,9 +7,11 @@ from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
+from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.transport_link import SHOWN
-from thongquan.authority.transport_links_seen import LinkShown, links_seen, reports_seen
+from thongquan.authority.transport_links_seen import LinkShown, ReportShown, links_seen, reports_seen
+from thongquan.authority.transport_ports import Transport
 from thongquan.authority.transports_seen import own_transport
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import VIETNAM, read_stamp
@@ -73,10 +75,15 @@ async def link_end(request: Asked, transport: FromPath[str], link: FromPath[str]
 async def reports_part(visit: Visit, number: str) -> dict[str, Any]:
     """What a page needs that has `{% include "transport_reports.html" %}`, for the company and for both offices."""
     account = visit.needs().who.account
-    found = await visit.counter.read(lambda room: reports_seen(room, account, number))
+
+    def read(room: ReadingRoom) -> tuple[Transport, list[ReportShown]]:
+        return own_transport(room, account, number), reports_seen(room, account, number)
+
+    one, found = await visit.counter.read(read)
     words, states = told_words(visit.language), standing_words(visit.language)
     return {
         "reports": found,
+        "one_runs": one.state in RUNNING,
         "report_words": words,
         "report_states": states,
         "report_links": f"/transport/{number}/links",
