@@ -19,6 +19,7 @@ from thongquan.base.limits import LIMITS
 from thongquan.portal.forms import FORM_FIELD
 from thongquan.portal.sessions import Who
 from thongquan.portal.transport_links import proposed
+from thongquan.registration.secret import link_hash
 from thongquan.server.logs import loggable
 
 LISTS = count(1)
@@ -129,11 +130,13 @@ def test_what_is_unknown_ended_or_over_answers_alike(house: House, visitor: Visi
 
 
 def test_one_link_is_asked_for_so_often_and_so_is_one_address(visitor: Visitor, link: str) -> None:
-    codes = [visitor.get(link).status_code for _ in range(LIMITS.link_asked + 1)]
-    assert codes == [200] * LIMITS.link_asked + [429]
-    for n in range(LIMITS.links_asked - len(codes)):
-        visitor.counter.links.take(visitor.source, visitor.counter.clock().timestamp() + n * 1e-6)
-    assert visitor.get("/t/unknown").status_code == 429
+    now = visitor.counter.clock().timestamp()
+    for _ in range(LIMITS.link_asked - 1):
+        visitor.counter.link.take(link_hash(link.removeprefix("/t/")).hex(), now)
+    assert [visitor.get(link).status_code for _ in range(2)] == [200, 429]
+    for _ in range(LIMITS.links_asked - 3):
+        visitor.counter.links.take(visitor.source, visitor.counter.clock().timestamp())
+    assert [visitor.get("/t/unknown").status_code for _ in range(2)] == [404, 429]
     visitor.source = "192.0.2.9"
     assert visitor.get("/t/unknown").status_code == 404
     assert visitor.get(link).status_code == 429  # from wherever
