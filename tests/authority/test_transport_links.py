@@ -30,7 +30,7 @@ from thongquan.authority.transport_link_ports import Link
 from thongquan.authority.transport_links_seen import links_seen, prefilled, reports_seen
 from thongquan.authority.transport_report import driver_sees
 from thongquan.base.limits import LIMITS
-from thongquan.base.moment import read_stamp, stamp
+from thongquan.base.moment import VIETNAM, read_stamp, stamp
 from thongquan.transport.reports import TOLD
 
 DEAD = "TRANSPORT-LINK-DEAD"
@@ -87,6 +87,13 @@ class TestItIsGiven:
     )
     def test_for_no_longer_than_it_may_be(self, house: House, number: str, hours: float, found: list[str]) -> None:
         assert [at for _, at in faults_of(give_link, house, number, hours=hours)] == found
+
+    def test_until_an_hour_as_a_page_sends_it(self, house: House, number: str) -> None:
+        until = house.clock.now + timedelta(hours=24)
+        asked = f"{until.astimezone(VIETNAM):%H%M}"
+        assert give_link(house, number, until_time=asked).outcome["until"] == stamp(
+            until.replace(second=0, microsecond=0)
+        )
 
     def test_for_a_day_that_there_is(self, house: House, number: str) -> None:
         asked = {"until_day": "2026-02-30"}
