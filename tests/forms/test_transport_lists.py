@@ -22,7 +22,7 @@ from forms.transport_samples import (
 )
 from thongquan.forms import render_transport
 from thongquan.forms.barcode import bars
-from thongquan.forms.render_transport import pictures_of_bills, pictures_of_goods, render_bills, render_goods
+from thongquan.forms.render_transport import PressBusy, pictures_of_bills, pictures_of_goods, render_bills, render_goods
 from thongquan.forms.transport_lists import AS_ABOVE, texts_of_bills, texts_of_goods
 from thongquan.transport.lists import BillLine, BillList, Block, Confirmed, GoodsList, PackageLine
 
@@ -266,3 +266,10 @@ def test_its_picture_is_kept_beside_the_others(name: str, form: str) -> None:
     if os.environ.get("RECORD"):
         picture.write_bytes(drawn)
     assert picture.read_bytes()[16:24] == drawn[16:24]  # width and height
+
+
+def test_a_list_that_waits_for_another_too_long_is_refused_and_keeps_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render_transport, "PATIENCE", 0.01)
+    with render_transport._free, pytest.raises(PressBusy):
+        render_bills(a_bill_list())
+    assert render_bills(a_bill_list()).startswith(b"%PDF")

@@ -21,13 +21,13 @@ def whose(room: ReadingRoom, account: str) -> Whose:
     """An auditor reads those of every office.
 
     Raises:
-        NotFound: it is nobody's account.
+        NotFound: it is nobody's account, or that of an officer who has ended.
         OfficerRole: that of an officer who may not read.
     """
     found, officer = room.accounts.account(account), room.officers.officer(account)
     if found is not None and found.tax_code:
         return Whose(found.tax_code, "")
-    if found is None or officer is None:
+    if found is None or officer is None or officer.ended_at:
         raise NotFound
     require_reading(officer)
     return Whose("", "" if officer.role == "auditor" else officer.office)

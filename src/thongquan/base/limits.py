@@ -202,6 +202,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of one plan of transport: each has a line on a list."""
     transport_lines_drawn: int = 5_000
     """Of the lists of one PDF: each takes 110 kB and 3 ms while it is drawn."""
+    transport_press_seconds: int = 5
+    """So long one PDF waits for another: whoever waits keeps a thread with which others print."""
     transport_bytes: int = 8 * 1024 * 1024
     """Of a declaration with its lists, unpacked."""
     transport_plans: int = 100

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from thongquan.base.fault import Refusal
+from thongquan.base.limits import LIMITS
 from thongquan.base.moment import begin_of
 from thongquan.forms.compiler import compiler
 from thongquan.forms.transport_lists import runs_in_order, texts_of_bills, texts_of_goods
@@ -15,6 +17,12 @@ from thongquan.forms.transport_printout import compose
 from thongquan.transport.lists import BillList, GoodsList
 
 To = Literal["pdf", "png"]
+
+
+class PressBusy(Refusal):
+    """Another is drawn; a long list takes twelve seconds."""
+
+    code = "PRESS-BUSY"
 
 
 def render_bills(one: BillList) -> bytes:
@@ -76,19 +84,26 @@ def _draw_declaration(one: TransportDeclaration, to: To, **how: Any) -> Any:
 
 _NO_DAY = date(1970, 1, 1)
 _free = Lock()
+PATIENCE = LIMITS.transport_press_seconds
 _ROWS_REMEMBERED = 500
 _TURNS_TO_FORGET = 11
 
 
 def draw(form: str, texts: dict[str, Any], day: date, to: To, *, rows: int, **how: Any) -> Any:
-    """Data go in as JSON, never as markup. The document is dated by the form, not by the clock."""
+    """Data go in as JSON, never as markup. The document is dated by the form, not by the clock.
+
+    Raises:
+        PressBusy
+    """
     inputs = {name: msgspec.json.encode(given).decode() for name, given in texts.items()}
     dated = begin_of(day).astimezone(UTC).replace(microsecond=0)
-    with _free:
-        try:
-            return compiler(form).compile(sys_inputs=inputs, format=to, timestamp=dated, **how)
-        finally:
-            _forget(rows)
+    if not _free.acquire(timeout=PATIENCE):
+        raise PressBusy(seconds=PATIENCE)
+    try:
+        return compiler(form).compile(sys_inputs=inputs, format=to, timestamp=dated, **how)
+    finally:
+        _forget(rows)
+        _free.release()
 
 
 def _forget(rows: int) -> None:

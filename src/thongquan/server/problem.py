@@ -84,6 +84,7 @@ STATUS = {
     "PAGE-FAILED": 500,
     "CLOCK-BEHIND": 503,
     "BUSY": 503,
+    "PRESS-BUSY": 503,
     "DRAW-UNFIT": 503,
     "FILER-BUSY": 429,
     "TOO-MANY-TRIES": 429,
