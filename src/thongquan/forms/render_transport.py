@@ -29,6 +29,12 @@ def render_goods(lists: Sequence[GoodsList]) -> bytes:
     return pdf
 
 
+def render_lists(made: Sequence[BillList | GoodsList]) -> bytes:
+    """Form 01, or form 04 of each vehicle: all that go with one transport."""
+    bills = [one for one in made if isinstance(one, BillList)]
+    return render_bills(bills[0]) if bills else render_goods([one for one in made if isinstance(one, GoodsList)])
+
+
 def pictures_of_bills(one: BillList, dots_per_inch: float) -> list[bytes]:
     """A PNG picture of each page."""
     return _pages(_draw_bills(one, "png", ppi=dots_per_inch))
