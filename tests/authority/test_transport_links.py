@@ -30,13 +30,13 @@ from thongquan.authority.transport_link_ports import Link
 from thongquan.authority.transport_links_seen import links_seen, prefilled, reports_seen
 from thongquan.authority.transport_report import driver_sees
 from thongquan.base.limits import LIMITS
-from thongquan.base.moment import read_stamp, stamp
+from thongquan.base.moment import VIETNAM, read_stamp, stamp
 from thongquan.transport.reports import TOLD
 
 DEAD = "TRANSPORT-LINK-DEAD"
 CARGO = count(1)
 MICROSECOND = timedelta(microseconds=1)
-FEW = replace(LIMITS, transport_links=2, link_reports=3)
+FEW = replace(LIMITS, transport_links=2, transport_links_ever=4, link_reports=3)
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +88,13 @@ class TestItIsGiven:
     def test_for_no_longer_than_it_may_be(self, house: House, number: str, hours: float, found: list[str]) -> None:
         assert [at for _, at in faults_of(give_link, house, number, hours=hours)] == found
 
+    def test_until_an_hour_as_a_page_sends_it(self, house: House, number: str) -> None:
+        until = house.clock.now + timedelta(hours=24)
+        asked = f"{until.astimezone(VIETNAM):%H%M}"
+        assert give_link(house, number, until_time=asked).outcome["until"] == stamp(
+            until.replace(second=0, microsecond=0)
+        )
+
     def test_for_a_day_that_there_is(self, house: House, number: str) -> None:
         asked = {"until_day": "2026-02-30"}
         assert faults_of(give_link, house, number, **asked) == [("TRANSPORT-LINK-UNTIL", "until_day")]
@@ -97,6 +104,11 @@ class TestItIsGiven:
         assert faults_of(give_link, house, number) == [("TRANSPORT-LINKS-MANY", "number")]
         end_link(house, number, first)
         assert faults_of(give_link, house, number) == []
+
+    def test_no_oftener_than_its_reports_can_be_shown(self, house: House, number: str) -> None:
+        for _ in range(FEW.transport_links_ever):
+            end_link(house, number, give_link(house, number).outcome["link"])
+        assert faults_of(give_link, house, number) == [("TRANSPORT-LINKS-SPENT", "number")]
 
     @pytest.mark.parametrize("steps", [(), ("declare", "refuse"), ("declare", "cancel")])
     def test_for_no_transport_that_carries_nothing(self, house: House, steps: tuple[str, ...]) -> None:

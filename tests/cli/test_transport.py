@@ -39,8 +39,11 @@ def test_a_packing_list_becomes_a_plan_and_a_list_for_each_truck(thongquan: Run,
     asked = ["--direction", "import", "--number", "BK-7", "--enterprise", "Sông Hồng", "--place", "Hà Nội"]
     told = thongquan("transport", "plan", a_packing_list(tmp_path / "p.csv", 120), *asked, "--out", out)
     assert told.code == 0, told.err
-    for said in ("c.2", "40 bills", "2 × 04-BKHH", "không giới hạn số vận đơn", "TT 191/2015 PL III.2.c.2", "(HYS)"):
+    for said in ("c.2", "40 bills", "2 × 04-BKHH", "không giới hạn số vận đơn", "TT 191/2015 PL III.2.c.2"):
         assert said in told.out
+    lists = " ".join(str(out / f"transport-1-04-BKHH-{run}.xlsx") for run in (1, 2))
+    assert f"attachment register {lists} --type BKH" in told.out.replace("\n", "")
+    assert f"transport declare {out / 'transport-1.json'}" in told.out
     assert sorted(path.name for path in out.iterdir()) == [
         "transport-1-04-BKHH-1.json",
         "transport-1-04-BKHH-1.xlsx",

@@ -23,8 +23,10 @@ from thongquan.base.limits import LIMITS
 from thongquan.cli.office_transports import STEPS as OFFICERS
 from thongquan.cli.transport_acting import STEPS as COMPANYS
 from thongquan.cli.transport_steps import WANTS
+from thongquan.declarant.transport_filing import transport_body
 from thongquan.declaration.codec import encode_line
 from thongquan.transport.cargo import CargoLine
+from thongquan.transport.judging import faults_of
 from thongquan.transport.lifecycle import STEPS
 from thongquan.transport.merging import merged
 from thongquan.transport.plan import Asked, TransportPlan, plan
@@ -50,6 +52,12 @@ def planned(bills: int, number: str = "") -> TransportPlan:
 
 
 OLA = a_transport(start_day=DAY, start_hour="23", finish_day=DAY, finish_hour="23", transport_type="NR")
+
+
+def test_the_sample_message_says_all_that_a_plan_does_not(thongquan: Run, tmp_path: Path) -> None:
+    assert thongquan("template", "transport", tmp_path / "ola.json").code == 0
+    body = transport_body(told(planned(2)), (tmp_path / "ola.json").read_bytes(), "")
+    assert faults_of(body.declaration, DAY) == []
 
 
 def test_the_plan_decides_cargo_type_and_notes_and_the_rest_is_as_told() -> None:

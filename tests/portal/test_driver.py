@@ -166,6 +166,18 @@ def test_its_company_sees_links_and_what_was_told_but_no_secret(
     for told in (DRIVER, "Đang dùng được", "Hết dùng", "chì &lt;b&gt;đứt&lt;/b&gt;", "HQ9", "Cấp liên kết mới"):
         assert told in page.text
     assert link.removeprefix("/t/") not in page.text
+    page = visitor.get(f"/transport/{number}")
+    for told in (f'href="/transport/{number}/links"', "chì &lt;b&gt;đứt&lt;/b&gt;"):
+        assert told in page.text, "from the transport itself"
+
+
+def test_the_office_reads_what_was_told_where_it_decides(
+    house: House, visitor: Visitor, number: str, link: str
+) -> None:
+    visitor.post(link, {"id": "ab" * 16, "what": "seal", "note": "chì đứt"})
+    visitor.become(Who("cb01", "officer", "Lê Văn Công", certificate="ab" * 32))
+    page = visitor.get(f"/desk/transports/{number}").text
+    assert ("chì đứt" in page, "/links" in page) == (True, False), "and gives no links"
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,7 @@ class TestOne:
             "Đến đích, có sai khác",
         ):
             assert text in page, text
+        assert re.search(r"Khởi hành lúc [\d/]+ \d\d:\d\d · \w", page), "by whom"
 
     def test_the_same_is_said_in_english(self, house: House, user: Visitor, number: str) -> None:
         transporting.taken(house, number, "declare", "instruct")

@@ -152,6 +152,16 @@ class TestRegistering:
         told_of = dict(re.findall(r'name="cargo\.1\.(quantity|cargo_weight)" .*?value="([^"]*)"', page, re.DOTALL))
         assert told_of == {"quantity": "120", "cargo_weight": "9"}
 
+    def test_a_weight_is_filled_in_as_the_item_takes_it(self, user: Visitor) -> None:
+        planned(user, b"HAWB,Pieces,Goods (VI),Gross Kg\nA1,1,x,0.4325")
+        page = user.get("/transport/plan/1").text
+        assert re.findall(r'name="cargo\.1\.cargo_weight" .*?value="([^"]*)"', page, re.DOTALL) == ["0.432"]
+
+    def test_the_list_is_attached_under_its_own_type(self, user: Visitor) -> None:
+        planned(user, manifest(6, 20))
+        [link] = re.findall(r'href="(/attachments/new[^"]*)"', user.get("/transport/plan").text)
+        assert re.findall(r'value="(BK.)" checked', user.get(link).text) == ["BKH"]
+
     def test_what_was_registered_is_not_registered_again(self, house: House, user: Visitor) -> None:
         planned(user, manifest(1))
         [plan] = re.findall(r'name="plan" value="([^"]*)"', user.get("/transport/plan/1").text)

@@ -64,7 +64,7 @@ def driver_sees(room: Register, secret: str, at: datetime) -> DriverSees:
     link, one, standing = _behind(room, secret, at)
     lodged = room.transports.body(one)
     ola = lodged.declaration
-    reports = [report for of, report in room.transport_links.reports(one) if of == link.id]
+    reports = room.transport_links.reports_by(link.id)
     told = frozenset(report.said.what for report in reports)
     return DriverSees(
         one.number, link.id, one.state,

@@ -167,7 +167,7 @@ def _of_moving(now: Sitting, says: AnyStep, body: Lodged, standing: Standing) ->
         yield from leaving_faults(leaving, body.declaration)
         told = _moment(says)
         if told is not None and told > now.at:
-            yield Fault(DEPARTED_AHEAD, "day", {"day": says.day, "time": says.time})
+            yield Fault(DEPARTED_AHEAD, "day", {"day": says.day, "time": f"{says.time[:2]}:{says.time[2:]}"})
         return
     arriving = _arriving(says, places)
     assert standing.departed is not None  # what is on the way has left

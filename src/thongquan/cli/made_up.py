@@ -22,6 +22,7 @@ OFFICERS = (
     Officer("LD001", "Trần Thị Mẫu", OFFICE, "head"),
     Officer("CC002", "Lê Thị Nghiệm", OFFICE, "officer"),
     Officer("TT001", "Phạm Văn Soát", OFFICE, "auditor"),
+    Officer("GL001", "Hoàng Thị Đến", "01AC", "officer"),
 )
 OPERATOR = Officer("VH001", "Đỗ Văn Hành", OFFICE, "operator")
 """Signs for all others."""
@@ -30,6 +31,7 @@ IDENTITIES = {
     "LD001": "001199000902",
     "CC002": "001199000903",
     "TT001": "001199000904",
+    "GL001": "001199000906",
     "VH001": "001199000905",
 }
 """Of the officers: made up, so that it can be said whose case is not theirs."""

@@ -1,4 +1,4 @@
-"""`thongquan template import|export FILE.xlsx`: an empty manifest; `template profile FILE.toml`: a sample profile."""
+"""`thongquan template`: an empty manifest, a sample profile, or a sample of what a transport says beside its plan."""
 
 import argparse
 from pathlib import Path
@@ -6,17 +6,19 @@ from pathlib import Path
 from thongquan.cli.arguments import Commands, command
 from thongquan.cli.words import Words
 
+SAMPLES = {"profile": "courier.toml", "transport": "transport.json"}
+
 
 def add(commands: Commands, say: Words) -> None:
     parser = command(commands, "template", say)
-    parser.add_argument("direction", choices=("import", "export", "profile"), help=say("template.what"))
+    parser.add_argument("direction", choices=("import", "export", *SAMPLES), help=say("template.what"))
     parser.add_argument("file", type=Path, metavar="FILE", help=say("template.file"))
     parser.set_defaults(run="thongquan.cli.template:run")
 
 
 def run(arguments: argparse.Namespace, say: Words) -> int:
-    if arguments.direction == "profile":
-        return write_profile(arguments.file, say)
+    if arguments.direction in SAMPLES:
+        return write_sample(arguments.direction, arguments.file, say)
     from thongquan.manifest.template import write_template
 
     arguments.file.open("xb").close()  # never over a manifest that somebody has filled in
@@ -25,11 +27,11 @@ def run(arguments: argparse.Namespace, say: Words) -> int:
     return 0
 
 
-def write_profile(file: Path, say: Words) -> int:
-    """Never over a profile that somebody has filled in."""
+def write_sample(what: str, file: Path, say: Words) -> int:
+    """Never over one that somebody has filled in."""
     from importlib.resources import files
 
     with file.open("xb") as new:
-        new.write((files("thongquan.cli") / "flight" / "courier.toml").read_bytes())
-    print(say("template.profile", file=file))
+        new.write((files("thongquan.cli") / "flight" / SAMPLES[what]).read_bytes())
+    print(say(f"template.{what}", file=file))
     return 0

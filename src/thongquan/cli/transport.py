@@ -223,7 +223,19 @@ def print_for_people(planned: "Planned", notes: "list[Fault]", written: list[Pat
     if any(not one.purpose for one in planned.plans):
         print_styled(say("transport.no-purpose"), ASSUMED)
     if planned.plans:
-        print(say("transport.next.list" if any(one.form for one in planned.plans) else "transport.next.fits"))
+        tell_next(planned.plans[0], written, say)
+
+
+def tell_next(first: "TransportPlan", written: list[Path], say: Words) -> None:
+    """Of the first declaration: the commands with its files."""
+    from thongquan.authority.transport_attachment import KINDS
+    from thongquan.cli.table import plain
+
+    if first.form is None:
+        print(plain(say("transport.next.fits", plan=written[0])))
+        return
+    lists = [str(path) for path in written if path.suffix == ".xlsx" and path.stem.startswith(f"{written[0].stem}-")]
+    print(plain(say("transport.next.list", plan=written[0], list=" ".join(lists), type=KINDS[first.form])))
 
 
 def print_cases(planned: "Planned", say: Words) -> None:

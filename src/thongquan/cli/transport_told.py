@@ -4,6 +4,7 @@ from typing import Any
 
 from thongquan.cli.words import Words
 
+ENDS = ("departure", "arrival")
 BESIDE = ("register", "amend", "amendment-accept", "amendment-turn-down")
 """Steps that are in no table of the life: they lodge it, or change one line of its lists."""
 
@@ -30,8 +31,10 @@ def tell_transport(one: dict[str, Any], say: Words) -> None:
 
     head, standing = one["head"], one["standing"]
     overdue = say("transport.overdue") if head["is_overdue"] else ""
-    due = moment_of(head["due_at"], say.lang)
-    print(plain(say("transport.stands", number=head["number"], state=state_of(head["state"], say), due=due)), overdue)
+    due, declared = moment_of(head["due_at"], say.lang), one["declaration"]
+    departs, arrives = (declared.get(f"{end}_area") or declared.get(f"{end}_name", "–") for end in ENDS)
+    facts = {"number": head["number"], "state": state_of(head["state"], say), "due": due}
+    print(plain(f"{say('transport.stands', departs=departs, arrives=arrives, **facts)} {overdue}".rstrip()))
     if held := standing.get("held"):
         print(plain(say("transport.held", amount=figure(held["amount"], say.lang), by=secured_by(held, say))))
     for run in one["runs"]:

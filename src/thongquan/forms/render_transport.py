@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from thongquan.base.fault import Refusal
+from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import begin_of
 from thongquan.forms.compiler import compiler
 from thongquan.forms.transport_lists import runs_in_order, texts_of_bills, texts_of_goods
@@ -15,6 +17,12 @@ from thongquan.forms.transport_printout import compose
 from thongquan.transport.lists import BillList, GoodsList
 
 To = Literal["pdf", "png"]
+
+
+class ListsTooLong(Refusal):
+    """To draw so many lines would take the memory that everybody else needs."""
+
+    code = "TRANSPORT-LISTS-LONG"
 
 
 def render_bills(one: BillList) -> bytes:
@@ -29,8 +37,16 @@ def render_goods(lists: Sequence[GoodsList]) -> bytes:
     return pdf
 
 
+def require_drawable(lists: Sequence[BillList | GoodsList], limits: Limits = LIMITS) -> None:
+    """Raises ListsTooLong."""
+    lines = sum(len(one.lines) for one in lists)
+    if lines > limits.transport_lines_drawn:
+        raise ListsTooLong(lines=lines, limit=limits.transport_lines_drawn)
+
+
 def render_lists(made: Sequence[BillList | GoodsList]) -> bytes:
-    """Form 01, or form 04 of each vehicle: all that go with one transport."""
+    """Form 01, or form 04 of each vehicle: all that go with one transport. Raises ListsTooLong."""
+    require_drawable(made)
     bills = [one for one in made if isinstance(one, BillList)]
     return render_bills(bills[0]) if bills else render_goods([one for one in made if isinstance(one, GoodsList)])
 

@@ -41,7 +41,8 @@ async def attachments(request: Asked) -> Response[bytes]:
     rows = [_row(visit, one) for one in found.rows]
     if shown.asked.as_csv:
         return exported("attachments", shown.columns, rows)
-    return page(visit, "attachments.html", listing=shown.showing(found), rows=rows)
+    planning = visit.counter.plans.of(account) is not None
+    return page(visit, "attachments.html", listing=shown.showing(found), rows=rows, planning=planning)
 
 
 @get("/attachments/new")
@@ -55,6 +56,7 @@ async def new_attachment(request: Asked) -> Response[bytes]:
         "form_kind": form,
         "offices": offices_on(today),
         "types": types,
+        "chosen": next((code for code, _ in types if code == request.query_params.get("type")), types[0][0]),
         "limits": _limits(visit),
     }
     return page(visit, "attachment_new.html", signs=True, account=who.account, **context)

@@ -10,18 +10,17 @@ from thongquan import law
 from thongquan.authority.transports_seen import TransportShown
 from thongquan.base.fault import Fault, Refusal
 from thongquan.portal.forms import Form
-from thongquan.portal.transport_items import CARGO, in_short, plain, typed
+from thongquan.portal.transport_items import CARGO, plain, typed
 from thongquan.portal.transport_plans import Drawn
 from thongquan.transport.lifecycle import correctable
 from thongquan.transport.lodged import List, Lodged, lodged
-from thongquan.transport.merging import merged
+from thongquan.transport.merging import merged, summed
 from thongquan.transport.model import Cargo, CorrectedCargo, TransportCorrection, TransportDeclaration
 from thongquan.transport.plan import TransportPlan, with_attachment
 
 ATTACHMENT, LINE = "attachment", "line_correction"
 ADDED, DELETED, KEPT = "2", "3", "5"
 _CORRECTS = "5"
-_PACKAGES, _KILOGRAMS = "PK", "KGM"
 
 
 class Lodging(msgspec.Struct, frozen=True):
@@ -88,10 +87,7 @@ def _with_quantity(plan: TransportPlan, ola: TransportDeclaration) -> TransportD
     """One cargo row is all of the plan: what the rows of the file sum up to is filled in, and may be changed."""
     if len(ola.cargo) != 1:
         return ola
-    told = {"quantity": plan.packages, "quantity_unit": _PACKAGES}
-    if plan.weight is not None:
-        told |= {"cargo_weight": in_short(plan.weight), "weight_unit": _KILOGRAMS}
-    return replace(ola, cargo=(replace(ola.cargo[0], **told),))
+    return replace(ola, cargo=(replace(ola.cargo[0], **summed(plan)),))
 
 
 def of_draft(one: TransportShown, body: Lodged) -> Lodging:

@@ -10,6 +10,7 @@ from litestar.response import Redirect
 
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
+from thongquan.authority.transport_attachment import KINDS
 from thongquan.authority.transport_planned import registered_as
 from thongquan.base.fault import Fault
 from thongquan.base.limits import LIMITS
@@ -109,6 +110,7 @@ def _shown(visit: Visit, kept: Drawn, numbers: list[str]) -> Any:
             "counted": _("tờ khai xuất khẩu") if one.direction in BY_DECLARATION else _("vận đơn"),
             "purpose": f"{one.purpose} · {purposes.get(one.purpose, '')}".rstrip(" ·"),
             "first_list": lists + 1,
+            "attached_as": KINDS[one.form] if one.form else "",
         }
         lists += len(one.lists)
 

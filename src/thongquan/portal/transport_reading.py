@@ -134,7 +134,8 @@ def _of_plan(content: bytes) -> Planned:
         one = read_plan(content)
     except Refusal as refusal:
         return Planned(faults=[Fault(refusal.code, "file", {})])
-    if not can_be_reckoned(one.weight) or len(one.cargo) > ROWS:
+    lines = sum(len(made.lines) for made in one.lists)
+    if not can_be_reckoned(one.weight) or len(one.cargo) > ROWS or lines > LIMITS.transport_packages:
         return Planned(faults=[Fault(TransportUnreadable.code, "file", {})])
     return Planned([msgspec.structs.replace(one, notes=list(_sayable(one.notes)))])
 

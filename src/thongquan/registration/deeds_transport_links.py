@@ -20,8 +20,8 @@ class TransportLink(Particulars, frozen=True):
     number: Number
     driver: Annotated[str, called("Lái xe, biển số", "Driver, plate", most=100)]
     until_day: Annotated[str, called("Dùng được đến ngày", "Good until day", DAY)]
-    until_time: Annotated[str, called("Dùng được đến giờ", "Good until hour", r"([01][0-9]|2[0-3]):[0-5][0-9]")]
-    """In Viet Nam: from this minute on it is good for nothing."""
+    until_time: Annotated[str, called("Dùng được đến giờ", "Good until hour", r"([01][0-9]|2[0-3]):?[0-5][0-9]")]
+    """In Viet Nam: from this minute on it is good for nothing. A page sends it without the colon."""
 
 
 @deed

@@ -192,9 +192,8 @@ def _one(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     @get(ONE, security=FOLLOWING, summary="A transport declaration: what it declares, and what became of it (ITF, OLB)")
     async def shown(request: Request[Any, Any, Any], transport: Number) -> TransportShown:
         whose = who_asks(request, clock)
-        found = await room.ask(lambda books: transport_seen(books, whose(books), transport, clock()))
-        await ask(lambda now: open_transport(now, whose(now.books), transport))
-        return found
+        await ask(lambda now: open_transport(now, whose(now.books), transport))  # never a version later than is shown
+        return await room.ask(lambda books: transport_seen(books, whose(books), transport, clock()))
 
     @get(f"{ONE}/lines", security=FOLLOWING, summary="The lines of a transport's list, a page at a time")
     async def lines(

@@ -253,6 +253,12 @@ def moved(number: str, state: str, step: str, who: Who) -> str:
     return after
 
 
+def leads_on(step: str, state: str) -> bool:
+    """Whether it comes nearer to its end, or answers what was asked: neither can go on for ever."""
+    is_back = step in ("take-back-departure", "note-discrepancies")
+    return step == "decline-cancellation" or (STEPS[step].moves[state] != state and not is_back)
+
+
 def possible(state: str, who: Who) -> list[Step]:
     """The steps that lead on from a state; whether what they want is there is told when one is taken."""
     return [one for one in STEPS.values() if who in one.who and state in one.moves]
