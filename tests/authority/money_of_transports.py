@@ -57,6 +57,8 @@ class MoneyOfTransports:
         one, (before, held) = kept(self.house, number), self.secured[number]
         if one.state not in LIVING[:3] or (one.state == "departed" and before != by):
             return
+        if one.state != "declared" and before and (amount if by else 0) < held:
+            return  # what was approved is secured no less: COT-SECURITY-LESS
         changed = a_correction(self.house, number, **security(by, amount))
         asked = {"doing": "correct", "number": number, "version": one.version}
         free = held if before == by else 0

@@ -172,9 +172,18 @@ class TestCorrecting:
         account = guarantee(house, "BL/01", LIMIT)
         open_account(house, LIMIT)
         number = taken(house, declared_with(house, "X1", **BL), "approve", "depart")
-        correct(house, number, security_amount=1)
-        assert left(house, account) == (LIMIT - 1, 1)
-        assert told(correct, house, number, **individual(1))["code"] == "COT-TOS-LOCKED"
+        correct(house, number, security_amount=AMOUNT + 1)
+        assert left(house, account) == (LIMIT - AMOUNT - 1, AMOUNT + 1)
+        assert told(correct, house, number, **individual(AMOUNT + 1))["code"] == "COT-TOS-LOCKED"
+
+    def test_what_was_approved_is_secured_no_less_by_a_dong(self, house: House) -> None:
+        account = guarantee(house, "BL/01", LIMIT)
+        number = taken(house, declared_with(house, "X1", **BL), "approve")
+        less = told(correct, house, number, security_amount=AMOUNT - 1)
+        assert (less["code"], less["held"], less["amount"]) == ("COT-SECURITY-LESS", AMOUNT, AMOUNT - 1)
+        assert told(correct, house, number, **NOTHING)["amount"] == 0
+        correct(house, number, security_amount=AMOUNT + 1)
+        assert left(house, account) == (LIMIT - AMOUNT - 1, AMOUNT + 1)
 
     def test_one_that_was_declared_before_anything_was_reserved_is_secured_when_it_is_corrected(
         self, house: House

@@ -25,7 +25,7 @@ from thongquan.authority.transport_case import (
 )
 from thongquan.authority.transport_holding import is_secured_as, secured
 from thongquan.authority.transport_ports import Transport
-from thongquan.authority.transport_security import Wanted, security_faults
+from thongquan.authority.transport_security import Wanted, lessened, security_faults
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault, Refusal
 from thongquan.base.limits import LIMITS
@@ -183,6 +183,7 @@ def _body_faults(now: Sitting, account: str, doing: str, number: str, body: Lodg
         found += correction_faults(ola, registered, hand.one.state, hand.one.corrected, now.at)
         found += [Fault(LIST_KEPT, "lists", {})] if body.lists else _named_by_cargo(kept.lists, corrected(ola))
         if not is_secured_as(standing.held, registered, corrected(ola)):
+            found += lessened(hand.one.state, standing.held, corrected(ola))
             found += security_faults(now, Wanted("COT", hand.one.company, corrected(ola), standing.held))
     else:
         found += [*_of_lists(body), *security_faults(now, Wanted("OLA", hand.one.company, ola))]

@@ -51,6 +51,7 @@ SHORT = _cited("OLC-SECURITY-SHORT", "E0010")
 AMOUNT = cite("OLC-SECURITY-AMOUNT", "", "assumption")
 TOO_LITTLE = cite("OLC-SECURITY-TOO-LITTLE", "", "assumption")
 DEPOSIT_TOO_LITTLE = cite("OLC-DEPOSIT-TOO-LITTLE", "", "assumption")
+LESS = cite("COT-SECURITY-LESS", "", "assumption")
 
 _OLA_UNKNOWN, _OLC_UNKNOWN = _cited("OLA-SECURITY-UNKNOWN", "E0004"), _cited("OLC-SECURITY-UNKNOWN", "E0005")
 _OLA_EFFECT = _cited("OLA-SECURITY-EFFECT", "E0006")
@@ -139,6 +140,13 @@ def security_faults(now: Sitting, wanted: Wanted) -> Iterator[Fault]:
     elif wanted.procedure != "OLA":
         yield from _too_short(now, wanted, found)
         yield from _too_little(now, wanted, found)
+
+
+def lessened(state: str, held: Held | None, ola: TransportDeclaration) -> Iterator[Fault]:
+    """What an officer approved with a security leaves with no less of it. *Assumption*: no text read says so."""
+    amount = (ola.security_amount or 0) if ola.security else 0
+    if held is not None and state != "declared" and amount < held.amount:
+        yield Fault(LESS, "security_amount", {"held": held.amount, "amount": amount})
 
 
 def source_of(now: Sitting, wanted: Wanted) -> Account | Fault:

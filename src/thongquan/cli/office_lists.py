@@ -50,12 +50,12 @@ def run_list(arguments: argparse.Namespace, say: Words) -> int:
     return tell_lists(all_lists(_office(arguments), arguments, "hq02"), arguments, say)
 
 
-def all_lists(office: "Office", arguments: argparse.Namespace, form: str) -> list[dict[str, Any]]:
-    """In the state that was asked for, the latest first."""
+def all_lists(office: "Office", arguments: argparse.Namespace, form: str, **asked: object) -> list[dict[str, Any]]:
+    """All pages of those in the state that was asked for."""
     rows: list[dict[str, Any]] = []
     after = ""
     while True:
-        page = office.ask(address(arguments, form=form, state=arguments.state, after=after))
+        page = office.ask(address(arguments, "", form=form, **{"state": arguments.state, "after": after, **asked}))
         rows += page["rows"]
         after = page["next"]
         if not after:

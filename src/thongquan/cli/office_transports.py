@@ -71,15 +71,10 @@ def _signed(parser: argparse.ArgumentParser, say: Words) -> None:
 
 def run_list(arguments: argparse.Namespace, say: Words) -> int:
     from thongquan.cli.lists import print_json
+    from thongquan.cli.office_lists import all_lists
     from thongquan.cli.transport_told import tell_heads
 
-    rows: list[dict[str, Any]] = []
-    after = "?"
-    while after:
-        asked = {"queue": arguments.queue, "state": arguments.state, "after": after.strip("?")}
-        page = _office(arguments).ask(_address(arguments, **asked))
-        rows += page["rows"]
-        after = page["next"]
+    rows = all_lists(_office(arguments), arguments, "transports", queue=arguments.queue)
     if arguments.json:
         print_json(rows)
     elif rows:
@@ -181,7 +176,7 @@ def _office(arguments: argparse.Namespace) -> "Office":
     return Office(arguments.data)
 
 
-def _address(arguments: argparse.Namespace, below: str = "", **asked: object) -> str:
+def _address(arguments: argparse.Namespace, below: str, **asked: object) -> str:
     from thongquan.cli.office_lists import address
 
     return address(arguments, below, form="transports", **asked)

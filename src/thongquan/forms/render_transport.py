@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from thongquan.base.fault import Refusal
-from thongquan.base.limits import LIMITS
+from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import begin_of
 from thongquan.forms.compiler import compiler
 from thongquan.forms.transport_lists import runs_in_order, texts_of_bills, texts_of_goods
@@ -25,6 +25,12 @@ class PressBusy(Refusal):
     code = "PRESS-BUSY"
 
 
+class ListsTooLong(Refusal):
+    """To draw so many lines would take the memory that everybody else needs."""
+
+    code = "TRANSPORT-LISTS-LONG"
+
+
 def render_bills(one: BillList) -> bytes:
     """Form 01 as PDF, on as many pages as it needs; equal lists give equal bytes."""
     pdf: bytes = _draw_bills(one, "pdf", pdf_tags=False)
@@ -35,6 +41,20 @@ def render_goods(lists: Sequence[GoodsList]) -> bytes:
     """Form 04 of each vehicle in one PDF, in the order of their runs, each with page numbers of its own."""
     pdf: bytes = _draw_goods(lists, "pdf", pdf_tags=False)
     return pdf
+
+
+def require_drawable(lists: Sequence[BillList | GoodsList], limits: Limits = LIMITS) -> None:
+    """Raises ListsTooLong."""
+    lines = sum(len(one.lines) for one in lists)
+    if lines > limits.transport_lines_drawn:
+        raise ListsTooLong(lines=lines, limit=limits.transport_lines_drawn)
+
+
+def render_lists(made: Sequence[BillList | GoodsList]) -> bytes:
+    """Form 01, or form 04 of each vehicle: all that go with one transport. Raises ListsTooLong."""
+    require_drawable(made)
+    bills = [one for one in made if isinstance(one, BillList)]
+    return render_bills(bills[0]) if bills else render_goods([one for one in made if isinstance(one, GoodsList)])
 
 
 def pictures_of_bills(one: BillList, dots_per_inch: float) -> list[bytes]:

@@ -10,9 +10,9 @@ from typing import Any
 from litestar import Response
 
 from thongquan.authority.refusals import NotFound
-from thongquan.authority.transport_printed import printed_lists, printed_transport, require_drawable
+from thongquan.authority.transport_printed import printed_lists, printed_transport
 from thongquan.authority.transports_seen import TransportShown, transport_told
-from thongquan.forms.render_transport import render_bills, render_declaration, render_goods
+from thongquan.forms.render_transport import render_declaration, render_lists
 from thongquan.forms.transport_workbook import transport_workbook
 from thongquan.portal.language import tongue
 from thongquan.portal.visit import Visit
@@ -57,7 +57,7 @@ async def paper(visit: Visit, number: str, place: str, wanted: str) -> Response[
 async def paper_of_list(made: Lists, place: str, wanted: str, stem: str = "ban-ke") -> Response[bytes]:
     """One list, or all together as PDF. Raises NotFound."""
     if wanted == "lists" and made:
-        return file(await asyncio.to_thread(drawn, made), PDF, f"{stem}-lists.pdf")
+        return file(await asyncio.to_thread(render_lists, made), PDF, f"{stem}-lists.pdf")
     at = int(place) if place.isascii() and place.isdecimal() and len(place) <= _DIGITS else 0
     if not 1 <= at <= len(made):
         raise NotFound
@@ -67,15 +67,8 @@ async def paper_of_list(made: Lists, place: str, wanted: str, stem: str = "ban-k
     if wanted == "json":
         return file(told(one), JSON, f"{stem}-{at}.json")
     if wanted == "pdf":
-        return file(await asyncio.to_thread(drawn, [one]), PDF, f"{stem}-{at}.pdf")
+        return file(await asyncio.to_thread(render_lists, [one]), PDF, f"{stem}-{at}.pdf")
     raise NotFound
-
-
-def drawn(made: Lists) -> bytes:
-    """Form 01, or form 04 of each vehicle. Raises ListsTooLong."""
-    require_drawable(made)
-    bills = [one for one in made if isinstance(one, BillList)]
-    return render_bills(bills[0]) if bills else render_goods([one for one in made if isinstance(one, GoodsList)])
 
 
 def file(content: bytes, kind: str, name: str) -> Response[bytes]:

@@ -23,11 +23,11 @@ from thongquan.authority.transports_seen import (
 )
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import Clock
-from thongquan.forms.render_transport import render_declaration
+from thongquan.forms.render_transport import render_declaration, render_lists
 from thongquan.server.asking import Ask
 from thongquan.server.paging import ALL, Rows
 from thongquan.server.reading_desk import ReadingDesk
-from thongquan.server.transports import PDF, render_lists
+from thongquan.server.transports import PDF
 
 Number = Annotated[str, PathParameter()]
 

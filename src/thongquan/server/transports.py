@@ -18,7 +18,7 @@ from thongquan.authority.paging import Page, ordered
 from thongquan.authority.procedure_list import PROCEDURES
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.transport_lodge import drafted
-from thongquan.authority.transport_printed import printed_lists, printed_transport, require_drawable
+from thongquan.authority.transport_printed import printed_lists, printed_transport
 from thongquan.authority.transports_seen import (
     LinesShown,
     LinesWanted,
@@ -34,7 +34,7 @@ from thongquan.authority.transports_seen import (
 )
 from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import Clock
-from thongquan.forms.render_transport import render_bills, render_declaration, render_goods
+from thongquan.forms.render_transport import render_declaration, render_lists
 from thongquan.registration.deeds_transport import (
     CHANGES,
     NOTED,
@@ -53,7 +53,6 @@ from thongquan.server.reading_desk import ReadingDesk
 from thongquan.server.transport_cargo import cargo_route
 from thongquan.server.visitor import address_of
 from thongquan.server.who_asks import who_asks
-from thongquan.transport.lists import BillList, GoodsList
 
 DRAFTED = (
     "Composes the text of a deed `transport-lodge` that registers, changes or corrects a transport declaration, with "
@@ -234,13 +233,6 @@ def _printed(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
         return _given(await asyncio.to_thread(render_lists, made), PDF)
 
     return [declaration, lists]
-
-
-def render_lists(made: list[BillList | GoodsList]) -> bytes:
-    """Form 01, or form 04 of each vehicle. Raises ListsTooLong."""
-    require_drawable(made)
-    bills = [one for one in made if isinstance(one, BillList)]
-    return render_bills(bills[0]) if bills else render_goods([one for one in made if isinstance(one, GoodsList)])
 
 
 def _gives(kind: str) -> dict[int, ResponseSpec]:
