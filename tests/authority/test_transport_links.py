@@ -36,6 +36,7 @@ from thongquan.transport.reports import TOLD
 DEAD = "TRANSPORT-LINK-DEAD"
 CARGO = count(1)
 MICROSECOND = timedelta(microseconds=1)
+LONGEST = 24 * LIMITS.transport_link_days
 FEW = replace(LIMITS, transport_links=2, transport_links_ever=4, link_reports=3)
 
 
@@ -83,7 +84,7 @@ def test_without_a_list_of_goods_he_sees_what_the_declaration_itself_names(house
 
 class TestItIsGiven:
     @pytest.mark.parametrize(
-        ("hours", "found"), [(0, ["until_day"]), (1 / 60, []), (14 * 24, []), (14 * 24 + 1, ["until_day"])]
+        ("hours", "found"), [(0, ["until_day"]), (1 / 60, []), (LONGEST, []), (LONGEST + 1, ["until_day"])]
     )
     def test_for_no_longer_than_it_may_be(self, house: House, number: str, hours: float, found: list[str]) -> None:
         assert [at for _, at in faults_of(give_link, house, number, hours=hours)] == found

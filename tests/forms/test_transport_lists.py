@@ -269,7 +269,7 @@ def test_its_picture_is_kept_beside_the_others(name: str, form: str) -> None:
 
 
 def test_a_list_that_waits_for_another_too_long_is_refused_and_keeps_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render_transport, "PATIENCE", 0.01)
+    monkeypatch.setattr(render_transport, "PATIENCE", 0.01)  # LIMITS.transport_press_seconds
     with render_transport._free, pytest.raises(PressBusy):
         render_bills(a_bill_list())
     assert render_bills(a_bill_list()).startswith(b"%PDF")

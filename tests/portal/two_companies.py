@@ -119,7 +119,7 @@ class TwoCompanies:
         sent = listing.send_list(house, [cleared], company).outcome
         papers = [a_document(f"{mark}CANARY3", receiver_name=f"Kem {mark}")]
         listed = file_documents(house, papers, company).outcome
-        attached = attaching.register(house, [(f"bản kê {mark}.txt", mark.encode())], company)
+        attached = attaching.register(house, [(f"bản kê {mark}.txt", mark.encode())], company, procedure="BKV")
         *_, signer = with_certificates(house, 2, company)
         draft = drafted(house, an_application(a_declarant(signer), company=NAMES[company]), company)
         send(house, draft, company)

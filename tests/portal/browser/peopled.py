@@ -85,8 +85,10 @@ class Peopled:
         refund(self.house, listed[2])
         said = file_documents(self.house, documents("HAN700301VN", "HAN700302VN"), P256_COMPANY)
         self.sent_documents = f"/lists/hq01/{said.outcome['list']}"
-        lists = [("bản kê 04-BKHH KE0361.txt", "Bản kê hàng hóa\n".encode()), ("hóa đơn.txt", "Hóa đơn\n".encode())]
-        self.attached = attaching.register(self.house, lists, P256_COMPANY, reference="KE0361", remarks="Chuyến KE0361")
+        lists = [("bản kê 01-BKVD KE0361.txt", "Bản kê vận đơn\n".encode()), ("hóa đơn.txt", "Hóa đơn\n".encode())]
+        self.attached = attaching.register(
+            self.house, lists, P256_COMPANY, procedure="BKV", reference="KE0361", remarks="Chuyến KE0361"
+        )
         self.transports = self._transports()
         self.listed_on = business_day(self.house.clock.now).isoformat()
         self.webhook = self._webhooks()

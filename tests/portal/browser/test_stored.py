@@ -27,6 +27,8 @@ NOT_KEPT = (
     "{guarantee:str}",
     "{day:str}",
     "{month:str}",
+    "{transport:str}",
+    "{secret:str}",
 )
 """These companies have none of these; their walks stand in `test_flights.py`, `test_completed_lists.py` …"""
 
