@@ -36,7 +36,7 @@ from thongquan.transport.reports import TOLD
 DEAD = "TRANSPORT-LINK-DEAD"
 CARGO = count(1)
 MICROSECOND = timedelta(microseconds=1)
-FEW = replace(LIMITS, transport_links=2, link_reports=3)
+FEW = replace(LIMITS, transport_links=2, transport_links_ever=4, link_reports=3)
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +104,11 @@ class TestItIsGiven:
         assert faults_of(give_link, house, number) == [("TRANSPORT-LINKS-MANY", "number")]
         end_link(house, number, first)
         assert faults_of(give_link, house, number) == []
+
+    def test_no_oftener_than_its_reports_can_be_shown(self, house: House, number: str) -> None:
+        for _ in range(FEW.transport_links_ever):
+            end_link(house, number, give_link(house, number).outcome["link"])
+        assert faults_of(give_link, house, number) == [("TRANSPORT-LINKS-SPENT", "number")]
 
     @pytest.mark.parametrize("steps", [(), ("declare", "refuse"), ("declare", "cancel")])
     def test_for_no_transport_that_carries_nothing(self, house: House, steps: tuple[str, ...]) -> None:
@@ -247,5 +252,5 @@ class TestItIsRead:
     def test_a_correction_keeps_it(self, house: House, number: str) -> None:
         secret = secret_of(house, number)
         tell(house, secret)
-        correct(house, number, remarks="")
+        correct(house, number, route="QL1A")
         assert [one.said.what for one in seen_by(house, secret).reports] == ["left"]

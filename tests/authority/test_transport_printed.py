@@ -11,9 +11,12 @@ from authority.house import House
 from authority.listing import user_of
 from authority.transporting import ARRIVING, a_goods_list, at_both_ends, registered, take, taken
 from demo_pki import P256_COMPANY, RSA_COMPANY
-from thongquan.authority.transport_printed import printed_lists, printed_transport
+from thongquan.authority.transport_printed import ListsTooLong, printed_lists, printed_transport, require_drawable
+from thongquan.base.limits import LIMITS
 from thongquan.forms.render_transport import render_declaration, render_goods
 from thongquan.forms.transport_printout import compose
+from thongquan.portal.transport_papers import drawn
+from thongquan.server.transports import render_lists
 from thongquan.transport.lists import Block, GoodsList
 from transport.declared import a_cargo
 
@@ -24,6 +27,17 @@ def house(tmp_path: Path) -> Iterator[House]:
     at_both_ends(house)
     yield house
     house.close()
+
+
+def test_no_more_than_transport_lines_drawn_are_drawn_together() -> None:
+    few = replace(LIMITS, transport_lines_drawn=4)
+    require_drawable([a_goods_list(), a_goods_list()], few)
+    with pytest.raises(ListsTooLong):
+        require_drawable([a_goods_list(), a_goods_list(bills=("HB1", "HB2", "HB3"))], few)
+    long = a_goods_list(bills=[f"HB{n}" for n in range(LIMITS.transport_lines_drawn + 1)])
+    for draws in (drawn, render_lists):
+        with pytest.raises(ListsTooLong):
+            draws([long])
 
 
 def test_list_04_carries_number_seals_vehicle_and_both_blocks(house: House) -> None:

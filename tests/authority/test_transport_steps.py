@@ -16,7 +16,6 @@ from authority.transporting import (
     a_bill_list,
     a_correction,
     a_goods_list,
-    a_step,
     amend,
     answer,
     at_both_ends,
@@ -43,6 +42,7 @@ from thongquan.base.limits import LIMITS
 from thongquan.base.moment import VIETNAM
 from thongquan.declaration.derived import WAREHOUSES as AREAS
 from thongquan.transport.lists import Confirmed
+from thongquan.transport.lodged import Lodged
 from transport.declared import a_cargo
 
 
@@ -173,14 +173,42 @@ class TestOnTheRoad:
         assert [one.step for one in steps[-2:]] == ["ask-cancellation", "grant-cancellation"]
         assert kept(house, number).state == "cancelled"
 
-    def test_no_more_than_transport_steps_are_taken(self, house: House) -> None:
-        number = taken(house, registered(house), "declare")
-        house.sit(
-            lambda now: now.books.connection.execute("UPDATE transport SET version = ?", (LIMITS.transport_steps,))
-        )
-        assert code_of(composed, house, "transport-step", user_of(house), **a_step(house, number, "cancel")) in (
-            "TRANSPORT-STEPS-MANY"
-        )
+    def test_no_more_than_transport_steps_are_taken_but_those_that_end_it(self, house: House) -> None:
+        number = filled_up(house, taken(house, registered(house), "declare"))
+        many = "TRANSPORT-STEPS-MANY"
+        assert code_of(step_text, house, number, "instruct") == many
+        taken(house, number, "approve")
+        assert code_of(step_text, house, number, "seal") == many
+        taken(house, number, "depart")
+        assert code_of(step_text, house, number, "take-back-departure") == many
+        taken(house, number, "arrive-differing", "settle")
+        assert code_of(step_text, house, number, "note-discrepancies") == many
+        assert kept(house, number).state == "arrived"
+
+    def test_what_was_asked_before_the_last_step_is_answered(self, house: House) -> None:
+        number = registered(house, RSA_COMPANY, a_goods_list("BKLAST"))
+        amend(house, taken(house, number, "declare", "approve"), changes={9: "CH9"})
+        amended = body_of(house, number).lists[0].lines[0].amended
+        take(house, number, "ask-cancellation")
+        filled_up(house, number)
+        take(house, number, "decline-cancellation")
+        assert code_of(step_text, house, number, "ask-cancellation") == "TRANSPORT-STEPS-MANY"
+        answer(house, number, amended)
+        assert code_of(amend, house, number, line=2, changes={9: "CH9"}) == "TRANSPORT-STEPS-MANY"
+        assert taken(house, number, "depart")
+
+
+def filled_up(house: House, number: str) -> str:
+    """As if it had taken all steps that there is room for."""
+    one, standing = kept(house, number), house.books.transports.standing(kept(house, number))
+    body = body_of(house, number)
+    last = replace(one, version=LIMITS.transport_steps, body=LIMITS.transport_steps)
+    house.sit(lambda now: now.books.transports.change(last, standing, 1, body))
+    return number
+
+
+def body_of(house: House, number: str) -> Lodged:
+    return house.books.transports.body(kept(house, number))
 
 
 def under(area: str, office: str) -> dict[str, dict[str, str]]:

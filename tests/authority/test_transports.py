@@ -1,7 +1,7 @@
 """Transports at the authority: what is lodged of one, what declaring it wants, and who reads it back."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ from thongquan.authority.transports_seen import (
 )
 from thongquan.base.limits import LIMITS
 from thongquan.transport.lodged import digest_of
+from thongquan.transport.model import Piece
 
 
 @pytest.fixture
@@ -101,6 +102,18 @@ class TestLodging:
     def test_no_more_than_transport_bytes_travel_beside_the_text(self, house: House) -> None:
         ola = declared(house, route="x" * (LIMITS.transport_bytes + 1))
         assert code_of(drafted_transport, house, ola) == "TRANSPORT-BODY-UNREADABLE"
+
+    @pytest.mark.parametrize(("day", "code"), [("9000-01-01", ""), ("9000-01-02", "TRANSPORT-BODY-UNREADABLE")])
+    def test_a_planned_end_lies_where_days_can_be_reckoned_from_it(self, house: House, day: str, code: str) -> None:
+        assert code_of(lodge, house, declared(house, finish_day=date.fromisoformat(day))) == code
+
+    def test_no_more_than_transport_rows_are_judged_one_by_one(self, house: House) -> None:
+        seals = Piece("PK1", seals=("S",) * (LIMITS.transport_rows - 3))
+        assert ("OLA-SE-MANY", "pieces.1.seals") in faults_of(
+            drafted_transport, house, declared(house, pieces=(seals,))
+        )
+        many = declared(house, pieces=(seals, seals))
+        assert code_of(drafted_transport, house, many) == "TRANSPORT-BODY-UNREADABLE"
 
     def test_an_administrator_or_an_officer_lodges_none(self, house: House) -> None:
         says = drafted_transport(house, declared(house))

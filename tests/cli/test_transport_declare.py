@@ -23,8 +23,6 @@ from thongquan.base.limits import LIMITS
 from thongquan.cli.office_transports import STEPS as OFFICERS
 from thongquan.cli.transport_acting import STEPS as COMPANYS
 from thongquan.cli.transport_steps import WANTS
-from thongquan.cli.transport_told import tell_runs
-from thongquan.cli.words import Words
 from thongquan.declarant.transport_filing import transport_body
 from thongquan.declaration.codec import encode_line
 from thongquan.transport.cargo import CargoLine
@@ -54,15 +52,6 @@ def planned(bills: int, number: str = "") -> TransportPlan:
 
 
 OLA = a_transport(start_day=DAY, start_hour="23", finish_day=DAY, finish_hour="23", transport_type="NR")
-
-
-def test_seals_are_told_where_no_list_has_a_column_for_them(capsys: pytest.CaptureFixture[str]) -> None:
-    sealed = [{"run": 1, "vehicle": "51C-12345", "seals": ["HQ1", "HQ2"]}]
-    tell_runs([{"form": "01-BKVD/TKXX", "run": 1, "waiting": []}], sealed, Words("en"))
-    tell_runs([], sealed, Words("en"))
-    with_list, without = capsys.readouterr().out.splitlines()
-    assert with_list == "  01-BKVD/TKXX run 1: vehicle 51C-12345, seals HQ1, HQ2"
-    assert without == "  run 1: vehicle 51C-12345, seals HQ1, HQ2"
 
 
 def test_the_sample_message_says_all_that_a_plan_does_not(thongquan: Run, tmp_path: Path) -> None:

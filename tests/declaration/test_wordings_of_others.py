@@ -62,6 +62,7 @@ FACTS: dict[str, Fact] = {
     "number": "100000000010",
     "numbers": ["100000000010", "100000000020"],
     "office": "02DS",
+    "officer": "cb01",
     "on_behalf_of": "9901234561",
     "other": "SEL0000000IVN",
     "others": ["SEL00000002VN", "SEL00000003VN"],

@@ -11,6 +11,7 @@ import pytest
 
 from authority.applying import officer_signer, with_officer
 from authority.house import House
+from authority.linking import DRIVER, secret_of, tell
 from authority.transporting import (
     ARRIVING,
     a_bill_list,
@@ -26,6 +27,7 @@ from demo_pki import RSA_COMPANY
 from portal.owned_applying import OFFICER, people
 from portal.panels import Panel
 from portal.visiting import ORIGIN, Visitor
+from thongquan.base.moment import stamp
 from thongquan.portal.sessions import Who
 
 THERE = Who(ARRIVING, "officer", "Trần Văn Đến", certificate="ef" * 32)
@@ -243,6 +245,15 @@ class TestActs:
             does(visitor, number, step, **({"reason": reason} if reason else {}))
             last = house.books.transports.standing(kept(house, number)).steps[-1]
             assert (last.step, last.state, last.by, last.reason) == (step, after, "cb01", reason)
+
+    def test_what_its_driver_told_is_shown_and_not_filled_in(self, house: House, visitor: Visitor) -> None:
+        number = taken(house, registered(house), "declare", "approve")
+        tell(house, secret_of(house, number), "left", told_at=stamp(house.clock.now - timedelta(minutes=7)))
+        visitor.become(OFFICER)
+        text = visitor.get(page_of(number, "depart")).text
+        assert f"Lái xe {DRIVER} báo việc này lúc 09:53 ngày 02/09/2026." in text
+        assert f"Đã rời nơi đi</strong> {DRIVER}" in text
+        assert Panel(text).says["time"] == "10:00"
 
     def test_it_arrives_with_all_that_is_otherwise(self, house: House, visitor: Visitor) -> None:
         number = taken(house, registered(house), "declare", "approve", "depart")

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from authority.applying import with_officer
 from authority.house import House
+from authority.linking import secret_of, tell
 from authority.transporting import a_goods_list, amend, at_both_ends, registered, take, taken
 from demo_pki import RSA_COMPANY
 from portal.owned_applying import OFFICER, people
@@ -122,11 +123,18 @@ def test_nothing_is_sealed_or_leaves_while_its_cancellation_is_asked_for(house: 
     assert "đang đề nghị hủy" in officer.get(f"/desk/gate/{number}").text
 
 
-def test_nothing_is_sealed_before_its_amended_lines_are_answered(house: House, officer: Visitor) -> None:
+def test_nothing_is_sealed_or_leaves_before_its_amended_lines_are_answered(house: House, officer: Visitor) -> None:
     number = approved(house, a_goods_list())
     amend(house, number, changes={8: "HB1-9"})
-    assert acts(officer, number) == ["depart"]
+    assert acts(officer, number) == []
     assert "1 dòng sửa chưa xác nhận" in officer.get(f"/desk/gate/{number}").text
+
+
+def test_what_drivers_told_stands_with_their_transport(house: House, officer: Visitor) -> None:
+    number, other = approved(house), approved(house, a_goods_list())
+    tell(house, secret_of(house, number), "trouble", note="thủng lốp")
+    assert "thủng lốp" in officer.get(f"/desk/gate/{number}").text
+    assert "Lái xe báo" not in officer.get(f"/desk/gate/{other}").text
 
 
 def test_what_is_overdue_stands_on_top(house: House) -> None:

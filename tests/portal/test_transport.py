@@ -11,12 +11,15 @@ import pytest
 
 from authority import transporting
 from authority.house import House, the_pki
+from authority.linking import DRIVER, secret_of, tell
+from authority.transport_securing import declared_with, general, guarantee
 from portal.flying import the_declarant
 from portal.owned_applying import ADMIN
 from portal.panels import Panel, carried, text_of
 from portal.transports import a_draft, list_of, told
 from portal.visiting import Visitor
 from thongquan.authority.refusals import FormFaulty
+from thongquan.base.moment import stamp
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +114,7 @@ class TestOne:
             (
                 ("declare", "approve", "seal", "depart"),
                 (
-                    ["steps/arrive", "correct", "steps/take-back-departure", "steps/arrive-differing"],
+                    ["steps/arrive", "correct", "steps/arrive-differing"],
                     "Hàng đang trên đường",
                 ),
             ),
@@ -125,6 +128,47 @@ class TestOne:
         number = transporting.taken(house, a_draft(house), *before)
         assert steps_of(user, number) == expected[0]
         assert f"Việc tiếp theo: {expected[1]}" in told(user.get(f"/transport/{number}").text)
+
+    def test_it_does_not_leave_before_its_amended_line_is_answered(
+        self, house: House, user: Visitor, number: str
+    ) -> None:
+        transporting.taken(house, number, "declare", "approve")
+        transporting.amend(house, number, changes={8: "HB1-9"})
+        assert "steps/depart" not in steps_of(user, number)
+
+    def test_a_departure_that_the_company_told_it_takes_back(self, house: House, user: Visitor, number: str) -> None:
+        transporting.taken(house, number, "declare", "approve")
+        transporting.take(house, number, "depart", by=the_declarant(house).account)
+        assert "steps/take-back-departure" in steps_of(user, number)
+
+    def test_what_secures_it_is_there_while_it_is_held(self, house: House, user: Visitor) -> None:
+        guarantee(house, "BL/01", 8_000_000)
+        number = declared_with(house, "HB77", **general("BL/01", 5_000_000))
+        words = "Đang giữ để bảo đảm 5.000.000 đ · bảo lãnh số BL/01"
+        assert words in told(user.get(f"/transport/{number}").text)
+        transporting.take(house, number, "cancel")
+        assert "Đang giữ" not in told(user.get(f"/transport/{number}").text)
+
+    def test_what_drivers_told_is_there_with_the_way_to_their_links(
+        self, house: House, user: Visitor, number: str
+    ) -> None:
+        transporting.taken(house, number, "declare", "approve", "seal")
+        tell(house, secret_of(house, number), "seal", note="<b>đứt</b>")
+        page = user.get(f"/transport/{number}").text
+        assert f'href="/transport/{number}/links"' in page
+        assert f"Niêm phong hỏng hoặc khác {DRIVER} Nhận lúc 02/09/2026 10:00." in told(page)
+        assert "&lt;b&gt;đứt&lt;/b&gt;" in page
+
+    def test_a_departure_is_filled_in_as_the_driver_told_it(self, house: House, user: Visitor, number: str) -> None:
+        transporting.taken(house, number, "declare", "approve")
+        tell(house, secret_of(house, number), "left", told_at=stamp(house.clock.now - timedelta(minutes=7)))
+        page = user.get(f"/transport/{number}/steps/depart").text
+        assert (Panel(page).says["time"], f"Điền sẵn theo lời báo của lái xe {DRIVER}" in page) == ("0953", True)
+
+    def test_seals_are_filled_in_as_the_driver_read_them(self, house: House, user: Visitor, number: str) -> None:
+        transporting.taken(house, number, "declare", "approve", "seal", "depart")
+        tell(house, secret_of(house, number), "arrived", seals=["HQ0001"])
+        assert Panel(user.get(f"/transport/{number}/steps/arrive").text).says["seals"] == ["HQ0001"]
 
     def test_all_that_became_of_it_is_there(self, house: House, user: Visitor, number: str) -> None:
         transporting.taken(house, number, "declare", "instruct", "approve", "seal", "depart", "arrive-differing")

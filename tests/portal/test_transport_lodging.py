@@ -174,7 +174,7 @@ class TestRegistering:
         number = carried(house, fill(user, attachment=attached).text, the_pki().rsa).outcome["number"]
         shown = told(user.get(f"/transport/{number}").text)
         assert f"Bản kê hàng hóa theo số tệp tin đính kèm {attached}" in shown
-        assert "Bản kê hàng hóa (04-BKHH) BK-1, chuyến 2 · 60 dòng" in shown
+        assert "Bản kê hàng hóa (04-BKHH) BK-1, lượt 2 · 60 dòng" in shown
 
     def test_every_fault_stands_beside_its_field(self, user: Visitor) -> None:
         planned(user, manifest(1))

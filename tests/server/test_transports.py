@@ -1,5 +1,7 @@
 """Transport declarations over HTTP: drafted, lodged, declared; what is another's looks like what is not there."""
 
+import zlib
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +20,7 @@ from thongquan.transport.filling import notes_1
 from transport.declared import a_transport
 
 NOWHERE = "599999999999"
+SPELT = b'{"salt":"' + b"5a" * 16 + b'","declaration":{"form":"OLA","number":%s'
 UNREAD = beside(a_transport())
 
 
@@ -92,7 +95,33 @@ def test_a_line_is_amended_over_http_and_nobody_else_drafts_that(server: tuple[S
     assert shown["lists"][0]["waiting"] == [1]
 
 
-@pytest.mark.parametrize("body", ["", "x", "AAAA", UNREAD[:-8]])
+def as_it_travels(spelling: bytes) -> str:
+    return b64encode(zlib.compress(spelling)).decode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "", "x", "AAAA", UNREAD[:-8], as_it_travels(b"[" * 100_000), as_it_travels(SPELT % b'"\xed\xa0\x80"'),
+        as_it_travels(SPELT % b"[" + b"[" * 100_000),
+    ],
+)  # fmt: skip
 def test_what_is_no_declaration_is_refused(made: Made, body: str) -> None:
     answer = made.user.post("/api/v1/transports", {"doing": "register", "declaration": body})
     assert (answer.status_code, answer.json()["code"]) == (422, "TRANSPORT-BODY-UNREADABLE")
+
+
+@pytest.mark.parametrize(
+    "body", [b'"\xff"', b'{"account":"\xed\xa0\x80"}', b"[" * 100_000, b'{"says":{"a":' + b"[" * 100_000]
+)
+def test_json_that_is_no_utf_8_or_deep_without_end_is_its_senders_mistake(
+    server: tuple[Server, str], body: bytes
+) -> None:
+    answer = server[0].client.post("/api/v1/deeds", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "REQUEST-MALFORMED")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_there_is_no_cargo_at_either_end_of_time(made: Made, day: str) -> None:
+    answer = made.user.get(f"/api/v1/transports/cargo?direction=import&day={day}")
+    assert (answer.status_code, answer.json()["rows"]) == (200, [])

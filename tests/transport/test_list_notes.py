@@ -46,6 +46,11 @@ def test_what_the_notes_ask_for_is_enough() -> None:
         (goods(PackageLine("B1", "P3")), "PARTED"),
         (bills(BillLine("B\n3")), "CELL"),
         (goods(PackageLine("B3", "P3", "Kem\u202e")), "CELL"),
+        (goods(PackageLine("B3", "P3", "x" * (LIMITS.transport_name_characters + 1))), "CELL"),
+        (replace(BILLS, enterprise="Sao\x1b[2JMai"), "HEAD"),
+        (replace(BILLS, number="BK\u202e1"), "HEAD"),
+        (replace(GOODS, place="Huế\n"), "HEAD"),
+        (replace(GOODS, place="x" * (LIMITS.transport_name_characters + 1)), "HEAD"),
     ],
 )
 def test_one_thing_amiss_is_told_at_its_list(one: BillList | GoodsList, code: str) -> None:

@@ -40,6 +40,7 @@ FAULTY = {
     "21 seals": ({"seals": [f"S{n}" for n in range(21)]}, ("FIELD-TOO-MANY", "seals")),
     "a seal of 16 characters": ({"seals": ["S" * 16]}, ("FIELD-TOO-LONG", "seals.0")),
     "a moment in another spelling": ({"told_at": "2026-09-02 10:00"}, ("REPORT-MOMENT", "told_at")),
+    "a moment after the last day": ({"told_at": "9999-12-31T17:00:00.000000Z"}, ("REPORT-MOMENT", "told_at")),
     "trouble without words": ({"what": "trouble"}, ("REPORT-NOTE", "note")),
     "a seal that differs, without which": ({"what": "seal"}, ("REPORT-NOTE", "note")),
     "a state": ({"state": "arrived"}, ("FIELD-MALFORMED", "state")),

@@ -42,7 +42,7 @@ def require_auditor(room: ReadingRoom, account: str, at: datetime) -> None:
     """Raises NotFound where it is no officer's account, OfficerRole where it is not an auditor's."""
     asking = officer_asking(room, account, at)
     if asking.role != "auditor":
-        raise OfficerRole(role=asking.role)
+        raise OfficerRole(officer=asking.id)
 
 
 def declaration_audited(room: ReadingRoom, account: str, number: str, at: datetime) -> DeclarationAudited:

@@ -34,7 +34,7 @@ def marked(room: ReadingRoom, account: str, at: datetime, numbers: list[str]) ->
     """
     officer = officer_asking(room, account, at)
     if officer.role not in DECIDING:
-        raise OfficerRole(role=officer.role)
+        raise OfficerRole(officer=officer.id)
     once = dict.fromkeys(str(uncorrected(one)) for one in numbers if is_number(one))
     found = []
     for number in list(once)[: LIMITS.declarations_together]:

@@ -60,7 +60,7 @@ def officers_seen(
     """
     asking = officer_asking(room, account, at)
     if asking.role not in ("head", "auditor"):
-        raise OfficerRole(role=asking.role)
+        raise OfficerRole(officer=asking.id)
     if asking.role == "head":
         sought = msgspec.structs.replace(sought, office=asking.office)
     return room.officers.page_of_office(sought, wanted).told(lambda one: _officer(room, one, at))
@@ -75,7 +75,7 @@ def recorded(room: ReadingRoom, account: str, at: datetime, sought: Sought, befo
     """
     asking = officer_asking(room, account, at)
     if asking.role != "auditor":
-        raise OfficerRole(role=asking.role)
+        raise OfficerRole(officer=asking.id)
     found = room.deeds.all_of(sought, before, LIMITS.deeds_page + 1)
     shown = [deed_shown(one) for one in found[: LIMITS.deeds_page]]
     total = room.deeds.count(sought)

@@ -4,7 +4,7 @@ from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import FormFaulty
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.transport_amending import AMENDED_IN, changed_list, list_in, listed
-from thongquan.authority.transport_case import AtHand, at_hand, changed_since
+from thongquan.authority.transport_case import AtHand, at_hand, changed_since, require_room
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault
 from thongquan.declaration.conditions import CancellationOpen, StepNotNow
@@ -38,7 +38,7 @@ def transport_amend(now: Sitting, signed: Signed, _beside: Secrets) -> Done:
 
 
 def _hand(now: Sitting, account: str, says: TransportAmend) -> AtHand:
-    """Raises NotFound, StepNotNow, CancellationOpen."""
+    """Raises NotFound, StepNotNow, CancellationOpen, StepsTooMany."""
     hand = at_hand(now, account, says.number, STEP)
     if hand.who != "declarant" or hand.one.state not in AMENDED_IN:
         state = STATES[hand.one.state]
@@ -47,6 +47,7 @@ def _hand(now: Sitting, account: str, says: TransportAmend) -> AtHand:
         )
     if now.books.transports.standing(hand.one).asked:
         raise CancellationOpen(number=says.number)
+    require_room(hand.one)
     return hand
 
 

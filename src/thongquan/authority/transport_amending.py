@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from thongquan.authority.procedures import Done
 from thongquan.authority.sitting import Sitting
-from thongquan.authority.transport_case import AtHand, entered, require_room, taken
+from thongquan.authority.transport_case import AtHand, entered, taken
 from thongquan.authority.transport_ports import Transport
 from thongquan.base.citation import cite
 from thongquan.base.moment import stamp
@@ -37,9 +37,8 @@ def list_in(lists: Sequence[BillList | GoodsList], form: str, run: int) -> BillL
 
 
 def changed_list(now: Sitting, hand: AtHand, changed: BillList | GoodsList, step: str, reason: str) -> Done:
-    """A new version of the body with this list in place of the one before. Raises StepsTooMany."""
+    """A new version of the body with this list in place of the one before."""
     books, before = now.books.transports, hand.one
-    require_room(before)
     body = books.body(before)
     lists = [_lines_of(changed, one) if _is_same(changed, one) else one for one in body.lists]
     version = before.version + 1

@@ -24,7 +24,7 @@ from thongquan.declaration.derived import living, office_in_charge
 from thongquan.numbering.declaration_number import is_number
 from thongquan.registration.duty import DECIDING, OfficerRole, may_decide
 from thongquan.registration.model import Officer
-from thongquan.transport.lifecycle import STEPS, Who, due_at, moved
+from thongquan.transport.lifecycle import STEPS, Who, due_at, leads_on, moved
 from thongquan.transport.lodged import Lodged, digest_of, spelled
 from thongquan.transport.model import TransportDeclaration
 from thongquan.transport.standing import Standing, Taken
@@ -141,12 +141,17 @@ def state_after(hand: AtHand, step: str, reason: str) -> str:
         raise TransportNotNow(step, hand.one.state, **told.facts) if message else told from None
     if "reason" in STEPS[step].wants and not reason.strip():
         raise ReasonMissing
-    require_room(hand.one)
+    if not leads_on(step, hand.one.state):
+        require_room(hand.one)
     return after
 
 
 def require_room(one: Transport) -> None:
-    """Raises StepsTooMany."""
+    """For what could be done again and again: what ends a transport, and what customs answer, needs none.
+
+    Raises:
+        StepsTooMany
+    """
     if one.version >= LIMITS.transport_steps:
         raise StepsTooMany(number=one.number, limit=LIMITS.transport_steps)
 

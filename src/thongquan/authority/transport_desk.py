@@ -26,10 +26,9 @@ from thongquan.numbering.declaration_number import is_number
 from thongquan.registration.duty import may_decide, not_of_own_company, require_reading
 from thongquan.registration.model import Officer
 from thongquan.transport.amending import Change, changes_of, waiting
-from thongquan.transport.lifecycle import STEPS, WATCHED, Who, possible
+from thongquan.transport.lifecycle import STEPS, WATCHED, Who, is_open, possible
 from thongquan.transport.lists import BillLine, GoodsList, PackageLine
-from thongquan.transport.lodged import List, Lodged
-from thongquan.transport.standing import Sealed, Standing
+from thongquan.transport.lodged import List
 
 DeskQueue = Literal["declared", "approved", "coming", "differing", "overdue", "astray"]
 """Before the office of departure: to be approved; to be sealed and to leave. Before that of arrival: on the way;
@@ -37,8 +36,6 @@ arrived with discrepancies; on the way past the planned end. `astray`: such as l
 QUEUES: Sequence[DeskQueue] = get_args(DeskQueue)
 ANSWER = "answer"
 """Beside the steps: an amended line is accepted or turned down."""
-_UNANSWERED_WAIT = ("approve", "seal")
-"""What customs amend is answered before: `transport_step`."""
 
 
 class DeskSought(msgspec.Struct, frozen=True):
@@ -76,23 +73,12 @@ class Amended(msgspec.Struct, frozen=True):
     changes: list[Change]
 
 
-class RunShown(msgspec.Struct, frozen=True):
-    """A vehicle run, as far as customs sealed it."""
-
-    run: int
-    number: str
-    """Of its list 04; "" where there is none."""
-    lines: int
-    sealed: Sealed | None
-
-
 class AtDesk(msgspec.Struct, frozen=True):
     """A transport before an officer of either end."""
 
     shown: TransportShown
     sides: list[Who]
     amendments: list[Amended]
-    runs: list[RunShown]
     offers: list[str]
     """The steps that he may take now, and `ANSWER`: the most likely first."""
     barred: Fault | None
@@ -165,7 +151,7 @@ def desk_transport(room: ReadingRoom, account: str, number: str, at: datetime) -
     barred = _barred(room, officer, one, at) if sides else None
     shown = shown_of(head_of(room, one, at), body, standing, steps)
     offers = [] if barred else _offers(shown, sides, has_amended=bool(amendments))
-    return AtDesk(shown, sides, amendments, _runs(body, standing), offers, barred)
+    return AtDesk(shown, sides, amendments, offers, barred)
 
 
 def _barred(room: ReadingRoom, officer: Officer, one: Transport, at: datetime) -> Fault | None:
@@ -180,17 +166,10 @@ def _barred(room: ReadingRoom, officer: Officer, one: Transport, at: datetime) -
 
 def _offers(shown: TransportShown, sides: Sequence[Who], *, has_amended: bool) -> list[str]:
     """What leads on from this state, as far as what it wants besides is there."""
-    standing, state = shown.standing, shown.head.state
+    asked, state = bool(shown.standing.asked), shown.head.state
     answers = has_amended and "departing" in sides and state in AMENDED_IN
-    found = {name for name in shown.possible if _is_open(name, standing, has_amended=has_amended)}
+    found = {name for name in shown.possible if is_open(name, asked=asked, amended=has_amended)}
     return sorted(found | ({ANSWER} if answers else set()), key=_ORDER.index)
-
-
-def _is_open(step: str, standing: Standing, *, has_amended: bool) -> bool:
-    wants = STEPS[step].wants
-    if ("asked" in wants or "not-asked" in wants) and bool(standing.asked) != ("asked" in wants):
-        return False
-    return not (has_amended and step in _UNANSWERED_WAIT)
 
 
 _ORDER = list(dict.fromkeys([ANSWER, "grant-cancellation", "approve", "seal", "depart", "arrive", "settle", *STEPS]))
@@ -205,14 +184,3 @@ def _amended(made: List) -> list[Amended]:
         package = line.package if isinstance(line, PackageLine) else ""
         found.append(Amended(form, run, place, line.bill, package, line.amended, changes_of(line)))
     return found
-
-
-def _runs(body: Lodged, standing: Standing) -> list[RunShown]:
-    sealed = {one.run: one for one in standing.sealed}
-    lists = {one.run: one for one in body.goods_lists}
-    return [
-        RunShown(run, lists[run].number, len(lists[run].lines), sealed.get(run))
-        if run in lists
-        else RunShown(run, "", len(body.declaration.pieces), sealed.get(run))
-        for run in range(1, body.runs + 1)
-    ]

@@ -6,6 +6,8 @@ import msgspec
 
 from thongquan.authority.paging import Wanted
 from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.transport_links_seen import ReportShown, reports_of
+from thongquan.authority.transport_runs import RunLoaded, runs_loaded
 from thongquan.authority.transports_seen import (
     Sought,
     TransportHead,
@@ -16,30 +18,10 @@ from thongquan.authority.transports_seen import (
 )
 from thongquan.base.limits import LIMITS
 from thongquan.transport.amending import waiting
-from thongquan.transport.lifecycle import STEPS, possible
-from thongquan.transport.lists import GoodsList
-from thongquan.transport.lodged import Lodged
-from thongquan.transport.model import TransportDeclaration
-from thongquan.transport.standing import Standing
+from thongquan.transport.lifecycle import is_open, possible
 
 AT_GATE = ("seal", "depart", "arrive", "arrive-differing")
 """What is confirmed with the vehicle before one; everything else is done at a desk."""
-CARRIER_SEALS = 20
-"""*Assumption*: so many of a run are compared one by one at a gate; of the others their number is told."""
-
-
-class GateRun(msgspec.Struct, frozen=True):
-    """A vehicle, or a wagon."""
-
-    run: int
-    vehicle: str
-    """"" before customs sealed it."""
-    seals: tuple[str, ...]
-    """Of customs."""
-    packages: int
-    carrier_seals: list[str]
-    """The first of them."""
-    carrier_seals_more: int
 
 
 class AtGate(msgspec.Struct, frozen=True):
@@ -48,7 +30,7 @@ class AtGate(msgspec.Struct, frozen=True):
     arrives: str
     lists: list[str]
     """Numbers of its lists: their bars stand beside those of the declaration."""
-    runs: list[GateRun]
+    runs: list[RunLoaded]
     seals: list[str]
     """All of customs, in order."""
     acts: list[str]
@@ -56,7 +38,9 @@ class AtGate(msgspec.Struct, frozen=True):
     is_asked: bool
     """Its company asks for cancellation: nothing is sealed and nothing leaves until that is answered."""
     amended: int
-    """Lines of its lists whose amendments nobody answered: nothing is sealed before."""
+    """Lines of its lists whose amendments nobody answered: nothing is sealed and nothing leaves before."""
+    reports: list[ReportShown]
+    """What its drivers told."""
 
 
 class Gate(msgspec.Struct, frozen=True):
@@ -86,49 +70,21 @@ def at_gate(room: ReadingRoom, account: str, number: str, at: datetime) -> AtGat
     body, standing = room.transports.body(one), room.transports.standing(one)
     ola, amended = body.declaration, sum(len(waiting(made)) for made in body.lists)
     steps = [step.name for who in sides_of(room, account, one) for step in possible(one.state, who)]
-    acts = [name for name in AT_GATE if name in steps and not _waits(name, standing, amended)]
+    asked = bool(standing.asked)
+    acts = [name for name in AT_GATE if name in steps and is_open(name, asked=asked, amended=amended > 0)]
     return AtGate(
         head_of(room, one, at),
         _place(ola.departure_area, ola.departure_berth, ola.departure_port, ola.departure_name),
         _place(ola.arrival_area, ola.arrival_berth, ola.arrival_port, ola.arrival_name),
         sorted({made.number for made in body.lists}),
-        _runs(body, standing),
+        runs_loaded(body, standing),
         standing.seals,
         acts,
-        bool(standing.asked),
+        asked,
         amended,
+        reports_of(room, one),
     )
-
-
-def _waits(step: str, standing: Standing, amended: int) -> bool:
-    return ("not-asked" in STEPS[step].wants and bool(standing.asked)) or (step == "seal" and amended > 0)
 
 
 def _place(*told: str) -> str:
     return " · ".join(part for part in told if part)
-
-
-def _runs(body: Lodged, standing: Standing) -> list[GateRun]:
-    """Each has a list 04; without such a list there is one, with what the declaration itself names."""
-    sealed = {one.run: one for one in standing.sealed}
-    carried = {made.run: _listed(made) for made in body.goods_lists} or {1: _declared(body.declaration)}
-    return [
-        GateRun(
-            run,
-            sealed[run].vehicle if run in sealed else "",
-            sealed[run].seals if run in sealed else (),
-            packages,
-            seals[:CARRIER_SEALS],
-            max(len(seals) - CARRIER_SEALS, 0),
-        )
-        for run, (packages, seals) in sorted(carried.items())
-    ]
-
-
-def _listed(made: GoodsList) -> tuple[int, list[str]]:
-    return len(made.lines), list(dict.fromkeys(one.carrier_seal for one in made.lines if one.carrier_seal))
-
-
-def _declared(ola: TransportDeclaration) -> tuple[int, list[str]]:
-    packages = len(ola.pieces) or sum(row.quantity or 0 for row in ola.cargo)
-    return packages, list(dict.fromkeys(seal for piece in ola.pieces for seal in piece.seals if seal))

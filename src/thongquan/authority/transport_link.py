@@ -34,8 +34,10 @@ def _faults(now: Sitting, one: Transport, says: TransportLink) -> Iterator[Fault
         yield Fault("TRANSPORT-LINK-STATE", "number", {"number": one.number, "state": state.vi, "state_en": state.en})
     if until is None or not now.at < until <= now.at + timedelta(days=limits.transport_link_days):
         yield Fault("TRANSPORT-LINK-UNTIL", "until_day", {"limit": limits.transport_link_days})
-    good = [link for link in now.books.transport_links.of_transport(one) if is_good(link, stamp(now.at))]
-    if len(good) >= limits.transport_links:
+    given = now.books.transport_links.of_transport(one)
+    if len(given) >= limits.transport_links_ever:
+        yield Fault("TRANSPORT-LINKS-SPENT", "number", {"limit": limits.transport_links_ever})
+    if sum(is_good(link, stamp(now.at)) for link in given) >= limits.transport_links:
         yield Fault("TRANSPORT-LINKS-MANY", "number", {"limit": limits.transport_links})
 
 

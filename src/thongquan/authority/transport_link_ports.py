@@ -72,6 +72,10 @@ class TransportLinks(Protocol):
         """With the link of each, in the order in which they came; those that are erased are left out."""
         ...
 
+    def reports_by(self, link: str) -> list[Report]:
+        """Those of one link alone, in the same order."""
+        ...
+
     def count(self, link: str) -> int:
         """Of its reports."""
         ...

@@ -7,6 +7,7 @@ import msgspec
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.transport_link import is_good
+from thongquan.authority.transport_ports import Transport
 from thongquan.authority.transports_seen import own_transport
 from thongquan.authority.whose import whose
 from thongquan.base.moment import VIETNAM, read_stamp, stamp
@@ -76,7 +77,10 @@ def links_seen(room: ReadingRoom, account: str, number: str, at: datetime) -> li
 
 def reports_seen(room: ReadingRoom, account: str, number: str) -> list[ReportShown]:
     """In the order in which they came. Raises NotFound."""
-    one = own_transport(room, account, number)
+    return reports_of(room, own_transport(room, account, number))
+
+
+def reports_of(room: ReadingRoom, one: Transport) -> list[ReportShown]:
     drivers = {link.id: link.driver for link in room.transport_links.of_transport(one)}
     return [_shown(link, drivers[link], report) for link, report in room.transport_links.reports(one)]
 

@@ -213,6 +213,7 @@ def _of_lists(body: Lodged) -> Iterator[Fault]:
     yield from _named_by_cargo(body.lists, body.declaration)
     for place_, one in enumerate(body.lists, start=1):
         by_customs = any(line.amended or line.confirmed for line in one.lines) or one.attached is not None
+        by_customs |= one.signed is not None  # whoever signs the deed signs the list
         if isinstance(one, GoodsList):
             by_customs |= bool(one.customs_seals or one.vehicle or one.departed or one.arrived)
         if by_customs:

@@ -11,6 +11,8 @@ from thongquan.authority.refusals import NotFound
 from thongquan.authority.sent_lists import office_name
 from thongquan.authority.transport_ports import Transport
 from thongquan.authority.transports_seen import numbered, own_transport
+from thongquan.base.fault import Refusal
+from thongquan.base.limits import LIMITS, Limits
 from thongquan.base.moment import VIETNAM, business_day, read_stamp
 from thongquan.forms.transport_filled import items_of, rows_of
 from thongquan.forms.transport_model import EndedBy, TransportDeclaration, TransportEnded, Value, Values
@@ -21,6 +23,12 @@ from thongquan.transport.standing import Moved, Standing, Taken, lists_of
 
 _NAMED = {"AS": ("transport_means", "means"), "AU": ("transport_purposes", "purpose")}
 _NAMED |= {"AW": ("transport_types", "transport_type")}
+
+
+class ListsTooLong(Refusal):
+    """To draw so many lines would take the memory that everybody else needs."""
+
+    code = "TRANSPORT-LISTS-LONG"
 
 
 def printed_lists(room: ReadingRoom, account: str, number: str) -> list[BillList | GoodsList]:
@@ -40,6 +48,13 @@ def printed_lists(room: ReadingRoom, account: str, number: str) -> list[BillList
     signed = _signed(room, standing)
     named = [replace(each, enterprise=each.enterprise or body.declaration.transporter_name) for each in made]
     return [_named(replace(each, signed=signed), day) for each in named]
+
+
+def require_drawable(lists: Sequence[BillList | GoodsList], limits: Limits = LIMITS) -> None:
+    """Whoever draws asks first. Raises ListsTooLong."""
+    lines = sum(len(one.lines) for one in lists)
+    if lines > limits.transport_lines_drawn:
+        raise ListsTooLong(lines=lines, limit=limits.transport_lines_drawn)
 
 
 def printed_transport(room: ReadingRoom, account: str, number: str) -> TransportDeclaration:

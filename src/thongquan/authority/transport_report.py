@@ -1,7 +1,6 @@
 """What the bearer of a link sees of its transport, and what he tells of it. Nothing that he tells moves a state."""
 
 import secrets
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -15,16 +14,14 @@ from thongquan.authority.sitting import Sitting
 from thongquan.authority.transport_link import is_good
 from thongquan.authority.transport_link_ports import Link, ReportEntered, ReportTold
 from thongquan.authority.transport_ports import Transport
+from thongquan.authority.transport_runs import RunLoaded, runs_loaded
 from thongquan.base.canonical import canonical
 from thongquan.base.fault import Fault, Refusal
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import business_day, read_stamp, stamp
 from thongquan.registration.secret import link_hash
-from thongquan.transport.lists import GoodsList
-from thongquan.transport.lodged import Lodged
-from thongquan.transport.model import TransportDeclaration
 from thongquan.transport.reports import RUNNING, Report, next_told, over_since, read_said
-from thongquan.transport.standing import Standing, lists_of
+from thongquan.transport.standing import Standing
 
 WAREHOUSES = law.codes("warehouse_locations")
 _SALT_BYTES = 16
@@ -42,17 +39,6 @@ class ReportIdTaken(Refusal):
     code = "TRANSPORT-REPORT-ID-TAKEN"
 
 
-class RunShown(msgspec.Struct, frozen=True):
-    """A vehicle of the transport, as form 04 and what customs entered on it say."""
-
-    run: int
-    vehicle: str
-    packages: int
-    bills: list[str]
-    carrier_seals: list[str]
-    customs_seals: list[str]
-
-
 class DriverSees(msgspec.Struct, frozen=True):
     """As much of a transport as its driver needs, and nothing else of its company."""
 
@@ -63,7 +49,7 @@ class DriverSees(msgspec.Struct, frozen=True):
     departs: str
     arrives: str
     due_at: str
-    runs: list[RunShown]
+    runs: list[RunLoaded]
     driver: str
     until: str
     reports: list[Report]
@@ -78,13 +64,13 @@ def driver_sees(room: Register, secret: str, at: datetime) -> DriverSees:
     link, one, standing = _behind(room, secret, at)
     lodged = room.transports.body(one)
     ola = lodged.declaration
-    reports = [report for of, report in room.transport_links.reports(one) if of == link.id]
+    reports = room.transport_links.reports_by(link.id)
     told = frozenset(report.said.what for report in reports)
     return DriverSees(
         one.number, link.id, one.state,
         _place(ola.departure_name, ola.departure_area, ola.departure_port, one),
         _place(ola.arrival_name, ola.arrival_area, ola.arrival_port, one),
-        one.due_at, _runs(lodged, standing), link.driver, link.until, reports, next_told(one.state, told),
+        one.due_at, runs_loaded(lodged, standing), link.driver, link.until, reports, next_told(one.state, told),
         one.state in RUNNING,
     )  # fmt: skip
 
@@ -143,37 +129,3 @@ def _behind(room: Register, secret: str, at: datetime) -> tuple[Link, Transport,
 def _place(name: str, area: str, port: str, one: Transport) -> str:
     row = WAREHOUSES.on(business_day(read_stamp(one.lodged_at))).get(area)
     return " ".join(part for part in (name or (row["name"] if row else ""), area or port) if part)
-
-
-def _runs(lodged: Lodged, standing: Standing) -> list[RunShown]:
-    """Those of form 04; without such a list what the declaration itself names is one."""
-    lists = [one for one in lists_of(lodged, standing, None) if isinstance(one, GoodsList)]
-    if not lists:
-        return [_alone(lodged.declaration, standing)]
-    return [
-        RunShown(
-            one.run,
-            one.vehicle,
-            len(one.lines),
-            _once(line.bill for line in one.lines),
-            _once(line.carrier_seal for line in one.lines),
-            list(one.customs_seals),
-        )
-        for one in lists
-    ]
-
-
-def _alone(ola: TransportDeclaration, standing: Standing) -> RunShown:
-    sealed = next((one for one in standing.sealed if one.run == 1), None)
-    return RunShown(
-        1,
-        sealed.vehicle if sealed else "",
-        len(ola.pieces) or sum(row.quantity or 0 for row in ola.cargo),
-        _once(row.cargo_number for row in ola.cargo),
-        _once(seal for piece in ola.pieces for seal in piece.seals),
-        list(sealed.seals) if sealed else [],
-    )
-
-
-def _once(texts: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(text for text in texts if text))

@@ -117,10 +117,10 @@ def _faults(now: Sitting, hand: AtHand, says: AnyStep) -> list[Fault]:
     found: list[Fault] = []
     if says.step == "declare":
         found += _of_declaring(now, hand, says, body)
-    if says.step in ("approve", "depart"):
-        found += _of_amendments(body)
     if says.step == "seal":
         found += _of_sealing(says, body, standing)
+    if "amendments-answered" in wants:
+        found += _of_amendments(body)
     if says.step in MOVES:
         found += [replace(one, at=_AT.get(one.at, one.at)) for one in _of_moving(now, says, body, standing)]
     if "discrepancies" in wants and not says.discrepancies:
@@ -151,7 +151,6 @@ def _of_sealing(says: AnyStep, body: Lodged, standing: Standing) -> Iterator[Fau
     twice = [seal for place, seal in enumerate(says.seals) if seal in elsewhere or seal in says.seals[:place]]
     if twice:
         yield Fault(SEAL_TWICE, "seals", {"seals": twice})
-    yield from _of_amendments(body)
 
 
 def _of_amendments(body: Lodged) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from thongquan.authority.refusals import NotFound
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.transport_codes import ACCEPTED, RESULT
 from thongquan.authority.transport_ports import Transport, TransportSought
+from thongquan.authority.transport_runs import RunShown, runs_shown
 from thongquan.authority.whose import Whose, whose
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import read_stamp, stamp
@@ -73,6 +74,7 @@ class TransportShown(msgspec.Struct, frozen=True):
     declaration: TransportDeclaration
     """As it is now, under its number."""
     lists: list[ListShown]
+    runs: list[RunShown]
     standing: Standing
     possible: list[str]
     """The steps that lead on from its state for whoever asks."""
@@ -154,6 +156,7 @@ def shown_of(head: TransportHead, body: Lodged, standing: Standing, steps: list[
             )
             for made in lists_of(body, standing, None)
         ],
+        runs_shown(body, standing),
         standing,
         steps,
     )

@@ -200,17 +200,23 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of a message with a list of documents, whose lines are packed."""
     transport_packages: int = 50_000
     """Of one plan of transport: each has a line on a list."""
+    transport_lines_drawn: int = 5_000
+    """Of the lists of one PDF: each takes 110 kB and 3 ms while it is drawn."""
     transport_bytes: int = 8 * 1024 * 1024
     """Of a declaration with its lists, unpacked."""
     transport_plans: int = 100
     """Kept between the pages that register them, the latest of each user; a packed one may be hundreds of kB."""
+    transport_rows: int = 2_000
+    """Of cargo, export declarations, packages and their seals together: each is judged by itself."""
     transport_steps: int = 300
-    """Of one transport: seals that are entered anew, departures that are taken back."""
+    """Of one transport: seals that are entered anew, departures that are taken back. What ends it is never kept out."""
     transport_cleared_days: int = 15
     """So long before a day declarations may have been registered that are planned from as cleared."""
     transport_number_characters: int = 100
     """Of a bill, package, seal or vehicle as a file writes it; what the declaration holds is shorter."""
     transport_amendment_characters: int = 200
+    transport_name_characters: int = 500
+    """Of goods on a line of a list, of the enterprise and the place above it."""
     gate_held: int = 25
     """Of what arrives and of what leaves: so many a gate's page shows, and holds while there is no network."""
     gate_offline_seconds: int = 10 * 60
@@ -227,6 +233,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     # Links of transports for drivers
     transport_links: int = 10
     """For drivers, of one transport, that are good at the same time."""
+    transport_links_ever: int = 100
+    """Of one transport, those that ended with them: their reports are shown together."""
     transport_link_days: int = 14
     link_reports: int = 50
     """Of a driver, by one link: whoever misuses one keeps no other from being heard."""

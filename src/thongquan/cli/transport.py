@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from thongquan.transport.plan import Asked, Planned, TransportPlan
 
 DIRECTIONS = ("import", "export", "inbound-transit", "outbound-transit")
-_READ_AS = {"import": "import", "inbound-transit": "import", "export": "export", "outbound-transit": "export"}
 
 
 def add(commands: Commands, say: Words) -> None:
@@ -118,10 +117,11 @@ def cargo_of(arguments: argparse.Namespace) -> "Cargo":
     from thongquan.declarant.outbox import Outbox
     from thongquan.declarant.transport_cargo import cargo_lines, declared, permitted, with_declarations
     from thongquan.manifest.cargo_lines import Cargo
+    from thongquan.transport.cases import READ_AS
 
     if arguments.manifest is None and not arguments.batch:
         raise NothingAsked
-    exports = _READ_AS[arguments.direction] == "export"
+    exports = READ_AS[arguments.direction] == "export"
     found = declared(Outbox(outbox_folder(arguments.outbox)), arguments.batch, exports=exports)
     found, notes = permitted(found, exports=exports)
     if arguments.manifest is None:
@@ -143,12 +143,13 @@ def cleared_cargo(arguments: argparse.Namespace) -> "Cargo":
     from thongquan.declarant.sending import Authority
     from thongquan.declarant.transport_cleared import ClearedDesk, Which
     from thongquan.manifest.cargo_lines import Cargo
+    from thongquan.transport.cases import READ_AS
 
     asked = arguments.master_bill, arguments.flight, arguments.released_on
     if not (arguments.server and arguments.terminal and any(asked)) or arguments.manifest or arguments.batch:
         raise ClearedUnbounded
     until = arguments.on or arguments.released_on or business_day(datetime.now(UTC))
-    key, direction = access_key(arguments), _READ_AS[arguments.direction]
+    key, direction = access_key(arguments), READ_AS[arguments.direction]
     with closing(Authority(arguments.server, ca=arguments.server_ca, patience=arguments.patience)) as authority:
         desk = ClearedDesk(authority, arguments.terminal, key)
         lines, notes = desk.cargo(Which(direction, until, *asked))
@@ -160,10 +161,11 @@ def manifest_cargo(arguments: argparse.Namespace) -> "Cargo":
     from thongquan.manifest import read
     from thongquan.manifest.apart import ahead
     from thongquan.manifest.cargo_lines import cargo_of
+    from thongquan.transport.cases import READ_AS
 
     with ahead([arguments.manifest]):
         columns = read_columns(arguments.columns) if arguments.columns else None
-        direction = _READ_AS[arguments.direction]
+        direction = READ_AS[arguments.direction]
         return cargo_of(read(arguments.manifest, direction=direction, columns=columns, on=arguments.on))
 
 

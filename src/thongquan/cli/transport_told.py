@@ -26,8 +26,8 @@ def step_of(step: str, say: Words) -> str:
 
 
 def tell_transport(one: dict[str, Any], say: Words) -> None:
-    """The state, when it should arrive, the vehicles with their seals, what waits for an answer, and each step."""
-    from thongquan.cli.table import moment_of, plain
+    """The state, the planned end, what is held to secure it, vehicles and seals, what waits, and each step."""
+    from thongquan.cli.table import figure, moment_of, plain
 
     head, standing = one["head"], one["standing"]
     overdue = say("transport.overdue") if head["is_overdue"] else ""
@@ -35,7 +35,15 @@ def tell_transport(one: dict[str, Any], say: Words) -> None:
     departs, arrives = (declared.get(f"{end}_area") or declared.get(f"{end}_name", "–") for end in ENDS)
     facts = {"number": head["number"], "state": state_of(head["state"], say), "due": due}
     print(plain(f"{say('transport.stands', departs=departs, arrives=arrives, **facts)} {overdue}".rstrip()))
-    tell_runs(one["lists"], standing.get("sealed", []), say)
+    if held := standing.get("held"):
+        print(plain(say("transport.held", amount=figure(held["amount"], say.lang), by=secured_by(held, say))))
+    for run in one["runs"]:
+        seals, vehicle = ", ".join(run["customs_seals"]) or "–", run["vehicle"] or "–"
+        print(plain(say("transport.run", run=run["run"], vehicle=vehicle, seals=seals)))
+    for made in one["lists"]:
+        print(plain(say("transport.of-list", form=made["form"], number=made["number"], lines=made["lines"])))
+        if made["waiting"]:
+            print(plain(say("transport.waiting", lines=", ".join(str(line) for line in made["waiting"]))))
     for noted in standing.get("discrepancies", []):
         what = say(f"transport.discrepancy.{noted['what']}")
         print(plain(f"  {what}: {noted['which']} {noted.get('note', '')}".rstrip()))
@@ -50,17 +58,9 @@ def tell_transport(one: dict[str, Any], say: Words) -> None:
         print(plain(say("transport.possible", steps=steps)))
 
 
-def tell_runs(lists: list[dict[str, Any]], sealed: list[dict[str, Any]], say: Words) -> None:
-    """Each vehicle run with its list; without a list of its own (01-BKVD/TKXX, none) once customs sealed it."""
-    from thongquan.cli.table import plain
-
-    listed, entered = {one["run"]: one for one in lists}, {one["run"]: one for one in sealed}
-    for run in sorted({*listed, *entered}):
-        made, seal = listed.get(run, {}), entered.get(run, {})
-        facts = {"form": made.get("form", ""), "run": run, "vehicle": seal.get("vehicle") or "–"}
-        print(plain(f"  {say('transport.run', seals=', '.join(seal.get('seals', [])) or '–', **facts).strip()}"))
-        if made.get("waiting"):
-            print(plain(say("transport.waiting", lines=", ".join(str(line) for line in made["waiting"]))))
+def secured_by(held: dict[str, Any], say: Words) -> str:
+    by: str = held["secured_by"]
+    return say("covering.by.deposit") if by == "deposit" else say("transport.held.guarantee", number=by)
 
 
 def tell_heads(rows: list[dict[str, Any]], say: Words) -> None:

@@ -8,12 +8,12 @@ from litestar.params import FromPath
 
 from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.transport_desk import ANSWER, AtDesk, desk_transport
+from thongquan.authority.transport_links_seen import ReportShown, prefilled, reports_seen
 from thongquan.authority.transports_seen import LinesShown, LinesWanted, open_transport, transport_lines_seen
 from thongquan.base.moment import VIETNAM, business_day, read_stamp
 from thongquan.portal.language import tongue
 from thongquan.portal.listing import exported, listing
 from thongquan.portal.rendering import page
-from thongquan.portal.transport_links import reports_part
 from thongquan.portal.transport_words import columns_of_list, row_of_line, state_of, transport_words
 from thongquan.portal.visit import Asked, Visit, visit_of
 from thongquan.registration.deeds_transport import FORMS, NOTED
@@ -36,12 +36,13 @@ async def one_transport(request: Asked, transport: FromPath[str]) -> Response[by
     await visit.counter.ask(lambda now: open_transport(now, account, transport))
     place, after = _asked(request, "list"), _asked(request, "after")
 
-    def read(room: ReadingRoom) -> tuple[AtDesk, LinesShown | None]:
-        one = desk_transport(room, account, transport, at)
+    def read(room: ReadingRoom) -> tuple[AtDesk, list[ReportShown], LinesShown | None]:
+        one, told = desk_transport(room, account, transport, at), reports_seen(room, account, transport)
         is_there = 1 <= place <= len(one.shown.lists)
-        return one, transport_lines_seen(room, account, transport, LinesWanted(place, after)) if is_there else None
+        wanted = LinesWanted(place, after)
+        return one, told, transport_lines_seen(room, account, transport, wanted) if is_there else None
 
-    one, lines = await visit.counter.read(read)
+    one, reports, lines = await visit.counter.read(read)
     listed = _lines(visit, request, one, place, lines) if lines else None
     if listed and listed["listing"].asked.as_csv:
         return exported(f"{transport}-{place}", listed["listing"].columns, listed["rows"])
@@ -52,10 +53,11 @@ async def one_transport(request: Asked, transport: FromPath[str]) -> Response[by
         signs=bool(act),
         account=account,
         act=act,
+        reports=reports,
+        told=prefilled(reports, act),
         **_about(visit, one),
         **_of_act(visit, request, one, act),
         **(listed or {"listing": None}),
-        **await reports_part(visit, transport),
     )
 
 
@@ -68,7 +70,7 @@ def _act(one: AtDesk, wish: str) -> str:
     """What was wished for, if it can be done; else what most likely comes next. "" where nothing can be done."""
     if wish in one.offers:
         return wish
-    likely = [step for step in one.offers if step != "seal" or not all(run.sealed for run in one.runs)]
+    likely = [step for step in one.offers if step != "seal" or not all(run.vehicle for run in one.shown.runs)]
     return next(iter([*likely, *one.offers]), "")
 
 
@@ -100,9 +102,10 @@ def _of_act(visit: Visit, request: Asked, one: AtDesk, act: str) -> dict[str, An
     told: dict[str, Any] = {"today": now.date().isoformat(), "now": now.strftime("%H:%M"), "entries": ENTRIES}
     told["most"] = NOTED
     if act == "seal":
-        unsealed = [run for run in one.runs if not run.sealed]
+        runs = one.shown.runs
+        unsealed = [run for run in runs if not run.vehicle]
         chosen = _asked(request, "run")
-        run = one.runs[chosen - 1] if 1 <= chosen <= len(one.runs) else [*unsealed, *one.runs][0]
+        run = runs[chosen - 1] if 1 <= chosen <= len(runs) else [*unsealed, *runs][0]
         told |= {"run": run, "is_last": not [other for other in unsealed if other.run != run.run]}
     if act == ANSWER:
         told["place"] = min(_asked(request, "place"), len(one.amendments) - 1)

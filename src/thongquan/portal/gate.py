@@ -19,6 +19,8 @@ from thongquan.portal.visit import Asked, Visit, visit_of
 
 _BETWEEN = re.compile(r"[\s.,*-]+")
 """What people put between the digits of a number, and readers around it."""
+CARRIER_SEALS = 20
+"""*Assumption*: so many of a run are compared one by one at a gate; of the others their number is told."""
 _LONGEST = LIMITS.transport_number_characters
 
 
@@ -91,6 +93,7 @@ def _shown(visit: Visit, seen: Gate, one: AtGate | None, typed: str) -> Response
         typed=typed,
         now=stamp(at),
         limits=LIMITS,
+        most_seals=CARRIER_SEALS,
         words=transport_words(visit.language, business_day(at)),
         state=lambda told: state_of(visit.language, told.head),
         acts=acts_of(visit.language),

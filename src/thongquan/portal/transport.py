@@ -7,6 +7,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from thongquan.authority.ports import ReadingRoom
+from thongquan.authority.transport_amending import AMENDED_IN
+from thongquan.authority.transport_links_seen import ReportShown, reports_seen
 from thongquan.authority.transports_seen import (
     LinesShown,
     LinesWanted,
@@ -19,13 +21,12 @@ from thongquan.base.moment import business_day, read_stamp
 from thongquan.portal.completed_lists import place_of
 from thongquan.portal.listing import Listing, exported, listing
 from thongquan.portal.rendering import page
-from thongquan.portal.transport_links import reports_part
 from thongquan.portal.transport_papers import paper, papers_of
 from thongquan.portal.transport_words import columns_of_list, row_of_line, state_of, transport_words, waits_for
 from thongquan.portal.visit import Asked, Visit, visit_of
 from thongquan.transport.judging import faults_of
+from thongquan.transport.lifecycle import is_open
 
-AMENDED_IN = ("declared", "approved")
 FIRST_STEPS = ("declare", "depart", "arrive")
 """What one mostly comes for; the others stand beside it."""
 _WHERE = {"change": "change", "correct": "correct"}
@@ -53,8 +54,8 @@ async def one_transport(request: Asked, transport: FromPath[str]) -> Response[by
         if shown.asked.as_csv:
             return exported(f"transport-{transport}-{place}", shown.columns, rows)
         shown = _onward(shown, lines, one.lists[place - 1].lines)
-    about = {**_about(visit, one), **await reports_part(visit, transport)}
-    return page(visit, "transport.html", listing=shown, rows=rows, place=place, **about)
+    told = await reports_to(visit, transport)
+    return page(visit, "transport.html", listing=shown, rows=rows, place=place, reports=told, **_about(visit, one))
 
 
 async def shown_to(visit: Visit, number: str) -> TransportShown:
@@ -65,6 +66,12 @@ async def shown_to(visit: Visit, number: str) -> TransportShown:
         return transport_seen(room, account, number, at)
 
     return await visit.counter.read(read)
+
+
+async def reports_to(visit: Visit, number: str) -> list[ReportShown]:
+    """What its drivers told. Raises NotFound."""
+    account = visit.needs("admin", "user").who.account
+    return await visit.counter.read(lambda room: reports_seen(room, account, number))
 
 
 def head(visit: Visit, one: TransportShown) -> dict[str, Any]:
@@ -92,9 +99,11 @@ def _about(visit: Visit, one: TransportShown) -> dict[str, Any]:
 
 
 def _in_order(one: TransportShown) -> list[str]:
-    """Of the steps that lead on those that ask for nothing which is being asked for; the main one first."""
-    asked = bool(one.standing.asked)
-    steps = [step for step in one.possible if not (asked and step in ("correct", "ask-cancellation", "depart"))]
+    """Of the steps that lead on those that nothing keeps; the main one first. What customs told customs take back."""
+    asked, amended = bool(one.standing.asked), any(made.waiting for made in one.lists)
+    steps = [step for step in one.possible if is_open(step, asked=asked, amended=amended)]
+    if one.standing.departed and one.standing.departed.office and "take-back-departure" in steps:
+        steps.remove("take-back-departure")
     return sorted(steps, key=lambda step: step not in FIRST_STEPS)
 
 

@@ -1,22 +1,19 @@
 """The links that a company gives the drivers of a transport: listed, given, ended; and what they reported."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
-from thongquan.authority.ports import ReadingRoom
 from thongquan.authority.refusals import NotFound
 from thongquan.authority.transport_link import SHOWN
-from thongquan.authority.transport_links_seen import LinkShown, ReportShown, links_seen, reports_seen
-from thongquan.authority.transport_ports import Transport
+from thongquan.authority.transport_links_seen import LinkShown, links_seen
 from thongquan.authority.transports_seen import own_transport
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import VIETNAM, read_stamp
-from thongquan.portal.driver_words import standing_words, told_words
 from thongquan.portal.rendering import page
+from thongquan.portal.transport import head, reports_to, shown_to
 from thongquan.portal.visit import Asked, Visit, visit_of
 from thongquan.transport.reports import RUNNING
 
@@ -32,17 +29,18 @@ def routes() -> list[HTTPRouteHandler]:
 async def links(request: Asked, transport: FromPath[str]) -> Response[bytes]:
     visit = visit_of(request)
     found = await _links(visit, transport)
-    one = await visit.counter.read(lambda room: own_transport(room, _account(visit), transport))
+    one = await shown_to(visit, transport)
     return page(
         visit,
         "transport_links.html",
         number=transport,
         good=[link for link in found if link.is_good],
         over=[link for link in found if not link.is_good],
-        may_give=one.state in RUNNING and sum(link.is_good for link in found) < LIMITS.transport_links,
+        may_give=one.head.state in RUNNING and sum(link.is_good for link in found) < LIMITS.transport_links,
         most=LIMITS.transport_links,
         late=LIMITS.transport_late_minutes,
-        **await reports_part(visit, transport),
+        reports=await reports_to(visit, transport),
+        **head(visit, one),
     )
 
 
@@ -70,24 +68,6 @@ async def link_end(request: Asked, transport: FromPath[str], link: FromPath[str]
     if not found:
         raise NotFound
     return page(visit, "transport_link_end.html", signs=True, account=_account(visit), number=transport, link=found[0])
-
-
-async def reports_part(visit: Visit, number: str) -> dict[str, Any]:
-    """What a page needs that has `{% include "transport_reports.html" %}`, for the company and for both offices."""
-    account = visit.needs().who.account
-
-    def read(room: ReadingRoom) -> tuple[Transport, list[ReportShown]]:
-        return own_transport(room, account, number), reports_seen(room, account, number)
-
-    one, found = await visit.counter.read(read)
-    words, states = told_words(visit.language), standing_words(visit.language)
-    return {
-        "reports": found,
-        "one_runs": one.state in RUNNING,
-        "report_words": words,
-        "report_states": states,
-        "report_links": f"/transport/{number}/links",
-    }
 
 
 def proposed(due: datetime, at: datetime) -> datetime:

@@ -10,7 +10,7 @@ from typing import Any
 from litestar import Response
 
 from thongquan.authority.refusals import NotFound
-from thongquan.authority.transport_printed import printed_lists, printed_transport
+from thongquan.authority.transport_printed import printed_lists, printed_transport, require_drawable
 from thongquan.authority.transports_seen import TransportShown, transport_told
 from thongquan.forms.render_transport import render_bills, render_declaration, render_goods
 from thongquan.forms.transport_workbook import transport_workbook
@@ -72,7 +72,8 @@ async def paper_of_list(made: Lists, place: str, wanted: str, stem: str = "ban-k
 
 
 def drawn(made: Lists) -> bytes:
-    """Form 01, or form 04 of each vehicle."""
+    """Form 01, or form 04 of each vehicle. Raises ListsTooLong."""
+    require_drawable(made)
     bills = [one for one in made if isinstance(one, BillList)]
     return render_bills(bills[0]) if bills else render_goods([one for one in made if isinstance(one, GoodsList)])
 

@@ -16,12 +16,11 @@ from thongquan.manifest.model import Unreadable
 from thongquan.manifest.reading import understood
 from thongquan.portal.forms import Form, Upload
 from thongquan.transport.cargo import CargoLine
-from thongquan.transport.cases import DIRECTIONS
+from thongquan.transport.cases import DIRECTIONS, READ_AS
 from thongquan.transport.filling import CARGO_ROWS
 from thongquan.transport.plan import Asked, Planned, plan
 from thongquan.transport.told import TransportUnreadable, read_plan
 
-READ_AS = {"import": "import", "inbound-transit": "import", "export": "export", "outbound-transit": "export"}
 UNREADABLE = "FIELD-UNREADABLE"
 COLUMNS = ("bill", "declaration", "packages", "goods", "weight")
 ROWS = CARGO_ROWS
@@ -135,7 +134,8 @@ def _of_plan(content: bytes) -> Planned:
         one = read_plan(content)
     except Refusal as refusal:
         return Planned(faults=[Fault(refusal.code, "file", {})])
-    if not can_be_reckoned(one.weight) or len(one.cargo) > ROWS:
+    lines = sum(len(made.lines) for made in one.lists)
+    if not can_be_reckoned(one.weight) or len(one.cargo) > ROWS or lines > LIMITS.transport_packages:
         return Planned(faults=[Fault(TransportUnreadable.code, "file", {})])
     return Planned([msgspec.structs.replace(one, notes=list(_sayable(one.notes)))])
 

@@ -10,21 +10,23 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from thongquan.authority.refusals import NotFound
+from thongquan.authority.transport_links_seen import prefilled
+from thongquan.authority.transport_step import MOVES
 from thongquan.authority.transports_seen import LinesWanted, TransportShown, transport_lines_seen
 from thongquan.base.limits import LIMITS
 from thongquan.base.moment import VIETNAM
 from thongquan.declaration.conditions import StepNotNow
 from thongquan.portal.rendering import page
-from thongquan.portal.transport import head, may_amend, shown_to
+from thongquan.portal.transport import head, may_amend, reports_to, shown_to
 from thongquan.portal.transport_words import columns_of_list
 from thongquan.portal.visit import Asked, Visit, visit_of
 from thongquan.registration.deeds_transport import NOTED
+from thongquan.transport.amending import BILL_COLUMN, COLUMNS
 from thongquan.transport.lifecycle import STATES, STEPS, moved
 
 OWN = ("declare", "cancel", "ask-cancellation", "depart", "take-back-departure", "arrive", "arrive-differing")
 """Those that carry no declaration."""
-MOVES = ("depart", "arrive", "arrive-differing")
-AMENDABLE = {"01-BKVD/TKXX": {5: "bill"}, "04-BKHH": {6: "bill", 7: "goods", 8: "package", 9: "carrier_seal"}}
+AMENDABLE = {"01-BKVD/TKXX": {BILL_COLUMN: "bill"}, "04-BKHH": COLUMNS}
 _DIGITS = 6
 
 
@@ -48,6 +50,7 @@ async def step_of_transport(request: Asked, transport: FromPath[str], step: From
         "step": step,
         "wants": STEPS[step].wants,
         "is_move": step in MOVES,
+        "told": prefilled(await reports_to(visit, transport), step),
         "today": str(now.date()),
         "time": now.strftime("%H%M"),
         "rows": _rows(str(request.query_params.get("rows", ""))),

@@ -12,6 +12,7 @@ import msgspec
 from thongquan import law
 from thongquan.authority.sent_lists import office_name
 from thongquan.authority.transports_seen import LineShown, TransportHead
+from thongquan.portal.driver_words import told_words
 from thongquan.portal.language import moment, tongue
 from thongquan.portal.listing import Column
 from thongquan.transport.lifecycle import STATES, STEPS, WATCHED, Called
@@ -45,6 +46,8 @@ class TransportWords(msgspec.Struct, frozen=True):
     steps: Words
     directions: dict[str, str]
     discrepancies: dict[str, str]
+    reports: dict[str, str]
+    """What drivers tell."""
     cases: dict[str, str]
     forms: dict[str, str]
     labels: dict[str, str]
@@ -71,6 +74,7 @@ def transport_words(language: str, day: date) -> TransportWords:
         steps_of_transports(language),
         directions(language),
         discrepancies(language),
+        told_words(language),
         cases(language),
         forms(language),
         labels(language),

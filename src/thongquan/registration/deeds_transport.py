@@ -64,7 +64,7 @@ Seal = Annotated[str, called("Niêm phong", "Seal", r"[^\s;]{1,15}", most=15)]
 Reason = Annotated[str, called("Lý do", "Reason", most=300)]
 Line = Annotated[int, called("Dòng", "Line")]
 Form = Annotated[str, called("Bản kê", "List", words=FORMS)]
-Run = Annotated[int, called("Chuyến phương tiện", "Vehicle run")]
+Run = Annotated[int, called("Lượt phương tiện", "Vehicle run")]
 
 
 @deed

@@ -27,6 +27,7 @@ from thongquan.server.documents import document_routes
 from thongquan.server.draws import draw_routes
 from thongquan.server.feed import feed_routes
 from thongquan.server.filings import filing_routes
+from thongquan.server.json_body import JsonRequest
 from thongquan.server.openapi import OPENAPI
 from thongquan.server.own_declarations import own_declaration_routes
 from thongquan.server.own_records import own_record_routes
@@ -91,6 +92,7 @@ def api(
             readyz,
         ],
         openapi_config=OPENAPI,
+        request_class=JsonRequest,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,
     )

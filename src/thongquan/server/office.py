@@ -18,6 +18,7 @@ from thongquan.declaration.model import Decision
 from thongquan.server.api import failed, not_offered, refused
 from thongquan.server.asking import asker
 from thongquan.server.clerk import Clerk
+from thongquan.server.json_body import JsonRequest
 from thongquan.server.office_certificates import certificate_desk
 from thongquan.server.office_deeds import office_deed_routes
 from thongquan.server.office_officers import officer_routes
@@ -59,6 +60,7 @@ def office(clerk: Clerk, further: Sequence[BaseRouteHandler] = ()) -> Litestar:
     return Litestar(
         [waiting, show, *officer_routes(ask), *office_deed_routes(ask), *certificate_desk(ask), *further],
         openapi_config=None,
+        request_class=JsonRequest,
         exception_handlers={Refusal: refused, HTTPException: not_offered, Exception: failed},
         logging_config=None,
     )

@@ -47,9 +47,8 @@ def office_transport_routes(ask: Ask, room: ReadingDesk, clock: Clock) -> list[B
 
     @get("/office/transports/{number:str}")
     async def shown(number: Number, officer: FromQuery[str]) -> TransportShown:
-        found = await room.ask(lambda books: transport_seen(books, officer, number, clock()))
-        await ask(lambda now: open_transport(now, officer, number))
-        return found
+        await ask(lambda now: open_transport(now, officer, number))  # never a version later than is shown
+        return await room.ask(lambda books: transport_seen(books, officer, number, clock()))
 
     @get("/office/transports/{number:str}/lines")
     async def lines(

@@ -18,7 +18,7 @@ from thongquan.authority.paging import Page, ordered
 from thongquan.authority.procedure_list import PROCEDURES
 from thongquan.authority.sitting import Sitting
 from thongquan.authority.transport_lodge import drafted
-from thongquan.authority.transport_printed import printed_lists, printed_transport
+from thongquan.authority.transport_printed import printed_lists, printed_transport, require_drawable
 from thongquan.authority.transports_seen import (
     LinesShown,
     LinesWanted,
@@ -193,9 +193,8 @@ def _one(ask: Ask, room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
     @get(ONE, security=FOLLOWING, summary="A transport declaration: what it declares, and what became of it (ITF, OLB)")
     async def shown(request: Request[Any, Any, Any], transport: Number) -> TransportShown:
         whose = who_asks(request, clock)
-        found = await room.ask(lambda books: transport_seen(books, whose(books), transport, clock()))
-        await ask(lambda now: open_transport(now, whose(now.books), transport))
-        return found
+        await ask(lambda now: open_transport(now, whose(now.books), transport))  # never a version later than is shown
+        return await room.ask(lambda books: transport_seen(books, whose(books), transport, clock()))
 
     @get(f"{ONE}/lines", security=FOLLOWING, summary="The lines of a transport's list, a page at a time")
     async def lines(
@@ -238,7 +237,8 @@ def _printed(room: ReadingDesk, clock: Clock) -> list[HTTPRouteHandler]:
 
 
 def render_lists(made: list[BillList | GoodsList]) -> bytes:
-    """Form 01, or form 04 of each vehicle."""
+    """Form 01, or form 04 of each vehicle. Raises ListsTooLong."""
+    require_drawable(made)
     bills = [one for one in made if isinstance(one, BillList)]
     return render_bills(bills[0]) if bills else render_goods([one for one in made if isinstance(one, GoodsList)])
 

@@ -1,7 +1,7 @@
 """A company's own declarations, found through the runs of its acts (decision 0045): registering costs nothing more."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -123,6 +123,8 @@ class SqliteOwnDeclarations(Part):
         last = one_number(self._connection, LAST_ACT)
         if not sought.day:
             return 0, last
+        if sought.day in (date.min, date.max):
+            return 1, 0  # its midnight lies before time, or the next one after it
         days = (sought.day, sought.day + timedelta(days=1))
         low, high = (self._first_since(stamp(begin_of(one)), last) for one in days)
         return low, high - 1

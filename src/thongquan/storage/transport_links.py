@@ -64,6 +64,10 @@ class SqliteTransportLinks(Part):
         rows = self._rows("SELECT link, id, sealed FROM transport_report WHERE transport = ? ORDER BY seq", one.row)
         return [(link, report_in(self._vault, link, id_, sealed)) for link, id_, sealed in rows if sealed]
 
+    def reports_by(self, link: str) -> list[Report]:
+        rows = self._rows("SELECT id, sealed FROM transport_report WHERE link = ? ORDER BY seq", link)
+        return [report_in(self._vault, link, id_, sealed) for id_, sealed in rows if sealed]
+
     def count(self, link: str) -> int:
         [[count]] = self._rows("SELECT count(*) FROM transport_report WHERE link = ?", link)
         return int(count)

@@ -18,6 +18,10 @@ from thongquan.law import parameter
 
 Direction = Literal["import", "export", "inbound-transit", "outbound-transit"]
 DIRECTIONS: tuple[Direction, ...] = ("import", "export", "inbound-transit", "outbound-transit")
+READ_AS: Mapping[Direction, str] = {
+    "import": "import", "inbound-transit": "import", "export": "export", "outbound-transit": "export",
+}  # fmt: skip
+"""Direction of a transport → that in which its manifest is read."""
 CaseName = Literal["fits", "c.1", "c.2", "c.3"]
 Form = Literal["01-BKVD/TKXX", "04-BKHH"]
 Counted = Literal["bills", "export-declarations"]

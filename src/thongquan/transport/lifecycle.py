@@ -44,6 +44,7 @@ WANTS = {
     "changeable": "only what `correctable` names is changed",
     "asked": "its declarant has asked for cancellation, and customs have not answered",
     "not-asked": "its cancellation is not asked for",
+    "amendments-answered": "no amended line of its lists waits for customs",
     "same-places": "departure and arrival are those of the declaration",
     "not-before-departure": "it does not arrive before it left, nor after now",
     "discrepancies": "what is missing, surplus or sealed otherwise is named",
@@ -112,7 +113,14 @@ STEPS = {
             "security",
             "shared-cargo",
         ),
-        _step("approve", ("phê duyệt", "approve"), ("", _DEPARTING), {"declared": "approved"}, "not-asked"),
+        _step(
+            "approve",
+            ("phê duyệt", "approve"),
+            ("", _DEPARTING),
+            {"declared": "approved"},
+            "not-asked",
+            "amendments-answered",
+        ),
         _step("refuse", ("từ chối", "refuse"), ("", _DEPARTING), {"declared": "refused"}, "reason"),
         _step("instruct", ("hướng dẫn", "instruct"), ("", _DEPARTING), _stays(*_ON_THE_SPOT), "reason"),
         _step(
@@ -156,6 +164,7 @@ STEPS = {
             ("", _DEPARTING),
             _stays("approved"),
             "not-asked",
+            "amendments-answered",
             cites="TT 191/2015 PL III mẫu 04-BKHH ghi chú 10 và 13",
             mark="seed",
         ),
@@ -166,6 +175,7 @@ STEPS = {
             {"approved": "departed"},
             "same-places",
             "not-asked",
+            "amendments-answered",
         ),
         _step(
             "take-back-departure",
@@ -243,9 +253,23 @@ def moved(number: str, state: str, step: str, who: Who) -> str:
     return after
 
 
+def leads_on(step: str, state: str) -> bool:
+    """Whether it comes nearer to its end, or answers what was asked: neither can go on for ever."""
+    is_back = step in ("take-back-departure", "note-discrepancies")
+    return step == "decline-cancellation" or (STEPS[step].moves[state] != state and not is_back)
+
+
 def possible(state: str, who: Who) -> list[Step]:
     """The steps that lead on from a state; whether what they want is there is told when one is taken."""
     return [one for one in STEPS.values() if who in one.who and state in one.moves]
+
+
+def is_open(step: str, *, asked: bool, amended: bool) -> bool:
+    """Whether nothing that is asked keeps it. `asked`: for cancellation; `amended`: a line waits for customs."""
+    wants = STEPS[step].wants
+    if ("not-asked" if asked else "asked") in wants:
+        return False
+    return not (amended and "amendments-answered" in wants)
 
 
 def correctable(state: str, fields: frozenset[str]) -> frozenset[str]:

@@ -19,6 +19,7 @@ BILL_TWICE = cite("TRANSPORT-LIST-BILL-TWICE", f"{_01} (5)", "assumption")
 PACKAGE = cite("TRANSPORT-LIST-PACKAGE", f"{_04} (8)", "seed")
 PACKAGE_TWICE = cite("TRANSPORT-LIST-PACKAGE-TWICE", f"{_04} (8)", "assumption")
 PARTED = cite("TRANSPORT-LIST-PARTED", f"{_04} (8)", "seed")
+HEAD = cite("TRANSPORT-LIST-HEAD", "", "assumption")
 CELL = cite("TRANSPORT-LIST-CELL", "", "assumption")
 _NAMED = 10
 
@@ -31,12 +32,20 @@ def faults_of_notes(lists: Sequence[List], transporter: str) -> Iterator[Fault]:
         at = f"lists.{place}"
         if not (one.enterprise or transporter).strip():
             yield Fault(ENTERPRISE, f"{at}.enterprise", {"number": one.number})
+        yield from _of_head(one, at)
         every: Sequence[BillLine | PackageLine] = one.lines
         yield from _told(BILL, at, (n for n, line in enumerate(every, start=1) if not line.bill))
         yield from _told(CELL, at, (n for n, line in enumerate(every, start=1) if not _is_held(line)))
         yield from _of_bills(one, at) if isinstance(one, BillList) else _of_packages(one, at)
     runs = [line for one in lists if isinstance(one, GoodsList) for line in one.lines if line.package]
     yield from _told(PACKAGE_TWICE, "lists", _twice(f"{line.bill} {line.package}" for line in runs))
+
+
+def _of_head(one: List, at: str) -> Iterator[Fault]:
+    """Whether the form can show what stands above its lines."""
+    for name, told in (("enterprise", one.enterprise), ("number", one.number), ("place", one.place)):
+        if len(told) > LIMITS.transport_name_characters or not told.isprintable():
+            yield Fault(HEAD, f"{at}.{name}", {"limit": LIMITS.transport_name_characters})
 
 
 def _of_bills(one: BillList, at: str) -> Iterator[Fault]:
@@ -56,7 +65,8 @@ def _is_held(line: BillLine | PackageLine) -> bool:
     """Whether the form can show what its cells say."""
     numbers = (line.bill, line.package, line.carrier_seal) if isinstance(line, PackageLine) else (line.bill,)
     goods = line.goods if isinstance(line, PackageLine) else ""
-    return max(map(len, numbers)) <= LIMITS.transport_number_characters and all(map(str.isprintable, (*numbers, goods)))
+    is_short = max(map(len, numbers)) <= LIMITS.transport_number_characters
+    return is_short and len(goods) <= LIMITS.transport_name_characters and all(map(str.isprintable, (*numbers, goods)))
 
 
 def _twice(told: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ import zlib
 from base64 import b64decode, b64encode
 from binascii import Error
 from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 from typing import Annotated
 
@@ -22,6 +23,9 @@ from thongquan.transport.model import Cargo, TransportCorrection, TransportDecla
 
 SALT_BYTES = 16
 _LEVEL = 6
+
+_LAST_DAY = date(9000, 1, 1)
+"""Of a planned end: days are reckoned from it, and the calendar ends with the year 9999."""
 
 List = BillList | GoodsList
 
@@ -63,12 +67,22 @@ def read(told: bytes) -> Lodged:
     """Raises LodgedUnreadable."""
     try:
         one = _DECODER.decode(told)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise LodgedUnreadable from None
     numbers = ((row.cargo_weight, row.volume, row.price) for row in one.declaration.cargo)
-    if not all(can_be_reckoned(number) for row in numbers for number in row) or spelled(one) != told:
+    is_judged = (
+        _rows(one.declaration) <= LIMITS.transport_rows and (one.declaration.finish_day or _LAST_DAY) <= _LAST_DAY
+    )
+    if not is_judged or not all(can_be_reckoned(number) for row in numbers for number in row) or spelled(one) != told:
         raise LodgedUnreadable
     return one
+
+
+def _rows(declaration: TransportDeclaration) -> int:
+    """To tell of each of 200,000 what is wrong with it would keep everybody else waiting for half a minute."""
+    within = sum(len(row.other_laws) + len(row.damage_codes) for row in declaration.cargo)
+    within += sum(len(piece.seals) for piece in declaration.pieces)
+    return len(declaration.cargo) + len(declaration.export_declarations) + len(declaration.pieces) + within
 
 
 def digest_of(told: bytes) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import msgspec
 
 from thongquan.base.fault import Fault
-from thongquan.base.moment import read_stamp
+from thongquan.base.moment import VIETNAM, read_stamp
 from thongquan.registration.deed import read_particulars
 from thongquan.registration.deeds import called
 from thongquan.registration.deeds_transport import Seal
@@ -85,8 +85,9 @@ def over_since(standing: Standing) -> str:
 
 
 def _is_moment(text: str) -> bool:
+    """However wrong the clock of his device: one that our calendar can show."""
     try:
-        read_stamp(text)
-    except ValueError:
+        read_stamp(text).astimezone(VIETNAM)
+    except (ValueError, OverflowError):
         return False
     return True

@@ -70,7 +70,7 @@ def test_from_an_amendment_to_discrepancies_that_are_settled(server: Server, bro
         late.goto(f"{server.address}{PAGE}?step=refuse")
         signs(page, here, "Được phê duyệt, chờ khởi hành")
         for run in (1, 2):
-            expect(page.locator("main")).to_contain_text(f"Chuyến {run} trong 2")
+            expect(page.locator("main")).to_contain_text(f"Lượt {run} trong 2")
             page.fill("#vehicle", f"51C-1234{run}")
             page.fill("#seals", f"HQ000{run}\nHQ010{run}")
             signs(page, here, f"HQ000{run}, HQ010{run}")

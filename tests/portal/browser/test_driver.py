@@ -79,6 +79,18 @@ def forgets_what_is_dead_or_old(page: Page, server: str) -> None:
     assert page.evaluate("path => caches.has(`thongquan ${path}`)", old) is False
 
 
+def forgets_its_page_where_a_report_finds_the_link_dead(page: Page) -> None:
+    def ended(route: Route) -> None:
+        return route.fulfill(status=404, json={}) if route.request.method == "POST" else route.continue_()
+
+    assert page.evaluate("async () => Boolean(await caches.match(location.pathname))")
+    page.route("**/t/*", ended)
+    tell(page, "trouble", note="kẹt xe")
+    expect(page.locator('[data-part="told"]')).to_contain_text("Không được nhận")
+    page.wait_for_function("async () => !(await caches.match(location.pathname))")
+    page.unroute("**/t/*")
+
+
 def state_of(page: Page, what: str, mark: str) -> None:
     expect(page.locator(f'li[data-told="{what}"]')).to_contain_text(mark)
 
@@ -131,6 +143,7 @@ def test_what_is_told_without_network_waits_over_a_reload_and_comes_once(truck: 
             state_of(page, what, "Đã nhận")
         assert page.evaluate("localStorage.length") == 0
         assert seen.policy_reports() == []
+        forgets_its_page_where_a_report_finds_the_link_dead(page)
         forgets_what_is_dead_or_old(page, truck.server.address)
     came = truck.ended()
     assert [(one.what, one.note, one.seals) for one in came] == [

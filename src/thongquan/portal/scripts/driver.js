@@ -1,6 +1,6 @@
 // What a driver tells is kept on his telephone until it has come: over a lost network and over a reload. Each report has
 // its own id, so that one that is sent twice is taken once. Kept is what he told, never the key in the address.
-import { keepPage, openWithoutNetwork } from "./driver_offline.js";
+import { forgetPage, keepPage, openWithoutNetwork } from "./driver_offline.js";
 
 const SECONDS = { answer: 15, first: 3, longest: 60 };
 const IN_TURN = ["ready", "left", "arrived"];
@@ -159,6 +159,7 @@ async function flush() {
         came.push({ ...one, came: true });
         queue.drop(one.id);
       } else queue.mark(one.id, await reason(answer));
+      if (answer.status === 404) await forgetPage().catch(() => {});
       pause = SECONDS.first;
       show();
     }

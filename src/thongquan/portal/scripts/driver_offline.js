@@ -10,6 +10,8 @@ const ours = globalThis.trustedTypes?.createPolicy("thongquan", {
   },
 });
 
+const name = () => `thongquan ${document.querySelector("[data-driver]").dataset.driver}`;
+
 let worker = false;
 
 export async function openWithoutNetwork(address) {
@@ -27,10 +29,15 @@ export async function openWithoutNetwork(address) {
 export async function keepPage() {
   if (!worker) return;
   const answer = await fetch(location.pathname, { cache: "no-store" });
+  if (answer.status === 404) return forgetPage();
   if (!answer.ok || answer.redirected) return;
-  const name = `thongquan ${document.querySelector("[data-driver]").dataset.driver}`;
   const files = [...document.querySelectorAll(links)].map((one) => new URL(one.href ?? one.src, location).pathname);
-  await caches.delete(name);
-  const kept = await caches.open(name);
+  await forgetPage();
+  const kept = await caches.open(name());
   await Promise.all([kept.put(location.pathname, answer), kept.addAll(files)]);
+}
+
+/** Nobody opens it again without network: what a driver saw goes with his link. */
+export async function forgetPage() {
+  await globalThis.caches?.delete(name());
 }
