@@ -3,14 +3,13 @@
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import FormFaulty
 from thongquan.authority.sitting import Sitting
-from thongquan.authority.transport_amending import AMENDED_IN, changed_list, list_in, listed
+from thongquan.authority.transport_amending import changed_list, list_in, listed, refusal_of, require_amended_by
 from thongquan.authority.transport_case import AtHand, at_hand, changed_since, require_room
 from thongquan.base.citation import cite
 from thongquan.base.fault import Fault
-from thongquan.declaration.conditions import CancellationOpen, StepNotNow
+from thongquan.declaration.conditions import CancellationOpen
 from thongquan.registration.deeds_transport import TransportAmend
 from thongquan.transport.amending import BILL_COLUMN, AmendmentRefused, amend_bill, amend_package
-from thongquan.transport.lifecycle import STATES
 from thongquan.transport.lists import BillList, GoodsList
 
 COLUMN_TWICE = cite("TRANSPORT-AMEND-COLUMN-TWICE", "TT 191/2015 PL III 04-BKHH (11)", "assumption")
@@ -19,13 +18,7 @@ STEP = "amend"
 
 def faults(now: Sitting, account: str, says: TransportAmend) -> list[Fault]:
     hand = _hand(now, account, says)
-    if found := changed_since(hand.one, says.version):
-        return found
-    try:
-        _amended(now, hand, says)
-    except AmendmentRefused as refused:
-        return [Fault(refused.code, "line", dict(refused.facts))]
-    return []
+    return changed_since(hand.one, says.version) or refusal_of(lambda: _amended(now, hand, says))
 
 
 def transport_amend(now: Sitting, signed: Signed, _beside: Secrets) -> Done:
@@ -40,11 +33,7 @@ def transport_amend(now: Sitting, signed: Signed, _beside: Secrets) -> Done:
 def _hand(now: Sitting, account: str, says: TransportAmend) -> AtHand:
     """Raises NotFound, StepNotNow, CancellationOpen, StepsTooMany."""
     hand = at_hand(now, account, says.number, STEP)
-    if hand.who != "declarant" or hand.one.state not in AMENDED_IN:
-        state = STATES[hand.one.state]
-        raise StepNotNow(
-            number=says.number, step="sửa bản kê", step_en="amend a list", state=state.vi, state_en=state.en
-        )
+    require_amended_by(hand, "declarant", "sửa bản kê", "amend a list")
     if now.books.transports.standing(hand.one).asked:
         raise CancellationOpen(number=says.number)
     require_room(hand.one)

@@ -1,6 +1,6 @@
 """The lists of a transport while they are amended: which one is meant, and how a changed one is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -9,8 +9,11 @@ from thongquan.authority.sitting import Sitting
 from thongquan.authority.transport_case import AtHand, entered, taken
 from thongquan.authority.transport_ports import Transport
 from thongquan.base.citation import cite
+from thongquan.base.fault import Fault
 from thongquan.base.moment import stamp
+from thongquan.declaration.conditions import StepNotNow
 from thongquan.transport.amending import AmendmentRefused
+from thongquan.transport.lifecycle import STATES, Who
 from thongquan.transport.lists import BillList, GoodsList
 from thongquan.transport.lodged import lodged
 from thongquan.transport.standing import Taken, lists_of
@@ -18,6 +21,22 @@ from thongquan.transport.standing import Taken, lists_of
 AMENDED_IN = ("declared", "approved")
 """A draft is changed as a whole; what is on the way is as customs sealed it."""
 NO_LIST = cite("TRANSPORT-AMEND-LIST", "TT 191/2015 PL III.2.c", "seed")
+
+
+def require_amended_by(hand: AtHand, who: Who, step: str, step_en: str) -> None:
+    """Raises StepNotNow: it is another's, or its lists are not amended in this state."""
+    if hand.who != who or hand.one.state not in AMENDED_IN:
+        state = STATES[hand.one.state]
+        raise StepNotNow(number=hand.one.number, step=step, step_en=step_en, state=state.vi, state_en=state.en)
+
+
+def refusal_of(work: Callable[[], object]) -> list[Fault]:
+    """What is wrong with an amendment, or with its answer, told at its line; what `work` makes is thrown away."""
+    try:
+        work()
+    except AmendmentRefused as refused:
+        return [Fault(refused.code, "line", dict(refused.facts))]
+    return []
 
 
 def listed(now: Sitting, one: Transport) -> list[BillList | GoodsList]:

@@ -5,13 +5,12 @@ from typing import TypeVar
 from thongquan.authority.procedures import Done, Procedure, Secrets, Signed
 from thongquan.authority.refusals import FormFaulty
 from thongquan.authority.sitting import Sitting
-from thongquan.authority.transport_amending import AMENDED_IN, changed_list, list_in, listed
+from thongquan.authority.transport_amending import changed_list, list_in, listed, refusal_of, require_amended_by
 from thongquan.authority.transport_case import AtHand, at_hand, changed_since
 from thongquan.base.fault import Fault
-from thongquan.declaration.conditions import ReasonMissing, StepNotNow
+from thongquan.declaration.conditions import ReasonMissing
 from thongquan.registration.deeds_transport import TransportAmendmentAnswer
 from thongquan.transport.amending import AmendmentRefused, accept, turn_down
-from thongquan.transport.lifecycle import STATES
 from thongquan.transport.lists import BillList, GoodsList
 
 L = TypeVar("L", BillList, GoodsList)
@@ -19,13 +18,7 @@ L = TypeVar("L", BillList, GoodsList)
 
 def faults(now: Sitting, account: str, says: TransportAmendmentAnswer) -> list[Fault]:
     hand = _hand(now, account, says)
-    if found := changed_since(hand.one, says.version):
-        return found
-    try:
-        _answered(now, hand, says)
-    except AmendmentRefused as refused:
-        return [Fault(refused.code, "line", dict(refused.facts))]
-    return []
+    return changed_since(hand.one, says.version) or refusal_of(lambda: _answered(now, hand, says))
 
 
 def transport_amendment_answer(now: Sitting, signed: Signed, _beside: Secrets) -> Done:
@@ -41,12 +34,7 @@ def transport_amendment_answer(now: Sitting, signed: Signed, _beside: Secrets) -
 def _hand(now: Sitting, account: str, says: TransportAmendmentAnswer) -> AtHand:
     """Raises NotFound, StepNotNow, ReasonMissing; OfficerRole and the like of an officer who may not decide."""
     hand = at_hand(now, account, says.number, "approve")
-    if hand.who != "departing" or hand.one.state not in AMENDED_IN:
-        state = STATES[hand.one.state]
-        raise StepNotNow(
-            number=says.number, step="xác nhận sửa bản kê", step_en="answer an amendment", state=state.vi,
-            state_en=state.en,
-        )  # fmt: skip
+    require_amended_by(hand, "departing", "xác nhận sửa bản kê", "answer an amendment")
     if says.answer == "turn-down" and not says.reason.strip():
         raise ReasonMissing
     return hand

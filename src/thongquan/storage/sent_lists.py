@@ -1,5 +1,6 @@
 """What lists HQ 01 and HQ 02 have in common in the books: each in a table of its own, none ever deleted."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar, Generic, TypeVar
 
 import apsw
@@ -13,7 +14,7 @@ from thongquan.storage.part import Part
 S = TypeVar("S", bound=AnyList)
 
 
-class SqliteSentLists(Part, Generic[S]):
+class SqliteSentLists(Part, ABC, Generic[S]):
     table: ClassVar[str]
     columns: ClassVar[str]
 
@@ -43,8 +44,9 @@ class SqliteSentLists(Part, Generic[S]):
         assert row is not None
         return int(row[0])
 
+    @abstractmethod
     def _read(self, row: tuple[Any, ...]) -> S:
-        raise NotImplementedError  # HQ 01 and HQ 02 each read their own rows
+        """HQ 01 and HQ 02 each read their own rows."""
 
 
 def has_documents(connection: apsw.Connection) -> bool:
